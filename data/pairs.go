@@ -1,0 +1,56 @@
+// Package data holds the sequences that the course learns from, with a note of
+// where each comes from. It knows nothing of nets and charts.
+package data
+
+// Pair is a sentence and its translation, word for word.
+type Pair struct {
+	Words       []string // English
+	Translation []string // Korean, as long as Words
+}
+
+// InputWords returns the words that the lecture's net reads, in the order of their
+// one-hot vectors.
+func InputWords() []string { return []string{"baseball", "vampire", "bat"} }
+
+// OutputWords returns the words that the lecture's net writes, in the order of its
+// outputs.
+func OutputWords() []string { return []string{"야구", "흡혈", "방망이", "박쥐"} }
+
+// BaseballBat returns the lecture's first pair. Here bat is the club.
+func BaseballBat() Pair {
+	return Pair{[]string{"baseball", "bat"}, []string{"야구", "방망이"}}
+}
+
+// VampireBat returns the lecture's second pair. Here bat is the animal.
+func VampireBat() Pair {
+	return Pair{[]string{"vampire", "bat"}, []string{"흡혈", "박쥐"}}
+}
+
+// Then returns one pair that is this one and then the next.
+func (p Pair) Then(next Pair) Pair {
+	return Pair{
+		append(append([]string{}, p.Words...), next.Words...),
+		append(append([]string{}, p.Translation...), next.Translation...),
+	}
+}
+
+var glosses = map[string]string{
+	"야구":  "baseball",
+	"흡혈":  "blood-sucking",
+	"방망이": "bat, the club",
+	"박쥐":  "bat, the animal",
+}
+
+// WithGloss returns each Korean word with its meaning in English in parentheses,
+// for readers who know no Korean: "방망이 (bat, the club)". A word without a known
+// meaning comes back as it is.
+func WithGloss(words []string) []string {
+	glossed := make([]string, len(words))
+	for i, word := range words {
+		glossed[i] = word
+		if gloss, ok := glosses[word]; ok {
+			glossed[i] += " (" + gloss + ")"
+		}
+	}
+	return glossed
+}

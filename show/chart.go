@@ -1,0 +1,47 @@
+package show
+
+import (
+	"encoding/base64"
+	"fmt"
+	"html"
+	"math"
+
+	"rnn101/lang"
+)
+
+// Picture is what Chart can show; a figure of package plots is one.
+type Picture interface {
+	Alt() string                   // what is to be seen, in words
+	PNG() ([]byte, error)          // the image
+	Size() (width, height float64) // in CSS pixels
+}
+
+// Chart shows a picture with its alternative text. It takes the error that came
+// with it, so that it can stand around the call that draws:
+//
+//	show.Chart(plots.Bars(words, p1, p2))
+//
+// It panics with the error if there is one, and if the alternative text is empty.
+func Chart(p Picture, err error) {
+	if err != nil {
+		panic(fmt.Sprintf("show: Chart: %v", err))
+	}
+	tag, err := image(p)
+	if err != nil {
+		panic(fmt.Sprintf("show: Chart: %v", err))
+	}
+	send("text/html", tag, p.Alt())
+}
+
+func image(p Picture) (string, error) {
+	if p.Alt() == "" {
+		return "", fmt.Errorf("the picture has no alternative text")
+	}
+	png, err := p.PNG()
+	if err != nil {
+		return "", err
+	}
+	width, _ := p.Size()
+	return fmt.Sprintf(`<img lang="%s" alt="%s" width="%d" src="data:image/png;base64,%s">`, lang.Tag(),
+		html.EscapeString(p.Alt()), int(math.Round(width)), base64.StdEncoding.EncodeToString(png)), nil
+}

@@ -1,0 +1,76 @@
+package show
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// Equal checks that two values agree, entry by entry, to within the tolerance, and
+// shows that they do. If they do not, it shows the first entries that differ and
+// stops the cell with an error. The values are of the kinds that Matrix takes; the
+// tolerance is absolute.
+//
+//	show.Equal("∂L/∂W by both ways", dW, grad.W, 1e-12)
+func Equal(what string, got, want any, tolerance float64) {
+	a, b := gridOf("Equal", what, got), gridOf("Equal", what, want)
+	passed, message := equal(what, a, b, tolerance)
+	finish(passed, message)
+}
+
+func equal(what string, got, want grid, tolerance float64) (bool, string) {
+	ar, ac := got.dims()
+	br, bc := want.dims()
+	if ar != br || ac != bc {
+		return false, texts.Text("shapes differ", what, got.shape(), want.shape())
+	}
+	for i, row := range got.rows {
+		for j, v := range row {
+			w := want.rows[i][j]
+			// Written this way round so that NaN does not pass.
+			if math.Abs(v-w) <= tolerance {
+				continue
+			}
+			if got.kind == scalar {
+				return false, texts.Text("number differs", what, precise(v), precise(w))
+			}
+			return false, texts.Text("entry differs", what, i+1, j+1, precise(v), precise(w))
+		}
+	}
+	return true, texts.Text("agree", what, power(tolerance))
+}
+
+// power writes 1e-12 as 10⁻¹², and other tolerances as they are.
+func power(tolerance float64) string {
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(tolerance, 'e', -1, 64), "e")
+	n, _ := strconv.Atoi(exponent)
+	if mantissa != "1" {
+		return Number(tolerance)
+	}
+	return "10" + superscript.Replace(strconv.Itoa(n))
+}
+
+// precise shows enough digits for a difference to be seen.
+func precise(v float64) string { return fmt.Sprintf("%.12g", v) }
+
+// True checks that something holds and shows that it does. If it does not, it says
+// so and stops the cell with an error.
+func True(what string, holds bool) {
+	key := "holds"
+	if !holds {
+		key = "does not hold"
+	}
+	finish(holds, texts.Text(key, what))
+}
+
+func finish(passed bool, message string) {
+	sendMarkdown(message)
+	if !passed {
+		exit(1)
+	}
+}
+
+// exit ends the cell without a stack trace: what is wrong has been said.
+var exit = os.Exit

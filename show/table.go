@@ -1,0 +1,83 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Rows is a table that grows by rows.
+type Rows struct {
+	columns []string
+	cells   [][]string
+	numeric []bool
+}
+
+// Table begins a table with the headings of its columns, in which $…$ is a formula.
+//
+//	t := show.Table("word", "probability")
+//	t.Row("방망이", 0.265)
+//	t.Show()
+//
+// It panics without a column.
+func Table(columns ...string) *Rows {
+	if len(columns) == 0 {
+		panic("show: Table: a table needs at least one column")
+	}
+	numeric := make([]bool, len(columns))
+	for i := range numeric {
+		numeric[i] = true
+	}
+	return &Rows{columns: columns, numeric: numeric}
+}
+
+// Row adds a row. Numbers are shown as everywhere; text is Markdown. It panics
+// unless there is a cell for each column.
+func (t *Rows) Row(cells ...any) {
+	if len(cells) != len(t.columns) {
+		panic(fmt.Sprintf("show: Table: row %d has %d cells, the table has %d columns", len(t.cells)+1, len(cells), len(t.columns)))
+	}
+	row := make([]string, len(cells))
+	for i, cell := range cells {
+		switch v := cell.(type) {
+		case float64:
+			row[i] = Number(v)
+		case int:
+			row[i] = fmt.Sprint(v)
+		default:
+			row[i] = fmt.Sprint(v)
+			t.numeric[i] = t.numeric[i] && row[i] == ""
+		}
+	}
+	t.cells = append(t.cells, row)
+}
+
+// Show shows the table. Columns of numbers stand to the right.
+func (t *Rows) Show() { sendMarkdown(t.markdown()) }
+
+func (t *Rows) markdown() string {
+	var b strings.Builder
+	line := func(cells []string) {
+		for _, cell := range cells {
+			b.WriteString("| " + escapePipes(cell) + " ")
+		}
+		b.WriteString("|\n")
+	}
+	line(t.columns)
+	for i := range t.columns {
+		if t.numeric[i] && len(t.cells) > 0 {
+			b.WriteString("|---:")
+		} else {
+			b.WriteString("|:---")
+		}
+	}
+	b.WriteString("|\n")
+	for _, row := range t.cells {
+		line(row)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// escapePipes keeps a bar or a line break in a cell from ending the cell.
+func escapePipes(s string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ").Replace(s)
+}

@@ -1,0 +1,15 @@
+package show
+
+import "rnn101/lang"
+
+var texts = lang.Texts{
+	"rounded factors": {
+		lang.English: "*Displayed factors are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	},
+	"agree":          {lang.English: "✓ %s: equal to within %s."},
+	"number differs": {lang.English: "✗ %s: got %s, expected %s."},
+	"entry differs":  {lang.English: "✗ %s: the entry in row %d, column %d is %s, expected %s."},
+	"shapes differ":  {lang.English: "✗ %s: the shape is %s, expected %s."},
+	"holds":          {lang.English: "✓ %s"},
+	"does not hold":  {lang.English: "✗ This does not hold: %s"},
+}
