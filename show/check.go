@@ -74,3 +74,42 @@ func finish(passed bool, message string) {
 
 // exit ends the cell without a stack trace: what is wrong has been said.
 var exit = os.Exit
+
+// Answer says whether the answer to an exercise is right: an entry that is NaN, or
+// an empty value, is one not given yet. It never stops the cell, so that a notebook
+// with open exercises still runs to its end. Values and tolerance are as for Equal.
+//
+//	show.Answer("the first entry of h_2", answer, h2[0], 5e-5)
+func Answer(what string, answer, right any, tolerance float64) {
+	sendMarkdown(judge(what, gridOf("Answer", what, answer), gridOf("Answer", what, right), tolerance))
+}
+
+func judge(what string, answer, right grid, tolerance float64) string {
+	if answer.open() {
+		return texts.Text("open", what)
+	}
+	if passed, _ := equal(what, answer, right, tolerance); passed {
+		return texts.Text("right", what)
+	}
+	return texts.Text("wrong", what, answer.text())
+}
+
+// open tells whether anything is missing.
+func (g grid) open() bool {
+	for _, row := range g.rows {
+		for _, v := range row {
+			if math.IsNaN(v) {
+				return true
+			}
+		}
+	}
+	return len(g.rows) == 0
+}
+
+// text writes the grid in a sentence.
+func (g grid) text() string {
+	if g.kind == scalar {
+		return Number(g.rows[0][0])
+	}
+	return "$" + g.latex(latex) + "$"
+}

@@ -30,8 +30,8 @@ func Table(columns ...string) *Rows {
 	return &Rows{columns: columns, numeric: numeric}
 }
 
-// Row adds a row. Numbers are shown as everywhere; text is Markdown. It panics
-// unless there is a cell for each column.
+// Row adds a row. Numbers, vectors and matrices are shown as everywhere; text is
+// Markdown. It panics unless there is a cell for each column.
 func (t *Rows) Row(cells ...any) {
 	if len(cells) != len(t.columns) {
 		panic(fmt.Sprintf("show: Table: row %d has %d cells, the table has %d columns", len(t.cells)+1, len(cells), len(t.columns)))
@@ -43,6 +43,9 @@ func (t *Rows) Row(cells ...any) {
 			row[i] = Number(v)
 		case int:
 			row[i] = fmt.Sprint(v)
+		case []float64, [][]float64, dense:
+			row[i] = gridOf("Table", t.columns[i], v).text()
+			t.numeric[i] = false
 		default:
 			row[i] = fmt.Sprint(v)
 			t.numeric[i] = t.numeric[i] && row[i] == ""

@@ -10,6 +10,9 @@ var texts = lang.Texts{
 	"number differs": {lang.English: "✗ %s: got %s, expected %s."},
 	"entry differs":  {lang.English: "✗ %s: the entry in row %d, column %d is %s, expected %s."},
 	"shapes differ":  {lang.English: "✗ %s: the shape is %s, expected %s."},
+	"open":           {lang.English: "○ %s: not answered yet."},
+	"right":          {lang.English: "✓ %s: right."},
+	"wrong":          {lang.English: "✗ %s: %s is not it. Try again, or look at the worked solution."},
 	"holds":          {lang.English: "✓ %s"},
 	"does not hold":  {lang.English: "✗ This does not hold: %s"},
 }
