@@ -1,0 +1,81 @@
+package rnnkit
+
+import (
+	"gonum.org/v1/gonum/diff/fd"
+	"gonum.org/v1/gonum/mat"
+)
+
+// FiniteDifference returns the gradient measured, not derived: each parameter, and
+// each entry of h_0, is nudged both ways and the loss looked at,
+//
+//	∂L/∂θ ≈ (L(θ+ε) − L(θ−ε)) / 2ε   with ε = 1e-5 (gonum diff/fd, central formula).
+//
+// The error of that is about 1e-10 for numbers around 1. It uses Forward alone. h0
+// may be nil for zero. It refuses what Forward refuses.
+func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
+	_, hidden, _ := net.Dims()
+	twin, g := net.Clone(), NewGradient(net)
+	start := make([]float64, hidden)
+	copy(start, h0)
+	pass := NewPass(net, max(1, len(seq.Inputs)))
+	if err := pass.Forward(twin, h0, seq); err != nil {
+		return nil, err
+	}
+	var failed error
+	measure := func(dst, theta []float64) {
+		at := append([]float64(nil), theta...)
+		loss := func(nudged []float64) float64 {
+			copy(theta, nudged)
+			if err := pass.Forward(twin, start, seq); err != nil && failed == nil {
+				failed = err
+			}
+			return pass.Loss
+		}
+		fd.Gradient(dst, loss, at, &fd.Settings{Formula: fd.Central, Step: 1e-5})
+		copy(theta, at)
+	}
+	slopes := g.flat()
+	for p, theta := range twin.flat() {
+		if len(theta) > 0 {
+			measure(slopes[p], theta)
+		}
+	}
+	measure(g.H0, start)
+	return g, failed
+}
+
+// NudgeCopy returns cell (t, k) of Paths.W measured: only the copy of W that step k
+// uses is nudged, and only the loss of step t looked at. It shares no code with
+// PathsOf. t and k count from 1; it panics unless 1 ≤ k ≤ t ≤ T, and returns an
+// error for what Forward refuses.
+func NudgeCopy(net *RNN, h0 []float64, seq Sequence, t, k int) (*mat.Dense, error) {
+	if k < 1 || k > t || t > len(seq.Inputs) {
+		panic("rnnkit: NudgeCopy: t and k must have 1 ≤ k ≤ t ≤ T")
+	}
+	_, hidden, _ := net.Dims()
+	twin := net.Clone()
+	one := NewPass(net, 1)
+	var failed error
+	loss := func(copyOfW []float64) float64 {
+		h := append([]float64(nil), h0...)
+		if h0 == nil {
+			h = make([]float64, hidden)
+		}
+		for s := 1; s <= t; s++ {
+			twin.W.Copy(net.W)
+			if s == k {
+				copy(twin.W.RawMatrix().Data, copyOfW)
+			}
+			step := Sequence{Inputs: seq.Inputs[s-1 : s], Targets: seq.Targets[s-1 : s]}
+			if err := one.Forward(twin, h, step); err != nil && failed == nil {
+				failed = err
+				return 0
+			}
+			copy(h, one.H[1])
+		}
+		return one.Loss
+	}
+	cell := mat.NewDense(hidden, hidden, nil)
+	fd.Gradient(cell.RawMatrix().Data, loss, append([]float64(nil), net.W.RawMatrix().Data...), &fd.Settings{Formula: fd.Central, Step: 1e-5})
+	return cell, failed
+}

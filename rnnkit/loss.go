@@ -1,0 +1,50 @@
+package rnnkit
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Softmax sets dst to the probabilities of the scores o,
+//
+//	ŷ_i = exp(o_i) / Σ_j exp(o_j),
+//
+// and returns it. It subtracts the largest score first, which changes nothing in
+// the result and keeps exp from overflowing. dst may be o. It panics if the lengths
+// differ or are zero.
+func Softmax(dst, o []float64) []float64 {
+	if len(dst) != len(o) || len(o) == 0 {
+		panic(fmt.Sprintf("rnnkit: Softmax: dst has length %d, o has %d", len(dst), len(o)))
+	}
+	largest := floats.Max(o)
+	sum := 0.0
+	for i, v := range o {
+		dst[i] = math.Exp(v - largest)
+		sum += dst[i]
+	}
+	for i := range dst {
+		dst[i] /= sum
+	}
+	return dst
+}
+
+// CrossEntropy returns −log softmax(o)[target], in nats. It works on the scores, not
+// on the probabilities:
+//
+//	L = log Σ_j exp(o_j) − o_target,
+//
+// so that a probability too small for a float64 still has a finite loss. It panics
+// if there is no score with the number of the target.
+func CrossEntropy(o []float64, target int) float64 {
+	if target < 0 || target >= len(o) {
+		panic(fmt.Sprintf("rnnkit: CrossEntropy: no score for the target %d: there are %d", target, len(o)))
+	}
+	largest := floats.Max(o)
+	sum := 0.0
+	for _, v := range o {
+		sum += math.Exp(v - largest)
+	}
+	return math.Log(sum) + largest - o[target]
+}

@@ -1,0 +1,81 @@
+package rnnkit
+
+import "gonum.org/v1/gonum/mat"
+
+// Paths takes the gradient apart by the ways on which it arrives. Give each step k a
+// copy of its own of each matrix, W⁽ᵏ⁾ and U⁽ᵏ⁾, all equal. Then cell (t, k) is the
+// answer of the loss of step t to the copy of step k alone, 1 ≤ k ≤ t ≤ T:
+//
+//	∂L_t/∂W⁽ᵏ⁾ = ∂L_t/∂a_k · h_{k−1}ᵀ,   ∂L_t/∂U⁽ᵏ⁾ = ∂L_t/∂a_k · x_kᵀ
+//
+// with ∂L_t/∂a_k = (∂h_t/∂a_k)ᵀ ∂L_t/∂h_t, a product of one Jacobian for each step
+// between. The cell k = t is the direct path, the others go through older states.
+// Rows sum to ∂L_t/∂W; all cells together sum to ∂L/∂W.
+//
+// All three are indexed [t][k]; row 0 and column 0 are empty.
+type Paths struct {
+	W     [][]*mat.Dense // cells H×H
+	U     [][]*mat.Dense // cells H×X
+	Delta [][][]float64  // ∂L_t/∂a_k, length H
+}
+
+// PathsOf takes apart the gradient of the last Forward of the pass. It costs T²/2
+// times H² multiplications and T²/2 matrices: it is for looking, not for training.
+// It shares no code with Backward.
+func PathsOf(net *RNN, p *Pass) *Paths {
+	inputs, hidden, outputs := net.Dims()
+	T := len(p.seq.Inputs)
+	all := &Paths{
+		W:     make([][]*mat.Dense, T+1),
+		U:     make([][]*mat.Dense, T+1),
+		Delta: make([][][]float64, T+1),
+	}
+	for t := 1; t <= T; t++ {
+		all.W[t], all.U[t] = make([]*mat.Dense, t+1), make([]*mat.Dense, t+1)
+		all.Delta[t] = make([][]float64, t+1)
+
+		y := mat.NewVecDense(outputs, OneHot(make([]float64, outputs), p.seq.Targets[t-1]))
+		var wrong, arrives mat.VecDense
+		wrong.SubVec(mat.NewVecDense(outputs, p.Y[t]), y)
+		arrives.MulVec(net.V.T(), &wrong) // ∂L_t/∂h_t
+
+		for k := t; k >= 1; k-- {
+			var delta mat.VecDense
+			delta.MulVec(slopes(p.H[k]), &arrives)
+			arrives.MulVec(net.W.T(), &delta) // ∂L_t/∂h_{k−1}
+
+			all.Delta[t][k] = delta.RawVector().Data
+			all.W[t][k] = mat.NewDense(hidden, hidden, nil)
+			all.W[t][k].Outer(1, &delta, mat.NewVecDense(hidden, p.H[k-1]))
+			x := mat.NewVecDense(inputs, OneHot(make([]float64, inputs), p.seq.Inputs[k-1]))
+			all.U[t][k] = mat.NewDense(hidden, inputs, nil)
+			all.U[t][k].Outer(1, &delta, x)
+		}
+	}
+	return all
+}
+
+// slopes is the Jacobian of tanh: the diagonal matrix of 1 − h².
+func slopes(h []float64) *mat.DiagDense {
+	d := mat.NewDiagDense(len(h), nil)
+	for i, v := range h {
+		d.SetDiag(i, 1-v*v)
+	}
+	return d
+}
+
+// SumW returns the sum of all cells of W, which is ∂L/∂W, H×H.
+func (p *Paths) SumW() *mat.Dense { return sum(p.W) }
+
+// SumU returns the sum of all cells of U, which is ∂L/∂U, H×X.
+func (p *Paths) SumU() *mat.Dense { return sum(p.U) }
+
+func sum(cells [][]*mat.Dense) *mat.Dense {
+	total := mat.DenseCopyOf(cells[1][1])
+	for t := 2; t < len(cells); t++ {
+		for k := 1; k <= t; k++ {
+			total.Add(total, cells[t][k])
+		}
+	}
+	return total
+}

@@ -1,0 +1,94 @@
+package rnnkit
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// RTRL returns ∂L/∂W (H×H) and ∂L/∂U (H×X) forward in time, with no backward pass:
+// real-time recurrent learning (Williams and Zipser 1989). It carries along how the
+// state depends on each weight,
+//
+//	∂h_t/∂W_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂W_ij + e_i h_{t−1,j})
+//	∂h_t/∂U_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂U_ij + e_i x_{t,j})
+//
+// H²·(H+X) numbers, so it is for small nets. h0 is taken as given (nil: zero). It
+// shares no code with Forward and Backward, and refuses what they refuse.
+func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
+	inputs, hidden, outputs := net.Dims()
+	if h0 != nil && len(h0) != hidden {
+		panic(fmt.Sprintf("rnnkit: RTRL: h0 has length %d, but W is %d×%d", len(h0), hidden, hidden))
+	}
+	if err := seq.check(inputs, outputs); err != nil {
+		return nil, nil, err
+	}
+	h := mat.NewVecDense(hidden, append([]float64(nil), h0...))
+	if h0 == nil {
+		h = mat.NewVecDense(hidden, nil)
+	}
+	// Column i*(hidden+inputs)+j of P is ∂h/∂(entry (i,j) of [W U]).
+	width := hidden + inputs
+	P := mat.NewDense(hidden, hidden*width, nil)
+	both := mat.NewDense(hidden, width, nil)
+	for t := range seq.Inputs {
+		x := mat.NewVecDense(inputs, nil)
+		x.SetVec(seq.Inputs[t], 1)
+		var a, ux mat.VecDense
+		a.MulVec(net.W, h)
+		ux.MulVec(net.U, x)
+		a.AddVec(&a, &ux)
+		if net.B != nil {
+			a.AddVec(&a, net.B)
+		}
+		var next mat.Dense
+		next.Mul(net.W, P)
+		for i := range hidden {
+			for j := range width {
+				z := 0.0
+				if j < hidden {
+					z = h.AtVec(j)
+				} else {
+					z = x.AtVec(j - hidden)
+				}
+				next.Set(i, i*width+j, next.At(i, i*width+j)+z)
+			}
+		}
+		for i := range hidden {
+			v := math.Tanh(a.AtVec(i))
+			h.SetVec(i, v)
+			for c := range hidden * width {
+				P.Set(i, c, (1-v*v)*next.At(i, c))
+			}
+		}
+		var o, dh, g mat.VecDense
+		o.MulVec(net.V, h)
+		if net.C != nil {
+			o.AddVec(&o, net.C)
+		}
+		dh.MulVec(net.V.T(), wrongness(&o, seq.Targets[t]))
+		g.MulVec(P.T(), &dh)
+		for c := range hidden * width {
+			both.Set(c/width, c%width, both.At(c/width, c%width)+g.AtVec(c))
+		}
+	}
+	W, U = mat.NewDense(hidden, hidden, nil), mat.NewDense(hidden, inputs, nil)
+	W.Copy(both.Slice(0, hidden, 0, hidden))
+	U.Copy(both.Slice(0, hidden, hidden, width))
+	return W, U, nil
+}
+
+// wrongness is softmax(o) − y, each entry from the ratios of the exponentials.
+func wrongness(o *mat.VecDense, target int) *mat.VecDense {
+	d := mat.NewVecDense(o.Len(), nil)
+	for i := range o.Len() {
+		inverse := 0.0
+		for j := range o.Len() {
+			inverse += math.Exp(o.AtVec(j) - o.AtVec(i))
+		}
+		d.SetVec(i, 1/inverse)
+	}
+	d.SetVec(target, d.AtVec(target)-1)
+	return d
+}
