@@ -1,0 +1,116 @@
+package plots
+
+import (
+	"fmt"
+	"strings"
+
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/text"
+)
+
+// Series is a named list of values, one for each label of a chart.
+type Series struct {
+	Name   string
+	Values []float64
+}
+
+// Bars draws probabilities, or other numbers between 0 and 1, as bars: a group for
+// each label, a bar in it for each series, its value above. A gloss in parentheses,
+// as in "방망이 (bat, the club)", stands on a line of its own.
+//
+// It panics unless each series has a value for each label, and returns an error for
+// a value that is not between 0 and 1.
+func Bars(labels []string, series ...Series) (*Figure, error) {
+	if len(series) == 0 || len(labels) == 0 {
+		return nil, fmt.Errorf("plots: Bars: give at least one label and one series")
+	}
+	names := make([]string, len(series))
+	for i, s := range series {
+		names[i] = s.Name
+		if len(s.Values) != len(labels) {
+			panic(fmt.Sprintf("plots: Bars: %q has %d values, there are %d labels", s.Name, len(s.Values), len(labels)))
+		}
+		if err := finite("Bars", s.Name, s.Values); err != nil {
+			return nil, err
+		}
+		for j, v := range s.Values {
+			if v < 0 || v > 1 {
+				return nil, fmt.Errorf("plots: Bars: %q of %q is %v: it must lie between 0 and 1", labels[j], s.Name, v)
+			}
+		}
+	}
+	a := newAxes(660, 360, barsTitle(labels, series), "", texts.Text("probability"))
+	a.Y.Min, a.Y.Max = 0, 1.12
+	a.X.Min, a.X.Max = -0.5, float64(len(labels))-0.5
+	a.Y.Tick.Marker = upTo{1}
+	broken := make([]string, len(labels))
+	for i, label := range labels {
+		broken[i] = strings.Replace(label, " (", "\n(", 1)
+	}
+	a.NominalX(broken...)
+	a.X.Tick.Label.YAlign = text.YTop
+
+	group := 0.78
+	width := group / float64(len(series))
+	pixels := (a.figure.width - 90) / float64(len(labels)) * width
+	for i, s := range series {
+		bars, err := plotter.NewBarChart(plotter.Values(s.Values), px(pixels-3))
+		if err != nil {
+			return nil, fmt.Errorf("plots: Bars: %w", err)
+		}
+		offset := -group/2 + width*(float64(i)+0.5)
+		bars.XMin = offset
+		bars.Color, bars.LineStyle.Width = palette[i%len(palette)], 0
+		a.Add(bars)
+		a.Legend.Add(s.Name, bars)
+		for j, v := range s.Values {
+			a.Add(&note{x: float64(j) + offset, y: v, text: number(v, places(len(labels)*len(series))), dy: 8, style: style(smallText, ink)})
+		}
+	}
+	return a.done(barsAlt(labels, series), append(names, labels...)...)
+}
+
+// places is how many decimals have room above so many bars.
+func places(bars int) int {
+	if bars > 9 {
+		return 2
+	}
+	return 4
+}
+
+func barsTitle(labels []string, series []Series) string {
+	parts := make([]string, len(series))
+	for i, s := range series {
+		top := largest(s.Values)
+		parts[i] = texts.Text("bars.top", s.Name, short1(labels[top]), number(s.Values[top], 2))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// short1 is a label without its gloss.
+func short1(label string) string {
+	name, _, _ := strings.Cut(label, " (")
+	return name
+}
+
+func barsAlt(labels []string, series []Series) string {
+	parts := []string{texts.Text("bars.alt", len(labels), len(series))}
+	for _, s := range series {
+		values := make([]string, len(labels))
+		for j, label := range labels {
+			values[j] = label + " " + number(s.Values[j], 4)
+		}
+		parts = append(parts, s.Name+": "+strings.Join(values, ", ")+".")
+	}
+	return strings.Join(parts, " ")
+}
+
+func largest(values []float64) int {
+	best := 0
+	for i, v := range values {
+		if v > values[best] {
+			best = i
+		}
+	}
+	return best
+}
