@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"slices"
+	"time"
+
+	"rnn101/course/environment"
+	"rnn101/course/jupyter"
+)
+
+const benchHelp = `usage: go run ./course bench [--runs N]
+
+Measures how long a warm cell takes in the Go kernel, from sending it to its end: one
+with rnnkit, and one with a chart. Prints minimum, median and maximum beside the
+course's bounds. Nothing else should run meanwhile.
+
+  --runs N   cells of each kind (default 15)
+`
+
+func bench(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	runs := flags.Int("runs", 15, "")
+	if err := parse(flags, args, benchHelp); err != nil {
+		return err
+	}
+	if *runs < 3 {
+		return usage("--runs takes a number from 3 on")
+	}
+	place, _, err := ready(ctx)
+	if err != nil {
+		return err
+	}
+	if err := place.CheckKernel(ctx); err != nil {
+		return err
+	}
+	return cellTimes(ctx, place, *runs)
+}
+
+// cell is a kind of cell whose time is measured.
+type cell struct {
+	name   string
+	bound  time.Duration
+	source string
+}
+
+const benchPreamble = `%noautoget
+import (
+	"rnn101/lang"
+	"rnn101/plots"
+	"rnn101/rnnkit"
+	"rnn101/show"
+)
+
+func init_language() { lang.Set(lang.English) }
+`
+
+var benchCells = []cell{
+	{"a cell with rnnkit", 400 * time.Millisecond, `%%
+pass := rnnkit.MustForward(rnnkit.FromRows([][]float64{{0.5}}, [][]float64{{0.4}}, [][]float64{{0.6}}), nil,
+	rnnkit.Sequence{Inputs: []int{0}, Targets: []int{0}})
+show.Matrix("h_1", pass.H[1])`},
+	{"a cell with a chart", 600 * time.Millisecond, `%%
+show.Chart(plots.Bars([]string{"야구", "방망이"}, plots.Series{Name: "ŷ", Values: []float64{0.25, 0.75}}))`},
+}
+
+func cellTimes(ctx context.Context, place *environment.Place, runs int) error {
+	fmt.Printf("%-22s %8s %8s %8s   %s\n", "", "min", "median", "max", "bound")
+	over := 0
+	for _, c := range benchCells {
+		sources := []string{benchPreamble}
+		for range runs + 2 { // the first two warm up
+			sources = append(sources, c.source)
+		}
+		times, err := jupyter.CellTimes(ctx, place, sources)
+		if err != nil {
+			return err
+		}
+		times = times[3:]
+		slices.Sort(times)
+		median := times[len(times)/2]
+		verdict := "within"
+		if median > c.bound {
+			verdict = "OVER"
+			over++
+		}
+		fmt.Printf("%-22s %8s %8s %8s   %v, %s\n", c.name, ms(times[0]), ms(median), ms(times[len(times)-1]), c.bound, verdict)
+	}
+	if over > 0 {
+		return fmt.Errorf("%d kinds of cells are slower than their bound on this machine", over)
+	}
+	return nil
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }

@@ -1,0 +1,166 @@
+"""Looks at notebooks in JupyterLab with a headless Chromium.
+
+    python look.py CHROMIUM ADDRESS TOKEN PICTURES NOTEBOOK…
+
+Each notebook is opened as it is on disk, and then run by the menu's Run All. After
+both it must show what a reader is to see: no error, mathematics typeset, tables,
+images decoded with alternative text. Each line of standard output is a JSON object,
+{"seen": text} or {"problem": text}.
+"""
+import json
+import os
+import sys
+
+from playwright.sync_api import TimeoutError as Late
+from playwright.sync_api import sync_playwright
+
+# What the page shows, asked of the page itself.
+INSPECT = r"""() => {
+  const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+  const images = [...panel.querySelectorAll('.jp-OutputArea-output img')];
+  const text = [...panel.querySelectorAll('.jp-RenderedMarkdown')].map(e => {
+    const copy = e.cloneNode(true);
+    copy.querySelectorAll('mjx-container, code, pre, script').forEach(m => m.remove());
+    return copy.textContent;
+  }).join('\n');
+  return {
+    kernel: (document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-KernelName') || {}).textContent || '',
+    code: panel.querySelectorAll('.jp-CodeCell').length,
+    outputs: panel.querySelectorAll('.jp-OutputArea-output').length,
+    errors: panel.querySelectorAll('.jp-RenderedText[data-mime-type="application/vnd.jupyter.error"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]').length,
+    formulas: panel.querySelectorAll('mjx-container').length,
+    badFormulas: panel.querySelectorAll('mjx-merror, [data-mml-node="merror"]').length,
+    rawFormulas: (text.match(/\$[^$\n]{1,80}\$|\\begin\{|\\frac/g) || []).slice(0, 3),
+    tables: panel.querySelectorAll('.jp-RenderedMarkdown table').length,
+    images: images.length,
+    broken: images.filter(i => !(i.complete && i.naturalWidth > 0)).length,
+    unnamed: images.filter(i => (i.getAttribute('alt') || '').length < 10).length,
+    busy: [...panel.querySelectorAll('.jp-InputPrompt')].filter(p => p.textContent.includes('*')).length,
+    unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(p => !/\d/.test(p.textContent)).length,
+  };
+}"""
+
+
+def say(**message):
+    print(json.dumps(message, ensure_ascii=False), flush=True)
+
+
+def expected(path, address, token, page):
+    """Counts on disk what the page has to show."""
+    answer = page.request.get(f"{address}/api/contents/{path}?content=1&token={token}").json()
+    cells = answer["content"]["cells"]
+    outputs = [o for c in cells for o in c.get("outputs", [])]
+    html = ["".join(o.get("data", {}).get("text/html", "")) for o in outputs]
+    markdown = ["".join(o.get("data", {}).get("text/markdown", "")) for o in outputs]
+    sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+    return {
+        "images": sum(h.count("<img") for h in html),
+        "tables": sum("|:--" in m or "|---" in m or "|--" in m for m in markdown + sources),
+        "math": sum("$" in m for m in markdown + sources),
+        "code": sum(c["cell_type"] == "code" for c in cells),
+    }
+
+
+def open_notebook(page, address, token, path):
+    page.goto(f"{address}/lab/tree/{path}?token={token}&reset", wait_until="domcontentloaded")
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
+    # MathJax comes late; the page is ready when nothing changes any more.
+    settle(page)
+
+
+def settle(page, rounds=60):
+    last = None
+    for _ in range(rounds):
+        page.wait_for_timeout(700)
+        now = page.evaluate(INSPECT)
+        if now == last and now["kernel"] and not now["rawFormulas"]:
+            return now
+        last = now
+    return last
+
+
+def picture(page, folder, name):
+    """Takes the whole notebook: the window is made as high as its content."""
+    height = page.evaluate(
+        "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
+        " return s ? s.scrollHeight : 900; }")
+    page.set_viewport_size({"width": 1280, "height": int(min(height + 140, 30_000))})
+    page.wait_for_timeout(400)
+    page.screenshot(path=os.path.join(folder, name))
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def judge(path, when, want, got):
+    problems = []
+    if got["kernel"] != "Go (gonb)":
+        problems.append(f"the kernel is {got['kernel']!r}, not 'Go (gonb)'")
+    if got["code"] != want["code"]:
+        problems.append(f"{got['code']} code cells are shown, there are {want['code']}")
+    if got["errors"]:
+        problems.append(f"{got['errors']} outputs are errors")
+    if got["images"] != want["images"]:
+        problems.append(f"{got['images']} charts are shown, there should be {want['images']}")
+    if got["broken"]:
+        problems.append(f"{got['broken']} images are not decoded")
+    if got["unnamed"]:
+        problems.append(f"{got['unnamed']} images have no alternative text")
+    if got["tables"] < want["tables"]:
+        problems.append(f"{got['tables']} tables are shown, there should be {want['tables']}")
+    if got["formulas"] < want["math"]:
+        problems.append(f"{got['formulas']} formulas are typeset, {want['math']} texts have some")
+    if got["badFormulas"]:
+        problems.append(f"{got['badFormulas']} formulas are wrong LaTeX")
+    if got["rawFormulas"]:
+        problems.append(f"formulas are shown raw: {got['rawFormulas']}")
+    for problem in problems:
+        say(problem=f"{path}, {when}: {problem}")
+    if not problems:
+        say(seen=f"{path}, {when}: {got['formulas']} formulas, {got['tables']} tables, {got['images']} charts")
+
+
+def run_all(page):
+    page.click("text=/^Run$/ >> nth=0")
+    page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
+    for _ in range(600):
+        page.wait_for_timeout(500)
+        now = page.evaluate(INSPECT)
+        if not now["busy"] and not now["unrun"]:
+            return settle(page)
+    raise Late("the notebook did not come to its end in five minutes")
+
+
+def main(chromium, address, token, pictures, paths):
+    with sync_playwright() as p:
+        arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            arguments.append("--no-sandbox")
+        browser = p.chromium.launch(executable_path=chromium, args=arguments)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(60_000)
+        for path in paths:
+            name = path.replace("/", "-").removesuffix(".ipynb")
+            try:
+                open_notebook(page, address, token, path)
+                want = expected(path, address, token, page)
+                judge(path, "as cloned", want, settle(page))
+                picture(page, pictures, name + "-cloned.png")
+                got = run_all(page)
+                judge(path, "after Run All", want, got)
+                picture(page, pictures, name + "-run.png")
+                shut_down(page, address, token)
+            except Late as error:
+                say(problem=f"{path}: {str(error).splitlines()[0]}")
+                page.screenshot(path=os.path.join(pictures, name + "-late.png"))
+        browser.close()
+
+
+def shut_down(page, address, token):
+    """Ends the kernel and forgets the page, so that each notebook starts alone."""
+    sessions = page.request.get(f"{address}/api/sessions?token={token}").json()
+    page.goto("about:blank")
+    for session in sessions:
+        page.request.delete(f"{address}/api/sessions/{session['id']}?token={token}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4], sys.argv[5:])

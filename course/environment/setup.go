@@ -1,0 +1,239 @@
+package environment
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"rnn101/course/notebook"
+)
+
+// step is a part of the set-up. It is done again when its inputs have changed or
+// what it made is gone. Its action can be repeated after it was cut off anywhere.
+type step struct {
+	name   string // key in the state file
+	says   string // to the reader, with how long it takes
+	inputs func() (string, error)
+	makes  []string // files that must be there afterwards
+	action func(context.Context) error
+}
+
+// Progress hears of each step that is done: its place, the number of steps and what
+// it does.
+type Progress func(n, of int, says string)
+
+// Setup makes the checkout ready for lab, run and test, doing only what is left to
+// do. It returns how many steps there were to do. Only one set-up runs at a time in
+// a checkout.
+func (p *Place) Setup(ctx context.Context, progress Progress, extra ...Extra) (done int, err error) {
+	lock := flock.New(filepath.Join(p.Root, ".venv.lock"))
+	got, err := lock.TryLock()
+	if err != nil {
+		return 0, fmt.Errorf("the lock of the set-up: %w", err)
+	}
+	if !got {
+		progress(0, 0, "another set-up is running in this checkout: waiting for it")
+		if _, err := lock.TryLockContext(ctx, 500*time.Millisecond); err != nil {
+			return 0, fmt.Errorf("waiting for another set-up in this checkout: %w", err)
+		}
+	}
+	defer lock.Unlock()
+
+	python, err := findPython()
+	if err != nil {
+		return 0, err
+	}
+	steps := p.steps(python)
+	for _, e := range extra {
+		steps = append(steps, e(p))
+	}
+	before := ""
+	var todo []int
+	keys := make([]string, len(steps))
+	state := p.readState()
+	for i, s := range steps {
+		own, err := s.inputs()
+		if err != nil {
+			return 0, err
+		}
+		// A step depends on the one it stands on: a new environment is empty.
+		if i == 0 {
+			before = own
+		}
+		keys[i] = hash(before, own)
+		if state[s.name] != keys[i] || !exist(s.makes) {
+			todo = append(todo, i)
+		}
+	}
+	for n, i := range todo {
+		s := steps[i]
+		progress(n+1, len(todo), s.says)
+		if err := s.action(ctx); err != nil {
+			return n, fmt.Errorf("set-up, %s: %w", s.name, err)
+		}
+		if !exist(s.makes) {
+			return n, fmt.Errorf("set-up, %s: it ran, but %s is not there", s.name, s.makes[0])
+		}
+		if i == 0 {
+			state = map[string]string{} // what stood in the old environment is gone
+		}
+		state[s.name] = keys[i]
+		if err := p.writeState(state); err != nil {
+			return n, err
+		}
+	}
+	return len(todo), nil
+}
+
+// Extra is a step that not everybody needs.
+type Extra func(*Place) step
+
+// Staticcheck builds the checker that test runs.
+func Staticcheck(p *Place) step {
+	return step{
+		name:   "staticcheck",
+		says:   "building staticcheck (half a minute)",
+		inputs: func() (string, error) { return p.toolsKey() },
+		makes:  []string{p.Program("staticcheck")},
+		action: func(ctx context.Context) error {
+			return p.buildTools(ctx, "honnef.co/go/tools/cmd/staticcheck")
+		},
+	}
+}
+
+// BrowserDriver installs what the browser test needs.
+func BrowserDriver(p *Place) step {
+	return step{
+		name:   "browser driver",
+		says:   "installing the driver of the browser test",
+		inputs: func() (string, error) { return p.files("requirements-test.txt") },
+		action: func(ctx context.Context) error { return p.install(ctx, "requirements-test.txt") },
+	}
+}
+
+func (p *Place) steps(python interpreter) []step {
+	return []step{{
+		name:   "environment",
+		says:   "making the Python environment in .venv",
+		inputs: func() (string, error) { return hash(python.identity, p.Root), nil },
+		makes:  []string{p.Python()},
+		action: func(ctx context.Context) error { return p.makeVenv(ctx, python) },
+	}, {
+		name:   "packages",
+		says:   "installing JupyterLab (about half a minute)",
+		inputs: func() (string, error) { return p.files("requirements-uv.txt", "requirements.txt") },
+		action: func(ctx context.Context) error {
+			if err := p.pip(ctx, "requirements-uv.txt"); err != nil {
+				return err
+			}
+			return p.install(ctx, "requirements.txt")
+		},
+	}, {
+		name:   "programs",
+		says:   "building the Go kernel (one to three minutes)",
+		inputs: func() (string, error) { return p.toolsKey() },
+		makes:  []string{p.Program("gonb"), p.Program("goimports"), p.Program("gopls")},
+		action: func(ctx context.Context) error {
+			return p.buildTools(ctx, "github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports", "golang.org/x/tools/gopls")
+		},
+	}, {
+		name:   "kernel",
+		says:   "registering the Go kernel in .venv",
+		inputs: func() (string, error) { tools, err := p.toolsKey(); return hash(tools, p.GOROOT, KernelFlags), err },
+		makes:  []string{p.kernelFile()},
+		action: p.registerKernel,
+	}, {
+		name:   "settings",
+		says:   "writing JupyterLab's settings",
+		inputs: func() (string, error) { return hash(labSettings), nil },
+		makes:  []string{p.settingsFile()},
+		action: func(context.Context) error { return p.writeSettings() },
+	}, {
+		name:   "build cache",
+		says:   "warming the build cache (up to a minute)",
+		inputs: func() (string, error) { key, err := p.files("go.sum"); return hash(key, p.Go, KernelFlags), err },
+		action: p.warm,
+	}}
+}
+
+// toolsKey changes when the kernel's programs must be built anew.
+func (p *Place) toolsKey() (string, error) {
+	key, err := p.files("tools.mod", "tools.sum")
+	return hash(key, p.Go), err
+}
+
+func (p *Place) files(names ...string) (string, error) {
+	h := sha256.New()
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(p.Root, name))
+		if err != nil {
+			return "", fmt.Errorf("the checkout lacks %s: take it back from git (%w)", name, err)
+		}
+		fmt.Fprintf(h, "%s %d\n%s", name, len(data), data)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func hash(parts ...string) string {
+	h := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(h, "%d\n%s\n", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:24]
+}
+
+func exist(files []string) bool {
+	for _, f := range files {
+		if _, err := os.Stat(f); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// The state file says by which inputs each step was done last.
+func (p *Place) stateFile() string { return filepath.Join(p.Venv(), "course-setup.json") }
+
+func (p *Place) readState() map[string]string {
+	state := map[string]string{}
+	if data, err := os.ReadFile(p.stateFile()); err == nil {
+		if json.Unmarshal(data, &state) != nil {
+			return map[string]string{}
+		}
+	}
+	return state
+}
+
+func (p *Place) writeState(state map[string]string) error {
+	data, err := json.MarshalIndent(state, "", " ")
+	if err != nil {
+		return err
+	}
+	return notebook.WriteFile(p.stateFile(), append(data, '\n'))
+}
+
+// makeVenv replaces the environment. One that course did not make is not deleted.
+func (p *Place) makeVenv(ctx context.Context, python interpreter) error {
+	if _, err := os.Stat(p.Venv()); err == nil {
+		if !exist([]string{filepath.Join(p.Venv(), "pyvenv.cfg")}) && !exist([]string{p.stateFile()}) {
+			entries, err := os.ReadDir(p.Venv())
+			if err != nil || len(entries) > 0 {
+				return fmt.Errorf("%s exists but is no Python environment. Move it away and call again", p.Venv())
+			}
+		}
+		if err := os.RemoveAll(p.Venv()); err != nil {
+			return fmt.Errorf("removing the old environment: %w. End the programs that run from it and call again", err)
+		}
+	}
+	args := append(python.command[1:], "-m", "venv", p.Venv())
+	_, err := output(exec.CommandContext(ctx, python.command[0], args...))
+	return err
+}

@@ -1,0 +1,143 @@
+package jupyter
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"rnn101/course/environment"
+)
+
+// Start is what JupyterLab shows first.
+const Start = "00_start_here.ipynb"
+
+// Options of a server.
+type Options struct {
+	Folder string   // what it serves
+	Port   int      // 0: the first free one from 8888
+	Open   bool     // open the reader's browser
+	Env    []string // more environment, as in "NAME=value"
+}
+
+// Server is a running JupyterLab.
+type Server struct {
+	*Tree
+	Address string // http://127.0.0.1:8888
+	Token   string
+	Log     string // the file that it writes to
+}
+
+// Serve starts JupyterLab on the loopback interface and returns when it answers.
+func Serve(ctx context.Context, place *environment.Place, o Options) (*Server, error) {
+	port, err := freePort(o.Port)
+	if err != nil {
+		return nil, err
+	}
+	secret := make([]byte, 24)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, err
+	}
+	s := &Server{
+		Address: "http://127.0.0.1:" + strconv.Itoa(port),
+		Token:   hex.EncodeToString(secret),
+		Log:     filepath.Join(place.Venv(), "lab-"+strconv.Itoa(port)+".log"),
+	}
+	log, err := os.Create(s.Log)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	args := []string{
+		"-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=" + strconv.Itoa(port), "--ServerApp.port_retries=0",
+		"--ServerApp.root_dir=" + o.Folder, "--LabApp.default_url=/lab/tree/" + Start,
+		"--ServerApp.terminals_enabled=False", "--LabApp.news_url=None",
+	}
+	if !o.Open {
+		args = append(args, "--no-browser")
+	}
+	if os.Geteuid() == 0 {
+		args = append(args, "--allow-root")
+	}
+	cmd := exec.Command(place.Python(), args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = o.Folder, log, log
+	cmd.Env = place.Environ(append(o.Env, "JUPYTER_TOKEN="+s.Token)...)
+	if s.Tree, err = StartTree(cmd); err != nil {
+		return nil, fmt.Errorf("JupyterLab cannot be started: %w. Call: go run ./course setup", err)
+	}
+	if err := s.answers(ctx); err != nil {
+		s.Stop(5 * time.Second)
+		return nil, err
+	}
+	return s, nil
+}
+
+// URL is what to open in a browser.
+func (s *Server) URL() string { return s.Address + "/lab/tree/" + Start + "?token=" + s.Token }
+
+// answers waits until the server does.
+func (s *Server) answers(ctx context.Context) error {
+	deadline := time.After(2 * time.Minute)
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.Address+"/api/status?token="+s.Token, nil)
+		if err != nil {
+			return err
+		}
+		if response, err := http.DefaultClient.Do(request); err == nil {
+			response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.Done():
+			return fmt.Errorf("JupyterLab ended at once (%v). Its last words:\n%s", s.Err(), lastLines(s.Log, 15))
+		case <-deadline:
+			return fmt.Errorf("JupyterLab does not answer after two minutes. Its last words:\n%s", lastLines(s.Log, 15))
+		}
+	}
+}
+
+func lastLines(path string, n int) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err.Error()
+	}
+	return indent(lastOf(string(data), n))
+}
+
+// freePort returns the port asked for if it is free, or the first free one.
+func freePort(wanted int) (int, error) {
+	if wanted != 0 {
+		if !free(wanted) {
+			return 0, fmt.Errorf("port %d is in use. Choose another: go run ./course lab --port %d", wanted, wanted+1)
+		}
+		return wanted, nil
+	}
+	for port := 8888; port < 8988; port++ {
+		if free(port) {
+			return port, nil
+		}
+	}
+	return 0, errors.New("no port from 8888 to 8987 is free. End a server, or choose a port: go run ./course lab --port 9000")
+}
+
+func free(port int) bool {
+	l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+	if err != nil {
+		return false
+	}
+	l.Close()
+	return true
+}

@@ -1,0 +1,178 @@
+package notebook
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Difference is one place in which two runs of a notebook differ.
+type Difference struct {
+	Notebook string
+	Cell     string // its id
+	What     string
+}
+
+func (d Difference) String() string {
+	return fmt.Sprintf("%s, cell %s: %s", d.Notebook, d.Cell, d.What)
+}
+
+// Compare returns what differs in the outputs of got from those of want, cell by
+// cell: text exactly, images by their pixels, and numbers within a tolerance where
+// the cell has the tag "approximate" (relative 1e-9) or, say, "approximate=1e-6".
+func Compare(want, got *Notebook) []Difference {
+	var all []Difference
+	add := func(cell, format string, args ...any) {
+		all = append(all, Difference{want.Path, cell, fmt.Sprintf(format, args...)})
+	}
+	byID := map[string]*Cell{}
+	for _, c := range got.Cells {
+		byID[c.ID] = c
+	}
+	for _, c := range want.Cells {
+		other, ok := byID[c.ID]
+		if !ok {
+			add(c.ID, "the cell is missing from the other run")
+			continue
+		}
+		if c.Kind == "code" {
+			for _, what := range compareOutputs(merged(c.Outputs), merged(other.Outputs), c.tolerance()) {
+				add(c.ID, "%s", what)
+			}
+		}
+	}
+	return all
+}
+
+// tolerance is how far numbers may lie apart in the outputs of the cell; 0: not at all.
+func (c *Cell) tolerance() float64 {
+	for _, tag := range c.Tags() {
+		if tag == "approximate" {
+			return 1e-9
+		}
+		if value, ok := strings.CutPrefix(tag, "approximate="); ok {
+			if t, err := strconv.ParseFloat(value, 64); err == nil && t > 0 {
+				return t
+			}
+		}
+	}
+	return 0
+}
+
+func compareOutputs(want, got []Output, tolerance float64) []string {
+	kinds := func(outputs []Output) string {
+		names := make([]string, len(outputs))
+		for i, o := range outputs {
+			names[i] = o.describe()
+		}
+		return "[" + strings.Join(names, ", ") + "]"
+	}
+	if a, b := kinds(want), kinds(got); a != b {
+		return []string{fmt.Sprintf("the outputs are %s, committed are %s (a display is lost, new, or out of order)", b, a)}
+	}
+	var all []string
+	for i := range want {
+		if what := compareOutput(want[i], got[i], tolerance); what != "" {
+			all = append(all, fmt.Sprintf("output %d: %s", i+1, what))
+		}
+	}
+	return all
+}
+
+// describe names what kind of output it is, for a message about the order of outputs.
+func (o Output) describe() string {
+	switch {
+	case o.Kind == "stream" || o.Kind == "error":
+		return o.Kind + " " + o.Name
+	case o.Data["text/html"] != "" && imageIn.MatchString(o.Data["text/html"]), o.Data["image/png"] != "":
+		return "image"
+	case o.Data["text/markdown"] != "":
+		return "markdown"
+	}
+	return o.Kind
+}
+
+func compareOutput(want, got Output, tolerance float64) string {
+	if what := compareText(want.Text, got.Text, tolerance); what != "" {
+		return what
+	}
+	for mime, text := range want.Data {
+		other, ok := got.Data[mime]
+		if !ok {
+			return "there is no " + mime
+		}
+		if mime == "image/png" {
+			if what := compareImages(text, other); what != "" {
+				return what
+			}
+			continue
+		}
+		a, b := imageIn.FindAllStringSubmatch(text, -1), imageIn.FindAllStringSubmatch(other, -1)
+		if what := compareText(imageIn.ReplaceAllString(text, "…"), imageIn.ReplaceAllString(other, "…"), tolerance); what != "" {
+			return what
+		}
+		for i := range a { // as many, for the texts around them are equal
+			if what := compareImages(a[i][1], b[i][1]); what != "" {
+				return what
+			}
+		}
+	}
+	for mime := range got.Data {
+		if _, ok := want.Data[mime]; !ok {
+			return "there is a new " + mime
+		}
+	}
+	return ""
+}
+
+var numberIn = regexp.MustCompile(`[-−]?\d+(\.\d+)?([eE][-+]?\d+)?`)
+
+// compareText compares exactly, or numbers within a tolerance and the text between
+// them exactly.
+func compareText(want, got string, tolerance float64) string {
+	if want == got {
+		return ""
+	}
+	if tolerance > 0 && numberIn.ReplaceAllString(want, "#") == numberIn.ReplaceAllString(got, "#") {
+		a, b := numberIn.FindAllString(want, -1), numberIn.FindAllString(got, -1)
+		for i := range a {
+			x, y := value(a[i]), value(b[i])
+			if math.Abs(x-y) > tolerance*math.Max(math.Abs(x), math.Abs(y)) {
+				return fmt.Sprintf("the number %s is committed, the run gave %s (tolerance %g)", a[i], b[i], tolerance)
+			}
+		}
+		return ""
+	}
+	at := 0
+	w, g := []rune(want), []rune(got)
+	for at < len(w) && at < len(g) && w[at] == g[at] {
+		at++
+	}
+	around := func(s []rune) string {
+		return string(s[max(0, at-20):min(len(s), at+40)])
+	}
+	return fmt.Sprintf("committed is %q, the run gave %q", around(w), around(g))
+}
+
+func value(s string) float64 {
+	v, _ := strconv.ParseFloat(strings.Replace(s, "−", "-", 1), 64)
+	return v
+}
+
+// Keep puts the outputs of old in place of those that are equal to them, so that a
+// run changes only the bytes that mean something.
+func (nb *Notebook) Keep(old *Notebook) {
+	byID := map[string]*Cell{}
+	for _, c := range old.Cells {
+		byID[c.ID] = c
+	}
+	for _, c := range nb.Cells {
+		before, ok := byID[c.ID]
+		if ok && c.Kind == "code" && before.Kind == "code" && len(before.Outputs) > 0 &&
+			len(compareOutputs(merged(before.Outputs), merged(c.Outputs), c.tolerance())) == 0 {
+			c.Outputs = merged(before.Outputs)
+		}
+	}
+}

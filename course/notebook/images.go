@@ -1,0 +1,67 @@
+package notebook
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/png"
+	"regexp"
+	"strings"
+)
+
+// imageIn finds the image that an HTML output carries in itself.
+var imageIn = regexp.MustCompile(`data:image/png;base64,([A-Za-z0-9+/=\s]*)`)
+
+// Two images are the same to a reader if hardly any pixel differs much: rounding in
+// the last bit moves the edge of a line by a shade.
+const (
+	shade   = 24     // of 255, in any of the three colours
+	outlier = 0.0005 // the share of pixels that may differ by more
+)
+
+// compareImages compares two PNGs in base64. It returns "" or what differs.
+func compareImages(want, got string) string {
+	if want == got {
+		return ""
+	}
+	a, err := decode(want)
+	if err != nil {
+		return fmt.Sprintf("the committed image cannot be read: %v", err)
+	}
+	b, err := decode(got)
+	if err != nil {
+		return fmt.Sprintf("the image of this run cannot be read: %v", err)
+	}
+	if a.Bounds().Size() != b.Bounds().Size() {
+		return fmt.Sprintf("the image is %v pixels large, committed is one of %v", b.Bounds().Size(), a.Bounds().Size())
+	}
+	size, different := a.Bounds().Size(), 0
+	for y := range size.Y {
+		for x := range size.X {
+			if far(a, b, x, y) {
+				different++
+			}
+		}
+	}
+	if share := float64(different) / float64(size.X*size.Y); share > outlier {
+		return fmt.Sprintf("the image differs from the committed one in %.2f %% of its pixels", 100*share)
+	}
+	return ""
+}
+
+func far(a, b image.Image, x, y int) bool {
+	r1, g1, b1, _ := a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y).RGBA()
+	r2, g2, b2, _ := b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y).RGBA()
+	return apart(r1, r2) || apart(g1, g2) || apart(b1, b2)
+}
+
+func apart(p, q uint32) bool { return max(p, q)-min(p, q) > shade*0x101 }
+
+func decode(encoded string) (image.Image, error) {
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(encoded), ""))
+	if err != nil {
+		return nil, err
+	}
+	return png.Decode(bytes.NewReader(data))
+}

@@ -1,0 +1,147 @@
+package notebook
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// kernel and language are what every notebook of the course says of itself. GoNB
+// leaves pygments_lexer empty, and an exported page is then coloured as Python.
+var (
+	kernel   = map[string]any{"display_name": "Go (gonb)", "language": "go", "name": "gonb"}
+	language = map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
+)
+
+// Normalise takes out of a notebook what changes without meaning anything: how the
+// kernel cut standard output into pieces, execution counts, times, versions, the
+// folding of cells. Cell ids stay, or become readable. It returns an error for two
+// cells with one id.
+func (nb *Notebook) Normalise() error {
+	executed := nb.Executed()
+	nb.Metadata = map[string]any{"kernelspec": kernel, "language_info": language}
+	if executed != "" {
+		nb.setExecuted(executed)
+	}
+	used := map[string]bool{}
+	for i, c := range nb.Cells {
+		if c.ID != "" && used[c.ID] {
+			return fmt.Errorf("%s: two cells have the id %q, the second is cell %d. Give it another", nb.Path, c.ID, i+1)
+		}
+		used[c.ID] = true
+	}
+	count := 0
+	for _, c := range nb.Cells {
+		if c.ID == "" || randomID.MatchString(c.ID) {
+			c.ID = unused(slug(c.Source), used)
+		}
+		tags := c.Tags()
+		c.Metadata = map[string]any{}
+		if len(tags) > 0 {
+			slices.Sort(tags)
+			c.Metadata["tags"] = tags
+		}
+		c.Count = 0
+		if c.Kind == "code" {
+			count++
+			c.Count = count
+			c.Outputs = merged(c.Outputs)
+		}
+	}
+	return nil
+}
+
+// Tags returns the tags of the cell.
+func (c *Cell) Tags() []string {
+	var tags []string
+	switch all := c.Metadata["tags"].(type) {
+	case []any:
+		for _, t := range all {
+			if s, ok := t.(string); ok {
+				tags = append(tags, s)
+			}
+		}
+	case []string:
+		tags = slices.Clone(all)
+	}
+	return tags
+}
+
+// merged joins the pieces of a stream that stand side by side: where the kernel cuts
+// is chance.
+func merged(outputs []Output) []Output {
+	var all []Output
+	for _, o := range outputs {
+		if n := len(all); n > 0 && o.Kind == "stream" && all[n-1].Kind == "stream" && all[n-1].Name == o.Name {
+			all[n-1].Text += o.Text
+			continue
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// JupyterLab gives a new cell a random id: eight hexadecimal digits, or a UUID.
+var (
+	randomID = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f-]{36})$`)
+	notWord  = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+// slug makes an id of the first words of a cell.
+func slug(source string) string {
+	words := strings.Fields(notWord.ReplaceAllString(strings.ToLower(source), " "))
+	id := strings.Join(words[:min(5, len(words))], "-")
+	if len(id) > 48 {
+		id = id[:48]
+	}
+	if id == "" {
+		id = "cell"
+	}
+	return id
+}
+
+func unused(id string, used map[string]bool) string {
+	for n, candidate := 2, id; ; n++ {
+		if !used[candidate] {
+			used[candidate] = true
+			return candidate
+		}
+		candidate = fmt.Sprintf("%s-%d", id, n)
+	}
+}
+
+// Executed returns the hash of the code that the outputs were made by, as it is kept
+// in the notebook's metadata, or "" if it is not known.
+func (nb *Notebook) Executed() string {
+	own, _ := nb.Metadata["rnn101"].(map[string]any)
+	hash, _ := own["executed"].(string)
+	return hash
+}
+
+func (nb *Notebook) setExecuted(hash string) {
+	nb.Metadata["rnn101"] = map[string]any{"executed": hash}
+}
+
+// MarkExecuted says that the outputs are those of the code as it stands.
+func (nb *Notebook) MarkExecuted() { nb.setExecuted(nb.CodeHash()) }
+
+// CodeHash is a hash over the sources of all code cells in order.
+func (nb *Notebook) CodeHash() string {
+	h := sha256.New()
+	for _, c := range nb.Cells {
+		if c.Kind == "code" {
+			fmt.Fprintf(h, "%d\n%s\n", len(c.Source), c.Source)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// KernelName returns the kernel that the notebook asks for.
+func (nb *Notebook) KernelName() string {
+	spec, _ := nb.Metadata["kernelspec"].(map[string]any)
+	name, _ := spec["name"].(string)
+	return name
+}

@@ -1,0 +1,268 @@
+// Package notebook reads, normalises, compares and writes Jupyter notebooks
+// (nbformat 4). The .ipynb files are the only source of the course, so they are
+// treated as source: what is written is the same whatever wrote it last, and
+// differences are those that a reader would see.
+package notebook
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Notebook is a notebook in memory. What this package does not need to understand
+// is kept as it came.
+type Notebook struct {
+	Path     string
+	Cells    []*Cell
+	Metadata map[string]any
+	Minor    int // of nbformat 4
+}
+
+// Cell is a cell. Count is its execution count, 0 for none.
+type Cell struct {
+	ID       string
+	Kind     string // "markdown", "code" or "raw"
+	Source   string
+	Metadata map[string]any
+	Count    int
+	Outputs  []Output
+	other    map[string]any // attachments and the like
+}
+
+// Output is one output of a code cell.
+type Output struct {
+	Kind string            // "stream", "display_data", "execute_result" or "error"
+	Name string            // of a stream: "stdout" or "stderr"; of an error: its name
+	Text string            // of a stream or an error
+	Data map[string]string // by MIME type, of a display
+	raw  map[string]any
+}
+
+// Read reads a notebook. Its error names the file and says what is wrong with it.
+func Read(path string) (*Notebook, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, data)
+}
+
+// Parse is Read for the content of a file.
+func Parse(path string, data []byte) (*Notebook, error) {
+	var file struct {
+		Cells    []map[string]any `json:"cells"`
+		Metadata map[string]any   `json:"metadata"`
+		Format   int              `json:"nbformat"`
+		Minor    int              `json:"nbformat_minor"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		return nil, fmt.Errorf("%s is not a notebook: it is not JSON (%v). Take it back from git, or save it again from JupyterLab", path, err)
+	}
+	if file.Format != 4 {
+		return nil, fmt.Errorf("%s has notebook format %d: format 4 is needed. Open it in JupyterLab and save it", path, file.Format)
+	}
+	nb := &Notebook{Path: path, Metadata: file.Metadata, Minor: max(5, file.Minor)}
+	if nb.Metadata == nil {
+		nb.Metadata = map[string]any{}
+	}
+	for i, raw := range file.Cells {
+		cell, err := parseCell(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s, cell %d: %w", path, i+1, err)
+		}
+		nb.Cells = append(nb.Cells, cell)
+	}
+	return nb, nil
+}
+
+func parseCell(raw map[string]any) (*Cell, error) {
+	c := &Cell{other: raw, Metadata: map[string]any{}}
+	c.ID, _ = raw["id"].(string)
+	c.Kind, _ = raw["cell_type"].(string)
+	if c.Kind != "markdown" && c.Kind != "code" && c.Kind != "raw" {
+		return nil, fmt.Errorf("the cell type is %q: markdown, code or raw is needed", c.Kind)
+	}
+	var err error
+	if c.Source, err = joined(raw["source"]); err != nil {
+		return nil, fmt.Errorf("source: %w", err)
+	}
+	if m, ok := raw["metadata"].(map[string]any); ok {
+		c.Metadata = m
+	}
+	if n, ok := raw["execution_count"].(float64); ok {
+		c.Count = int(n)
+	}
+	outputs, _ := raw["outputs"].([]any)
+	for _, o := range outputs {
+		m, ok := o.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("an output is not an object")
+		}
+		output, err := parseOutput(m)
+		if err != nil {
+			return nil, err
+		}
+		c.Outputs = append(c.Outputs, output)
+	}
+	for _, known := range []string{"id", "cell_type", "source", "metadata", "execution_count", "outputs"} {
+		delete(c.other, known)
+	}
+	return c, nil
+}
+
+func parseOutput(m map[string]any) (Output, error) {
+	o := Output{raw: m, Data: map[string]string{}}
+	o.Kind, _ = m["output_type"].(string)
+	o.Name, _ = m["name"].(string)
+	switch o.Kind {
+	case "stream":
+		text, err := joined(m["text"])
+		o.Text = text
+		return o, err
+	case "error":
+		o.Name, _ = m["ename"].(string)
+		o.Text, _ = m["evalue"].(string)
+		return o, nil
+	}
+	data, _ := m["data"].(map[string]any)
+	for mime, value := range data {
+		text, err := joined(value)
+		if err != nil { // a JSON type keeps its own form
+			encoded, _ := json.Marshal(value)
+			text = string(encoded)
+		}
+		o.Data[mime] = text
+	}
+	return o, nil
+}
+
+// joined makes one string of what nbformat may keep as a list of lines.
+func joined(v any) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	case []any:
+		var b strings.Builder
+		for _, line := range v {
+			s, ok := line.(string)
+			if !ok {
+				return "", fmt.Errorf("a line is not text")
+			}
+			b.WriteString(s)
+		}
+		return b.String(), nil
+	}
+	return "", fmt.Errorf("neither text nor a list of lines")
+}
+
+// lines splits text as nbformat writes it: line breaks stay at the ends.
+func lines(s string) []string {
+	if s == "" {
+		return []string{}
+	}
+	all := strings.SplitAfter(s, "\n")
+	if all[len(all)-1] == "" {
+		all = all[:len(all)-1]
+	}
+	return all
+}
+
+// Encode returns the file of the notebook: sorted keys, one space of indentation,
+// text as it is.
+func (nb *Notebook) Encode() ([]byte, error) {
+	cells := make([]any, len(nb.Cells))
+	for i, c := range nb.Cells {
+		cells[i] = c.encode()
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	err := e.Encode(map[string]any{
+		"cells": cells, "metadata": nb.Metadata, "nbformat": 4, "nbformat_minor": nb.Minor,
+	})
+	return b.Bytes(), err
+}
+
+func (c *Cell) encode() map[string]any {
+	m := map[string]any{}
+	for k, v := range c.other {
+		m[k] = v
+	}
+	m["id"], m["cell_type"], m["source"], m["metadata"] = c.ID, c.Kind, lines(c.Source), c.Metadata
+	if c.Kind != "code" {
+		return m
+	}
+	m["execution_count"] = nil
+	if c.Count > 0 {
+		m["execution_count"] = c.Count
+	}
+	outputs := make([]any, len(c.Outputs))
+	for i, o := range c.Outputs {
+		outputs[i] = o.encode()
+	}
+	m["outputs"] = outputs
+	return m
+}
+
+func (o Output) encode() map[string]any {
+	switch o.Kind {
+	case "stream":
+		return map[string]any{"output_type": o.Kind, "name": o.Name, "text": lines(o.Text)}
+	case "error":
+		return o.raw
+	}
+	data := map[string]any{}
+	for mime, text := range o.Data {
+		data[mime] = lines(text)
+	}
+	m := map[string]any{"output_type": o.Kind, "data": data, "metadata": map[string]any{}}
+	if o.Kind == "execute_result" {
+		m["execution_count"] = o.raw["execution_count"]
+	}
+	return m
+}
+
+// Write replaces the file at nb.Path at once: a reader sees the old or the new
+// notebook, never half of one.
+func (nb *Notebook) Write() error {
+	data, err := nb.Encode()
+	if err != nil {
+		return fmt.Errorf("%s: %w", nb.Path, err)
+	}
+	if old, err := os.ReadFile(nb.Path); err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	return WriteFile(nb.Path, data)
+}
+
+// WriteFile replaces a file at once, by way of a temporary one beside it.
+func WriteFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails once it is renamed, as it should
+	if _, err = f.Write(data); err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package notebook
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// decimal finds a number with a decimal point as a whole token: 10.2.2, v1.5 and
+// 0.5x are none. A minus counts as its sign unless it stands behind an operand.
+var (
+	decimal    = regexp.MustCompile(`(^|[^0-9A-Za-z_.])([-−]?)(\d+\.\d+)($|[^0-9A-Za-z_.]|\.\s|\.$)`)
+	operand    = regexp.MustCompile(`[0-9A-Za-z)}\]]$`)
+	linkTarget = regexp.MustCompile(`\]\([^)\s]*\)`)
+	alt        = regexp.MustCompile(`alt="([^"]*)"`)
+	constant   = regexp.MustCompile("^\\$?\\s*\\(`([A-Za-z_][A-Za-z0-9_]*)`\\)")
+)
+
+// UncomputedDecimals returns each decimal in the Markdown cells that no output of
+// the notebook shows. A decimal of the text is found if an output, rounded to as
+// many places, gives it with its sign. Code does not count; but a number that is
+// given and not computed may be followed by the name of the Go constant that holds
+// it: 0.5 (`eta`).
+func (nb *Notebook) UncomputedDecimals() []Difference {
+	shown := nb.shownDecimals()
+	var all []Difference
+	for _, c := range nb.Cells {
+		if c.Kind != "markdown" {
+			continue
+		}
+		text := linkTarget.ReplaceAllString(c.Source, "]")
+		for _, d := range decimalsIn(text) {
+			if name := constant.FindStringSubmatch(text[d.end:]); name != nil {
+				if !nb.declares(name[1], d.text) {
+					all = append(all, Difference{nb.Path, c.ID, fmt.Sprintf("the text gives %s for the constant %s, but no code cell declares it so", d.text, name[1])})
+				}
+				continue
+			}
+			if !d.among(shown) {
+				all = append(all, Difference{nb.Path, c.ID, fmt.Sprintf("the decimal %s in the text is in no output of the notebook", d.text)})
+			}
+		}
+	}
+	return all
+}
+
+type found struct {
+	text   string // with an ASCII minus
+	places int
+	end    int // where it ends in the text
+}
+
+func decimalsIn(text string) []found {
+	var all []found
+	for at := 0; at < len(text); {
+		m := decimal.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		sign, digits := text[at+m[4]:at+m[5]], text[at+m[6]:at+m[7]]
+		if sign != "" && operand.MatchString(strings.TrimRight(text[:at+m[4]], " ")) {
+			sign = "" // a difference, not a negative number
+		}
+		if sign != "" {
+			sign = "-"
+		}
+		_, fraction, _ := strings.Cut(digits, ".")
+		all = append(all, found{sign + digits, len(fraction), at + m[7]})
+		at += m[7]
+	}
+	return all
+}
+
+// among tells whether one of the numbers, rounded to as many places, is this one.
+func (d found) among(numbers []found) bool {
+	for _, n := range numbers {
+		if n.places < d.places {
+			continue
+		}
+		v, _ := strconv.ParseFloat(n.text, 64)
+		if strconv.FormatFloat(v, 'f', d.places, 64) == d.text {
+			return true
+		}
+	}
+	return false
+}
+
+// shownDecimals are the decimals in text, tables, formulas and alternative texts.
+func (nb *Notebook) shownDecimals() []found {
+	var all []found
+	for _, c := range nb.Cells {
+		for _, o := range c.Outputs {
+			all = append(all, decimalsIn(o.Text)...)
+			all = append(all, decimalsIn(o.Data["text/plain"])...)
+			all = append(all, decimalsIn(o.Data["text/markdown"])...)
+			for _, m := range alt.FindAllStringSubmatch(o.Data["text/html"], -1) {
+				all = append(all, decimalsIn(html.UnescapeString(m[1]))...)
+			}
+		}
+	}
+	return all
+}
+
+// declares tells whether a code cell sets the constant or variable to the number.
+func (nb *Notebook) declares(name, number string) bool {
+	declaration := regexp.MustCompile(`\b` + name + `\s*(float64\s*)?=\s*` + regexp.QuoteMeta(number) + `\s*($|\n|//)`)
+	for _, c := range nb.Cells {
+		if c.Kind == "code" && declaration.MatchString(c.Source) {
+			return true
+		}
+	}
+	return false
+}

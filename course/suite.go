@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"rnn101/course/browser"
+	"rnn101/course/environment"
+	"rnn101/course/progress"
+)
+
+const testHelp = `usage: go run ./course test [--only STEP,STEP…] [--screenshots DIR]
+
+Proves that everything works. The steps, in order:
+
+  format       gofmt finds nothing to change
+  vet          go vet, also for Windows and macOS; rnnkit builds for WebAssembly
+  staticcheck  staticcheck finds nothing
+  go           go test ./...
+  notebooks    every notebook runs and gives the outputs that are committed
+  browser      the notebooks in the real JupyterLab, as a reader sees them; needs
+               Chromium or Chrome, found by name or by the variable CHROMIUM
+
+  --only STEP,STEP    these steps alone
+  --screenshots DIR   where the browser test leaves its pictures
+`
+
+// skipped is why a step did not run.
+type skipped string
+
+func (s skipped) Error() string { return string(s) }
+
+// trial is one step of the test.
+type trial struct {
+	name string
+	do   func(context.Context, *workshop) error
+}
+
+// workshop is what the steps work with.
+type workshop struct {
+	place       *environment.Place
+	report      *progress.Reporter
+	screenshots string
+}
+
+var trials = []trial{
+	{"format", format},
+	{"vet", vet},
+	{"staticcheck", staticcheck},
+	{"go", goTest},
+	{"notebooks", checkNotebooks},
+	{"browser", browserTest},
+}
+
+func test(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	only := flags.String("only", "", "")
+	screenshots := flags.String("screenshots", "", "")
+	if err := parse(flags, args, testHelp); err != nil {
+		return err
+	}
+	chosen, err := choose(*only)
+	if err != nil {
+		return err
+	}
+	place, report, err := ready(ctx, environment.Staticcheck, environment.BrowserDriver)
+	if err != nil {
+		return err
+	}
+	w := &workshop{place, report, *screenshots}
+	if w.screenshots == "" {
+		w.screenshots = filepath.Join(place.Venv(), "screenshots")
+	}
+	summary := []string{"", "step          outcome   time"}
+	var passed, failed, left int
+	for i, t := range chosen {
+		if ctx.Err() != nil {
+			return errors.New("stopped")
+		}
+		report.Done()
+		report.Line("— %s (step %d of %d)", t.name, i+1, len(chosen))
+		begin := time.Now()
+		err := t.do(ctx, w)
+		outcome, why := "passed", ""
+		var skip skipped
+		switch {
+		case errors.As(err, &skip):
+			left++
+			outcome, why = "skipped", string(skip)
+		case err != nil:
+			failed++
+			outcome, why = "FAILED", firstLine(err.Error())
+			report.Line("%v", err)
+		default:
+			passed++
+		}
+		summary = append(summary, fmt.Sprintf("%-13s %-8s %5.0f s  %s", t.name, outcome, time.Since(begin).Seconds(), why))
+	}
+	fmt.Println(strings.Join(summary, "\n"))
+	fmt.Printf("%d passed, %d failed, %d skipped\n", passed, failed, left)
+	if failed > 0 {
+		return fmt.Errorf("%d of %d steps failed", failed, len(chosen))
+	}
+	return nil
+}
+
+func choose(only string) ([]trial, error) {
+	if only == "" {
+		return trials, nil
+	}
+	var chosen []trial
+	for _, name := range strings.Split(only, ",") {
+		found := false
+		for _, t := range trials {
+			if t.name == strings.TrimSpace(name) {
+				chosen, found = append(chosen, t), true
+			}
+		}
+		if !found {
+			return nil, usage("test has no step %q", name)
+		}
+	}
+	return chosen, nil
+}
+
+func firstLine(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }
+
+// command runs a program in the checkout and returns what it prints, with an error
+// that holds it where it fails.
+func (w *workshop) command(ctx context.Context, env []string, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = w.place.Root
+	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return string(out), fmt.Errorf("%s: %w\n%s", strings.Join(append(env, cmd.Args...), " "), err, out)
+	}
+	return string(out), nil
+}
+
+func (w *workshop) goTool() string {
+	tool := filepath.Join(w.place.GOROOT, "bin", "go")
+	if runtime.GOOS == "windows" {
+		tool += ".exe"
+	}
+	return tool
+}
+
+func format(ctx context.Context, w *workshop) error {
+	packages, err := filepath.Glob(filepath.Join(escapeGlob(w.place.Root), "*", "*.go"))
+	if err != nil {
+		return err
+	}
+	folders := map[string]bool{}
+	for _, file := range packages {
+		folders[filepath.Dir(file)] = true
+	}
+	args := []string{"-l"}
+	for folder := range folders {
+		args = append(args, folder)
+	}
+	gofmt := filepath.Join(filepath.Dir(w.goTool()), "gofmt"+filepath.Ext(w.goTool()))
+	out, err := w.command(ctx, nil, gofmt, args...)
+	if err == nil && strings.TrimSpace(out) != "" {
+		err = fmt.Errorf("not in gofmt's form; call gofmt -w on:\n%s", out)
+	}
+	return err
+}
+
+func vet(ctx context.Context, w *workshop) error {
+	for _, system := range []string{runtime.GOOS, "windows", "darwin", "linux"} {
+		if system == "linux" && runtime.GOOS == "linux" {
+			continue
+		}
+		if _, err := w.command(ctx, []string{"GOOS=" + system}, w.goTool(), "vet", "./..."); err != nil {
+			return err
+		}
+	}
+	for _, system := range []string{"js", "wasip1"} {
+		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.goTool(), "build", "./rnnkit"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func staticcheck(ctx context.Context, w *workshop) error {
+	_, err := w.command(ctx, []string{"PATH=" + filepath.Dir(w.goTool()) + string(os.PathListSeparator) + os.Getenv("PATH")},
+		w.place.Program("staticcheck"), "./...")
+	return err
+}
+
+func goTest(ctx context.Context, w *workshop) error {
+	out, err := w.command(ctx, []string{"RNN101_SETUP=1"}, w.goTool(), "test", "./...")
+	if err == nil {
+		fmt.Print(out)
+	}
+	return err
+}
+
+func checkNotebooks(ctx context.Context, w *workshop) error {
+	if err := w.place.CheckKernel(ctx); err != nil {
+		return err
+	}
+	names, err := courseNotebooks(w.place)
+	if err != nil {
+		return err
+	}
+	return runAll(ctx, w.place, w.report, names, min(2, runtime.NumCPU()), true)
+}
+
+func browserTest(ctx context.Context, w *workshop) error {
+	program := browser.Find()
+	if program == "" {
+		const why = "no Chromium or Chrome was found; install one, or name it in the variable CHROMIUM"
+		if os.Getenv("RNN101_REQUIRE_BROWSER") == "1" {
+			return errors.New(why)
+		}
+		return skipped(why)
+	}
+	return browser.Test(ctx, w.place, w.report, program, w.screenshots)
+}
