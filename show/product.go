@@ -86,6 +86,28 @@ func Times(nameAndValue ...any) {
 	sendMarkdown(entrywise("Times", t, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }))
 }
 
+// Scale shows result = number · of, every entry of a vector or matrix multiplied by
+// the one number. The result is the caller's.
+//
+//	show.Scale("η\\,∂L/∂W", step, "η", eta, "∂L/∂W", dW)
+//
+// It panics if the factor is not a number or the other two differ in shape.
+func Scale(nameAndValue ...any) {
+	t := three("Scale", nameAndValue)
+	sendMarkdown(scale(t[0], t[1], t[2]))
+}
+
+func scale(result, number, of term) string {
+	if number.grid.kind != scalar {
+		panic(fmt.Sprintf("show: Scale: %s is %s: give a number", number.name, number.grid.shape()))
+	}
+	same("Scale", result, of)
+	by, rows := number.grid.rows[0][0], of.grid.rows
+	entry := func(i, j int) string { return factor(by) + ` \cdot ` + factor(rows[i][j]) }
+	shown := func(i, j int) float64 { return rounded(by) * rounded(rows[i][j]) }
+	return worked(result, number.name+`\,`+of.name, factor(by)+` \, `+of.grid.latex(latex), entry, shown)
+}
+
 // Minus shows result = left − right, entry by entry. The result is the caller's.
 // It panics unless the three have one shape.
 func Minus(nameAndValue ...any) {
