@@ -190,13 +190,17 @@ func three(caller string, nameAndValue []any) [3]term {
 }
 
 // worked typesets result = symbols = values = entries written out = result, a line
-// each, leaving out what is empty or nil. Shown computes an entry from the factors
+// each, leaving out what is empty or nil, and the symbols where the result's name is
+// the same. Shown computes an entry from the factors
 // as they are displayed: where that gives another number than the one displayed, a
 // line under the formula says so.
 func worked(result term, symbols, values string, entry func(i, j int) string, shown func(i, j int) float64) string {
-	lines := []string{result.name + " &= " + symbols}
+	var lines []string
+	if symbols != result.name {
+		lines = append(lines, symbols)
+	}
 	if values != "" {
-		lines = append(lines, "&= "+values)
+		lines = append(lines, values)
 	}
 	if entry != nil {
 		written := entry(0, 0)
@@ -204,11 +208,11 @@ func worked(result term, symbols, values string, entry func(i, j int) string, sh
 			written = result.grid.bmatrix(entry)
 		}
 		if written != values {
-			lines = append(lines, "&= "+written)
+			lines = append(lines, written)
 		}
 	}
-	lines = append(lines, "&= "+result.grid.latex(latex))
-	text := display(`\begin{aligned} ` + strings.Join(lines, ` \\ `) + ` \end{aligned}`)
+	lines = append(lines, result.grid.latex(latex))
+	text := display(`\begin{aligned} ` + result.name + " &= " + strings.Join(lines, ` \\ &= `) + ` \end{aligned}`)
 	if shown != nil && !multipliesOut(result.grid, shown) {
 		text += "\n\n" + texts.Text("rounded factors")
 	}
