@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/plotter"
@@ -40,7 +41,11 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 		}
 	}
 	a := newAxes(660, 360, barsTitle(labels, series), "", texts.Text("probability"))
+	// Room above the bars for their values, and for the legend if there is one.
 	a.Y.Min, a.Y.Max = 0, 1.12
+	if len(series) > 1 {
+		a.Y.Max += 0.1 * float64(len(series))
+	}
 	a.X.Min, a.X.Max = -0.5, float64(len(labels))-0.5
 	a.Y.Tick.Marker = upTo{1}
 	broken := make([]string, len(labels))
@@ -62,7 +67,9 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 		bars.XMin = offset
 		bars.Color, bars.LineStyle.Width = palette[i%len(palette)], 0
 		a.Add(bars)
-		a.Legend.Add(s.Name, bars)
+		if len(series) > 1 {
+			a.Legend.Add(s.Name, bars)
+		}
 		for j, v := range s.Values {
 			a.Add(&note{x: float64(j) + offset, y: v, text: number(v, places(len(labels)*len(series))), dy: 8, style: style(smallText, ink)})
 		}
@@ -81,8 +88,12 @@ func places(bars int) int {
 func barsTitle(labels []string, series []Series) string {
 	parts := make([]string, len(series))
 	for i, s := range series {
-		top := largest(s.Values)
-		parts[i] = texts.Text("bars.top", s.Name, short1(labels[top]), number(s.Values[top], 2))
+		top, size := likeliest(labels, s.Values)
+		key := "bars.top"
+		if len(top) > 1 {
+			key = "bars.tie"
+		}
+		parts[i] = texts.Text(key, s.Name, strings.Join(top, ", "), size)
 	}
 	return strings.Join(parts, "\n")
 }
@@ -94,7 +105,7 @@ func short1(label string) string {
 }
 
 func barsAlt(labels []string, series []Series) string {
-	parts := []string{texts.Text("bars.alt", len(labels), len(series))}
+	parts := []string{texts.Text("bars.alt")}
 	for _, s := range series {
 		values := make([]string, len(labels))
 		for j, label := range labels {
@@ -105,12 +116,15 @@ func barsAlt(labels []string, series []Series) string {
 	return strings.Join(parts, " ")
 }
 
-func largest(values []float64) int {
-	best := 0
-	for i, v := range values {
-		if v > values[best] {
-			best = i
+// likeliest returns the labels of the largest value, more than one where several
+// read the same, and how that value reads.
+func likeliest(labels []string, values []float64) (top []string, size string) {
+	const decimals = 4
+	size = number(slices.Max(values), decimals)
+	for j, v := range values {
+		if number(v, decimals) == size {
+			top = append(top, short1(labels[j]))
 		}
 	}
-	return best
+	return top, size
 }

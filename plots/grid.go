@@ -162,8 +162,12 @@ func gridAlt(values [][]float64, o GridOptions) string {
 		}
 		parts = append(parts, name+": "+strings.Join(numbers, ", ")+".")
 	}
-	for _, at := range o.Highlight {
-		parts = append(parts, texts.Text("grid.frame", at[0]+1, at[1]+1))
+	if len(o.Highlight) > 0 {
+		framed := make([]string, len(o.Highlight))
+		for i, at := range o.Highlight {
+			framed[i] = fmt.Sprintf("(%d, %d)", at[0]+1, at[1]+1)
+		}
+		parts = append(parts, texts.Text("grid.frame", strings.Join(framed, ", ")))
 	}
 	return strings.Join(parts, " ")
 }

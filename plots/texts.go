@@ -9,7 +9,8 @@ var texts = lang.Texts{
 	"probability": {lang.English: "probability"},
 
 	"bars.top": {lang.English: "%s: %s is most likely, %s"},
-	"bars.alt": {lang.English: "Bar chart of probabilities: %d words, %d bars for each."},
+	"bars.tie": {lang.English: "%s: %s are most likely, %s each"},
+	"bars.alt": {lang.English: "Bar chart of probabilities."},
 
 	"loss.goes.falls":   {lang.English: "The loss falls from %[1]s to %[2]s in %[3]d steps"},
 	"loss.goes.rises":   {lang.English: "The loss rises from %[1]s to %[2]s in %[3]d steps"},
@@ -56,5 +57,5 @@ var texts = lang.Texts{
 	"grid.alt":     {lang.English: "%s: a grid of coloured squares in %d rows."},
 	"grid.columns": {lang.English: "Columns: %s."},
 	"grid.row":     {lang.English: "row %d"},
-	"grid.frame":   {lang.English: "The square in row %d, column %d has a frame."},
+	"grid.frame":   {lang.English: "Framed squares, by row and column: %s."},
 }

@@ -39,6 +39,9 @@ func equal(what string, got, want grid, tolerance float64) (bool, string) {
 			return false, texts.Text("entry differs", what, i+1, j+1, precise(v), precise(w))
 		}
 	}
+	if tolerance == 0 {
+		return true, texts.Text("agree exactly", what)
+	}
 	return true, texts.Text("agree", what, power(tolerance))
 }
 

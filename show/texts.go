@@ -7,6 +7,7 @@ var texts = lang.Texts{
 		lang.English: "*Displayed factors are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
 	},
 	"agree":          {lang.English: "✓ %s: equal to within %s."},
+	"agree exactly":  {lang.English: "✓ %s: equal, to the last digit."},
 	"number differs": {lang.English: "✗ %s: got %s, expected %s."},
 	"entry differs":  {lang.English: "✗ %s: the entry in row %d, column %d is %s, expected %s."},
 	"shapes differ":  {lang.English: "✗ %s: the shape is %s, expected %s."},

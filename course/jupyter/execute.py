@@ -7,6 +7,7 @@ Each line of standard output is a JSON object: {"cell": n, "of": m} after a code
 cell, and at the first cell that fails {"failed": {"cell": id, "error": text}}, with
 nothing written and exit status 3.
 """
+import html
 import json
 import os
 import re
@@ -19,6 +20,13 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 def say(**message):
     print(json.dumps(message), flush=True)
+
+
+def plain(page):
+    """What a reader sees of an HTML output: GoNB reports compile errors as one."""
+    page = re.sub(r"(?s)<style>.*?</style>|<img[^>]*>", "", page)
+    lines = html.unescape(re.sub(r"<[^>]*>", "", page)).splitlines()
+    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 def main(source, result):
@@ -51,8 +59,9 @@ def main(source, result):
         for output in cell.get("outputs", []):
             said.append(output.get("text", ""))
             said.append(output.get("data", {}).get("text/markdown", ""))
+            said.append(plain(output.get("data", {}).get("text/html", "")))
             said += output.get("traceback", [])
-        text = re.sub(r"\x1b\[[0-9;]*m|<[^>]*>", "", "\n".join(s for s in said if s)) or str(error)
+        text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(s for s in said if s)) or str(error)
         say(failed={"cell": current["id"], "error": text})
         sys.exit(3)
     except CellTimeoutError:
