@@ -45,14 +45,15 @@ func equal(what string, got, want grid, tolerance float64) (bool, string) {
 	return true, texts.Text("agree", what, power(tolerance))
 }
 
-// power writes 1e-12 as 10⁻¹², and other tolerances as they are.
+// power writes 1e-12 as 10⁻¹² and 5e-05 as 5·10⁻⁵.
 func power(tolerance float64) string {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(tolerance, 'e', -1, 64), "e")
 	n, _ := strconv.Atoi(exponent)
-	if mantissa != "1" {
-		return Number(tolerance)
+	ten := "10" + superscript.Replace(strconv.Itoa(n))
+	if mantissa == "1" {
+		return ten
 	}
-	return "10" + superscript.Replace(strconv.Itoa(n))
+	return mantissa + "·" + ten
 }
 
 // precise shows enough digits for a difference to be seen.

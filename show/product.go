@@ -190,16 +190,16 @@ func three(caller string, nameAndValue []any) [3]term {
 }
 
 // worked typesets result = symbols = values = entries written out = result, a line
-// each, leaving out what is empty or nil, and the symbols where the result's name is
-// the same. Shown computes an entry from the factors
-// as they are displayed: where that gives another number than the one displayed, a
-// line under the formula says so.
+// each. It leaves out what is empty or nil, the symbols where they are the result's
+// name, and for numbers the values, which the entry repeats. Shown computes an entry
+// from the factors as they are displayed: where that gives another number than the
+// one displayed, a line under the formula says so.
 func worked(result term, symbols, values string, entry func(i, j int) string, shown func(i, j int) float64) string {
 	var lines []string
-	if symbols != result.name {
+	if unspaced(symbols) != unspaced(result.name) {
 		lines = append(lines, symbols)
 	}
-	if values != "" {
+	if values != "" && (result.grid.kind != scalar || entry == nil) {
 		lines = append(lines, values)
 	}
 	if entry != nil {
@@ -207,9 +207,7 @@ func worked(result term, symbols, values string, entry func(i, j int) string, sh
 		if result.grid.kind != scalar {
 			written = result.grid.bmatrix(entry)
 		}
-		if written != values {
-			lines = append(lines, written)
-		}
+		lines = append(lines, written)
 	}
 	lines = append(lines, result.grid.latex(latex))
 	text := display(`\begin{aligned} ` + result.name + " &= " + strings.Join(lines, ` \\ &= `) + ` \end{aligned}`)
@@ -218,6 +216,9 @@ func worked(result term, symbols, values string, entry func(i, j int) string, sh
 	}
 	return text
 }
+
+// unspaced lets Ux_1 and U\,x_1 count as the same.
+func unspaced(latex string) string { return strings.NewReplacer(`\,`, "", " ", "").Replace(latex) }
 
 // multipliesOut tells whether a reader with pencil and paper, starting from the
 // numbers on the page, lands on the result on the page.
