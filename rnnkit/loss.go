@@ -33,10 +33,10 @@ func Softmax(dst, o []float64) []float64 {
 // CrossEntropy returns −log softmax(o)[target], in nats. It works on the scores, not
 // on the probabilities:
 //
-//	L = log Σ_j exp(o_j) − o_target,
+//	L = log Σ_j exp(o_j − m) − (o_target − m)   with m the largest score,
 //
-// so that a probability too small for a float64 still has a finite loss. It panics
-// if there is no score with the number of the target.
+// so that a probability too small for a float64 still has a finite loss, and large
+// scores cost no digits. It panics if there is no score with the number of the target.
 func CrossEntropy(o []float64, target int) float64 {
 	if target < 0 || target >= len(o) {
 		panic(fmt.Sprintf("rnnkit: CrossEntropy: no score for the target %d: there are %d", target, len(o)))
@@ -46,5 +46,5 @@ func CrossEntropy(o []float64, target int) float64 {
 	for _, v := range o {
 		sum += math.Exp(v - largest)
 	}
-	return math.Log(sum) + largest - o[target]
+	return math.Log(sum) - (o[target] - largest)
 }

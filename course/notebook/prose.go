@@ -9,7 +9,7 @@ import (
 )
 
 // decimal finds a number with a decimal point as a whole token: 10.2.2, v1.5 and
-// 0.5x are none. A minus counts as its sign unless it stands behind an operand.
+// 0.5x are none. A minus counts as its sign unless it stands right behind an operand.
 var (
 	decimal    = regexp.MustCompile(`(^|[^0-9A-Za-z_.])([-−]?)(\d+\.\d+)($|[^0-9A-Za-z_.]|\.\s|\.$)`)
 	operand    = regexp.MustCompile(`[0-9A-Za-z)}\]]$`)
@@ -60,7 +60,7 @@ func decimalsIn(text string) []found {
 			break
 		}
 		sign, digits := text[at+m[4]:at+m[5]], text[at+m[6]:at+m[7]]
-		if sign != "" && operand.MatchString(strings.TrimRight(text[:at+m[4]], " ")) {
+		if sign != "" && operand.MatchString(text[:at+m[4]]) {
 			sign = "" // a difference, not a negative number
 		}
 		if sign != "" {

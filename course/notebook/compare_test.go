@@ -1,0 +1,114 @@
+package notebook
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"strings"
+	"testing"
+)
+
+// square is a PNG in base64, 100×100, white, with a black block of that many pixels
+// and all of it darkened by a shade.
+func square(t *testing.T, block int, dark uint8) string {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 100, 100))
+	for i := range 100 * 100 {
+		c := color.RGBA{255 - dark, 255 - dark, 255 - dark, 255}
+		if i < block {
+			c = color.RGBA{0, 0, 0, 255}
+		}
+		img.SetRGBA(i%100, i/100, c)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+func stdout(text string) string {
+	return fmt.Sprintf(`{"output_type": "stream", "name": "stdout", "text": %q}`, text)
+}
+
+func shown(mime, text string) string {
+	return fmt.Sprintf(`{"output_type": "display_data", "metadata": {}, "data": {%q: %q}}`, mime, text)
+}
+
+func chart(alt, png string) string {
+	return shown("text/html", `<img alt="`+alt+`" src="data:image/png;base64,`+png+`">`)
+}
+
+func code(tags string, outputs ...string) string {
+	return `{"cell_type": "code", "id": "c", "metadata": {"tags": [` + tags + `]}, "source": "x", "outputs": [` + strings.Join(outputs, ",") + `]}`
+}
+
+func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
+	white := square(t, 0, 0)
+	for _, c := range []struct {
+		name      string
+		want, got string
+		says      string // "" for no difference
+	}{
+		{"the same", code("", stdout("a\n"), chart("up", white)), code("", stdout("a\n"), chart("up", white)), ""},
+		{"standard output cut elsewhere", code("", stdout("ab\n")), code("", stdout("a"), stdout("b\n")), ""},
+		{"one digit of a text", code("", stdout("loss 2.3804\n")), code("", stdout("loss 2.3805\n")), "2.3805"},
+		{"one digit of a formula", code("", shown("text/markdown", "$$0.5$$")), code("", shown("text/markdown", "$$0.6$$")), "0.6"},
+		{"a lost display", code("", stdout("a"), shown("text/markdown", "b")), code("", stdout("a")), "a display is lost"},
+		{"displays out of order", code("", shown("text/markdown", "b"), stdout("a")), code("", stdout("a"), shown("text/markdown", "b")), "out of order"},
+		{"a chart for a table", code("", shown("text/markdown", "b")), code("", chart("up", white)), "[image], committed are [markdown]"},
+		{"another alternative text", code("", chart("the loss falls", white)), code("", chart("the loss rises", white)), "rises"},
+		{"a shade of difference", code("", chart("up", white)), code("", chart("up", square(t, 0, 24))), ""},
+		{"more than a shade", code("", chart("up", white)), code("", chart("up", square(t, 0, 25))), "100.00 %"},
+		{"five pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 5, 0))), ""},
+		{"six pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 6, 0))), "0.06 %"},
+		{"a picture that is none", code("", chart("up", white)), code("", chart("up", "AAAA")), "cannot be read"},
+		{"a PNG by itself", code("", shown("image/png", white)), code("", shown("image/png", square(t, 500, 0))), "5.00 %"},
+		{"another form of display", code("", shown("text/markdown", "b")), code("", shown("text/plain", "b")), "out of order"},
+		{"a last digit, untagged", code("", stdout("0.12345678901")), code("", stdout("0.12345678902")), "0.12345678902"},
+		{"a last digit, tagged", code(`"approximate"`, stdout("L = 0.12345678901 nats")), code(`"approximate"`, stdout("L = 0.12345678902 nats")), ""},
+		{"more than a last digit, tagged", code(`"approximate"`, stdout("0.123456789")), code(`"approximate"`, stdout("0.123456799")), "0.123456799"},
+		{"a tolerance of its own", code(`"approximate=1e-3"`, stdout("12.91")), code(`"approximate=1e-3"`, stdout("12.92")), ""},
+		{"a word, tagged", code(`"approximate=1e-3"`, stdout("12.91 nats")), code(`"approximate=1e-3"`, stdout("12.91 bits")), "bits"},
+		{"a sign, tagged", code(`"approximate=1e-3"`, stdout("−0.5")), code(`"approximate=1e-3"`, stdout("0.5")), "0.5"},
+		{"a tag that is no number", code(`"approximate=much"`, stdout("1.0")), code(`"approximate=much"`, stdout("1.1")), "1.1"},
+	} {
+		differences := Compare(made(t, c.want), made(t, c.got))
+		switch {
+		case c.says == "" && len(differences) > 0:
+			t.Errorf("%s: found %v, want nothing", c.name, differences)
+		case c.says != "" && len(differences) != 1:
+			t.Errorf("%s: found %v, want one difference", c.name, differences)
+		case c.says != "" && !strings.Contains(differences[0].String(), c.says):
+			t.Errorf("%s: found %q, it does not say %q", c.name, differences[0], c.says)
+		}
+		if len(differences) > 0 && !strings.HasPrefix(differences[0].String(), "made.ipynb, cell c: ") {
+			t.Errorf("%s: %q does not name notebook and cell", c.name, differences[0])
+		}
+	}
+}
+
+func TestCompareFindsAMissingCell(t *testing.T) {
+	differences := Compare(made(t, code("", stdout("a"))), made(t))
+	if len(differences) != 1 || !strings.Contains(differences[0].String(), "cell c: the cell is missing") {
+		t.Errorf("found %v, want the missing cell", differences)
+	}
+}
+
+func TestKeepKeepsTheBytesOfEqualOutputsOnly(t *testing.T) {
+	committed, other := square(t, 0, 0), square(t, 0, 3) // equal to the eye, not in bytes
+	old := made(t, code("", chart("up", committed)))
+	run := made(t, code("", chart("up", other)))
+	run.Keep(old)
+	if !strings.Contains(run.Cells[0].Outputs[0].Data["text/html"], committed) {
+		t.Error("an image that looks the same got new bytes")
+	}
+	changed := made(t, code("", chart("down", other)))
+	changed.Keep(old)
+	if !strings.Contains(changed.Cells[0].Outputs[0].Data["text/html"], other) {
+		t.Error("an output that differs was not taken over")
+	}
+}

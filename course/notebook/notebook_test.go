@@ -1,0 +1,250 @@
+package notebook
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// made builds a notebook of the cells given, each as JSON.
+func made(t *testing.T, cells ...string) *Notebook {
+	t.Helper()
+	nb, err := Parse("made.ipynb", []byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [`+strings.Join(cells, ",")+`]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return nb
+}
+
+func TestParseNamesWhatIsWrongWithAFile(t *testing.T) {
+	for _, c := range []struct {
+		name, content string
+		want          []string
+	}{
+		{"not JSON", `{"cells": [`, []string{"a.ipynb", "not JSON", "Take it back from git"}},
+		{"a Python file", `print("bat")`, []string{"a.ipynb", "not JSON"}},
+		{"an empty file", ``, []string{"a.ipynb", "not JSON"}},
+		{"format 3", `{"nbformat": 3, "worksheets": []}`, []string{"a.ipynb", "format 3", "format 4"}},
+		{"some other JSON", `{"name": "course"}`, []string{"a.ipynb", "format 0"}},
+		{"a kind of cell that is none", `{"nbformat": 4, "cells": [{"cell_type": "video"}]}`, []string{"a.ipynb", "cell 1", `"video"`}},
+		{"a source that is a number", `{"nbformat": 4, "cells": [{"cell_type": "code", "source": 5}]}`, []string{"a.ipynb", "cell 1", "source"}},
+		{"an output that is text", `{"nbformat": 4, "cells": [{"cell_type": "raw"}, {"cell_type": "code", "outputs": ["x"]}]}`, []string{"a.ipynb", "cell 2", "output"}},
+	} {
+		_, err := Parse("a.ipynb", []byte(c.content))
+		if err == nil {
+			t.Errorf("%s: no error", c.name)
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: the error is %q, it does not say %q", c.name, err, want)
+			}
+		}
+	}
+}
+
+func TestReadNamesAFileThatIsNotThere(t *testing.T) {
+	if _, err := Read("no such.ipynb"); err == nil || !strings.Contains(err.Error(), "no such.ipynb") {
+		t.Errorf("the error is %v, want the file named", err)
+	}
+}
+
+func TestEncodeKeepsWhatThePackageDoesNotUnderstand(t *testing.T) {
+	nb := made(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["x\n", "<y>"], "attachments": {"p.png": {"image/png": "AA=="}}}`)
+	data, err := nb.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"attachments"`, `"p.png"`, `"x\n"`, `"<y>"`} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the file lacks %s:\n%s", want, data)
+		}
+	}
+}
+
+func TestNormaliseTakesOutWhatMeansNothing(t *testing.T) {
+	nb := made(t,
+		`{"cell_type": "markdown", "id": "3f2a9c1d", "metadata": {"collapsed": true}, "source": "# The forward pass of “bat” in five steps"}`,
+		`{"cell_type": "code", "id": "given", "execution_count": 41, "metadata": {"tags": ["b", "a"], "execution": {"iopub.busy": "2026-01-01"}}, "source": "x", "outputs": [
+			{"output_type": "stream", "name": "stdout", "text": "on"},
+			{"output_type": "stream", "name": "stdout", "text": "e\n"},
+			{"output_type": "stream", "name": "stderr", "text": "two\n"},
+			{"output_type": "display_data", "metadata": {"isolated": true}, "data": {"text/markdown": ["$1$"]}}]}`,
+		`{"cell_type": "code", "id": "c0ffee00-0000-4000-8000-000000000000", "metadata": {}, "source": "x", "outputs": []}`,
+	)
+	nb.Metadata["widgets"] = "old"
+	nb.setExecuted("abc")
+	if err := nb.Normalise(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := nb.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{
+ "cells": [
+  {
+   "cell_type": "markdown",
+   "id": "the-forward-pass-of-bat",
+   "metadata": {},
+   "source": [
+    "# The forward pass of “bat” in five steps"
+   ]
+  },
+  {
+   "cell_type": "code",
+   "execution_count": 1,
+   "id": "given",
+   "metadata": {
+    "tags": [
+     "a",
+     "b"
+    ]
+   },
+   "outputs": [
+    {
+     "name": "stdout",
+     "output_type": "stream",
+     "text": [
+      "one\n"
+     ]
+    },
+    {
+     "name": "stderr",
+     "output_type": "stream",
+     "text": [
+      "two\n"
+     ]
+    },
+    {
+     "data": {
+      "text/markdown": [
+       "$1$"
+      ]
+     },
+     "metadata": {},
+     "output_type": "display_data"
+    }
+   ],
+   "source": [
+    "x"
+   ]
+  },
+  {
+   "cell_type": "code",
+   "execution_count": 2,
+   "id": "x",
+   "metadata": {},
+   "outputs": [],
+   "source": [
+    "x"
+   ]
+  }
+ ],
+ "metadata": {
+  "kernelspec": {
+   "display_name": "Go (gonb)",
+   "language": "go",
+   "name": "gonb"
+  },
+  "language_info": {
+   "file_extension": ".go",
+   "mimetype": "text/x-go",
+   "name": "go",
+   "pygments_lexer": "go"
+  },
+  "rnn101": {
+   "executed": "abc"
+  }
+ },
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+`
+	if string(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	again, err := Parse("made.ipynb", got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Normalise(); err != nil {
+		t.Fatal(err)
+	}
+	if twice, _ := again.Encode(); string(twice) != want {
+		t.Errorf("normalised twice it is\n%s", twice)
+	}
+}
+
+func TestNewIdsDoNotCollide(t *testing.T) {
+	cell := `{"cell_type": "markdown", "metadata": {}, "source": "Try it"}`
+	nb := made(t, cell, cell, `{"cell_type": "markdown", "id": "try-it-2", "metadata": {}, "source": ""}`, `{"cell_type": "markdown", "metadata": {}, "source": "야구"}`)
+	if err := nb.Normalise(); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, c := range nb.Cells {
+		ids = append(ids, c.ID)
+	}
+	if got, want := strings.Join(ids, " "), "try-it try-it-3 try-it-2 cell"; got != want {
+		t.Errorf("the ids are %q, want %q", got, want)
+	}
+}
+
+func TestTwoCellsWithOneIdAreRefused(t *testing.T) {
+	cell := `{"cell_type": "markdown", "id": "given", "metadata": {}, "source": ""}`
+	err := made(t, cell, cell).Normalise()
+	if err == nil || !strings.Contains(err.Error(), `"given"`) || !strings.Contains(err.Error(), "cell 2") {
+		t.Errorf("the error is %v, want the id and the cell named", err)
+	}
+}
+
+func TestTheHashIsOfTheCodeAlone(t *testing.T) {
+	text := `{"cell_type": "markdown", "id": "t", "metadata": {}, "source": "text"}`
+	a := `{"cell_type": "code", "id": "a", "metadata": {}, "source": "x := 1", "outputs": []}`
+	b := `{"cell_type": "code", "id": "b", "metadata": {}, "source": "y := 2", "outputs": []}`
+	base := made(t, text, a, b).CodeHash()
+	if got := made(t, a, strings.Replace(text, `"text"`, `"other"`, 1), strings.Replace(b, `"outputs": []`, `"outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]`, 1)).CodeHash(); got != base {
+		t.Error("text or outputs change the hash of the code")
+	}
+	for name, other := range map[string]*Notebook{
+		"a changed digit": made(t, text, strings.Replace(a, "1", "2", 1), b),
+		"another order":   made(t, text, b, a),
+		"a cell less":     made(t, text, a),
+		"cells joined":    made(t, text, strings.Replace(a, "x := 1", `x := 1\ny := 2`, 1)),
+	} {
+		if other.CodeHash() == base {
+			t.Errorf("%s does not change the hash", name)
+		}
+	}
+}
+
+func TestWriteFileReplacesTheFileOrLeavesItAlone(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "야구 방망이.ipynb")
+	for _, content := range []string{"old", "new"} {
+		if err := WriteFile(path, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != content {
+			t.Errorf("the file holds %q, want %q", got, content)
+		}
+	}
+	// A folder that is not empty cannot be replaced: the write fails at its last step.
+	occupied := filepath.Join(folder, "occupied")
+	if err := os.MkdirAll(filepath.Join(occupied, "inner"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	err := WriteFile(occupied, []byte("new"))
+	if err == nil || !strings.Contains(err.Error(), occupied) {
+		t.Errorf("the error is %v, want the file named", err)
+	}
+	left, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(left) != 2 {
+		t.Errorf("after a write that failed the folder holds %v, want the two that were there", left)
+	}
+}
