@@ -1,6 +1,8 @@
 package rnnkit
 
 import (
+	"fmt"
+
 	"gonum.org/v1/gonum/diff/fd"
 	"gonum.org/v1/gonum/mat"
 )
@@ -50,7 +52,7 @@ func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
 // error for what Forward refuses.
 func NudgeCopy(net *RNN, h0 []float64, seq Sequence, t, k int) (*mat.Dense, error) {
 	if k < 1 || k > t || t > len(seq.Inputs) {
-		panic("rnnkit: NudgeCopy: t and k must have 1 ≤ k ≤ t ≤ T")
+		panic(fmt.Sprintf("rnnkit: NudgeCopy: there is no cell (%d, %d) in a sequence of %d steps: 1 ≤ k ≤ t ≤ T", t, k, len(seq.Inputs)))
 	}
 	_, hidden, _ := net.Dims()
 	twin := net.Clone()

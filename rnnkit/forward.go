@@ -78,8 +78,9 @@ func rows(steps, length int) [][]float64 {
 // multiplication: U x_t is a column of U. Forward allocates nothing.
 //
 // It returns an error, and no usable result, if the sequence is empty or its lengths
-// differ, if an input or a target is out of range, or if the loss is not finite. It
-// panics if h0 or the storage does not fit the net.
+// differ, if an input or a target is out of range, or if a sum or the loss is not
+// finite, as with NaN or Inf among the weights or in h0. It panics if h0 or the
+// storage does not fit the net.
 func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	if err := p.prepare(net, h0, seq); err != nil {
 		return err
@@ -93,13 +94,17 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 		for i := range h {
 			h[i] = math.Tanh(a[i])
 		}
+		// tanh would make a harmless 1 of an infinite sum.
+		if !finite(a) {
+			return fmt.Errorf("rnnkit: a_%d is not finite%s", t, because(net, p.H[0]))
+		}
 		start(o, net.C)
 		addProduct(o, net.V, h)
 		Softmax(p.Y[t], o)
 
 		p.Losses[t] = CrossEntropy(o, seq.Targets[t-1])
 		p.Loss += p.Losses[t]
-		if math.IsNaN(p.Loss) || math.IsInf(p.Loss, 0) {
+		if !finite(p.Losses[t : t+1]) {
 			return fmt.Errorf("rnnkit: the loss of step %d is %v%s", t, p.Losses[t], because(net, p.H[0]))
 		}
 	}
@@ -126,6 +131,15 @@ func addColumn(y []float64, M *mat.Dense, j int) {
 	for i := range y {
 		y[i] += raw.Data[i*raw.Stride+j]
 	}
+}
+
+func finite(v []float64) bool {
+	for _, x := range v {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 func strided(x []float64) blas64.Vector { return blas64.Vector{N: len(x), Data: x, Inc: 1} }
@@ -183,9 +197,9 @@ func because(net *RNN, h0 []float64) string {
 	if err := net.Check(); err != nil {
 		return ": " + err.Error()
 	}
-	for i, v := range h0 {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Sprintf(": h0 has %v at place %d", v, i+1)
+	for i := range h0 {
+		if !finite(h0[i : i+1]) {
+			return fmt.Sprintf(": h0 has %v at place %d", h0[i], i+1)
 		}
 	}
 	return ": the weights have grown too large"

@@ -85,6 +85,10 @@ def picture(page, folder, name):
         "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
         " return s ? s.scrollHeight : 900; }")
     page.set_viewport_size({"width": 1280, "height": int(min(height + 140, 30_000))})
+    # Run All leaves the page at the last cell.
+    page.evaluate(
+        "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
+        " if (s) s.scrollTop = 0; }")
     page.wait_for_timeout(400)
     page.screenshot(path=os.path.join(folder, name))
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -1,0 +1,122 @@
+package rnnkit_test
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
+)
+
+// The whole way of the lecture: words, forward pass, gradients, one update.
+func Example() {
+	in := rnnkit.MustVocabulary("baseball", "vampire", "bat")
+	out := rnnkit.MustVocabulary("야구", "흡혈", "방망이", "박쥐")
+	net := rnnkit.FromRows(
+		[][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},                // U
+		[][]float64{{0.4, -0.2}, {0.3, 0.5}},                           // W
+		[][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}}, // V
+	)
+	pair := rnnkit.Sequence{
+		Inputs:  in.MustEncode("baseball", "bat"),
+		Targets: out.MustEncode("야구", "방망이"),
+	}
+
+	pass, gradient := rnnkit.GradientOf(net, nil, pair)
+	fmt.Printf("ŷ_2 = %.4f\n", pass.Y[2])
+	fmt.Printf("L = %.4f\n", pass.Loss)
+	fmt.Printf("∂L/∂W = %.4f\n", mat.Formatted(gradient.W, mat.Prefix("        ")))
+
+	net.Descend(gradient, 0.5)
+	fmt.Printf("L after one update = %.4f\n", rnnkit.MustForward(net, nil, pair).Loss)
+	// Output:
+	// ŷ_2 = [0.2764 0.2114 0.2650 0.2472]
+	// L = 2.3804
+	// ∂L/∂W = ⎡-0.0864   0.0545⎤
+	//         ⎣ 0.0369  -0.0233⎦
+	// L after one update = 2.1116
+}
+
+func ExampleVocabulary() {
+	words := rnnkit.MustVocabulary("baseball", "vampire", "bat")
+	ids, err := words.Encode("vampire", "bat")
+	fmt.Println(ids, err)
+	_, err = words.Encode("vampire", "bat ")
+	fmt.Println(err)
+	fmt.Println(rnnkit.OneHot(make([]float64, words.Len()), ids[1]))
+	// Output:
+	// [1 2] <nil>
+	// rnnkit: unknown token "bat " at position 2 (known: "baseball", "vampire", "bat")
+	// [0 0 1]
+}
+
+func ExampleSoftmax() {
+	scores := []float64{1000, 1000, 0}
+	fmt.Println(rnnkit.Softmax(make([]float64, 3), scores))
+	fmt.Printf("%.4f\n", rnnkit.CrossEntropy(scores, 0))
+	// Output:
+	// [0.5 0.5 0]
+	// 0.6931
+}
+
+// Storage is made once; a training step then allocates nothing.
+func ExamplePass() {
+	net := lecture()
+	pass, gradient := rnnkit.NewPass(net, 2), rnnkit.NewGradient(net)
+	for step := range 3 {
+		gradient.Zero()
+		loss := 0.0
+		for _, seq := range []rnnkit.Sequence{pair1, pair2} {
+			if err := pass.Forward(net, nil, seq); err != nil {
+				fmt.Println(err)
+				return
+			}
+			pass.Backward(gradient, net) // adds
+			loss += pass.Loss
+		}
+		net.Descend(gradient, 0.5)
+		fmt.Printf("after %d updates: %.4f\n", step, loss)
+	}
+	// Output:
+	// after 0 updates: 4.7710
+	// after 1 updates: 4.1789
+	// after 2 updates: 3.6001
+}
+
+func ExampleTraining() {
+	net := lecture()
+	training := rnnkit.Training{Steps: 1000, Rate: 0.5}
+	losses, err := training.Run(context.Background(), net, []rnnkit.Sequence{pair1, pair2})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("loss %.4f → %.4f\n", losses[0], losses[1000])
+	for _, seq := range []rnnkit.Sequence{pair1, pair2} {
+		pass := rnnkit.MustForward(net, nil, seq)
+		fmt.Printf("P(%s) = %.4f\n", lectureOut.Token(seq.Targets[1]), pass.Y[2][seq.Targets[1]])
+	}
+	// Output:
+	// loss 4.7710 → 0.0038
+	// P(방망이) = 0.9990
+	// P(박쥐) = 0.9991
+}
+
+// The state of the first pair is carried over, so that the indirect path of L_2
+// into W is not zero.
+func ExamplePathsOf() {
+	net := lecture()
+	carried := rnnkit.MustForward(net, nil, pair1).H[2]
+	paths := rnnkit.PathsOf(net, rnnkit.MustForward(net, carried, pair2))
+	fmt.Printf("direct    % .6f\n", mat.Formatted(paths.W[2][2], mat.Prefix("          ")))
+	fmt.Printf("via h_1   % .6f\n", mat.Formatted(paths.W[2][1], mat.Prefix("          ")))
+	fmt.Printf("all       % .6f\n", mat.Formatted(paths.SumW(), mat.Prefix("          ")))
+	// Output:
+	// direct    ⎡-0.053337   0.118759⎤
+	//           ⎣ 0.086262  -0.192070⎦
+	// via h_1   ⎡-0.004610  -0.002661⎤
+	//           ⎣-0.033714  -0.019460⎦
+	// all       ⎡ 0.074087   0.192308⎤
+	//           ⎣ 0.049035  -0.213557⎦
+}
