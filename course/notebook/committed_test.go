@@ -114,6 +114,19 @@ func TestTheFirstCodeCellSetsUp(t *testing.T) {
 	}
 }
 
+// JupyterLab shows about a hundred characters beside the side bar of a laptop.
+func TestCodeFitsOnTheScreen(t *testing.T) {
+	for name, nb := range committed(t) {
+		for _, c := range nb.Cells {
+			for _, line := range strings.Split(c.Source, "\n") {
+				if n := len([]rune(strings.ReplaceAll(line, "\t", "    "))); c.Kind == "code" && n > 112 {
+					t.Errorf("%s, cell %s: a line of %d characters: %s", name, c.ID, n, line)
+				}
+			}
+		}
+	}
+}
+
 var (
 	exercise = regexp.MustCompile(`^exercise-\d+$`)
 	link     = regexp.MustCompile(`\]\(([^)\s#]+)[^)]*\)`)
