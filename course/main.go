@@ -35,6 +35,7 @@ func init() {
 		{"run", "run notebooks in place, or check their outputs", runHelp, run},
 		{"test", "prove that everything works", testHelp, test},
 		{"bench", "measure how long a cell takes", benchHelp, bench},
+		{"rename", "give the module another path", renameHelp, rename},
 	}
 }
 

@@ -24,7 +24,8 @@ that stand there keep their bytes. A notebook with a cell that fails is left as 
 was, and the others go on.
 
   --check    run copies and compare: report every output that differs from the
-             committed one, and change nothing
+             committed one, and every decimal in the text that no output shows;
+             change nothing
   --jobs N   notebooks at a time (default: 2, or 1 on one processor)
 `
 
@@ -157,6 +158,9 @@ func runOne(ctx context.Context, place *environment.Place, name, shown string, c
 			lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+shown)
 		}
 		for _, d := range notebook.Compare(committed, result) {
+			lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
+		}
+		for _, d := range committed.UncomputedDecimals() {
 			lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
 		}
 		return lines, nil

@@ -11,12 +11,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 )
 
-// module is the line of go.mod by which a checkout of the course is known.
-const module = "module rnn101"
+// Module is the path of the course's module. A checkout is known by it, and it is
+// taken from the program itself, so that a rename has one place less to reach.
+var Module = strings.TrimSuffix(reflect.TypeFor[Place]().PkgPath(), "/course/environment")
 
 // Place is a checkout of the course and the Go toolchain that works in it.
 type Place struct {
@@ -41,8 +43,9 @@ func Find() (*Place, error) {
 	if err != nil {
 		return nil, err
 	}
-	if first, _, _ := strings.Cut(string(data), "\n"); strings.TrimSpace(first) != module {
-		return nil, fmt.Errorf("%s belongs to another module (%s). Change into the checkout of the course and call again", fields[0], strings.TrimSpace(first))
+	first, _, _ := strings.Cut(string(data), "\n")
+	if name := strings.TrimSpace(strings.TrimPrefix(first, "module ")); name != Module {
+		return nil, fmt.Errorf("%s belongs to another module (%s). Change into the checkout of the course and call again", fields[0], name)
 	}
 	root := filepath.Dir(fields[0])
 	if strings.Contains(root, ",") {

@@ -55,20 +55,26 @@ func (p *Place) Setup(ctx context.Context, progress Progress, extra ...Extra) (d
 	for _, e := range extra {
 		steps = append(steps, e(p))
 	}
-	before := ""
+	return p.complete(ctx, steps, progress)
+}
+
+// complete does those of the steps whose inputs have changed or whose outcome is
+// gone. Each is written down when it is done, so that an end at any point loses
+// nothing but the step it fell into.
+func (p *Place) complete(ctx context.Context, steps []step, progress Progress) (done int, err error) {
 	var todo []int
 	keys := make([]string, len(steps))
-	state := p.readState()
+	state, first := p.readState(), ""
 	for i, s := range steps {
 		own, err := s.inputs()
 		if err != nil {
 			return 0, err
 		}
-		// A step depends on the one it stands on: a new environment is empty.
+		// All stand on the first: a new environment is empty.
 		if i == 0 {
-			before = own
+			first = own
 		}
-		keys[i] = hash(before, own)
+		keys[i] = hash(first, own)
 		if state[s.name] != keys[i] || !exist(s.makes) {
 			todo = append(todo, i)
 		}
@@ -76,14 +82,14 @@ func (p *Place) Setup(ctx context.Context, progress Progress, extra ...Extra) (d
 	for n, i := range todo {
 		s := steps[i]
 		progress(n+1, len(todo), s.says)
+		if i == 0 { // what stands in the old environment goes with it
+			state = map[string]string{}
+		}
 		if err := s.action(ctx); err != nil {
 			return n, fmt.Errorf("set-up, %s: %w", s.name, err)
 		}
 		if !exist(s.makes) {
 			return n, fmt.Errorf("set-up, %s: it ran, but %s is not there", s.name, s.makes[0])
-		}
-		if i == 0 {
-			state = map[string]string{} // what stood in the old environment is gone
 		}
 		state[s.name] = keys[i]
 		if err := p.writeState(state); err != nil {

@@ -1,0 +1,137 @@
+package environment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// stage is a set-up of three steps that write down what they do.
+type stage struct {
+	place  *Place
+	inputs [3]string
+	fails  [3]error
+	done   []string
+	said   []string
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s := &stage{place: &Place{Root: t.TempDir()}, inputs: [3]string{"a", "b", "c"}}
+	if err := os.MkdirAll(s.place.Venv(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *stage) product(i int) string { return filepath.Join(s.place.Venv(), fmt.Sprint("made ", i)) }
+
+// run completes the set-up and returns which steps were done.
+func (s *stage) run() (string, error) {
+	s.done, s.said = nil, nil
+	var steps []step
+	for i := range 3 {
+		steps = append(steps, step{
+			name: fmt.Sprint("step ", i), says: fmt.Sprint("doing ", i), makes: []string{s.product(i)},
+			inputs: func() (string, error) { return s.inputs[i], nil },
+			action: func(context.Context) error {
+				if s.fails[i] != nil {
+					return s.fails[i]
+				}
+				s.done = append(s.done, fmt.Sprint(i))
+				return os.WriteFile(s.product(i), nil, 0o644)
+			},
+		})
+	}
+	_, err := s.place.complete(context.Background(), steps, func(n, of int, says string) {
+		s.said = append(s.said, fmt.Sprintf("[%d/%d] %s", n, of, says))
+	})
+	return strings.Join(s.done, " "), err
+}
+
+func (s *stage) want(t *testing.T, when, want string) {
+	t.Helper()
+	if got, err := s.run(); got != want || err != nil {
+		t.Errorf("%s: the steps done are %q (%v), want %q", when, got, err, want)
+	}
+}
+
+func TestSetupDoesWhatIsLeftToDo(t *testing.T) {
+	s := newStage(t)
+	s.want(t, "at first", "0 1 2")
+	if got := strings.Join(s.said, "; "); got != "[1/3] doing 0; [2/3] doing 1; [3/3] doing 2" {
+		t.Errorf("the progress is %q", got)
+	}
+	s.want(t, "with nothing to do", "")
+	s.inputs[1] = "other requirements"
+	s.want(t, "with changed requirements", "1")
+	if err := os.Remove(s.product(2)); err != nil {
+		t.Fatal(err)
+	}
+	s.want(t, "with a file gone", "2")
+	s.inputs[0] = "another place"
+	s.want(t, "in a folder that was moved", "0 1 2")
+}
+
+func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
+	s := newStage(t)
+	s.fails[1] = errors.New("no network")
+	got, err := s.run()
+	if got != "0" || err == nil || !strings.Contains(err.Error(), "step 1: no network") {
+		t.Errorf("the steps done are %q, the error is %v", got, err)
+	}
+	s.fails[1] = nil
+	s.want(t, "called again", "1 2")
+
+	// Broken off while it made the environment anew: what stood there is void.
+	s.inputs[0], s.fails[0] = "another place", errors.New("interrupted")
+	if _, err := s.run(); err == nil {
+		t.Error("the first step failed and no error came")
+	}
+	s.fails[0] = nil
+	s.want(t, "after a failed first step", "0 1 2")
+}
+
+func TestSetupBeginsAnewWhereItsNotesCannotBeRead(t *testing.T) {
+	s := newStage(t)
+	s.want(t, "at first", "0 1 2")
+	if err := os.WriteFile(s.place.stateFile(), []byte(`{"step 0": `), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.want(t, "with half a file of notes", "0 1 2")
+}
+
+func TestAStepThatMakesNothingIsAnError(t *testing.T) {
+	s := newStage(t)
+	s.place.complete(context.Background(), nil, nil)
+	_, err := s.place.complete(context.Background(), []step{{
+		name: "packages", inputs: func() (string, error) { return "", nil },
+		makes:  []string{s.product(7)},
+		action: func(context.Context) error { return nil },
+	}}, func(int, int, string) {})
+	if err == nil || !strings.Contains(err.Error(), "made 7 is not there") {
+		t.Errorf("the error is %v, want the missing file named", err)
+	}
+}
+
+func TestAForeignFolderIsNotRemoved(t *testing.T) {
+	place := &Place{Root: t.TempDir()}
+	precious := filepath.Join(place.Venv(), "thesis.txt")
+	if err := os.MkdirAll(place.Venv(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(precious, []byte("years"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err := place.makeVenv(context.Background(), interpreter{command: []string{"python3"}})
+	if err == nil || !strings.Contains(err.Error(), "Move it away") {
+		t.Errorf("the error is %v, want a refusal", err)
+	}
+	if data, _ := os.ReadFile(precious); string(data) != "years" {
+		t.Error("a folder that the course did not make was removed")
+	}
+}

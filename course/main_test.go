@@ -1,0 +1,231 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// root is the checkout that the tests stand in.
+func root(t *testing.T) string {
+	t.Helper()
+	folder, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// built compiles the command once for all tests.
+var built = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "course-test-")
+	if err != nil {
+		return "", err
+	}
+	program := filepath.Join(folder, "course")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return program, err
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if program, err := built(); err == nil {
+		os.RemoveAll(filepath.Dir(program))
+	}
+	os.Exit(status)
+}
+
+// course prepares a call of the compiled command in a folder.
+func course(t *testing.T, folder string, args ...string) *exec.Cmd {
+	t.Helper()
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Dir = folder
+	return cmd
+}
+
+// call runs the command and returns its exit status and what it said.
+func call(t *testing.T, cmd *exec.Cmd) (status int, said string) {
+	t.Helper()
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0, out.String()
+	case errors.As(err, &exit):
+		return exit.ExitCode(), out.String()
+	}
+	t.Fatal(err)
+	return 0, ""
+}
+
+// refuses fails unless the call ends with the status and says all the words.
+func refuses(t *testing.T, cmd *exec.Cmd, status int, words ...string) {
+	t.Helper()
+	got, said := call(t, cmd)
+	name := strings.Join(cmd.Args[1:], " ")
+	if got != status {
+		t.Errorf("course %s ended with status %d, want %d; it said:\n%s", name, got, status, said)
+	}
+	for _, word := range words {
+		if !strings.Contains(said, word) {
+			t.Errorf("course %s does not say %q, it says:\n%s", name, word, said)
+		}
+	}
+	// What a cell says stands indented; the command itself must not break down.
+	if strings.HasPrefix(said, "panic: ") || strings.Contains(said, "\ngoroutine ") || strings.Contains(said, "\nTraceback") {
+		t.Errorf("course %s ended with a stack trace:\n%s", name, said)
+	}
+}
+
+// needsSetup skips a test that runs Jupyter, unless the set-up is there. Where
+// course test calls, it is there.
+func needsSetup(t *testing.T) {
+	t.Helper()
+	if os.Getenv("RNN101_SETUP") != "1" {
+		t.Skip("needs the set-up: call go run ./course test, or set RNN101_SETUP=1 after go run ./course setup")
+	}
+}
+
+func TestMistakesInTheCallAreExplained(t *testing.T) {
+	here := root(t)
+	for _, c := range []struct {
+		args  []string
+		words []string
+	}{
+		{nil, []string{"say what to do", "lab", "test"}},
+		{[]string{"lob"}, []string{`"lob"`, "lab, setup, run, test"}},
+		{[]string{"help", "lob"}, []string{`"lob"`}},
+		{[]string{"lab", "--port", "99999"}, []string{"1 to 65535", "99999"}},
+		{[]string{"lab", "--port", "http"}, []string{`"http"`, "--no-browser"}},
+		{[]string{"lab", "--prot", "1"}, []string{"-prot", "usage"}},
+		{[]string{"lab", "03"}, []string{`"03"`}},
+		{[]string{"setup", "now"}, []string{`"now"`}},
+		{[]string{"run", "--jobs", "0"}, []string{"--jobs", "from 1 on"}},
+		{[]string{"test", "--only", "vet,bowser"}, []string{`"bowser"`}},
+		{[]string{"bench", "--runs", "1"}, []string{"--runs", "from 3 on"}},
+		{[]string{"rename"}, []string{"new path", "example.org"}},
+	} {
+		refuses(t, course(t, here, c.args...), 2, append(c.words, "course:")...)
+	}
+}
+
+func TestHelpNamesEveryVerbAndOption(t *testing.T) {
+	status, said := call(t, course(t, root(t), "help"))
+	if status != 0 {
+		t.Errorf("help ends with status %d", status)
+	}
+	for _, v := range verbs {
+		if !strings.Contains(said, v.name) || !strings.Contains(said, v.short) {
+			t.Errorf("help does not list %s", v.name)
+		}
+		for _, args := range [][]string{{"help", v.name}, {v.name, "--help"}} {
+			if status, said := call(t, course(t, root(t), args...)); status != 0 || said != v.help {
+				t.Errorf("course %s: status %d, want 0 and the help of %s; it says:\n%s", strings.Join(args, " "), status, v.name, said)
+			}
+		}
+	}
+}
+
+func TestAFolderThatIsNotTheCourseIsRefused(t *testing.T) {
+	empty := t.TempDir()
+	refuses(t, course(t, empty, "setup"), 1, "not a folder of the course", "Change into the checkout")
+
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "go.mod"), []byte("module example.org/other\n\ngo 1.22\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	refuses(t, course(t, other, "lab"), 1, "another module (example.org/other)")
+
+	comma := filepath.Join(t.TempDir(), "rnn, 강의")
+	if err := os.Mkdir(comma, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	goMod, err := os.ReadFile(filepath.Join(root(t), "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(comma, "go.mod"), goMod, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	refuses(t, course(t, comma, "setup"), 1, "comma", "rnn, 강의", "Move the checkout")
+}
+
+// onPath limits a call to the programs of the folders given.
+func onPath(cmd *exec.Cmd, folders ...string) *exec.Cmd {
+	for _, entry := range os.Environ() {
+		if !strings.HasPrefix(strings.ToUpper(entry), "PATH=") {
+			cmd.Env = append(cmd.Env, entry)
+		}
+	}
+	cmd.Env = append(cmd.Env, "PATH="+strings.Join(folders, string(os.PathListSeparator)))
+	return cmd
+}
+
+// script puts a program into a folder that prints a line.
+func script(t *testing.T, folder, name, prints string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\necho "+prints+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAMissingOrOldPrerequisiteIsNamedForEachSystem(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("stands in for programs by shell scripts")
+	}
+	refuses(t, onPath(course(t, root(t), "setup"), t.TempDir()), 1, "Install Go", "https://go.dev/doc/install")
+
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	onlyGo := func() string {
+		folder := t.TempDir()
+		if err := os.Symlink(goTool, filepath.Join(folder, "go")); err != nil {
+			t.Fatal(err)
+		}
+		return folder
+	}
+	systems := []string{"3.10 or newer", "Linux", "macOS", "Windows"}
+	refuses(t, onPath(course(t, root(t), "setup"), onlyGo()), 1, append(systems, "Python is missing")...)
+
+	folder := onlyGo()
+	script(t, folder, "python3", "old 3.8.18")
+	refuses(t, onPath(course(t, root(t), "setup"), folder), 1, append(systems, "Python 3.8.18 (python3) is too old")...)
+
+	folder = onlyGo()
+	script(t, folder, "python", "part ensurepip")
+	refuses(t, onPath(course(t, root(t), "setup"), folder), 1, append(systems, "lacks its module ensurepip", "python3-venv")...)
+}
+
+func TestABusyPortIsNamed(t *testing.T) {
+	needsSetup(t)
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	port := busy.Addr().(*net.TCPAddr).Port
+	refuses(t, course(t, root(t), "lab", "--no-browser", "--port", fmt.Sprint(port)), 1,
+		fmt.Sprintf("port %d is in use", port), fmt.Sprintf("--port %d", port+1))
+}

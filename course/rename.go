@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"rnn101/course/environment"
+	"rnn101/course/notebook"
+)
+
+const renameHelp = `usage: go run ./course rename PATH
+
+Gives the module of the course another path, as in
+
+    go run ./course rename example.org/lecture/rnn
+
+in go.mod, in the imports of all Go files and in those of the notebooks. Nothing else
+holds the path. Look at the change with git diff, then call go run ./course test.
+`
+
+func rename(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("rename", flag.ContinueOnError)
+	if err := parse(flags, args, renameHelp); err != nil {
+		return err
+	}
+	if flags.NArg() != 1 {
+		return usage("rename takes the new path of the module\n\n%s", renameHelp)
+	}
+	place, err := environment.Find()
+	if err != nil {
+		return err
+	}
+	changed, err := renameModule(place.Root, environment.Module, flags.Arg(0))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", environment.Module, flags.Arg(0), changed)
+	return nil
+}
+
+var modulePath = regexp.MustCompile(`^[a-z0-9][a-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*$`)
+
+// renameModule changes the module's path in the checkout and returns how many files
+// it changed. It reads and prepares all of them before it writes the first.
+func renameModule(root, from, to string) (int, error) {
+	if !modulePath.MatchString(to) {
+		return 0, fmt.Errorf("%q is not a path for a module: write it as in example.org/lecture/rnn", to)
+	}
+	if to == from {
+		return 0, fmt.Errorf("the module is called %s already", from)
+	}
+	content := map[string][]byte{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if path != root && strings.HasPrefix(entry.Name(), ".") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		before, after, err := renamed(path, from, to)
+		if err == nil && !bytes.Equal(before, after) {
+			content[path] = after
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if len(content) == 0 {
+		return 0, errors.New("nothing to rename was found")
+	}
+	for path, data := range content {
+		if err := notebook.WriteFile(path, data); err != nil {
+			return 0, fmt.Errorf("%w. Some files are renamed: take them back with git and call again", err)
+		}
+	}
+	return len(content), nil
+}
+
+// renamed returns a file as it is and as it is to be; both are nil for a file that
+// cannot hold the path.
+func renamed(path, from, to string) (before, after []byte, err error) {
+	swap := func(text string) string {
+		return strings.NewReplacer(`"`+from+`/`, `"`+to+`/`, `"`+from+`"`, `"`+to+`"`).Replace(text)
+	}
+	switch filepath.Ext(path) {
+	case ".mod":
+		before, err = os.ReadFile(path)
+		lines := strings.SplitN(string(before), "\n", 2)
+		if strings.TrimSpace(lines[0]) == "module "+from {
+			lines[0] = "module " + to
+		}
+		return before, []byte(strings.Join(lines, "\n")), err
+	case ".go":
+		before, err = os.ReadFile(path)
+		return before, imports.ReplaceAllFunc(before, func(b []byte) []byte { return []byte(swap(string(b))) }), err
+	case ".ipynb":
+		nb, err := notebook.Read(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		current := nb.Executed() == nb.CodeHash()
+		for _, c := range nb.Cells {
+			if c.Kind == "code" {
+				c.Source = string(imports.ReplaceAllFunc([]byte(c.Source), func(b []byte) []byte { return []byte(swap(string(b))) }))
+			}
+		}
+		if current { // the outputs are still those of this code
+			nb.MarkExecuted()
+		}
+		if before, err = os.ReadFile(path); err != nil {
+			return nil, nil, err
+		}
+		after, err = nb.Encode()
+		return before, after, err
+	}
+	return nil, nil, nil
+}
+
+// imports finds the lines of an import declaration; a path in other text is no import.
+var imports = regexp.MustCompile(`(?m)^\s*(import\s+)?([A-Za-z_.]\w*\s+)?"[^"\n]+"$`)

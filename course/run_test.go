@@ -1,0 +1,143 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// small is a notebook of four cells, made for these tests.
+func small(t *testing.T, kernel string, last string) []byte {
+	t.Helper()
+	cell := func(kind, id, source string) map[string]any {
+		c := map[string]any{"cell_type": kind, "id": id, "metadata": map[string]any{}, "source": source}
+		if kind == "code" {
+			c["outputs"], c["execution_count"] = []any{}, nil
+		}
+		return c
+	}
+	data, err := json.Marshal(map[string]any{
+		"nbformat": 4, "nbformat_minor": 5,
+		"metadata": map[string]any{"kernelspec": map[string]any{"name": kernel, "display_name": kernel, "language": "go"}},
+		"cells": []any{
+			cell("code", "setup", "%noautoget\nimport \"rnn101/show\""),
+			cell("markdown", "text", "One third is 0.3333."),
+			cell("code", "third", "%%\nshow.Text(\"%v\", 1.0/3)"),
+			cell("code", "last", last),
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// save writes a file into a folder with a space and Korean letters in its name.
+func save(t *testing.T, name string, data []byte) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "과제 1")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, name)
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// change replaces a text in a file; it must be there once.
+func change(t *testing.T, path, from, to string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(data), from) != 1 {
+		t.Fatalf("%q stands %d times in %s", from, strings.Count(string(data), from), data)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(data), from, to, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCheckFindsTheSmallestChange(t *testing.T) {
+	needsSetup(t)
+	path := save(t, "작은.ipynb", small(t, "gonb", "%%\nprintln := 0\n_ = println"))
+	if status, said := call(t, course(t, root(t), "run", path)); status != 0 {
+		t.Fatalf("the notebook does not run:\n%s", said)
+	}
+	if status, said := call(t, course(t, root(t), "run", "--check", path)); status != 0 {
+		t.Fatalf("just run, the notebook differs from itself:\n%s", said)
+	}
+	honest, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, from, to string
+		words          []string
+	}{
+		{"a digit of an output", `"0.3333"`, `"0.3334"`, []string{"작은.ipynb", "cell third", "0.3334"}},
+		{"a decimal of the text", "0.3333.", "0.3343.", []string{"작은.ipynb", "cell text", "0.3343"}},
+		{"a line of the code", "1.0/3", "2.0/6", []string{"작은.ipynb", "its code has changed since it was run"}},
+		{"no word about its code", `"executed"`, `"removed"`, []string{"작은.ipynb", "does not say which code"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			change(t, path, c.from, c.to)
+			refuses(t, course(t, root(t), "run", "--check", path), 1, c.words...)
+			if err := os.WriteFile(path, honest, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
+	needsSetup(t)
+	for _, c := range []struct {
+		name    string
+		content []byte
+		words   []string
+	}{
+		{"panics", small(t, "gonb", "%%\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
+		{"fails a check", small(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
+		{"does not compile", small(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
+		{"imports what is not there", small(t, "gonb", "import \"rnn101/nothing\"\n%%\nnothing.Do()"), []string{"cell last", "rnn101/nothing"}},
+		{"asks for another kernel", small(t, "python3", "x"), []string{`kernel "python3"`, "gonb"}},
+		{"is not JSON", []byte(`{"cells": [`), []string{"not JSON"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := save(t, "과제.ipynb", c.content)
+			refuses(t, course(t, root(t), "run", path), 1, append(c.words, "과제.ipynb")...)
+			if after, err := os.ReadFile(path); err != nil || string(after) != string(c.content) {
+				t.Errorf("the notebook was changed (%v)", err)
+			}
+			if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+				t.Errorf("beside the notebook stand now %v", left)
+			}
+		})
+	}
+	refuses(t, course(t, root(t), "run", "no such.ipynb"), 1, "no such.ipynb")
+}
+
+func TestTheSetUpRepairsAMissingKernel(t *testing.T) {
+	needsSetup(t)
+	spec := filepath.Join(root(t), ".venv", "share", "jupyter", "kernels", "gonb", "kernel.json")
+	before, err := os.ReadFile(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(spec); err != nil {
+		t.Fatal(err)
+	}
+	status, said := call(t, course(t, root(t), "setup"))
+	if status != 0 || !strings.Contains(said, "[1/1] registering the Go kernel") {
+		t.Errorf("without its kernel the set-up ends with status %d and says:\n%s", status, said)
+	}
+	if after, err := os.ReadFile(spec); err != nil || string(after) != string(before) {
+		t.Errorf("the registration is now\n%s\n(%v), it was\n%s", after, err, before)
+	}
+}
