@@ -64,18 +64,14 @@ func (p *Place) Setup(ctx context.Context, progress Progress, extra ...Extra) (d
 func (p *Place) complete(ctx context.Context, steps []step, progress Progress) (done int, err error) {
 	var todo []int
 	keys := make([]string, len(steps))
-	state, first := p.readState(), ""
+	state := p.readState()
 	for i, s := range steps {
-		own, err := s.inputs()
-		if err != nil {
+		if keys[i], err = s.inputs(); err != nil {
 			return 0, err
 		}
 		// All stand on the first: a new environment is empty.
-		if i == 0 {
-			first = own
-		}
-		keys[i] = hash(first, own)
-		if state[s.name] != keys[i] || !exist(s.makes) {
+		anew := len(todo) > 0 && todo[0] == 0
+		if anew || state[s.name] != keys[i] || !exist(s.makes) {
 			todo = append(todo, i)
 		}
 	}

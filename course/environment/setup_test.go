@@ -75,6 +75,11 @@ func TestSetupDoesWhatIsLeftToDo(t *testing.T) {
 	s.want(t, "with a file gone", "2")
 	s.inputs[0] = "another place"
 	s.want(t, "in a folder that was moved", "0 1 2")
+	if err := os.Remove(s.product(0)); err != nil {
+		t.Fatal(err)
+	}
+	s.want(t, "with the environment itself gone", "0 1 2")
+	s.want(t, "and then with nothing to do", "")
 }
 
 func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
@@ -86,6 +91,14 @@ func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
 	}
 	s.fails[1] = nil
 	s.want(t, "called again", "1 2")
+
+	// Broken off after the environment was made anew: it is empty.
+	s.inputs[0], s.fails[1] = "a new place", errors.New("no network")
+	if _, err := s.run(); err == nil {
+		t.Error("the second step failed and no error came")
+	}
+	s.fails[1] = nil
+	s.want(t, "after a failed second step", "1 2")
 
 	// Broken off while it made the environment anew: what stood there is void.
 	s.inputs[0], s.fails[0] = "another place", errors.New("interrupted")
