@@ -1,0 +1,70 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"rnn101/course/environment"
+)
+
+// Imports point one way: what a package of the course may know besides the standard
+// library.
+var mayImport = map[string][]string{
+	"lang":               {},
+	"data":               {},
+	"rnnkit":             {"gonum.org/v1/gonum"},
+	"plots":              {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
+	"show":               {"github.com/janpfeifer/gonb", "lang"},
+	"course/progress":    {"golang.org/x/term"},
+	"course/notebook":    {},
+	"course/environment": {"github.com/gofrs/flock", "course/notebook"},
+	"course/jupyter":     {"course/environment", "course/notebook"},
+	"course/browser":     {"course/environment", "course/jupyter", "course/progress"},
+	"course":             {"course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	list := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...")
+	list.Dir = root(t)
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Fields(line)
+		name := strings.TrimPrefix(fields[0], environment.Module+"/")
+		allowed, ok := mayImport[name]
+		if !ok {
+			t.Errorf("the package %s is new: say in mayImport what it may import", name)
+			continue
+		}
+		seen++
+		for _, path := range fields[1:] {
+			own := strings.TrimPrefix(path, environment.Module+"/")
+			if !isStandard(path) && !within(own, allowed) {
+				t.Errorf("%s imports %s", name, own)
+			}
+		}
+	}
+	if seen != len(mayImport) {
+		t.Errorf("%d packages seen, mayImport knows %d", seen, len(mayImport))
+	}
+}
+
+// isStandard tells by the path: those of the standard library have no dot in their
+// first part, and the course's begin with its module.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".") && path != environment.Module && !strings.HasPrefix(path, environment.Module+"/")
+}
+
+func within(path string, allowed []string) bool {
+	for _, a := range allowed {
+		if path == a || strings.Contains(a, ".") && strings.HasPrefix(path, a+"/") {
+			return true
+		}
+	}
+	return false
+}

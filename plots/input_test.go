@@ -1,0 +1,155 @@
+package plots_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"rnn101/plots"
+)
+
+// draw is a call that draws a chart.
+type draw func() (*plots.Figure, error)
+
+func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	for name, c := range map[string]struct {
+		draw draw
+		says []string
+	}{
+		"bars without series": {func() (*plots.Figure, error) { return plots.Bars([]string{"a"}) }, []string{"Bars", "at least one"}},
+		"a probability of NaN": {func() (*plots.Figure, error) {
+			return plots.Bars([]string{"a"}, plots.Series{Name: "ŷ", Values: []float64{nan}})
+		}, []string{"Bars", "ŷ", "NaN"}},
+		"a probability above 1": {func() (*plots.Figure, error) {
+			return plots.Bars([]string{"야구"}, plots.Series{Name: "ŷ", Values: []float64{1.5}})
+		}, []string{"Bars", "야구", "1.5", "between 0 and 1"}},
+		"no curve":       {func() (*plots.Figure, error) { return plots.Loss(plots.LossOptions{}) }, []string{"Loss", "at least one"}},
+		"an empty curve": {func() (*plots.Figure, error) { return plots.Loss(plots.LossOptions{}, plots.Curve{Name: "a"}) }, []string{"Loss", `"a"`, "empty"}},
+		"a curve of one value": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{}, plots.Curve{Name: "a", Values: []float64{1}})
+		}, []string{"Loss", `"a"`, "two are needed"}},
+		"a loss of NaN": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{}, plots.Curve{Name: "a", Values: []float64{1, 2, nan}})
+		}, []string{"Loss", "value 2", "NaN"}},
+		"a loss of 0 on powers of ten": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{LogY: true}, plots.Curve{Name: "a", Values: []float64{1, 0}})
+		}, []string{"Loss", "value 1", "logarithmic"}},
+		"a state outside of the square": {func() (*plots.Figure, error) {
+			return plots.HiddenPlane(plots.StatePath{Name: "bat", Points: [][2]float64{{0, 0}, {0, 1.5}}})
+		}, []string{"HiddenPlane", "point 1", "bat", "1.5"}},
+		"a path without points": {func() (*plots.Figure, error) { return plots.HiddenPlane(plots.StatePath{Name: "bat"}) }, []string{"HiddenPlane", "bat", "empty"}},
+		"no path":               {func() (*plots.Figure, error) { return plots.HiddenPlane() }, []string{"HiddenPlane", "at least one"}},
+		"no norms":              {func() (*plots.Figure, error) { return plots.GradientNorms() }, []string{"GradientNorms", "at least one"}},
+		"a norm of 0": {func() (*plots.Figure, error) {
+			return plots.GradientNorms(plots.Distance{Name: "a", Norms: []float64{1, 0}})
+		}, []string{"GradientNorms", "norm 1", "logarithmic"}},
+		"a grid without values":      {func() (*plots.Figure, error) { return plots.Grid(nil, plots.GridOptions{}) }, []string{"Grid", "no values"}},
+		"a grid of empty rows":       {func() (*plots.Figure, error) { return plots.Grid([][]float64{{}, {}}, plots.GridOptions{}) }, []string{"Grid", "no values"}},
+		"an infinite square":         {func() (*plots.Figure, error) { return plots.Grid([][]float64{{1}, {2, inf}}, plots.GridOptions{}) }, []string{"Grid", "row 2, column 2", "+Inf"}},
+		"paths without values":       {func() (*plots.Figure, error) { return plots.PathsMap(nil, "W") }, []string{"PathsMap", "no values"}},
+		"a path of NaN":              {func() (*plots.Figure, error) { return plots.PathsMap([][]float64{nil, {0, nan}}, "W") }, []string{"PathsMap", "L_1", "step 1", "NaN"}},
+		"an unrolled net of 0 steps": {func() (*plots.Figure, error) { return plots.Unrolled(nil, nil) }, []string{"Unrolled", "at least one step"}},
+		"a state of NaN": {func() (*plots.Figure, error) {
+			return plots.Unrolled(nil, []plots.UnrolledStep{{Input: "bat", H: []float64{nan}}})
+		}, []string{"Unrolled", "NaN"}},
+		"letters that the font lacks": {func() (*plots.Figure, error) {
+			return plots.Bars([]string{"नमस्ते"}, plots.Series{Name: "ŷ", Values: []float64{1}})
+		}, []string{"नमस्ते"}},
+	} {
+		figure, err := c.draw()
+		if err == nil || figure != nil {
+			t.Errorf("%s: no error", name)
+			continue
+		}
+		for _, word := range append(c.says, "plots: ") {
+			if !strings.Contains(err.Error(), word) {
+				t.Errorf("%s: the error is %q, it does not say %q", name, err, word)
+			}
+		}
+	}
+}
+
+func TestListsThatDoNotFitPanic(t *testing.T) {
+	for name, c := range map[string]struct {
+		draw draw
+		says []string
+	}{
+		"bars": {func() (*plots.Figure, error) {
+			return plots.Bars([]string{"a", "b"}, plots.Series{Name: "ŷ", Values: []float64{1}})
+		}, []string{"1 values", "2 labels"}},
+		"grid": {func() (*plots.Figure, error) {
+			return plots.Grid([][]float64{{1, 2}}, plots.GridOptions{Columns: []string{"a"}})
+		}, []string{"1×2", "1 columns"}},
+		"paths":  {func() (*plots.Figure, error) { return plots.PathsMap([][]float64{nil, {0, 1, 2}}, "W") }, []string{"row 1 has 3"}},
+		"routes": {func() (*plots.Figure, error) { return plots.Routes(2, 3, 0) }, []string{"Routes(2, 3, 0)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				said, _ := recover().(string)
+				for _, word := range append(c.says, "plots: ") {
+					if !strings.Contains(said, word) {
+						t.Errorf("the panic is %q, it does not say %q", said, word)
+					}
+				}
+			}()
+			_, _ = c.draw()
+		})
+	}
+}
+
+func TestBarsNameTies(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		title  string
+	}{
+		{[]float64{0.5, 0.5}, "a coin: heads, tails are most likely, 0.5000 each"},
+		{[]float64{0.50001, 0.49999}, "a coin: heads, tails are most likely, 0.5000 each"}, // they read the same
+		{[]float64{0.4, 0.6}, "a coin: tails is most likely, 0.6000"},
+	} {
+		figure, err := plots.Bars([]string{"heads", "tails"}, plots.Series{Name: "a coin", Values: c.values})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := figure.Title(); got != c.title {
+			t.Errorf("the title for %v is %q, want %q", c.values, got, c.title)
+		}
+	}
+}
+
+func ExampleLoss() {
+	figure, err := plots.Loss(plots.LossOptions{}, plots.Curve{Name: "both pairs", Values: []float64{4.771043, 4.178943, 3.600121}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(figure.Title())
+	fmt.Println(figure.Alt())
+	// Output:
+	// The loss falls from 4.77 to 3.60 in 2 steps
+	// Line chart of the loss against the steps of training. both pairs: the loss falls from 4.77 to 3.60 in 2 steps. On the way: 4.18 after 1.
+}
+
+func ExampleGrid() {
+	figure, err := plots.Grid([][]float64{{1, 0, 0}, {0, 0, 1}}, plots.GridOptions{
+		Title: "two words", Rows: []string{"baseball", "bat"}, Highlight: [][2]int{{1, 2}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(figure.Alt())
+	// Output: two words: a grid of coloured squares in 2 rows. baseball: 1, 0, 0. bat: 0, 0, 1. Framed squares, by row and column: (2, 3).
+}
+
+func ExampleBars() {
+	figure, err := plots.Bars([]string{"방망이 (bat, the club)", "박쥐 (bat, the animal)"},
+		plots.Series{Name: "after baseball bat", Values: []float64{0.999, 0.0006}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(figure.Title())
+	// Output: after baseball bat: 방망이 is most likely, 0.9990
+}
