@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -97,6 +98,8 @@ func TestLabEndsAndLeavesNothingBehind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cmd := course(t, root(t), "lab", "--no-browser")
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as a shell does
+			var errs bytes.Buffer
+			cmd.Stderr = &errs
 			out, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)
@@ -110,7 +113,7 @@ func TestLabEndsAndLeavesNothingBehind(t *testing.T) {
 				where = address.FindStringSubmatch(lines.Text())
 			}
 			if where == nil {
-				t.Fatal("lab ended without an address")
+				t.Fatalf("lab ended without an address; it said:\n%s", errs.String())
 			}
 			startKernel(t, where[1], where[2])
 			processes := family(t, cmd.Process.Pid)

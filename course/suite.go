@@ -141,9 +141,20 @@ func (w *workshop) command(ctx context.Context, env []string, name string, args 
 	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return string(out), fmt.Errorf("%s: %w\n%s", strings.Join(append(env, cmd.Args...), " "), err, out)
+		return string(out), fmt.Errorf("%s: %w\n%s", strings.Join(append(platform(env), cmd.Args...), " "), err, out)
 	}
 	return string(out), nil
+}
+
+// platform picks what a reader must set to repeat a call by hand.
+func platform(env []string) []string {
+	var kept []string
+	for _, entry := range env {
+		if strings.HasPrefix(entry, "GO") || strings.HasPrefix(entry, "RNN101") {
+			kept = append(kept, entry)
+		}
+	}
+	return kept
 }
 
 func (w *workshop) goTool() string {
@@ -226,5 +237,5 @@ func browserTest(ctx context.Context, w *workshop) error {
 		}
 		return skipped(why)
 	}
-	return browser.Test(ctx, w.place, w.report, program, w.screenshots)
+	return browser.Test(ctx, w.place, w.report, program, filepath.Join(w.place.Root, "notebooks"), w.screenshots)
 }

@@ -48,18 +48,18 @@ func Find() string {
 	return ""
 }
 
-// Test opens each notebook of the course twice: as a fresh clone shows it, before
+// Test opens each notebook below a folder twice: as a fresh clone shows it, before
 // anything is run or trusted, and after Run All. It works on a copy of the
 // notebooks, with a Jupyter that knows nothing of the user's, and leaves a picture
-// of each page in the folder given.
-func Test(ctx context.Context, place *environment.Place, report *progress.Reporter, chromium, pictures string) error {
+// of each page in the folder for pictures. What a reader must not see is a Problems.
+func Test(ctx context.Context, place *environment.Place, report *progress.Reporter, chromium, notebooks, pictures string) error {
 	work, err := os.MkdirTemp("", "rnn101-browser-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
 	folder := filepath.Join(work, "notebooks")
-	names, err := copyNotebooks(filepath.Join(place.Root, "notebooks"), folder)
+	names, err := copyNotebooks(notebooks, folder)
 	if err != nil {
 		return err
 	}
@@ -82,11 +82,18 @@ func Test(ctx context.Context, place *environment.Place, report *progress.Report
 	return look(ctx, place, report, args)
 }
 
+// Problems are what a reader would stumble over, a sentence each.
+type Problems []string
+
+func (p Problems) Error() string {
+	return fmt.Sprintf("the reader would see %d problems, the first: %s", len(p), p[0])
+}
+
 // look runs look.py and reports what it says.
 func look(ctx context.Context, place *environment.Place, report *progress.Reporter, args []string) error {
 	cmd := exec.Command(place.Python(), args...)
 	cmd.Env = place.Environ()
-	var problems []string
+	var problems Problems
 	err := jupyter.Follow(ctx, cmd, func(line []byte) {
 		var message struct{ Seen, Problem string }
 		if json.Unmarshal(line, &message) != nil {
@@ -104,7 +111,7 @@ func look(ctx context.Context, place *environment.Place, report *progress.Report
 		return fmt.Errorf("the browser test broke off: %w", err)
 	}
 	if len(problems) > 0 {
-		return fmt.Errorf("the reader would see %d problems, the first: %s", len(problems), problems[0])
+		return problems
 	}
 	return nil
 }

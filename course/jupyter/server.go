@@ -38,10 +38,29 @@ type Server struct {
 
 // Serve starts JupyterLab on the loopback interface and returns when it answers.
 func Serve(ctx context.Context, place *environment.Place, o Options) (*Server, error) {
-	port, err := freePort(o.Port)
-	if err != nil {
-		return nil, err
+	for {
+		port, err := freePort(o.Port)
+		if err != nil {
+			return nil, err
+		}
+		s, err := start(place, o, port)
+		if err != nil {
+			return nil, err
+		}
+		if err = s.answers(ctx); err == nil {
+			return s, nil
+		}
+		ended := s.ended()
+		s.Stop(5 * time.Second)
+		// Another server may have been quicker to take the port that was free.
+		if o.Port != 0 || !ended || free(port) || ctx.Err() != nil {
+			return nil, err
+		}
 	}
+}
+
+// start starts JupyterLab on a port and does not wait for it.
+func start(place *environment.Place, o Options, port int) (*Server, error) {
 	secret := make([]byte, 24)
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
@@ -51,7 +70,7 @@ func Serve(ctx context.Context, place *environment.Place, o Options) (*Server, e
 		Token:   hex.EncodeToString(secret),
 		Log:     filepath.Join(place.Venv(), "lab-"+strconv.Itoa(port)+".log"),
 	}
-	log, err := os.Create(s.Log)
+	log, err := os.OpenFile(s.Log, os.O_CREATE|os.O_TRUNC|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +92,17 @@ func Serve(ctx context.Context, place *environment.Place, o Options) (*Server, e
 	if s.Tree, err = StartTree(cmd); err != nil {
 		return nil, fmt.Errorf("JupyterLab cannot be started: %w. Call: go run ./course setup", err)
 	}
-	if err := s.answers(ctx); err != nil {
-		s.Stop(5 * time.Second)
-		return nil, err
-	}
 	return s, nil
+}
+
+// ended tells whether the server has ended by itself.
+func (s *Server) ended() bool {
+	select {
+	case <-s.Done():
+		return true
+	default:
+		return false
+	}
 }
 
 // URL is what to open in a browser.

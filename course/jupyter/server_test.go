@@ -1,0 +1,60 @@
+package jupyter
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rnn101/course/environment"
+)
+
+func TestAPortThatIsTakenIsRefusedByNumber(t *testing.T) {
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := busy.Addr().(*net.TCPAddr).Port
+	if _, err := freePort(port); err == nil || !strings.Contains(err.Error(), "is in use") {
+		t.Errorf("the error is %v, want that the port is in use", err)
+	}
+	busy.Close()
+	if got, err := freePort(port); err != nil || got != port {
+		t.Errorf("the free port %d comes back as %d (%v)", port, got, err)
+	}
+}
+
+// Two labs that start at the same moment see the same port free. Both must run.
+func TestServersThatStartTogetherFindPortsOfTheirOwn(t *testing.T) {
+	if os.Getenv("RNN101_SETUP") != "1" {
+		t.Skip("needs the set-up: call go run ./course test")
+	}
+	place, err := environment.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	var wait sync.WaitGroup
+	servers, errs := make([]*Server, 2), make([]error, 2)
+	for i := range servers {
+		wait.Go(func() {
+			servers[i], errs[i] = Serve(ctx, place, Options{Folder: filepath.Join(place.Root, "notebooks")})
+		})
+	}
+	wait.Wait()
+	for i, s := range servers {
+		if errs[i] != nil {
+			t.Errorf("server %d: %v", i+1, errs[i])
+			continue
+		}
+		defer s.Stop(10 * time.Second)
+	}
+	if !t.Failed() && servers[0].Address == servers[1].Address {
+		t.Errorf("both say that they are at %s", servers[0].Address)
+	}
+}
