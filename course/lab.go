@@ -80,7 +80,6 @@ func lab(ctx context.Context, args []string) error {
 		server.Stop(10 * time.Second)
 		return nil
 	case <-server.Done():
-		server.Stop(0) // its kernels, if it left any
-		return fmt.Errorf("JupyterLab has ended by itself (%v). Its log is %s", server.Err(), server.Log)
+		return fmt.Errorf("JupyterLab has ended by itself (%v); kernels that it left may still run. Its log is %s", server.Err(), server.Log)
 	}
 }

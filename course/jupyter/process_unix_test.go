@@ -26,29 +26,40 @@ func gone(pid int) bool {
 	return false
 }
 
-func TestStopEndsAProgramThatDoesNotListenAndItsChildren(t *testing.T) {
-	// The child is deaf too, and in a session of its own, as kernels are.
-	cmd := exec.Command("sh", "-c", `trap "" TERM; setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' & while :; do sleep 1; done`)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := StartTree(cmd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	child, err := strconv.Atoi(strings.TrimSpace(line))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer syscall.Kill(child, syscall.SIGKILL)
-	tree.Stop(500 * time.Millisecond)
-	if !gone(cmd.Process.Pid) || !gone(child) {
-		t.Errorf("after Stop the program %d or its child %d is still running", cmd.Process.Pid, child)
+func TestStopEndsAProgramAndItsChildren(t *testing.T) {
+	// The child is deaf to TERM and in a session of its own, as kernels can be.
+	const child = `setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' &`
+	for name, script := range map[string]string{
+		"a program that does not listen":     `trap "" TERM; ` + child + ` while :; do sleep 1; done`,
+		"a program that leaves its children": child + ` while :; do sleep 1; done`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			cmd := exec.Command("sh", "-c", script)
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			tree, err := StartTree(cmd)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, err := bufio.NewReader(out).ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			child, err := strconv.Atoi(strings.TrimSpace(line))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer syscall.Kill(child, syscall.SIGKILL)
+			tree.Stop(500 * time.Millisecond)
+			if !gone(cmd.Process.Pid) {
+				t.Error("the program is still running")
+			}
+			if !gone(child) {
+				t.Error("its child is still running")
+			}
+		})
 	}
 }
 
