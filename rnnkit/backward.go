@@ -10,50 +10,61 @@ import (
 )
 
 // Gradient holds the derivative of a loss with respect to each parameter, in the
-// parameter's shape, and with respect to h_0.
+// parameter's shape, and with respect to the state h_0.
 type Gradient struct {
-	U  *mat.Dense    // H×X
-	W  *mat.Dense    // H×H
+	U  *mat.Dense    // G·H×X
+	W  *mat.Dense    // G·H×H
 	V  *mat.Dense    // Y×H
-	B  *mat.VecDense // H; nil if the net has no B
+	B  *mat.VecDense // G·H; nil if the net has no B
 	C  *mat.VecDense // Y; nil if the net has no C
-	H0 []float64     // H
+	BW *mat.VecDense // G·H; nil if the net has no BW
+	H0 []float64     // H; for an LSTM 2·H, with respect to h_0 and then c_0
+
+	learnsH0 bool // whether H0 is a parameter of the net
 }
 
 // NewGradient returns a gradient of zeros for the net.
 func NewGradient(net *RNN) *Gradient {
 	inputs, hidden, outputs := net.Dims()
+	width := len(net.cell().Gates()) * hidden
 	g := &Gradient{
-		U:  mat.NewDense(hidden, inputs, nil),
-		W:  mat.NewDense(hidden, hidden, nil),
+		U:  mat.NewDense(width, inputs, nil),
+		W:  mat.NewDense(width, hidden, nil),
 		V:  mat.NewDense(outputs, hidden, nil),
-		H0: make([]float64, hidden),
+		H0: make([]float64, net.StateLen()),
+
+		learnsH0: net.H0 != nil,
 	}
 	if net.B != nil {
-		g.B = mat.NewVecDense(hidden, nil)
+		g.B = mat.NewVecDense(width, nil)
 	}
 	if net.C != nil {
 		g.C = mat.NewVecDense(outputs, nil)
 	}
+	if net.BW != nil {
+		g.BW = mat.NewVecDense(width, nil)
+	}
 	return g
 }
 
-// flat returns the numbers of U, W, V, B, C as RNN.flat does.
-func (g *Gradient) flat() [5][]float64 { return flat(g.U, g.W, g.V, g.B, g.C) }
+// flat returns the numbers of all of it as RNN.flat does.
+func (g *Gradient) flat() [parameters][]float64 { return flat(g.U, g.W, g.V, g.B, g.C, g.BW, g.H0) }
 
 // Zero sets all of it to zero.
 func (g *Gradient) Zero() {
 	for _, data := range g.flat() {
 		clear(data)
 	}
-	clear(g.H0)
 }
 
 // Norm returns the Euclidean length of the gradient of the parameters, all of them
-// as one vector; h_0 is not counted.
+// as one vector; H0 is counted if the net learns it.
 func (g *Gradient) Norm() float64 {
 	sum := 0.0
-	for _, data := range g.flat() {
+	for p, data := range g.flat() {
+		if p == parameters-1 && !g.learnsH0 {
+			break
+		}
 		for _, v := range data {
 			sum += v * v
 		}
@@ -66,7 +77,7 @@ func (g *Gradient) Norm() float64 {
 //	∂L/∂o_t = ŷ_t − y_t
 //	∂L/∂V  += (ŷ_t − y_t) h_tᵀ
 //	∂L/∂h_t = Vᵀ(ŷ_t − y_t) + Wᵀ δ_{t+1}
-//	δ_t     = (1 − h_t²) ⊙ ∂L/∂h_t
+//	δ_t     = (1 − h_t²) ⊙ ∂L/∂h_t, or what another cell makes of it
 //	∂L/∂W  += δ_t h_{t−1}ᵀ
 //	∂L/∂U  += δ_t x_tᵀ
 //
@@ -76,29 +87,44 @@ func (g *Gradient) Norm() float64 {
 // or before any Forward.
 func (p *Pass) Backward(dst *Gradient, net *RNN) {
 	p.fits(dst, net)
-	clear(p.dh)
-	for t := len(p.seq.Inputs); t >= 1; t-- {
+	p.back(dst, net, p.seq.Len(), 1, 1)
+	addSlice(dst.H0, p.ds)
+}
+
+// back goes from step last back to step first, with the losses from step lossFrom on.
+// It leaves in p.ds what arrives at the state before step first.
+func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
+	cell, hidden := net.cell(), len(p.H[0])
+	clear(p.ds)
+	for t := last; t >= first; t-- {
 		h, do, delta := p.H[t], p.DO[t], p.Delta[t]
+		dh := p.ds[:hidden] // Wᵀ δ_{t+1} already
 
-		copy(do, p.Y[t])
-		do[p.seq.Targets[t-1]]--
-		addOuter(dst.V, do, h)
-
-		addTransposed(p.dh, net.V, do) // p.dh holds Wᵀ δ_{t+1} already
-		for i := range delta {
-			delta[i] = (1 - h[i]*h[i]) * p.dh[i]
+		if t >= lossFrom {
+			p.seq.slope(t, do, p.Y[t])
+			addOuter(dst.V, do, h)
+			addVec(dst.C, do)
+			addTransposed(dh, net.V, do)
 		}
-		addOuter(dst.W, delta, p.H[t-1])
-		addToColumn(dst.U, delta, p.seq.Inputs[t-1])
-		addTo(dst.B, delta)
-		addTo(dst.C, do)
+		cell.backward(p.step(t), step{a: delta, q: p.dq[t], state: p.ds, before: p.db})
 
-		clear(p.dh)
-		addTransposed(p.dh, net.W, delta)
+		addOuter(dst.W, p.dq[t], p.H[t-1])
+		addOuterInput(dst.U, delta, p.seq, t)
+		addVec(dst.B, delta)
+		addVec(dst.BW, p.dq[t])
+
+		p.ds, p.db = p.db, p.ds
+		addTransposed(p.ds[:hidden], net.W, p.dq[t])
 	}
-	for i, v := range p.dh { // ∂L/∂h_0 = Wᵀ δ_1
-		dst.H0[i] += v
+}
+
+// addOuterInput adds δ x_tᵀ to M.
+func addOuterInput(M *mat.Dense, delta []float64, seq Sequence, t int) {
+	if seq.X != nil {
+		addOuter(M, delta, seq.X[t-1])
+		return
 	}
+	addToColumn(M, delta, seq.Inputs[t-1])
 }
 
 // addOuter adds the column p times the row q to M.
@@ -120,13 +146,15 @@ func addToColumn(M *mat.Dense, x []float64, j int) {
 	}
 }
 
-func addTo(v *mat.VecDense, x []float64) {
-	if v == nil {
-		return
+func addVec(v *mat.VecDense, x []float64) {
+	if v != nil {
+		addSlice(v.RawVector().Data, x)
 	}
-	data := v.RawVector().Data
+}
+
+func addSlice(y, x []float64) {
 	for i := range x {
-		data[i] += x[i]
+		y[i] += x[i]
 	}
 }
 
@@ -145,13 +173,14 @@ func (p *Pass) fits(g *Gradient, net *RNN) {
 
 func (g *Gradient) fits(inputs, hidden, outputs int, net *RNN) {
 	r, c := g.U.Dims()
-	y, _ := g.V.Dims()
-	if r != hidden || c != inputs || y != outputs {
+	y, columns := g.V.Dims()
+	rows, _ := net.U.Dims()
+	if r != rows || c != inputs || y != outputs || columns != hidden {
 		panic(fmt.Sprintf("rnnkit: the gradient of U is %d×%d and of V %d×%d, but U is %d×%d and V %d×%d",
-			r, c, y, r, hidden, inputs, outputs, hidden))
+			r, c, y, columns, rows, inputs, outputs, hidden))
 	}
-	if (g.B == nil) != (net.B == nil) || (g.C == nil) != (net.C == nil) {
-		panic("rnnkit: the gradient and the net do not have the same biases: make it anew by NewGradient")
+	if (g.B == nil) != (net.B == nil) || (g.C == nil) != (net.C == nil) || (g.BW == nil) != (net.BW == nil) || g.learnsH0 != (net.H0 != nil) {
+		panic("rnnkit: the gradient and the net do not have the same biases or H0: make it anew by NewGradient")
 	}
 }
 

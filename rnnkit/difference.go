@@ -15,11 +15,13 @@ import (
 // The error of that is about 1e-10 for numbers around 1. It uses Forward alone. h0
 // may be nil for zero. It refuses what Forward refuses.
 func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
-	_, hidden, _ := net.Dims()
 	twin, g := net.Clone(), NewGradient(net)
-	start := make([]float64, hidden)
+	start := make([]float64, net.StateLen())
+	if h0 == nil {
+		h0 = net.H0
+	}
 	copy(start, h0)
-	pass := NewPass(net, max(1, len(seq.Inputs)))
+	pass := NewPass(net, max(1, seq.Len()))
 	if err := pass.Forward(twin, h0, seq); err != nil {
 		return nil, err
 	}
@@ -38,7 +40,7 @@ func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
 	}
 	slopes := g.flat()
 	for p, theta := range twin.flat() {
-		if len(theta) > 0 {
+		if len(theta) > 0 && p < parameters-1 { // H0 is measured as the start
 			measure(slopes[p], theta)
 		}
 	}
@@ -51,33 +53,32 @@ func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
 // PathsOf. t and k count from 1; it panics unless 1 ≤ k ≤ t ≤ T, and returns an
 // error for what Forward refuses.
 func NudgeCopy(net *RNN, h0 []float64, seq Sequence, t, k int) (*mat.Dense, error) {
-	if k < 1 || k > t || t > len(seq.Inputs) {
-		panic(fmt.Sprintf("rnnkit: NudgeCopy: there is no cell (%d, %d) in a sequence of %d steps: 1 ≤ k ≤ t ≤ T", t, k, len(seq.Inputs)))
+	if k < 1 || k > t || t > seq.Len() {
+		panic(fmt.Sprintf("rnnkit: NudgeCopy: there is no cell (%d, %d) in a sequence of %d steps: 1 ≤ k ≤ t ≤ T", t, k, seq.Len()))
 	}
-	_, hidden, _ := net.Dims()
+	rows, hidden := net.W.Dims()
 	twin := net.Clone()
 	one := NewPass(net, 1)
 	var failed error
 	loss := func(copyOfW []float64) float64 {
 		h := append([]float64(nil), h0...)
 		if h0 == nil {
-			h = make([]float64, hidden)
+			h = make([]float64, net.StateLen())
 		}
 		for s := 1; s <= t; s++ {
 			twin.W.Copy(net.W)
 			if s == k {
 				copy(twin.W.RawMatrix().Data, copyOfW)
 			}
-			step := Sequence{Inputs: seq.Inputs[s-1 : s], Targets: seq.Targets[s-1 : s]}
-			if err := one.Forward(twin, h, step); err != nil && failed == nil {
+			if err := one.Forward(twin, h, seq.part(s, s)); err != nil && failed == nil {
 				failed = err
 				return 0
 			}
-			copy(h, one.H[1])
+			copy(h, one.State[1])
 		}
 		return one.Loss
 	}
-	cell := mat.NewDense(hidden, hidden, nil)
+	cell := mat.NewDense(rows, hidden, nil)
 	fd.Gradient(cell.RawMatrix().Data, loss, append([]float64(nil), net.W.RawMatrix().Data...), &fd.Settings{Formula: fd.Central, Step: 1e-5})
 	return cell, failed
 }

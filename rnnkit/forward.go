@@ -9,50 +9,58 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Sequence is what the net reads and what it should answer: token numbers, one
-// target for each input.
-type Sequence struct {
-	Inputs  []int // from 0 to X−1
-	Targets []int // from 0 to Y−1
-}
-
 // Pass is one run of the unrolled net: the storage of all that the forward pass
 // computes and the backward pass needs. Row t of a slice over time belongs to step
 // t = 1 … T. A Pass can be used again and again for sequences of any length up to
 // that it was made for.
 type Pass struct {
 	H      [][]float64 // T+1 rows of length H: hidden states; H[0] is h_0
-	A      [][]float64 // sums before tanh; A[0] is nil
+	A      [][]float64 // the sums a_t, length G·H; A[0] is nil
 	O      [][]float64 // scores, length Y; O[0] is nil
-	Y      [][]float64 // probabilities ŷ, length Y; Y[0] is nil
+	Y      [][]float64 // ŷ_t, length Y: probabilities, or the scores for squared error; Y[0] is nil
 	Losses []float64   // L_t in nats; Losses[0] is 0
 	Loss   float64     // L = Σ_t L_t
 
 	DO    [][]float64 // ∂L/∂o_t = ŷ_t − y_t, length Y; filled by Backward
-	Delta [][]float64 // δ_t = ∂L/∂a_t, length H; filled by Backward
+	Delta [][]float64 // δ_t = ∂L/∂a_t, length G·H; filled by Backward
 
-	seq   Sequence
-	dh    []float64 // what arrives at h_t, while Backward runs
-	whole storage   // all rows that the Pass has room for
+	State [][]float64 // T+1 rows: h_t, then c_t if the cell has it; H[t] is its first part
+	gates [][]float64 // length G·H
+	q, dq [][]float64 // W h_{t−1} and the gradient there; A and Delta themselves unless the cell splits
+
+	seq    Sequence
+	ds, db []float64 // the gradient at the state of a step, and what goes past W to the one before
+	whole  storage   // all rows that the Pass has room for
 }
 
 type storage struct {
-	H, A, O, Y, DO, Delta [][]float64
-	losses                []float64
+	H, A, O, Y, DO, Delta, state, gates, q, dq [][]float64
+	losses                                     []float64
 }
 
-// NewPass returns storage for sequences of up to the given number of steps.
+// NewPass returns storage for sequences of up to the given number of steps: for each
+// step 2Y + (1+G)·H numbers forward and Y + G·H backward, a state and, for the GRU,
+// 2·G·H more.
 func NewPass(net *RNN, steps int) *Pass {
 	_, hidden, outputs := net.Dims()
 	if steps < 1 {
 		panic(fmt.Sprintf("rnnkit: NewPass: %d steps: at least 1 is needed", steps))
 	}
-	p := &Pass{dh: make([]float64, hidden), whole: storage{
-		H: rows(steps, hidden), A: rows(steps, hidden), Delta: rows(steps, hidden),
+	width, length := len(net.cell().Gates())*hidden, net.StateLen()
+	p := &Pass{ds: make([]float64, length), db: make([]float64, length), whole: storage{
+		A: rows(steps, width), Delta: rows(steps, width), gates: rows(steps, width),
 		O: rows(steps, outputs), Y: rows(steps, outputs), DO: rows(steps, outputs),
-		losses: make([]float64, steps+1),
+		H: make([][]float64, steps+1), state: rows(steps, length), losses: make([]float64, steps+1),
 	}}
-	p.whole.H[0] = make([]float64, hidden)
+	w := &p.whole
+	w.q, w.dq = w.A, w.Delta
+	if net.cell().splits() {
+		w.q, w.dq = rows(steps, width), rows(steps, width)
+	}
+	w.state[0] = make([]float64, length)
+	for t := range w.H {
+		w.H[t] = w.state[t][:hidden:hidden]
+	}
 	return p
 }
 
@@ -66,16 +74,18 @@ func rows(steps, length int) [][]float64 {
 	return r
 }
 
-// Forward runs the net over the sequence from the state h0 (nil: zero), for t = 1 … T:
+// Forward runs the net over the sequence from the state h0 (nil: the net's own H0, or
+// zero), for t = 1 … T:
 //
-//	a_t = W h_{t−1} + U x_t (+ b)
-//	h_t = tanh(a_t)
+//	a_t = U x_t + W h_{t−1} (+ b)
+//	h_t = tanh(a_t), or what another cell makes of a_t
 //	o_t = V h_t (+ c)
 //	ŷ_t = softmax(o_t)
 //	L_t = −log ŷ_t[target_t]
 //
-// (Goodfellow, Bengio and Courville 2016, section 10.2.) A one-hot x_t costs no
-// multiplication: U x_t is a column of U. Forward allocates nothing.
+// (Goodfellow, Bengio and Courville 2016, section 10.2.) For a sequence with Values
+// ŷ_t is o_t and L_t is ½|ŷ_t − y_t|². A one-hot x_t costs no multiplication: U x_t is a
+// column of U. Forward allocates nothing.
 //
 // It returns an error, and no usable result, if the sequence is empty or its lengths
 // differ, if an input or a target is out of range, or if a sum or the loss is not
@@ -85,31 +95,57 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	if err := p.prepare(net, h0, seq); err != nil {
 		return err
 	}
-	for t := 1; t <= len(seq.Inputs); t++ {
+	cell := net.cell()
+	for t := 1; t <= seq.Len(); t++ {
 		a, h, o := p.A[t], p.H[t], p.O[t]
 
 		start(a, net.B)
-		addProduct(a, net.W, p.H[t-1])
-		addColumn(a, net.U, seq.Inputs[t-1])
-		for i := range h {
-			h[i] = math.Tanh(a[i])
+		addInput(a, net.U, seq, t)
+		if cell.splits() {
+			start(p.q[t], net.BW)
 		}
+		addProduct(p.q[t], net.W, p.H[t-1]) // q is a itself unless the cell splits
+		cell.forward(p.step(t))
 		// tanh would make a harmless 1 of an infinite sum.
-		if !finite(a) {
-			return fmt.Errorf("rnnkit: a_%d is not finite%s", t, because(net, p.H[0]))
+		if !finite(a) || !finite(p.q[t]) {
+			return fmt.Errorf("rnnkit: a_%d is not finite%s", t, because(net, p.State[0], seq))
 		}
+
 		start(o, net.C)
 		addProduct(o, net.V, h)
-		Softmax(p.Y[t], o)
-
-		p.Losses[t] = CrossEntropy(o, seq.Targets[t-1])
+		copy(p.Y[t], o)
+		if seq.Values == nil {
+			Softmax(p.Y[t], o)
+		}
+		p.Losses[t] = seq.loss(t, o)
 		p.Loss += p.Losses[t]
-		if !finite(p.Losses[t : t+1]) {
-			return fmt.Errorf("rnnkit: the loss of step %d is %v%s", t, p.Losses[t], because(net, p.H[0]))
+		if !finite(p.Y[t]) || !finite(p.Losses[t:t+1]) {
+			return fmt.Errorf("rnnkit: the loss of step %d is %v%s", t, p.Losses[t], because(net, p.State[0], seq))
 		}
 	}
 	return nil
 }
+
+// step is step t as its cell sees it.
+func (p *Pass) step(t int) step {
+	return step{a: p.A[t], q: p.q[t], gates: p.gates[t], state: p.State[t], before: p.State[t-1]}
+}
+
+// Gate returns a gate of step t by its name, as the cell lists them: of length H, not
+// a copy. It panics if the cell has no such gate.
+func (p *Pass) Gate(net *RNN, t int, name string) []float64 {
+	for k, gate := range net.cell().Gates() {
+		if gate == name {
+			return block(p.gates[t], k, len(p.H[t]))
+		}
+	}
+	panic(fmt.Sprintf("rnnkit: the cell %s has no gate %q: it has %v", net.cell().Name(), name, net.cell().Gates()))
+}
+
+// Last returns the state after the last step, to be carried over as the h0 of the
+// next sequence. It is not a copy: the next Forward may overwrite it only after it
+// has taken it over.
+func (p *Pass) Last() []float64 { return p.State[len(p.State)-1] }
 
 // start sets v to the bias, or to zero where there is none.
 func start(v []float64, bias *mat.VecDense) {
@@ -118,6 +154,15 @@ func start(v []float64, bias *mat.VecDense) {
 		return
 	}
 	copy(v, bias.RawVector().Data)
+}
+
+// addInput adds U x_t to a.
+func addInput(a []float64, U *mat.Dense, seq Sequence, t int) {
+	if seq.X != nil {
+		addProduct(a, U, seq.X[t-1])
+		return
+	}
+	addColumn(a, U, seq.Inputs[t-1])
 }
 
 // addProduct adds the matrix M times the vector x to y.
@@ -147,53 +192,39 @@ func strided(x []float64) blas64.Vector { return blas64.Vector{N: len(x), Data: 
 // prepare checks what comes in and cuts the storage to the length of the sequence.
 func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {
 	inputs, hidden, outputs := net.Dims()
-	if h0 != nil && len(h0) != hidden {
-		panic(fmt.Sprintf("rnnkit: Forward: h0 has length %d, but W is %d×%d", len(h0), hidden, hidden))
+	length := net.StateLen()
+	if h0 != nil && len(h0) != length {
+		rows, columns := net.W.Dims()
+		panic(fmt.Sprintf("rnnkit: Forward: h0 has length %d, but W is %d×%d and the state %d long", len(h0), rows, columns, length))
 	}
-	if len(p.dh) != hidden || len(p.whole.O[1]) != outputs {
-		panic(fmt.Sprintf("rnnkit: Forward: the Pass was made for hidden size %d and %d outputs, the net has %d and %d",
-			len(p.dh), len(p.whole.O[1]), hidden, outputs))
+	w := &p.whole
+	if len(w.H[1]) != hidden || len(w.O[1]) != outputs || len(p.ds) != length || len(w.A[1]) != net.U.RawMatrix().Rows {
+		panic(fmt.Sprintf("rnnkit: Forward: the Pass was made for hidden size %d, %d outputs and %d sums, the net has %d, %d and %d",
+			len(w.H[1]), len(w.O[1]), len(w.A[1]), hidden, outputs, net.U.RawMatrix().Rows))
 	}
 	if err := seq.check(inputs, outputs); err != nil {
 		return err
 	}
-	T := len(seq.Inputs)
-	if T >= len(p.whole.H) {
-		panic(fmt.Sprintf("rnnkit: Forward: the sequence has %d steps, the Pass was made for %d", T, len(p.whole.H)-1))
+	T := seq.Len()
+	if T >= len(w.H) {
+		panic(fmt.Sprintf("rnnkit: Forward: the sequence has %d steps, the Pass was made for %d", T, len(w.H)-1))
 	}
-	w := &p.whole
 	p.H, p.A, p.O, p.Y, p.DO, p.Delta = w.H[:T+1], w.A[:T+1], w.O[:T+1], w.Y[:T+1], w.DO[:T+1], w.Delta[:T+1]
+	p.State, p.gates, p.q, p.dq = w.state[:T+1], w.gates[:T+1], w.q[:T+1], w.dq[:T+1]
 	p.Losses, p.Loss, p.seq = w.losses[:T+1], 0, seq
-	if h0 == nil {
-		clear(p.H[0])
-	} else {
-		copy(p.H[0], h0)
-	}
-	return nil
-}
-
-func (s Sequence) check(inputs, outputs int) error {
-	if len(s.Inputs) == 0 {
-		return fmt.Errorf("rnnkit: the sequence is empty")
-	}
-	if len(s.Inputs) != len(s.Targets) {
-		return fmt.Errorf("rnnkit: the sequence has %d inputs but %d targets", len(s.Inputs), len(s.Targets))
-	}
-	for i, id := range s.Inputs {
-		if id < 0 || id >= inputs {
-			return fmt.Errorf("rnnkit: input %d at position %d is out of range: the net knows 0 to %d", id, i+1, inputs-1)
-		}
-	}
-	for i, id := range s.Targets {
-		if id < 0 || id >= outputs {
-			return fmt.Errorf("rnnkit: target %d at position %d is out of range: the net has outputs 0 to %d", id, i+1, outputs-1)
-		}
+	switch {
+	case h0 != nil:
+		copy(p.State[0], h0)
+	case net.H0 != nil:
+		copy(p.State[0], net.H0)
+	default:
+		clear(p.State[0])
 	}
 	return nil
 }
 
 // because says where a loss that is not finite comes from, if it came in.
-func because(net *RNN, h0 []float64) string {
+func because(net *RNN, h0 []float64, seq Sequence) string {
 	if err := net.Check(); err != nil {
 		return ": " + err.Error()
 	}
@@ -202,13 +233,23 @@ func because(net *RNN, h0 []float64) string {
 			return fmt.Sprintf(": h0 has %v at place %d", h0[i], i+1)
 		}
 	}
+	for t := range seq.X {
+		if !finite(seq.X[t]) {
+			return fmt.Sprintf(": the input at position %d is %v", t+1, seq.X[t])
+		}
+	}
+	for t := range seq.Values {
+		if !finite(seq.Values[t]) {
+			return fmt.Sprintf(": the values at position %d are %v", t+1, seq.Values[t])
+		}
+	}
 	return ": the weights have grown too large"
 }
 
 // MustForward runs the net over the sequence with new storage. It is for notebooks
 // and examples: it panics where Forward returns an error.
 func MustForward(net *RNN, h0 []float64, seq Sequence) *Pass {
-	p := NewPass(net, max(1, len(seq.Inputs)))
+	p := NewPass(net, max(1, seq.Len()))
 	if err := p.Forward(net, h0, seq); err != nil {
 		panic(err.Error())
 	}

@@ -144,7 +144,7 @@ func TestShapesThatDoNotFitPanicWithTheirSizes(t *testing.T) {
 		}
 		return m
 	}
-	wantPanic(t, "sizes", func() { rnnkit.NewRNN(3, 0, 4) }, "NewRNN", "0")
+	wantPanic(t, "sizes", func() { rnnkit.NewRNN(3, 0, 4) }, "New", "0")
 	wantPanic(t, "W", func() { rnnkit.FromRows(rows(2, 3), rows(3, 3), rows(4, 2)) }, "W is 3×3", "2×2")
 	wantPanic(t, "V", func() { rnnkit.FromRows(rows(2, 3), rows(2, 2), rows(4, 3)) }, "V is 4×3", "2 columns")
 	wantPanic(t, "ragged", func() { rnnkit.FromRows([][]float64{{1, 2}, {3}}, rows(2, 2), rows(4, 2)) }, "row 2 of U has 1", "row 1 has 2")
@@ -179,7 +179,7 @@ func TestShapesThatDoNotFitPanicWithTheirSizes(t *testing.T) {
 	}
 	wantPanic(t, "a name that is none", func() {
 		_, _ = rnnkit.Training{Steps: 1, Frozen: "X"}.Run(context.Background(), lecture(), []rnnkit.Sequence{pair1})
-	}, `"X"`, "U, W, V, B, C")
+	}, `"X"`, "U, W, V, B, C and H")
 	wantPanic(t, "softmax", func() { rnnkit.Softmax(make([]float64, 2), make([]float64, 3)) }, "2", "3")
 	wantPanic(t, "cross-entropy", func() { rnnkit.CrossEntropy(make([]float64, 3), 3) }, "target 3")
 	wantPanic(t, "a cell above the diagonal", func() { _, _ = rnnkit.NudgeCopy(net, nil, pair1, 1, 2) }, "(1, 2)", "2 steps")

@@ -3,36 +3,62 @@ package rnnkit
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// RNN is the plain recurrent network (Elman 1990): its parameters.
+// RNN is a recurrent network: its parameters. The plain cell has G = 1 gate, so that
+// U is H×X and W is H×H; an LSTM has 4, a GRU 3, in blocks of H rows.
 type RNN struct {
-	U *mat.Dense    // H×X, from the input to the hidden state
-	W *mat.Dense    // H×H, from the last hidden state to the new one
+	U *mat.Dense    // G·H×X, from the input to the hidden state
+	W *mat.Dense    // G·H×H, from the last hidden state to the new one
 	V *mat.Dense    // Y×H, from the hidden state to the scores
-	B *mat.VecDense // H, added to a_t; nil: none
+	B *mat.VecDense // G·H, added to a_t; nil: none
 	C *mat.VecDense // Y, added to o_t; nil: none
+
+	Cell Cell          // nil: Plain{}
+	BW   *mat.VecDense // G·H, added to W h_{t−1}; nil: none; the GRU alone has a use for it
+	H0   []float64     // a learned state to start from where none is given; nil: zero
 }
 
-// NewRNN returns a net of zeros without biases. Set B and C to have them. It panics
-// unless all sizes are positive.
-func NewRNN(inputs, hidden, outputs int) *RNN {
+// NewRNN returns a plain net of zeros without biases. Set B and C to have them. It
+// panics unless all sizes are positive.
+func NewRNN(inputs, hidden, outputs int) *RNN { return New(Plain{}, inputs, hidden, outputs) }
+
+// New returns a net of zeros with the cell given, without biases. It panics unless
+// all sizes are positive.
+func New(cell Cell, inputs, hidden, outputs int) *RNN {
 	if inputs < 1 || hidden < 1 || outputs < 1 {
-		panic(fmt.Sprintf("rnnkit: NewRNN: sizes %d, %d, %d: each must be at least 1", inputs, hidden, outputs))
+		panic(fmt.Sprintf("rnnkit: New: sizes %d, %d, %d: each must be at least 1", inputs, hidden, outputs))
 	}
+	rows := len(cell.Gates()) * hidden
 	return &RNN{
-		U: mat.NewDense(hidden, inputs, nil),
-		W: mat.NewDense(hidden, hidden, nil),
-		V: mat.NewDense(outputs, hidden, nil),
+		Cell: cell,
+		U:    mat.NewDense(rows, inputs, nil),
+		W:    mat.NewDense(rows, hidden, nil),
+		V:    mat.NewDense(outputs, hidden, nil),
 	}
 }
 
-// FromRows returns a net without biases whose matrices are copies of the rows given:
-// U is H×X, W H×H, V Y×H. It panics if rows differ in length or the shapes do not
-// fit each other.
+// WithBiases gives the net biases of zeros where it has none, and returns it.
+func (n *RNN) WithBiases() *RNN {
+	_, hidden, outputs := n.Dims()
+	rows := len(n.cell().Gates()) * hidden
+	if n.B == nil {
+		n.B = mat.NewVecDense(rows, nil)
+	}
+	if n.C == nil {
+		n.C = mat.NewVecDense(outputs, nil)
+	}
+	if n.BW == nil && n.cell().splits() {
+		n.BW = mat.NewVecDense(rows, nil)
+	}
+	return n
+}
+
+// FromRows returns a plain net without biases whose matrices are copies of the rows
+// given: U is H×X, W H×H, V Y×H. It panics if rows differ in length or the shapes do
+// not fit each other.
 func FromRows(U, W, V [][]float64) *RNN {
 	net := &RNN{U: dense("U", U), W: dense("W", W), V: dense("V", V)}
 	net.Dims()
@@ -56,89 +82,99 @@ func dense(name string, rows [][]float64) *mat.Dense {
 // Dims returns the sizes X, H and Y. It panics if the parameters do not fit each
 // other.
 func (n *RNN) Dims() (inputs, hidden, outputs int) {
-	hidden, inputs = n.U.Dims()
+	blocks := len(n.cell().Gates())
+	rows, inputs := n.U.Dims()
+	hidden = rows / blocks
 	outputs, _ = n.V.Dims()
-	if r, c := n.W.Dims(); r != hidden || c != hidden {
-		panic(fmt.Sprintf("rnnkit: W is %d×%d, but U is %d×%d, so W must be %d×%d", r, c, hidden, inputs, hidden, hidden))
+	if rows%blocks != 0 {
+		panic(fmt.Sprintf("rnnkit: U is %d×%d, but the cell %s has %d gates, which must have as many rows each", rows, inputs, n.cell().Name(), blocks))
+	}
+	if r, c := n.W.Dims(); r != rows || c != hidden {
+		panic(fmt.Sprintf("rnnkit: W is %d×%d, but U is %d×%d, so W must be %d×%d", r, c, rows, inputs, rows, hidden))
 	}
 	if r, c := n.V.Dims(); c != hidden {
-		panic(fmt.Sprintf("rnnkit: V is %d×%d, but U is %d×%d, so V must have %d columns", r, c, hidden, inputs, hidden))
+		panic(fmt.Sprintf("rnnkit: V is %d×%d, but U is %d×%d, so V must have %d columns", r, c, rows, inputs, hidden))
 	}
-	if n.B != nil && n.B.Len() != hidden {
-		panic(fmt.Sprintf("rnnkit: B has length %d, but U is %d×%d", n.B.Len(), hidden, inputs))
+	if n.B != nil && n.B.Len() != rows {
+		panic(fmt.Sprintf("rnnkit: B has length %d, but U is %d×%d", n.B.Len(), rows, inputs))
+	}
+	if n.BW != nil && n.BW.Len() != rows {
+		panic(fmt.Sprintf("rnnkit: BW has length %d, but U is %d×%d", n.BW.Len(), rows, inputs))
+	}
+	if n.BW != nil && !n.cell().splits() {
+		panic(fmt.Sprintf("rnnkit: BW is for the GRU; the cell %s has one bias, B", n.cell().Name()))
 	}
 	if n.C != nil && n.C.Len() != outputs {
 		panic(fmt.Sprintf("rnnkit: C has length %d, but V is %d×%d", n.C.Len(), outputs, hidden))
 	}
+	if n.H0 != nil && len(n.H0) != n.cell().States()*hidden {
+		panic(fmt.Sprintf("rnnkit: H0 has length %d, but the state is %d long", len(n.H0), n.cell().States()*hidden))
+	}
 	return inputs, hidden, outputs
+}
+
+// StateLen returns the length of the state that is carried from step to step, and so
+// of h0: H, or 2·H for an LSTM, which carries h and then c.
+func (n *RNN) StateLen() int {
+	_, hidden, _ := n.Dims()
+	return n.cell().States() * hidden
 }
 
 // Clone returns a net of its own with the same parameters.
 func (n *RNN) Clone() *RNN {
-	twin := &RNN{U: mat.DenseCopyOf(n.U), W: mat.DenseCopyOf(n.W), V: mat.DenseCopyOf(n.V)}
-	if n.B != nil {
-		twin.B = mat.VecDenseCopyOf(n.B)
+	return &RNN{
+		U: mat.DenseCopyOf(n.U), W: mat.DenseCopyOf(n.W), V: mat.DenseCopyOf(n.V),
+		B: cloneVec(n.B), C: cloneVec(n.C), BW: cloneVec(n.BW), Cell: n.Cell,
+		H0: append([]float64(nil), n.H0...),
 	}
-	if n.C != nil {
-		twin.C = mat.VecDenseCopyOf(n.C)
-	}
-	return twin
 }
+
+func cloneVec(v *mat.VecDense) *mat.VecDense {
+	if v == nil {
+		return nil
+	}
+	return mat.VecDenseCopyOf(v)
+}
+
+// parameterNames are those of flat, in its order.
+var parameterNames = [parameters]string{"U", "W", "V", "B", "C", "BW", "H0"}
+
+const parameters = 7
 
 // Check returns an error that names the first parameter that is NaN or infinite.
 // Indices count from 1.
 func (n *RNN) Check() error {
-	names := [5]string{"U", "W", "V", "B", "C"}
-	columns := [5]int{n.U.RawMatrix().Cols, n.W.RawMatrix().Cols, n.V.RawMatrix().Cols, 1, 1}
+	columns := [parameters]int{n.U.RawMatrix().Cols, n.W.RawMatrix().Cols, n.V.RawMatrix().Cols, 1, 1, 1, 1}
 	for p, data := range n.flat() {
 		for i, v := range data {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return fmt.Errorf("rnnkit: %s has %v in row %d, column %d", names[p], v, i/columns[p]+1, i%columns[p]+1)
+				return fmt.Errorf("rnnkit: %s has %v in row %d, column %d", parameterNames[p], v, i/columns[p]+1, i%columns[p]+1)
 			}
 		}
 	}
 	return nil
 }
 
-// flat returns the numbers of U, W, V, B, C, the matrices row by row, without
-// copying; what is absent is empty.
-func (n *RNN) flat() [5][]float64 {
-	return flat(n.U, n.W, n.V, n.B, n.C)
-}
+// flat returns the numbers of all parameters in the order of parameterNames, the
+// matrices row by row, without copying; what is absent is empty.
+func (n *RNN) flat() [parameters][]float64 { return flat(n.U, n.W, n.V, n.B, n.C, n.BW, n.H0) }
 
-func flat(U, W, V *mat.Dense, B, C *mat.VecDense) [5][]float64 {
-	all := [5][]float64{numbers(U), numbers(W), numbers(V)}
-	if B != nil {
-		all[3] = B.RawVector().Data
-	}
-	if C != nil {
-		all[4] = C.RawVector().Data
+func flat(U, W, V *mat.Dense, B, C, BW *mat.VecDense, H0 []float64) [parameters][]float64 {
+	all := [parameters][]float64{numbers(U), numbers(W), numbers(V), 6: H0}
+	for i, bias := range [3]*mat.VecDense{B, C, BW} {
+		if bias != nil {
+			all[3+i] = bias.RawVector().Data
+		}
 	}
 	return all
 }
 
-// numbers relies on matrices without gaps between their rows: those of NewRNN,
-// FromRows and Clone, but not a slice of a larger matrix.
+// numbers relies on matrices without gaps between their rows: those of New, FromRows
+// and Clone, but not a slice of a larger matrix.
 func numbers(m *mat.Dense) []float64 {
 	raw := m.RawMatrix()
 	if raw.Stride != raw.Cols {
 		panic(fmt.Sprintf("rnnkit: a parameter is a slice of a larger matrix (stride %d, %d columns): copy it first", raw.Stride, raw.Cols))
 	}
 	return raw.Data
-}
-
-// Glorot sets U, W and V to uniform random numbers in ±√(6/(rows+columns)) (Glorot
-// and Bengio 2010) and the biases to zero. The same seed gives the same net.
-func (n *RNN) Glorot(seed uint64) {
-	random := rand.New(rand.NewPCG(seed, 0))
-	for p, data := range n.flat() {
-		limit := 0.0
-		if p < 3 {
-			rows, columns := [3]*mat.Dense{n.U, n.W, n.V}[p].Dims()
-			limit = math.Sqrt(6 / float64(rows+columns))
-		}
-		for i := range data {
-			data[i] = limit * (2*random.Float64() - 1)
-		}
-	}
 }

@@ -19,12 +19,14 @@ type Paths struct {
 	Delta [][][]float64  // ∂L_t/∂a_k, length H
 }
 
-// PathsOf takes apart the gradient of the last Forward of the pass. It costs T²/2
+// PathsOf takes apart the gradient of the last Forward of the pass, for the plain
+// cell; it panics for another. It costs T²/2
 // times H² multiplications and T²/2 matrices: it is for looking, not for training.
 // It shares no code with Backward.
 func PathsOf(net *RNN, p *Pass) *Paths {
+	net.mustBePlain("PathsOf")
 	inputs, hidden, outputs := net.Dims()
-	T := len(p.seq.Inputs)
+	T := p.seq.Len()
 	all := &Paths{
 		W:     make([][]*mat.Dense, T+1),
 		U:     make([][]*mat.Dense, T+1),
@@ -34,10 +36,8 @@ func PathsOf(net *RNN, p *Pass) *Paths {
 		all.W[t], all.U[t] = make([]*mat.Dense, t+1), make([]*mat.Dense, t+1)
 		all.Delta[t] = make([][]float64, t+1)
 
-		y := mat.NewVecDense(outputs, OneHot(make([]float64, outputs), p.seq.Targets[t-1]))
-		var wrong, arrives mat.VecDense
-		wrong.SubVec(mat.NewVecDense(outputs, p.Y[t]), y)
-		arrives.MulVec(net.V.T(), &wrong) // ∂L_t/∂h_t
+		var arrives mat.VecDense
+		arrives.MulVec(net.V.T(), wrongness(p.seq, t, mat.NewVecDense(outputs, p.O[t]))) // ∂L_t/∂h_t
 
 		for k := t; k >= 1; k-- {
 			var delta mat.VecDense
@@ -47,9 +47,8 @@ func PathsOf(net *RNN, p *Pass) *Paths {
 			all.Delta[t][k] = delta.RawVector().Data
 			all.W[t][k] = mat.NewDense(hidden, hidden, nil)
 			all.W[t][k].Outer(1, &delta, mat.NewVecDense(hidden, p.H[k-1]))
-			x := mat.NewVecDense(inputs, OneHot(make([]float64, inputs), p.seq.Inputs[k-1]))
 			all.U[t][k] = mat.NewDense(hidden, inputs, nil)
-			all.U[t][k].Outer(1, &delta, x)
+			all.U[t][k].Outer(1, &delta, p.seq.input(k, inputs))
 		}
 	}
 	return all

@@ -14,9 +14,11 @@ import (
 //	∂h_t/∂W_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂W_ij + e_i h_{t−1,j})
 //	∂h_t/∂U_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂U_ij + e_i x_{t,j})
 //
-// H²·(H+X) numbers, so it is for small nets. h0 is taken as given (nil: zero). It
+// H²·(H+X) numbers, so it is for small nets with the plain cell; it panics for
+// another. h0 is taken as given (nil: zero). It
 // shares no code with Forward and Backward, and refuses what they refuse.
 func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
+	net.mustBePlain("RTRL")
 	inputs, hidden, outputs := net.Dims()
 	if h0 != nil && len(h0) != hidden {
 		panic(fmt.Sprintf("rnnkit: RTRL: h0 has length %d, but W is %d×%d", len(h0), hidden, hidden))
@@ -32,9 +34,8 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 	width := hidden + inputs
 	P := mat.NewDense(hidden, hidden*width, nil)
 	both := mat.NewDense(hidden, width, nil)
-	for t := range seq.Inputs {
-		x := mat.NewVecDense(inputs, nil)
-		x.SetVec(seq.Inputs[t], 1)
+	for t := 1; t <= seq.Len(); t++ {
+		x := seq.input(t, inputs)
 		var a, ux mat.VecDense
 		a.MulVec(net.W, h)
 		ux.MulVec(net.U, x)
@@ -67,7 +68,7 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 		if net.C != nil {
 			o.AddVec(&o, net.C)
 		}
-		dh.MulVec(net.V.T(), wrongness(&o, seq.Targets[t]))
+		dh.MulVec(net.V.T(), wrongness(seq, t, &o))
 		g.MulVec(P.T(), &dh)
 		for c := range hidden * width {
 			both.Set(c/width, c%width, both.At(c/width, c%width)+g.AtVec(c))
@@ -79,9 +80,37 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 	return W, U, nil
 }
 
-// wrongness is softmax(o) − y, each entry from the ratios of the exponentials.
-func wrongness(o *mat.VecDense, target int) *mat.VecDense {
+// mustBePlain panics unless the net has the plain cell.
+func (n *RNN) mustBePlain(caller string) {
+	if _, plain := n.cell().(Plain); !plain {
+		panic(fmt.Sprintf("rnnkit: %s is for the plain cell, this net has the cell %s", caller, n.cell().Name()))
+	}
+}
+
+// input is x_t as a vector of its own.
+func (s Sequence) input(t, inputs int) *mat.VecDense {
+	x := mat.NewVecDense(inputs, nil)
+	if s.X != nil {
+		copy(x.RawVector().Data, s.X[t-1])
+	} else {
+		x.SetVec(s.Inputs[t-1], 1)
+	}
+	return x
+}
+
+// wrongness is ∂L_t/∂o_t. For cross-entropy it is softmax(o) − y, here with each
+// entry from the ratios of the exponentials: another way than Softmax.
+func wrongness(seq Sequence, t int, o *mat.VecDense) *mat.VecDense {
 	d := mat.NewVecDense(o.Len(), nil)
+	if seq.Values != nil {
+		if y := seq.Values[t-1]; y != nil {
+			d.SubVec(o, mat.NewVecDense(len(y), y))
+		}
+		return d
+	}
+	if seq.Targets[t-1] == NoTarget {
+		return d
+	}
 	for i := range o.Len() {
 		inverse := 0.0
 		for j := range o.Len() {
@@ -89,6 +118,6 @@ func wrongness(o *mat.VecDense, target int) *mat.VecDense {
 		}
 		d.SetVec(i, 1/inverse)
 	}
-	d.SetVec(target, d.AtVec(target)-1)
+	d.SetVec(seq.Targets[t-1], d.AtVec(seq.Targets[t-1])-1)
 	return d
 }

@@ -1,10 +1,5 @@
 package rnnkit
 
-import (
-	"fmt"
-	"math"
-)
-
 // Descend takes one step of gradient descent with learning rate η:
 //
 //	θ ← θ − η ∂L/∂θ   for each of U, W, V, b, c.
@@ -12,9 +7,7 @@ import (
 // It allocates nothing. It panics unless the gradient has the net's shapes and the
 // rate is a finite number that is not negative: a negative one would climb.
 func (n *RNN) Descend(g *Gradient, rate float64) {
-	if rate < 0 || math.IsNaN(rate) || math.IsInf(rate, 0) {
-		panic(fmt.Sprintf("rnnkit: Descend: learning rate %v: it must be finite and not negative", rate))
-	}
+	rateOr("Descend", rate, 0)
 	inputs, hidden, outputs := n.Dims()
 	g.fits(inputs, hidden, outputs, n)
 	slopes := g.flat()

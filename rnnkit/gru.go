@@ -1,0 +1,45 @@
+package rnnkit
+
+import "math"
+
+// GRU is the gated recurrent unit (Cho et al. 2014) in the form that PyTorch and
+// cuDNN compute, with a = U x_t + b and q = W h_{t−1} + b_W in the blocks r, z, n:
+//
+//	r_t = σ(a_r + q_r)   z_t = σ(a_z + q_z)
+//	n_t = tanh(a_n + r_t ⊙ q_n)
+//	h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_{t−1}
+//
+// Here the reset gate r comes after the product with W. In the paper it comes before,
+// W (r_t ⊙ h_{t−1}), and z and 1 − z change places.
+type GRU struct{}
+
+var gruGates = []string{"r", "z", "n"}
+
+func (GRU) Name() string    { return "gru" }
+func (GRU) Gates() []string { return gruGates }
+func (GRU) States() int     { return 1 }
+func (GRU) splits() bool    { return true }
+
+func (GRU) forward(s step) {
+	H := len(s.state)
+	for j := range H {
+		r, z := sigmoid(s.a[j]+s.q[j]), sigmoid(s.a[H+j]+s.q[H+j])
+		n := math.Tanh(s.a[2*H+j] + r*s.q[2*H+j])
+		s.gates[j], s.gates[H+j], s.gates[2*H+j] = r, z, n
+		s.state[j] = (1-z)*n + z*s.before[j]
+	}
+}
+
+func (GRU) backward(s, d step) {
+	H := len(s.state)
+	for j := range H {
+		r, z, n := s.gates[j], s.gates[H+j], s.gates[2*H+j]
+		dh := d.state[j]
+		an := dh * (1 - z) * (1 - n*n)
+		ar := an * s.q[2*H+j] * r * (1 - r)
+		az := dh * (s.before[j] - n) * z * (1 - z)
+		d.a[j], d.a[H+j], d.a[2*H+j] = ar, az, an
+		d.q[j], d.q[H+j], d.q[2*H+j] = ar, az, an*r
+		d.before[j] = dh * z
+	}
+}

@@ -1,0 +1,74 @@
+package rnnkit
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// Sampler lets a net that reads what it writes go on by itself: each token is drawn
+// from the probabilities softmax(o_t / Temperature) and read next. A low temperature
+// makes the likely tokens likelier, a high one evens them out.
+type Sampler struct {
+	Temperature float64 // 0: 1
+	Seed        uint64  // the same seed gives the same tokens
+}
+
+// Run reads the prompt from the state h0 (nil: the net's H0 or zero) and returns the n
+// tokens that it writes after it. It returns an error if the prompt is empty or holds
+// a number that is out of range, if the temperature is negative or not finite, or if
+// a score is not finite. It panics if the net has other outputs than inputs, or h0
+// does not fit.
+func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error) {
+	inputs, _, outputs := net.Dims()
+	if inputs != outputs {
+		panic(fmt.Sprintf("rnnkit: Sampler: the net has %d inputs and %d outputs: it cannot read what it writes", inputs, outputs))
+	}
+	temperature := s.Temperature
+	if temperature == 0 {
+		temperature = 1
+	}
+	if !(temperature > 0) || !finite([]float64{temperature}) {
+		return nil, fmt.Errorf("rnnkit: the temperature is %v: it must be positive", s.Temperature)
+	}
+	if len(prompt) == 0 {
+		return nil, fmt.Errorf("rnnkit: the prompt is empty: give at least one token")
+	}
+	random := rand.New(rand.NewPCG(s.Seed, 0))
+	pass, y := NewPass(net, 1), make([]float64, outputs)
+	written := make([]int, 0, max(n, 0))
+	next, state := prompt[0], h0
+	for read := 1; ; read++ {
+		seq := Sequence{Inputs: []int{next}, Targets: []int{NoTarget}}
+		if err := pass.Forward(net, state, seq); err != nil {
+			return written, fmt.Errorf("token %d: %w", read, err)
+		}
+		state = pass.Last()
+		switch {
+		case read < len(prompt):
+			next = prompt[read]
+		case len(written) >= n:
+			return written, nil
+		default:
+			for i, o := range pass.O[1] {
+				y[i] = o / temperature
+			}
+			next = draw(Softmax(y, y), random.Float64())
+			written = append(written, next)
+		}
+	}
+}
+
+// draw returns the place at which the sum of the probabilities passes u.
+func draw(y []float64, u float64) int {
+	for i, p := range y {
+		if u -= p; u < 0 {
+			return i
+		}
+	}
+	for i := len(y) - 1; i > 0; i-- { // rounding has left a little of u
+		if y[i] > 0 {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,104 @@
+package rnnkit
+
+import "fmt"
+
+// NoTarget, as a target, marks a step that has none and no part in the loss.
+const NoTarget = -1
+
+// Sequence is what a net reads and what it should answer, step by step. One of
+// Inputs and X is given, and one of Targets and Values.
+type Sequence struct {
+	Inputs  []int       // token numbers from 0 to X−1: one-hot inputs
+	Targets []int       // token numbers from 0 to Y−1, or NoTarget: cross-entropy
+	X       [][]float64 // dense inputs, each of length X
+	Values  [][]float64 // numbers to predict, each of length Y, or nil for none: squared error
+}
+
+// Len returns the number of steps.
+func (s Sequence) Len() int { return max(len(s.Inputs), len(s.X)) }
+
+// check names the first thing that does not fit a net of these sizes.
+func (s Sequence) check(inputs, outputs int) error {
+	T := s.Len()
+	switch {
+	case len(s.Inputs) > 0 && len(s.X) > 0:
+		return fmt.Errorf("rnnkit: the sequence has Inputs and X: give one of them")
+	case len(s.Targets) > 0 && len(s.Values) > 0:
+		return fmt.Errorf("rnnkit: the sequence has Targets and Values: give one of them")
+	case T == 0:
+		return fmt.Errorf("rnnkit: the sequence is empty")
+	case len(s.Targets)+len(s.Values) != T:
+		return fmt.Errorf("rnnkit: the sequence has %d inputs but %d targets", T, len(s.Targets)+len(s.Values))
+	}
+	for i, id := range s.Inputs {
+		if id < 0 || id >= inputs {
+			return fmt.Errorf("rnnkit: input %d at position %d is out of range: the net knows 0 to %d", id, i+1, inputs-1)
+		}
+	}
+	for i, x := range s.X {
+		if len(x) != inputs {
+			return fmt.Errorf("rnnkit: the input at position %d has length %d: the net takes %d", i+1, len(x), inputs)
+		}
+	}
+	for i, id := range s.Targets {
+		if id != NoTarget && (id < 0 || id >= outputs) {
+			return fmt.Errorf("rnnkit: target %d at position %d is out of range: the net has outputs 0 to %d", id, i+1, outputs-1)
+		}
+	}
+	for i, y := range s.Values {
+		if y != nil && len(y) != outputs {
+			return fmt.Errorf("rnnkit: the values at position %d have length %d: the net has %d outputs", i+1, len(y), outputs)
+		}
+	}
+	return nil
+}
+
+// part returns steps from to to, counted from 1, both included.
+func (s Sequence) part(from, to int) Sequence {
+	var p Sequence
+	if s.X != nil {
+		p.X = s.X[from-1 : to]
+	} else {
+		p.Inputs = s.Inputs[from-1 : to]
+	}
+	if s.Values != nil {
+		p.Values = s.Values[from-1 : to]
+	} else {
+		p.Targets = s.Targets[from-1 : to]
+	}
+	return p
+}
+
+// asks tells whether step t, counted from 1, has a target.
+func (s Sequence) asks(t int) bool {
+	if s.Values != nil {
+		return s.Values[t-1] != nil
+	}
+	return s.Targets[t-1] != NoTarget
+}
+
+// loss returns the loss of step t for the scores o, 0 if it has no target.
+func (s Sequence) loss(t int, o []float64) float64 {
+	switch {
+	case !s.asks(t):
+		return 0
+	case s.Values != nil:
+		return SquaredError(o, s.Values[t-1])
+	}
+	return CrossEntropy(o, s.Targets[t-1])
+}
+
+// slope sets do to ∂L_t/∂o_t, which is ŷ_t − y_t for both losses.
+func (s Sequence) slope(t int, do, y []float64) {
+	switch {
+	case !s.asks(t):
+		clear(do)
+	case s.Values != nil:
+		for i, want := range s.Values[t-1] {
+			do[i] = y[i] - want
+		}
+	default:
+		copy(do, y)
+		do[s.Targets[t-1]]--
+	}
+}

@@ -1,0 +1,195 @@
+package rnnkit_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
+)
+
+// stored writes a net into memory.
+func stored(t testing.TB, net *rnnkit.RNN, in, out *rnnkit.Vocabulary) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := rnnkit.Write(&b, net, in, out); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func manyNets() []*rnnkit.RNN {
+	var all []*rnnkit.RNN
+	for _, o := range options(3) {
+		all = append(all, o.net)
+	}
+	learned := rnnkit.New(rnnkit.LSTM{}, 2, 3, 4).WithBiases()
+	learned.Glorot(6)
+	learned.H0 = []float64{1, 2, 3, 4, 5, 6}
+	return append(all, learned)
+}
+
+func TestWhatIsSavedIsLoadedToTheBit(t *testing.T) {
+	for _, net := range manyNets() {
+		got, _, _, err := rnnkit.Read(bytes.NewReader(stored(t, net, nil, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Cell != net.Cell || !mat.Equal(got.U, net.U) || !mat.Equal(got.W, net.W) || !mat.Equal(got.V, net.V) || !floats.Equal(got.H0, net.H0) {
+			t.Errorf("a net with the cell %s comes back changed", net.Cell.Name())
+		}
+		for name, pair := range map[string][2]*mat.VecDense{"B": {got.B, net.B}, "C": {got.C, net.C}, "BW": {got.BW, net.BW}} {
+			if (pair[0] == nil) != (pair[1] == nil) || pair[0] != nil && !mat.Equal(pair[0], pair[1]) {
+				t.Errorf("%s of a net with the cell %s comes back changed", name, net.Cell.Name())
+			}
+		}
+	}
+}
+
+func TestSaveReplacesTheFileAndKeepsTheWords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "야구 방망이.safetensors")
+	if err := rnnkit.Save(path, lecture(), lectureIn, lectureOut); err != nil {
+		t.Fatal(err)
+	}
+	trained := lecture()
+	trained.Descend(rnnkit.NewGradient(trained), 1)
+	trained.W.Set(0, 0, 0.75)
+	if err := rnnkit.Save(path, trained, lectureIn, lectureOut); err != nil {
+		t.Fatal(err)
+	}
+	net, in, out, err := rnnkit.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if net.W.At(0, 0) != 0.75 {
+		t.Errorf("the file holds the first net")
+	}
+	if strings.Join(in.Tokens(), " ") != "baseball vampire bat" || strings.Join(out.Tokens(), " ") != "야구 흡혈 방망이 박쥐" {
+		t.Errorf("the words are %v and %v", in.Tokens(), out.Tokens())
+	}
+	bad := lecture()
+	bad.V.Set(0, 1, math.NaN())
+	wantError(t, "NaN", rnnkit.Save(path, bad, nil, nil), "V", "row 1, column 2")
+	wantError(t, "a vocabulary of another size", rnnkit.Save(path, lecture(), lectureOut, nil), "inputs", "4 tokens", "3")
+	wantError(t, "no folder", rnnkit.Save(filepath.Join(path, "x"), lecture(), nil, nil), "saving")
+	if again, _, _, err := rnnkit.Load(path); err != nil || again.W.At(0, 0) != 0.75 {
+		t.Errorf("after a save that failed the file is no longer what it was (%v)", err)
+	}
+	left, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(left) != 1 {
+		t.Errorf("beside the file stand %v (%v)", left, err)
+	}
+	_, _, _, err = rnnkit.Load(path + " not there")
+	wantError(t, "no file", err, "not there")
+}
+
+// file makes a file of a header as text and numbers.
+func file(header string, numbers ...float64) []byte {
+	data := binary.LittleEndian.AppendUint64(nil, uint64(len(header)))
+	data = append(data, header...)
+	for _, v := range numbers {
+		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
+	}
+	return data
+}
+
+func TestDamagedFilesAreRefusedAndSayWhy(t *testing.T) {
+	whole := stored(t, lecture(), lectureIn, lectureOut)
+	const metadata = `"__metadata__": {"format": "rnnkit", "version": "1", "cell": "rnn", "crc32": "0"}`
+	one := `{"dtype": "F64", "shape": [1, 1], "data_offsets": [0, 8]}`
+	for name, c := range map[string]struct {
+		data []byte
+		says string
+	}{
+		"empty":                    {nil, "first eight bytes"},
+		"five bytes":               {whole[:5], "first eight bytes"},
+		"cut in the header":        {whole[:40], "cut off in its header"},
+		"cut in the numbers":       {whole[:len(whole)-3], "bytes of numbers are needed"},
+		"too long":                 {append(append([]byte{}, whole...), 0), "or more"},
+		"a header of petabytes":    {file("")[:0:0], ""},
+		"a flipped bit":            {flipped(whole, len(whole)-20), "checksum"},
+		"no JSON":                  {file(`{"U": `), "not JSON"},
+		"no metadata":              {file(`{"U": ` + one + `}`), "no metadata"},
+		"another format":           {file(`{"__metadata__": {"format": "pt"}}`), `"pt"`},
+		"a later version":          {file(`{"__metadata__": {"format": "rnnkit", "version": "2"}}`), `version "2"`},
+		"an unknown cell":          {file(`{"__metadata__": {"format": "rnnkit", "version": "1", "cell": "cnn"}}`), `"cnn"`},
+		"no matrices":              {file(`{` + metadata + `}`), "no matrix U"},
+		"a huge matrix":            {file(`{` + metadata + `, "U": {"shape": [1000000000, 1000000000]}}`), "1000000000×1000000000"},
+		"a negative size":          {file(`{` + metadata + `, "U": {"shape": [-1, 1]}}`), "-1×1"},
+		"a gigabyte promised":      {file(`{`+metadata+`, "U": {"dtype": "F64", "shape": [10000, 10000], "data_offsets": [0, 8]}, "W": {"dtype": "F64", "shape": [10000, 10000]}, "V": {"dtype": "F64", "shape": [1, 10000]}}`, 1), "bytes of numbers are needed, there are 8"},
+		"shapes that disagree":     {file(`{` + metadata + `, "U": {"shape": [2, 1]}, "W": {"shape": [2, 3]}, "V": {"shape": [1, 2]}}`), "do not fit"},
+		"another type":             {file(`{`+metadata+`, "U": {"dtype": "F32", "shape": [1, 1]}, "W": `+one+`, "V": `+one+`}`, 1, 2, 3), `"F32"`},
+		"an extra entry":           {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "X": `+one+`}`, 1, 2, 3), `"X"`},
+		"a bias of another length": {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "B": {"dtype": "F64", "shape": [5]}}`, 1, 2, 3), "B is said"},
+	} {
+		_, _, _, err := rnnkit.Read(bytes.NewReader(c.data))
+		wantError(t, name, err, c.says)
+	}
+	huge := binary.LittleEndian.AppendUint64(nil, math.MaxUint64)
+	_, _, _, err := rnnkit.Read(bytes.NewReader(huge))
+	wantError(t, "a header of exabytes", err, "18446744073709551615")
+}
+
+func flipped(data []byte, at int) []byte {
+	d := append([]byte{}, data...)
+	d[at] ^= 4
+	return d
+}
+
+// Every single flipped bit and every cut of a small file is noticed.
+func TestEveryFlippedBitIsNoticed(t *testing.T) {
+	whole := stored(t, rnnkit.NewRNN(1, 1, 1), nil, nil)
+	reference, _, _, err := rnnkit.Read(bytes.NewReader(whole))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		if _, _, _, err := rnnkit.Read(bytes.NewReader(whole[:i])); err == nil {
+			t.Errorf("cut off after %d of %d bytes the file is taken", i, len(whole))
+		}
+		for bit := range 8 {
+			d := append([]byte{}, whole...)
+			d[i] ^= 1 << bit
+			net, _, _, err := rnnkit.Read(bytes.NewReader(d))
+			// White space in the header may change without harm; then all is as it was.
+			if err == nil && (!mat.Equal(net.U, reference.U) || !mat.Equal(net.W, reference.W) || !mat.Equal(net.V, reference.V)) {
+				t.Errorf("bit %d of byte %d is flipped, and a changed net is taken", bit, i)
+			}
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, net := range manyNets()[:20] {
+		f.Add(stored(f, net, nil, nil))
+	}
+	f.Add(stored(f, lecture(), lectureIn, lectureOut))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		net, in, out, err := rnnkit.Read(bytes.NewReader(data))
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "rnnkit: ") {
+				t.Errorf("the error does not name the package: %v", err)
+			}
+			return
+		}
+		// What is taken is a whole net, and comes back from a file of its own.
+		if err := net.Check(); err != nil {
+			t.Error(err)
+		}
+		again, _, _, err := rnnkit.Read(bytes.NewReader(stored(t, net, in, out)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !mat.Equal(again.U, net.U) || !mat.Equal(again.W, net.W) || !mat.Equal(again.V, net.V) {
+			t.Error("a net changes on its way into a file and back")
+		}
+	})
+}
