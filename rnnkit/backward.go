@@ -72,19 +72,23 @@ func (g *Gradient) Norm() float64 {
 	return math.Sqrt(sum)
 }
 
-// Backward adds the gradient of the loss of the last Forward to dst, for t = T … 1:
+// Backward adds the gradient of the loss of the last Forward to dst. First, for
+// t = T … 1, it finds
 //
 //	∂L/∂o_t = ŷ_t − y_t
-//	∂L/∂V  += (ŷ_t − y_t) h_tᵀ
 //	∂L/∂h_t = Vᵀ(ŷ_t − y_t) + Wᵀ δ_{t+1}
 //	δ_t     = (1 − h_t²) ⊙ ∂L/∂h_t, or what another cell makes of it
-//	∂L/∂W  += δ_t h_{t−1}ᵀ
-//	∂L/∂U  += δ_t x_tᵀ
 //
-// (Rumelhart, Hinton and Williams 1986; Werbos 1990.) It adds, so that several
-// sequences sum up; call dst.Zero first where that is not wanted. It fills p.DO and
-// p.Delta and allocates nothing. It panics if dst or the net does not fit the pass,
-// or before any Forward.
+// and then adds up over the steps
+//
+//	∂L/∂V = Σ_t (ŷ_t − y_t) h_tᵀ
+//	∂L/∂W = Σ_t δ_t h_{t−1}ᵀ
+//	∂L/∂U = Σ_t δ_t x_tᵀ
+//
+// (Rumelhart, Hinton and Williams 1986; Werbos 1990.) It adds to what dst holds, so
+// that several sequences sum up; call dst.Zero first where that is not wanted. It
+// fills p.DO and p.Delta and allocates nothing. It panics if dst or the net does not
+// fit the pass, or before any Forward.
 func (p *Pass) Backward(dst *Gradient, net *RNN) {
 	p.fits(dst, net)
 	p.back(dst, net, p.seq.Len(), 1, 1)
@@ -97,24 +101,38 @@ func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
 	cell, hidden := net.cell(), len(p.H[0])
 	clear(p.ds)
 	for t := last; t >= first; t-- {
-		h, do, delta := p.H[t], p.DO[t], p.Delta[t]
 		dh := p.ds[:hidden] // Wᵀ δ_{t+1} already
-
 		if t >= lossFrom {
-			p.seq.slope(t, do, p.Y[t])
-			addOuter(dst.V, do, h)
-			addVec(dst.C, do)
-			addTransposed(dh, net.V, do)
+			p.seq.slope(t, p.DO[t], p.Y[t])
+			addTransposed(dh, net.V, p.DO[t])
 		}
-		cell.backward(p.step(t), step{a: delta, q: p.dq[t], state: p.ds, before: p.db})
-
-		addOuter(dst.W, p.dq[t], p.H[t-1])
-		addOuterInput(dst.U, delta, p.seq, t)
-		addVec(dst.B, delta)
-		addVec(dst.BW, p.dq[t])
+		cell.backward(p.step(t), step{a: p.Delta[t], q: p.dq[t], state: p.ds, before: p.db})
 
 		p.ds, p.db = p.db, p.ds
 		addTransposed(p.ds[:hidden], net.W, p.dq[t])
+	}
+
+	w := &p.whole
+	addOuters(dst.V, w.DO.part(lossFrom, last, w.DO.matrix.Cols), w.state.part(lossFrom, last, hidden))
+	addOuters(dst.W, w.dq.part(first, last, w.dq.matrix.Cols), w.state.part(first-1, last-1, hidden))
+	for t := first; t <= last; t++ {
+		addOuterInput(dst.U, p.Delta[t], p.seq, t)
+		addVec(dst.B, p.Delta[t])
+		addVec(dst.BW, p.dq[t])
+	}
+	for t := lossFrom; t <= last; t++ {
+		addVec(dst.C, p.DO[t])
+	}
+}
+
+// addOuters adds Σ_t p_t q_tᵀ to M, the p_t and q_t being rows of P and Q. For each row
+// of M that is a product of Qᵀ with a vector, so that M goes through the cache once
+// and not once for each t.
+func addOuters(M *mat.Dense, P, Q blas64.General) {
+	raw := M.RawMatrix()
+	for i := range raw.Rows {
+		column := blas64.Vector{N: P.Rows, Data: P.Data[i:], Inc: P.Stride}
+		blas64.Gemv(blas.Trans, 1, Q, column, 1, strided(raw.Data[i*raw.Stride:i*raw.Stride+raw.Cols]))
 	}
 }
 

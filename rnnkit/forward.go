@@ -34,13 +34,41 @@ type Pass struct {
 }
 
 type storage struct {
-	H, A, O, Y, DO, Delta, state, gates, q, dq [][]float64
-	losses                                     []float64
+	A, O, Y, DO, Delta, state, gates, q, dq series
+	H                                       [][]float64
+	losses                                  []float64
 }
 
-// NewPass returns storage for sequences of up to the given number of steps: for each
-// step 2Y + (1+G)·H numbers forward and Y + G·H backward, a state and, for the GRU,
-// 2·G·H more.
+// series is a vector for each step, in memory one after the other.
+type series struct {
+	rows   [][]float64 // by step
+	matrix blas64.General
+	first  int // the step of the matrix's first row
+}
+
+func newSeries(first, last, width int) series {
+	s := series{
+		rows:   make([][]float64, last+1),
+		matrix: blas64.General{Rows: last - first + 1, Cols: width, Stride: width, Data: make([]float64, (last-first+1)*width)},
+		first:  first,
+	}
+	for t := first; t <= last; t++ {
+		at := (t - first) * width
+		s.rows[t] = s.matrix.Data[at : at+width : at+width]
+	}
+	return s
+}
+
+// part is the matrix of steps from to to, cut to its first columns.
+func (s series) part(from, to, columns int) blas64.General {
+	m := s.matrix
+	m.Rows, m.Cols, m.Data = to-from+1, columns, m.Data[(from-s.first)*m.Stride:]
+	return m
+}
+
+// NewPass returns storage for sequences of up to the given number of steps. It takes
+// 8 bytes for each of steps·(3·Y + 3·G·H + S) + 3·S + steps numbers, with S the length
+// of the state, and steps·2·G·H more for a GRU.
 func NewPass(net *RNN, steps int) *Pass {
 	_, hidden, outputs := net.Dims()
 	if steps < 1 {
@@ -48,30 +76,19 @@ func NewPass(net *RNN, steps int) *Pass {
 	}
 	width, length := len(net.cell().Gates())*hidden, net.StateLen()
 	p := &Pass{ds: make([]float64, length), db: make([]float64, length), whole: storage{
-		A: rows(steps, width), Delta: rows(steps, width), gates: rows(steps, width),
-		O: rows(steps, outputs), Y: rows(steps, outputs), DO: rows(steps, outputs),
-		H: make([][]float64, steps+1), state: rows(steps, length), losses: make([]float64, steps+1),
+		A: newSeries(1, steps, width), Delta: newSeries(1, steps, width), gates: newSeries(1, steps, width),
+		O: newSeries(1, steps, outputs), Y: newSeries(1, steps, outputs), DO: newSeries(1, steps, outputs),
+		state: newSeries(0, steps, length), H: make([][]float64, steps+1), losses: make([]float64, steps+1),
 	}}
 	w := &p.whole
 	w.q, w.dq = w.A, w.Delta
 	if net.cell().splits() {
-		w.q, w.dq = rows(steps, width), rows(steps, width)
+		w.q, w.dq = newSeries(1, steps, width), newSeries(1, steps, width)
 	}
-	w.state[0] = make([]float64, length)
 	for t := range w.H {
-		w.H[t] = w.state[t][:hidden:hidden]
+		w.H[t] = w.state.rows[t][:hidden:hidden]
 	}
 	return p
-}
-
-// rows returns row 0 nil and rows 1 to steps of the length given.
-func rows(steps, length int) [][]float64 {
-	r := make([][]float64, steps+1)
-	all := make([]float64, steps*length)
-	for t := 1; t <= steps; t++ {
-		r[t] = all[(t-1)*length : t*length : t*length]
-	}
-	return r
 }
 
 // Forward runs the net over the sequence from the state h0 (nil: the net's own H0, or
@@ -198,9 +215,9 @@ func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {
 		panic(fmt.Sprintf("rnnkit: Forward: h0 has length %d, but W is %d×%d and the state %d long", len(h0), rows, columns, length))
 	}
 	w := &p.whole
-	if len(w.H[1]) != hidden || len(w.O[1]) != outputs || len(p.ds) != length || len(w.A[1]) != net.U.RawMatrix().Rows {
+	if len(w.H[1]) != hidden || w.O.matrix.Cols != outputs || len(p.ds) != length || w.A.matrix.Cols != net.U.RawMatrix().Rows {
 		panic(fmt.Sprintf("rnnkit: Forward: the Pass was made for hidden size %d, %d outputs and %d sums, the net has %d, %d and %d",
-			len(w.H[1]), len(w.O[1]), len(w.A[1]), hidden, outputs, net.U.RawMatrix().Rows))
+			len(w.H[1]), w.O.matrix.Cols, w.A.matrix.Cols, hidden, outputs, net.U.RawMatrix().Rows))
 	}
 	if err := seq.check(inputs, outputs); err != nil {
 		return err
@@ -209,8 +226,8 @@ func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {
 	if T >= len(w.H) {
 		panic(fmt.Sprintf("rnnkit: Forward: the sequence has %d steps, the Pass was made for %d", T, len(w.H)-1))
 	}
-	p.H, p.A, p.O, p.Y, p.DO, p.Delta = w.H[:T+1], w.A[:T+1], w.O[:T+1], w.Y[:T+1], w.DO[:T+1], w.Delta[:T+1]
-	p.State, p.gates, p.q, p.dq = w.state[:T+1], w.gates[:T+1], w.q[:T+1], w.dq[:T+1]
+	p.H, p.State, p.A, p.O, p.Y = w.H[:T+1], w.state.rows[:T+1], w.A.rows[:T+1], w.O.rows[:T+1], w.Y.rows[:T+1]
+	p.DO, p.Delta, p.gates, p.q, p.dq = w.DO.rows[:T+1], w.Delta.rows[:T+1], w.gates.rows[:T+1], w.q.rows[:T+1], w.dq.rows[:T+1]
 	p.Losses, p.Loss, p.seq = w.losses[:T+1], 0, seq
 	switch {
 	case h0 != nil:
