@@ -5,38 +5,74 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"rnn101/course/environment"
 	"rnn101/course/jupyter"
 )
 
-const benchHelp = `usage: go run ./course bench [--runs N]
+const benchHelp = `usage: go run ./course bench [--only PART,PART…] [--peers] [--python PATH] [--rounds N]
 
-Measures how long a warm cell takes in the Go kernel, from sending it to its end: one
-with rnnkit, and one with a chart. Prints minimum, median and maximum beside the
-course's bounds. Nothing else should run meanwhile.
+Measures. Nothing else should run meanwhile. The parts:
 
-  --runs N   cells of each kind (default 15)
+  cells      how long a warm cell takes in the Go kernel, beside the course's bounds
+  rnnkit     the mathematics: beside itself on OpenBLAS where that can be linked, the
+             cost against T, H, batch and goroutines, allocations, and the roofline
+
+  --only PART,PART   these parts alone
+  --peers            put NumPy and PyTorch beside rnnkit; installs them into .venv/peers
+                     at the first call, several gigabytes
+  --python PATH      a Python that has NumPy and PyTorch, in place of an installation
+  --rounds N         rounds of the comparison, and a third of the cells (default 5)
 `
 
 func bench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	runs := flags.Int("runs", 15, "")
+	only := flags.String("only", "cells,rnnkit", "")
+	peers := flags.Bool("peers", false, "")
+	python := flags.String("python", "", "")
+	rounds := flags.Int("rounds", 5, "")
 	if err := parse(flags, args, benchHelp); err != nil {
 		return err
 	}
-	if *runs < 3 {
-		return usage("--runs takes a number from 3 on")
+	if *rounds < 1 {
+		return usage("--rounds takes a number from 1 on")
 	}
-	place, _, err := ready(ctx)
+	parts := strings.Split(*only, ",")
+	for _, part := range parts {
+		if part != "cells" && part != "rnnkit" {
+			return usage("bench has no part %q: cells and rnnkit", part)
+		}
+	}
+	place, report, err := ready(ctx)
 	if err != nil {
 		return err
 	}
-	if err := place.CheckKernel(ctx); err != nil {
+	if slices.Contains(parts, "cells") {
+		if err := place.CheckKernel(ctx); err != nil {
+			return err
+		}
+		if err := cellTimes(ctx, place, 3**rounds); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(parts, "rnnkit") {
+		return nil
+	}
+	all, err := gather(ctx, place, report, *peers || *python != "", *python)
+	if err != nil {
 		return err
 	}
-	return cellTimes(ctx, place, *runs)
+	defer all.dismiss()
+	const seconds = 0.5
+	if err := all.beside(report, *rounds, seconds); err != nil {
+		return err
+	}
+	if err := all.costs(seconds); err != nil {
+		return err
+	}
+	return all.roof(seconds)
 }
 
 // cell is a kind of cell whose time is measured.

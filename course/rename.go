@@ -95,13 +95,10 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 		return strings.NewReplacer(`"`+from+`/`, `"`+to+`/`, `"`+from+`"`, `"`+to+`"`).Replace(text)
 	}
 	switch filepath.Ext(path) {
-	case ".mod":
+	case ".mod": // of the course, and of the module beside it that requires it
 		before, err = os.ReadFile(path)
-		lines := strings.SplitN(string(before), "\n", 2)
-		if strings.TrimSpace(lines[0]) == "module "+from {
-			lines[0] = "module " + to
-		}
-		return before, []byte(strings.Join(lines, "\n")), err
+		inMod := regexp.MustCompile(`(?m)(^|[ \t])` + regexp.QuoteMeta(from) + `(/|[ \t]|$)`)
+		return before, inMod.ReplaceAll(before, []byte("${1}"+to+"${2}")), err
 	case ".go":
 		before, err = os.ReadFile(path)
 		return before, imports.ReplaceAllFunc(before, func(b []byte) []byte { return []byte(swap(string(b))) }), err

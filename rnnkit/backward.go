@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -125,11 +126,16 @@ func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
 	}
 }
 
-// addOuters adds Σ_t p_t q_tᵀ to M, the p_t and q_t being rows of P and Q. For each row
-// of M that is a product of Qᵀ with a vector, so that M goes through the cache once
-// and not once for each t.
+// addOuters adds Σ_t p_t q_tᵀ to M, the p_t and q_t being rows of P and Q: the product
+// Pᵀ Q. For each row of M that is a product of Qᵀ with a vector, which with gonum's
+// own BLAS takes two thirds of the time of its Gemm and allocates nothing. Any other
+// BLAS is better at the whole.
 func addOuters(M *mat.Dense, P, Q blas64.General) {
 	raw := M.RawMatrix()
+	if _, own := blas64.Implementation().(gonum.Implementation); !own {
+		blas64.Gemm(blas.Trans, blas.NoTrans, 1, P, Q, 1, raw)
+		return
+	}
 	for i := range raw.Rows {
 		column := blas64.Vector{N: P.Rows, Data: P.Data[i:], Inc: P.Stride}
 		blas64.Gemv(blas.Trans, 1, Q, column, 1, strided(raw.Data[i*raw.Stride:i*raw.Stride+raw.Cols]))

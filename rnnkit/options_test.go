@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
@@ -135,6 +137,20 @@ func TestTruncationIsExactWhereItCoversTheSequence(t *testing.T) {
 			sameGradient(t, got, want, 1e-12)
 		}
 	})
+}
+
+// foreign is another BLAS than gonum's own, as far as rnnkit can tell.
+type foreign struct{ gonum.Implementation }
+
+func TestAnotherBLASGivesTheSameGradient(t *testing.T) {
+	defer blas64.Use(blas64.Implementation())
+	for _, o := range options(4) {
+		_, want := rnnkit.GradientOf(o.net, o.h0, o.seq)
+		blas64.Use(foreign{})
+		_, got := rnnkit.GradientOf(o.net, o.h0, o.seq)
+		blas64.Use(gonum.Implementation{})
+		sameGradient(t, got, want, 1e-13)
+	}
 }
 
 func TestStepsWithoutTargetHaveNoLoss(t *testing.T) {

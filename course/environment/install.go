@@ -35,6 +35,32 @@ func (p *Place) install(ctx context.Context, list string) error {
 	return p.pip(ctx, list)
 }
 
+// Peers installs NumPy and PyTorch, to compare with, into an environment of their own,
+// unless they are there, and returns its Python.
+func (p *Place) Peers(ctx context.Context) (string, error) {
+	there := &Place{Root: p.Venv(), GOROOT: p.GOROOT, Go: p.Go, venv: "peers"}
+	python, err := findPython()
+	if err != nil {
+		return "", err
+	}
+	_, err = there.complete(ctx, []step{{
+		name:   "environment",
+		inputs: func() (string, error) { return hash(python.identity, there.Root), nil },
+		makes:  []string{there.Python()},
+		action: func(ctx context.Context) error { return there.makeVenv(ctx, python) },
+	}, {
+		name:   "peers",
+		inputs: func() (string, error) { return p.files("bench/requirements.txt") },
+		action: func(ctx context.Context) error {
+			cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", there.Python(),
+				"--require-hashes", "--requirement", filepath.Join(p.Root, "bench", "requirements.txt"))
+			_, err := output(cmd)
+			return err
+		},
+	}}, func(int, int, string) {})
+	return there.Python(), err
+}
+
 // buildTools builds programs of tools.mod into the environment.
 func (p *Place) buildTools(ctx context.Context, packages ...string) error {
 	args := append([]string{"build", "-modfile=tools.mod", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)

@@ -25,6 +25,8 @@ type Place struct {
 	Root   string // absolute
 	GOROOT string // of the toolchain that go.mod asks for
 	Go     string // its version
+
+	venv string // the folder of the Python environment in Root; empty: .venv
 }
 
 // Find returns the checkout that the working directory lies in.
@@ -55,7 +57,12 @@ func Find() (*Place, error) {
 }
 
 // Venv is the Python environment of the checkout.
-func (p *Place) Venv() string { return filepath.Join(p.Root, ".venv") }
+func (p *Place) Venv() string {
+	if p.venv != "" {
+		return filepath.Join(p.Root, p.venv)
+	}
+	return filepath.Join(p.Root, ".venv")
+}
 
 // Bin is where the environment keeps its programs.
 func (p *Place) Bin() string {

@@ -1,0 +1,13 @@
+//go:build openblas
+
+package main
+
+import (
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/netlib/blas/netlib"
+)
+
+// The one line that hands gonum's products to OpenBLAS. It needs cgo and the library:
+//
+//	CGO_LDFLAGS=-lopenblas go run -tags openblas .
+func init() { blas64.Use(netlib.Implementation{}) }

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+)
+
+// ceiling is what the machine and the three kernels of a pass were measured at.
+type ceiling struct {
+	Peak      float64            `json:"peak"`      // Gflop/s of a dot product in the first cache, one core
+	Bandwidth float64            `json:"bandwidth"` // GB/s of a sum over 256 MB, one core
+	Kernels   map[string]float64 `json:"kernels"`   // Gflop/s
+	Roof      map[string]float64 `json:"roof"`      // Gflop/s that peak and bandwidth allow
+}
+
+// roofline measures one core. The roof of a kernel is the lower of the peak and of the
+// bandwidth times its flops for each byte of the H×H matrix that it reads: a floor for
+// matrices that fit a cache, which are read faster.
+func roofline(hidden, steps int, seconds float64) ceiling {
+	seconds /= 5
+	vector := func(n int) blas64.Vector {
+		v := blas64.Vector{N: n, Inc: 1, Data: make([]float64, n)}
+		for i := range v.Data {
+			v.Data[i] = float64(i%7) / 7
+		}
+		return v
+	}
+	rate := func(flops float64, step func()) float64 {
+		microseconds, _ := median(step, seconds)
+		return flops / microseconds / 1e3
+	}
+	short, long := vector(1000), vector(32<<20)
+	sink := 0.0
+	c := ceiling{Kernels: map[string]float64{}, Roof: map[string]float64{}}
+	c.Peak = rate(100*2*1000, func() {
+		for range 100 {
+			sink += blas64.Dot(short, short)
+		}
+	})
+	c.Bandwidth = 4 * rate(2*float64(long.N), func() { sink += blas64.Dot(long, long) }) // 8 bytes for 2 flops
+
+	H := hidden
+	m := blas64.General{Rows: H, Cols: H, Stride: H, Data: vector(H * H).Data}
+	x, y := vector(H), vector(H)
+	deltas := blas64.General{Rows: steps, Cols: H, Stride: H, Data: vector(steps * H).Data}
+	states := blas64.General{Rows: steps, Cols: H, Stride: H, Data: vector(steps * H).Data}
+	square := 2 * float64(H) * float64(H)
+	c.Kernels["W h"] = rate(square, func() { blas64.Gemv(blas.NoTrans, 1e-9, m, x, 1, y) })
+	c.Kernels["Wᵀ δ"] = rate(square, func() { blas64.Gemv(blas.Trans, 1e-9, m, x, 1, y) })
+	c.Kernels["Σ δ hᵀ"] = rate(square*float64(steps), func() {
+		for i := range H {
+			column := blas64.Vector{N: steps, Data: deltas.Data[i:], Inc: H}
+			blas64.Gemv(blas.Trans, 1e-9, states, column, 1, blas64.Vector{N: H, Inc: 1, Data: m.Data[i*H : (i+1)*H]})
+		}
+	})
+	for kernel, flopsPerByte := range map[string]float64{"W h": 2.0 / 8, "Wᵀ δ": 2.0 / 8, "Σ δ hᵀ": 2 * float64(steps) / 16} {
+		c.Roof[kernel] = min(c.Peak, c.Bandwidth*flopsPerByte)
+	}
+	if sink == 0.5 { // keeps the sums from being left out
+		panic("unlikely")
+	}
+	return c
+}
