@@ -71,3 +71,64 @@ func TestThePackageKnowsOnlyGonum(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has the lecture in one window reads these files in the other.
+func TestTheLecturesMainLineIsShort(t *testing.T) {
+	const most = 400
+	lines := 0
+	for _, name := range []string{"onehot.go", "params.go", "cell.go", "forward.go", "loss.go", "backward.go", "update.go"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(data), "\n") {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
+				lines++
+			}
+		}
+	}
+	if lines > most {
+		t.Errorf("from one-hot to update there are %d lines of code, want %d at most", lines, most)
+	}
+}
+
+func TestEveryExportedNameIsDocumented(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, declaration := range file.Decls {
+			switch d := declaration.(type) {
+			case *ast.FuncDecl:
+				if d.Name.IsExported() {
+					seen++
+					if !strings.HasPrefix(d.Doc.Text(), d.Name.Name+" ") {
+						t.Errorf("%s: the comment of %s does not begin with its name: %q", name, d.Name, d.Doc.Text())
+					}
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if ts, ok := spec.(*ast.TypeSpec); ok && ts.Name.IsExported() {
+						seen++
+						if !strings.HasPrefix(d.Doc.Text(), ts.Name.Name+" ") {
+							t.Errorf("%s: the comment of %s does not begin with its name", name, ts.Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	if seen < 60 {
+		t.Errorf("only %d exported names were found", seen)
+	}
+}

@@ -1,6 +1,8 @@
 package rnnkit
 
-import "math"
+import (
+	"math"
+)
 
 // Cell is what differs between the recurrent nets: how a step makes its state of the
 // sums a_t and of the state before it, and how a gradient goes back through that. It
@@ -43,10 +45,16 @@ type Plain struct{}
 
 var plainGates = []string{"h"}
 
-func (Plain) Name() string    { return "rnn" }
+// Name returns "rnn".
+func (Plain) Name() string { return "rnn" }
+
+// Gates returns the names of the gates, in the order of their blocks of H rows.
 func (Plain) Gates() []string { return plainGates }
-func (Plain) States() int     { return 1 }
-func (Plain) splits() bool    { return false }
+
+// States returns how many vectors of length H are carried from step to step.
+func (Plain) States() int { return 1 }
+
+func (Plain) splits() bool { return false }
 
 func (Plain) forward(s step) {
 	for i, a := range s.a {
@@ -61,17 +69,4 @@ func (Plain) backward(s, g step) {
 		g.a[i] = (1 - h*h) * g.state[i]
 	}
 	clear(g.before)
-}
-
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
-// block is part k of a vector of blocks of length H.
-func block(v []float64, k, H int) []float64 { return v[k*H : (k+1)*H : (k+1)*H] }
-
-// cell is the net's cell; the zero value is the plain one.
-func (n *RNN) cell() Cell {
-	if n.Cell == nil {
-		return Plain{}
-	}
-	return n.Cell
 }

@@ -2,19 +2,35 @@
 // loss, and its gradient with respect to each matrix, beside the formulas that they
 // are.
 //
-// Read the files in the order of the lecture:
+// Read the files in the order of the lecture, four hundred lines of code at most:
 //
 //	onehot.go      words as one-hot vectors
 //	params.go      the matrices U, W, V
-//	forward.go     a_t = W h_{t−1} + U x_t (+ b),  h_t = tanh(a_t),  o_t = V h_t (+ c),  ŷ_t = softmax(o_t)
+//	cell.go        h_t = tanh(a_t), and what is asked of another cell
+//	forward.go     a_t = U x_t + W h_{t−1} (+ b),  o_t = V h_t (+ c),  ŷ_t = softmax(o_t)
 //	loss.go        L_t = −log ŷ_t[target], ∂L/∂o_t = ŷ_t − y_t
-//	backward.go    ∂L/∂V, ∂L/∂W, ∂L/∂U by the δ recursion
+//	backward.go    the δ recursion, then ∂L/∂V, ∂L/∂W, ∂L/∂U
 //	update.go      one step of gradient descent
-//	train.go       many of them
 //
-// Beside them stand other ways to the same gradient, for teaching and for tests:
-// paths.go (sum over paths), rtrl.go (forward in time), difference.go (finite
-// differences). They share no code with backward.go.
+// What these need stands beside them: vocabulary.go, sequence.go, pass.go (the
+// storage), gradient.go, shapes.go. What goes further:
+//
+//	train.go, optimise.go, initialise.go    learning
+//	truncate.go                             truncated backpropagation through time
+//	lstm.go, gru.go                         the other cells
+//	batch.go                                several sequences at once
+//	sample.go, store.go                     writing text; files
+//
+// And there are other ways to the same gradient, for teaching and for tests: paths.go
+// (sum over paths), rtrl.go (forward in time), difference.go (finite differences).
+// They share no code with backward.go. jacobian.go has ∂h_t/∂h_k itself.
+//
+// Large nets. The products are gonum's BLAS. Where OpenBLAS is at hand (cgo), one line
+// of yours hands them over:
+//
+//	blas64.Use(netlib.Implementation{}) // gonum.org/v1/netlib/blas/netlib
+//
+// Set OPENBLAS_NUM_THREADS=1 with a Batch, whose goroutines are the threads.
 //
 // Conventions. The letters are the lecture's, those of Goodfellow, Bengio and
 // Courville, Deep Learning (2016), section 10.2.2. Steps count from 1: in a slice

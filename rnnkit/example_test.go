@@ -3,6 +3,8 @@ package rnnkit_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -119,4 +121,117 @@ func ExamplePathsOf() {
 	//           ⎣-0.033714  -0.019460⎦
 	// all       ⎡ 0.074087   0.192308⎤
 	//           ⎣ 0.049035  -0.213557⎦
+}
+
+// An LSTM carries two vectors, h and then c. Its gates can be looked at by name.
+func ExampleLSTM() {
+	net := rnnkit.New(rnnkit.LSTM{}, 3, 2, 4).WithBiases()
+	net.Glorot(1)
+	net.B.SetVec(2, 1) // the forget gate begins open: its block is the second
+	net.B.SetVec(3, 1)
+	pass := rnnkit.MustForward(net, nil, pair1)
+	fmt.Printf("the state is %d numbers long\n", net.StateLen())
+	fmt.Printf("f_2 = %.4f\n", pass.Gate(net, 2, "f"))
+	fmt.Printf("h_2 = %.4f, then c_2 = %.4f\n", pass.Last()[:2], pass.Last()[2:])
+	// Output:
+	// the state is 4 numbers long
+	// f_2 = [0.8074 0.7460]
+	// h_2 = [-0.0631 -0.2409], then c_2 = [-0.2430 -0.3337]
+}
+
+// A GRU in training with Adam, its gradients clipped.
+func ExampleGRU() {
+	net := rnnkit.New(rnnkit.GRU{}, 3, 4, 4).WithBiases()
+	net.Glorot(1)
+	training := rnnkit.Training{Steps: 200, Optimizer: &rnnkit.Adam{Rate: 0.05}, Clip: 1}
+	losses, err := training.Run(context.Background(), net, []rnnkit.Sequence{pair1, pair2})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("loss %.2f → %.2f\n", losses[0], losses[200])
+	// Output:
+	// loss 5.51 → 0.01
+}
+
+// Truncated after one step, the gradient of W loses what comes from further back.
+func ExamplePass_BackwardTruncated() {
+	net := lecture()
+	pass := rnnkit.MustForward(net, nil, four)
+	for k := 1; k <= 4; k++ {
+		gradient := rnnkit.NewGradient(net)
+		pass.BackwardTruncated(gradient, net, 1, k)
+		fmt.Printf("k2 = %d: ∂L/∂W₁₂ = %.6f\n", k, gradient.W.At(0, 1))
+	}
+	// Output:
+	// k2 = 1: ∂L/∂W₁₂ = 0.249420
+	// k2 = 2: ∂L/∂W₁₂ = 0.206082
+	// k2 = 3: ∂L/∂W₁₂ = 0.215479
+	// k2 = 4: ∂L/∂W₁₂ = 0.215479
+}
+
+// Sequences of different lengths, each from a state of its own that is carried over.
+func ExampleBatch() {
+	net := lecture()
+	batch, gradient := rnnkit.NewBatch(net, 4, 2), rnnkit.NewGradient(net)
+	defer batch.Close()
+	states := [][]float64{{0, 0}, {0, 0}}
+	for range 2 {
+		gradient.Zero()
+		loss, err := batch.Gradient(gradient, net, states, []rnnkit.Sequence{pair1, four})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("loss %.4f, states now %.4f\n", loss, states)
+	}
+	// Output:
+	// loss 7.1605, states now [[0.3303 0.1906] [-0.1498 0.4148]]
+	// loss 7.3147, states now [[0.3222 0.2979] [-0.1625 0.4062]]
+}
+
+func ExampleSave() {
+	folder, err := os.MkdirTemp("", "rnnkit")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "bat.safetensors")
+	if err := rnnkit.Save(path, lecture(), lectureIn, lectureOut); err != nil {
+		fmt.Println(err)
+		return
+	}
+	net, in, out, err := rnnkit.Load(path)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	seq := rnnkit.Sequence{Inputs: in.MustEncode("baseball", "bat"), Targets: out.MustEncode("야구", "방망이")}
+	fmt.Printf("%.4f\n", rnnkit.MustForward(net, nil, seq).Loss)
+	// Output: 2.3804
+}
+
+func ExampleSampler() {
+	net := rnnkit.NewRNN(2, 2, 2).WithBiases()
+	net.C.SetVec(1, 1) // token 1 is e times as likely as token 0
+	tokens, err := rnnkit.Sampler{Seed: 4}.Run(net, nil, []int{0}, 12)
+	fmt.Println(tokens, err)
+	// Output:
+	// [1 1 1 1 0 1 1 1 1 1 1 0] <nil>
+}
+
+// How a change of h_0 reaches the later states.
+func ExamplePass_Jacobian() {
+	net := lecture()
+	pass := rnnkit.MustForward(net, nil, four)
+	for t := 1; t <= 4; t++ {
+		J := pass.Jacobian(net, t, 0)
+		fmt.Printf("∂h_%d/∂h_0: largest singular value %.4f, spectral radius %.4f\n", t, rnnkit.SingularValues(J)[0], rnnkit.SpectralRadius(J))
+	}
+	// Output:
+	// ∂h_1/∂h_0: largest singular value 0.5348, spectral radius 0.4326
+	// ∂h_2/∂h_0: largest singular value 0.2866, spectral radius 0.2044
+	// ∂h_3/∂h_0: largest singular value 0.1002, spectral radius 0.0747
+	// ∂h_4/∂h_0: largest singular value 0.0433, spectral radius 0.0343
 }

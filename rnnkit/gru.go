@@ -15,10 +15,16 @@ type GRU struct{}
 
 var gruGates = []string{"r", "z", "n"}
 
-func (GRU) Name() string    { return "gru" }
+// Name returns "gru".
+func (GRU) Name() string { return "gru" }
+
+// Gates returns the names of the gates, in the order of their blocks of H rows.
 func (GRU) Gates() []string { return gruGates }
-func (GRU) States() int     { return 1 }
-func (GRU) splits() bool    { return true }
+
+// States returns how many vectors of length H are carried from step to step.
+func (GRU) States() int { return 1 }
+
+func (GRU) splits() bool { return true }
 
 func (GRU) forward(s step) {
 	H := len(s.state)

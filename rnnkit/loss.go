@@ -49,18 +49,6 @@ func CrossEntropy(o []float64, target int) float64 {
 	return math.Log(sum) - (o[target] - largest)
 }
 
-// SquaredError returns ½ Σ_i (o_i − y_i)². It panics if the lengths differ.
-func SquaredError(o, y []float64) float64 {
-	if len(o) != len(y) {
-		panic(fmt.Sprintf("rnnkit: SquaredError: %d outputs, %d values", len(o), len(y)))
-	}
-	sum := 0.0
-	for i := range o {
-		sum += (o[i] - y[i]) * (o[i] - y[i])
-	}
-	return sum / 2
-}
-
 // Perplexity returns exp(loss/steps) for a summed cross-entropy in nats: among how
 // many equally likely tokens the net seems to choose. It panics unless steps is
 // positive.

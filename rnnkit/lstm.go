@@ -15,10 +15,16 @@ type LSTM struct{}
 
 var lstmGates = []string{"i", "f", "g", "o"}
 
-func (LSTM) Name() string    { return "lstm" }
+// Name returns "lstm".
+func (LSTM) Name() string { return "lstm" }
+
+// Gates returns the names of the gates, in the order of their blocks of H rows.
 func (LSTM) Gates() []string { return lstmGates }
-func (LSTM) States() int     { return 2 }
-func (LSTM) splits() bool    { return false }
+
+// States returns how many vectors of length H are carried from step to step.
+func (LSTM) States() int { return 2 }
+
+func (LSTM) splits() bool { return false }
 
 func (LSTM) forward(s step) {
 	H := len(s.state) / 2
@@ -45,3 +51,5 @@ func (LSTM) backward(s, d step) {
 		d.before[j], d.before[H+j] = 0, dc*f
 	}
 }
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

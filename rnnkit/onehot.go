@@ -2,114 +2,9 @@ package rnnkit
 
 import (
 	"fmt"
-	"strings"
+
+	"gonum.org/v1/gonum/mat"
 )
-
-// Vocabulary numbers the tokens of a language from 0. The number of a token is the
-// place of the 1 in its one-hot vector.
-type Vocabulary struct {
-	tokens []string
-	index  map[string]int
-}
-
-// NewVocabulary numbers the tokens in the order given. It returns an error if there
-// are none, or if one is empty or stands there twice.
-func NewVocabulary(tokens ...string) (*Vocabulary, error) {
-	if len(tokens) == 0 {
-		return nil, fmt.Errorf("rnnkit: a vocabulary needs at least one token")
-	}
-	v := &Vocabulary{tokens: append([]string(nil), tokens...), index: make(map[string]int, len(tokens))}
-	for i, token := range tokens {
-		if token == "" {
-			return nil, fmt.Errorf("rnnkit: token %d of the vocabulary is empty", i+1)
-		}
-		if first, ok := v.index[token]; ok {
-			return nil, fmt.Errorf("rnnkit: token %q stands in the vocabulary twice, at %d and %d", token, first+1, i+1)
-		}
-		v.index[token] = i
-	}
-	return v, nil
-}
-
-// MustVocabulary is NewVocabulary for tokens written in the program: it panics where
-// that returns an error.
-func MustVocabulary(tokens ...string) *Vocabulary {
-	v, err := NewVocabulary(tokens...)
-	if err != nil {
-		panic(err.Error())
-	}
-	return v
-}
-
-// Len returns the number of tokens, the length of a one-hot vector.
-func (v *Vocabulary) Len() int { return len(v.tokens) }
-
-// Tokens returns a copy of the tokens in order.
-func (v *Vocabulary) Tokens() []string { return append([]string(nil), v.tokens...) }
-
-// Token returns the token with number id. It panics if there is none.
-func (v *Vocabulary) Token(id int) string {
-	if id < 0 || id >= len(v.tokens) {
-		panic(fmt.Sprintf("rnnkit: no token has the number %d: they go from 0 to %d", id, len(v.tokens)-1))
-	}
-	return v.tokens[id]
-}
-
-// Index returns the number of a token and whether it is known.
-func (v *Vocabulary) Index(token string) (id int, ok bool) {
-	id, ok = v.index[token]
-	return id, ok
-}
-
-// Encode returns the numbers of the tokens. The error names the first unknown token
-// and its position, counted from 1.
-func (v *Vocabulary) Encode(tokens ...string) ([]int, error) {
-	ids := make([]int, len(tokens))
-	for i, token := range tokens {
-		id, ok := v.index[token]
-		if !ok {
-			return nil, fmt.Errorf("rnnkit: unknown token %q at position %d (known: %s)", token, i+1, v.known())
-		}
-		ids[i] = id
-	}
-	return ids, nil
-}
-
-// MustEncode is Encode for tokens written in the program: it panics where that
-// returns an error.
-func (v *Vocabulary) MustEncode(tokens ...string) []int {
-	ids, err := v.Encode(tokens...)
-	if err != nil {
-		panic(err.Error())
-	}
-	return ids
-}
-
-// Decode returns the tokens with these numbers. The error names the first number
-// that no token has, and its position, counted from 1.
-func (v *Vocabulary) Decode(ids ...int) ([]string, error) {
-	tokens := make([]string, len(ids))
-	for i, id := range ids {
-		if id < 0 || id >= len(v.tokens) {
-			return nil, fmt.Errorf("rnnkit: no token has the number %d at position %d: they go from 0 to %d", id, i+1, len(v.tokens)-1)
-		}
-		tokens[i] = v.tokens[id]
-	}
-	return tokens, nil
-}
-
-// known lists the tokens for a message, not more than a line of them.
-func (v *Vocabulary) known() string {
-	const most = 12
-	quoted := make([]string, 0, most)
-	for i, token := range v.tokens {
-		if i == most {
-			return fmt.Sprintf("%s and %d more", strings.Join(quoted, ", "), len(v.tokens)-most)
-		}
-		quoted = append(quoted, fmt.Sprintf("%q", token))
-	}
-	return strings.Join(quoted, ", ")
-}
 
 // OneHot sets dst to the vector with a 1 at place i, counted from 0, and zeros
 // elsewhere, and returns it. It panics if dst has no place i.
@@ -120,4 +15,21 @@ func OneHot(dst []float64, i int) []float64 {
 	clear(dst)
 	dst[i] = 1
 	return dst
+}
+
+// addColumn adds column j of M to y: M times the one-hot vector of j.
+func addColumn(y []float64, M *mat.Dense, j int) {
+	raw := M.RawMatrix()
+	for i := range y {
+		y[i] += raw.Data[i*raw.Stride+j]
+	}
+}
+
+// addToColumn adds x to column j of M: the outer product of x with the one-hot
+// vector of j.
+func addToColumn(M *mat.Dense, x []float64, j int) {
+	raw := M.RawMatrix()
+	for i, v := range x {
+		raw.Data[i*raw.Stride+j] += v
+	}
 }

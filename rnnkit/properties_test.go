@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -287,5 +288,28 @@ func TestFrozenParametersStay(t *testing.T) {
 				t.Errorf("frozen %q: %s stayed: %v, want %v", frozen, name, stayed, isFrozen)
 			}
 		}
+	}
+}
+
+// The memory of a training run is that of its Pass, its Gradient and the net.
+func TestAPassTakesTheMemoryThatItsCommentStates(t *testing.T) {
+	for _, cell := range cells {
+		const inputs, hidden, outputs, steps = 30, 120, 40, 300
+		net := rnnkit.New(cell, inputs, hidden, outputs)
+		G, S, Y, H, T := len(cell.Gates()), net.StateLen(), outputs, hidden, steps
+		numbers := T*(3*Y+3*G*H+S) + 3*S + T
+		if cell == (rnnkit.GRU{}) {
+			numbers += T * 2 * G * H
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		pass := rnnkit.NewPass(net, steps)
+		runtime.ReadMemStats(&after)
+		got, want := float64(after.TotalAlloc-before.TotalAlloc), float64(8*numbers)
+		// The slice headers of the rows come on top: 24 bytes for each step and series.
+		if want += 24 * 11 * float64(T); got < 0.9*want || got > 1.1*want {
+			t.Errorf("%s: a pass takes %.0f bytes, its comment says %.0f", cell.Name(), got, want)
+		}
+		runtime.KeepAlive(pass)
 	}
 }

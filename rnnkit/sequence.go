@@ -1,6 +1,8 @@
 package rnnkit
 
-import "fmt"
+import (
+	"fmt"
+)
 
 // NoTarget, as a target, marks a step that has none and no part in the loss.
 const NoTarget = -1
@@ -101,4 +103,16 @@ func (s Sequence) slope(t int, do, y []float64) {
 		copy(do, y)
 		do[s.Targets[t-1]]--
 	}
+}
+
+// SquaredError returns ½ Σ_i (o_i − y_i)². It panics if the lengths differ.
+func SquaredError(o, y []float64) float64 {
+	if len(o) != len(y) {
+		panic(fmt.Sprintf("rnnkit: SquaredError: %d outputs, %d values", len(o), len(y)))
+	}
+	sum := 0.0
+	for i := range o {
+		sum += (o[i] - y[i]) * (o[i] - y[i])
+	}
+	return sum / 2
 }
