@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 	"rnn101/course/progress"
 )
 
-const testHelp = `usage: go run ./course test [--only STEP,STEP…] [--screenshots DIR]
+const testHelp = `usage: go run ./course test [--only STEP,STEP…] [--long] [--screenshots DIR]
 
 Proves that everything works. The steps, in order:
 
@@ -30,6 +31,9 @@ Proves that everything works. The steps, in order:
                Chromium or Chrome, found by name or by the variable CHROMIUM
 
   --only STEP,STEP    these steps alone
+  --long              two steps more: race, the tests of rnnkit under the race
+                      detector (needs a C compiler), and fuzz, each fuzz target for
+                      a minute
   --screenshots DIR   where the browser test leaves its pictures
 `
 
@@ -63,11 +67,12 @@ var trials = []trial{
 func test(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("test", flag.ContinueOnError)
 	only := flags.String("only", "", "")
+	long := flags.Bool("long", false, "")
 	screenshots := flags.String("screenshots", "", "")
 	if err := parse(flags, args, testHelp); err != nil {
 		return err
 	}
-	chosen, err := choose(*only)
+	chosen, err := choose(*only, *long)
 	if err != nil {
 		return err
 	}
@@ -112,14 +117,24 @@ func test(ctx context.Context, args []string) error {
 	return nil
 }
 
-func choose(only string) ([]trial, error) {
+// longTrials come on top with --long.
+var longTrials = []trial{
+	{"race", race},
+	{"fuzz", fuzz},
+}
+
+func choose(only string, long bool) ([]trial, error) {
+	all := append(slices.Clone(trials), longTrials...)
+	if only == "" && long {
+		return all, nil
+	}
 	if only == "" {
 		return trials, nil
 	}
 	var chosen []trial
 	for _, name := range strings.Split(only, ",") {
 		found := false
-		for _, t := range trials {
+		for _, t := range all {
 			if t.name == strings.TrimSpace(name) {
 				chosen, found = append(chosen, t), true
 			}
@@ -215,6 +230,37 @@ func goTest(ctx context.Context, w *workshop) error {
 		fmt.Print(out)
 	}
 	return err
+}
+
+func race(ctx context.Context, w *workshop) error {
+	if _, err := exec.LookPath("gcc"); err != nil {
+		if _, err := exec.LookPath("clang"); err != nil {
+			return skipped("no C compiler was found; the race detector needs one")
+		}
+	}
+	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.goTool(), "test", "-race", "./rnnkit", "./plots", "./show", "./lang")
+	if err == nil {
+		fmt.Print(out)
+	}
+	return err
+}
+
+// fuzzTargets are those that read files of others.
+var fuzzTargets = []struct{ folder, name string }{
+	{"./rnnkit", "FuzzRead"},
+	{"./course/notebook", "FuzzParse"},
+}
+
+func fuzz(ctx context.Context, w *workshop) error {
+	for _, target := range fuzzTargets {
+		out, err := w.command(ctx, nil, w.goTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", "60s", target.folder)
+		if err != nil {
+			return err
+		}
+		lines := strings.Split(strings.TrimSpace(out), "\n")
+		w.report.Line("%s of %s: %s", target.name, target.folder, lines[max(0, len(lines)-3)])
+	}
+	return nil
 }
 
 func checkNotebooks(ctx context.Context, w *workshop) error {

@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -247,4 +248,42 @@ func TestWriteFileReplacesTheFileOrLeavesItAlone(t *testing.T) {
 	if len(left) != 2 {
 		t.Errorf("after a write that failed the folder holds %v, want the two that were there", left)
 	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+		{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["x\n"]},
+		{"cell_type": "code", "id": "b", "metadata": {"tags": ["t"]}, "source": "y", "execution_count": 1, "outputs": [
+			{"output_type": "stream", "name": "stdout", "text": ["1\n"]},
+			{"output_type": "error", "ename": "E", "evalue": "v", "traceback": []},
+			{"output_type": "display_data", "metadata": {}, "data": {"text/html": "<img src=\"data:image/png;base64,AAAA\">", "application/json": {"a": 1}}}]}]}`))
+	f.Add([]byte(`{"nbformat": 4, "cells": [{"cell_type": "raw"}]}`))
+	f.Add([]byte(`[]`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		nb, err := Parse("fuzzed.ipynb", data)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "fuzzed.ipynb") {
+				t.Errorf("the error does not name the file: %v", err)
+			}
+			return
+		}
+		if nb.Normalise() != nil {
+			return // two cells with one id
+		}
+		if differences := Compare(nb, nb); len(differences) > 0 {
+			t.Errorf("a notebook differs from itself: %v", differences)
+		}
+		nb.UncomputedDecimals()
+		once, err := nb.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Parse("fuzzed.ipynb", once)
+		if err != nil {
+			t.Fatalf("what was written cannot be read: %v", err)
+		}
+		if twice, err := again.Encode(); err != nil || !bytes.Equal(once, twice) {
+			t.Errorf("written twice the notebook differs (%v):\n%s\n%s", err, once, twice)
+		}
+	})
 }
