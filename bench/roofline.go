@@ -7,15 +7,15 @@ import (
 
 // ceiling is what the machine and the three kernels of a pass were measured at.
 type ceiling struct {
-	Peak      float64            `json:"peak"`      // Gflop/s of a dot product in the first cache, one core
-	Bandwidth float64            `json:"bandwidth"` // GB/s of a sum over 256 MB, one core
+	Peak      float64            `json:"peak"`      // Gflop/s of a product with a matrix in the first cache, one core
+	Bandwidth float64            `json:"bandwidth"` // GB/s of a copy of as much as the matrix is large, one core
 	Kernels   map[string]float64 `json:"kernels"`   // Gflop/s
 	Roof      map[string]float64 `json:"roof"`      // Gflop/s that peak and bandwidth allow
 }
 
 // roofline measures one core. The roof of a kernel is the lower of the peak and of the
-// bandwidth times its flops for each byte of the H×H matrix that it reads: a floor for
-// matrices that fit a cache, which are read faster.
+// bandwidth, measured at the size of the H×H matrix, times the kernel's flops for each
+// byte of that matrix that it must read or write.
 func roofline(hidden, steps int, seconds float64) ceiling {
 	seconds /= 5
 	vector := func(n int) blas64.Vector {
@@ -29,15 +29,16 @@ func roofline(hidden, steps int, seconds float64) ceiling {
 		microseconds, _ := median(step, seconds)
 		return flops / microseconds / 1e3
 	}
-	short, long := vector(1000), vector(32<<20)
-	sink := 0.0
 	c := ceiling{Kernels: map[string]float64{}, Roof: map[string]float64{}}
-	c.Peak = rate(100*2*1000, func() {
+	const small = 40 // 40×40 numbers are 13 kB
+	tiny, left, right := blas64.General{Rows: small, Cols: small, Stride: small, Data: vector(small * small).Data}, vector(small), vector(small)
+	c.Peak = rate(100*2*small*small, func() {
 		for range 100 {
-			sink += blas64.Dot(short, short)
+			blas64.Gemv(blas.NoTrans, 1e-9, tiny, left, 1, right)
 		}
 	})
-	c.Bandwidth = 4 * rate(2*float64(long.N), func() { sink += blas64.Dot(long, long) }) // 8 bytes for 2 flops
+	from, to := vector(hidden*hidden).Data, vector(hidden*hidden).Data
+	c.Bandwidth = rate(16*float64(len(from)), func() { copy(to, from) }) // 8 bytes read, 8 written
 
 	H := hidden
 	m := blas64.General{Rows: H, Cols: H, Stride: H, Data: vector(H * H).Data}
@@ -55,9 +56,6 @@ func roofline(hidden, steps int, seconds float64) ceiling {
 	})
 	for kernel, flopsPerByte := range map[string]float64{"W h": 2.0 / 8, "Wᵀ δ": 2.0 / 8, "Σ δ hᵀ": 2 * float64(steps) / 16} {
 		c.Roof[kernel] = min(c.Peak, c.Bandwidth*flopsPerByte)
-	}
-	if sink == 0.5 { // keeps the sums from being left out
-		panic("unlikely")
 	}
 	return c
 }

@@ -267,9 +267,8 @@ func (c crew) roof(seconds float64) error {
 			for _, kernel := range []string{"W h", "Wᵀ δ", "Σ δ hᵀ"} {
 				fmt.Printf("%-18s %5d %10s %10.1f %10.1f %13.0f%%\n", w.name, hidden, kernel, answer.Kernels[kernel], answer.Roof[kernel], 100*answer.Kernels[kernel]/answer.Roof[kernel])
 			}
-			fmt.Printf("%-18s %5d   peak %.1f Gflop/s in the first cache, %.1f GB/s from memory\n", w.name, hidden, answer.Peak, answer.Bandwidth)
+			fmt.Printf("%-18s %5d   peak %.1f Gflop/s in the first cache, %.1f GB/s for a matrix of this size\n", w.name, hidden, answer.Peak, answer.Bandwidth)
 		}
 	}
-	fmt.Println("\nThe roof is for a matrix read from memory; one that fits a cache is read faster, so that more than 100 % is possible.")
 	return nil
 }

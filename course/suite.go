@@ -210,6 +210,10 @@ func vet(ctx context.Context, w *workshop) error {
 			return err
 		}
 	}
+	// The benchmark beside others is a module of its own.
+	if _, err := w.command(ctx, nil, w.goTool(), "-C", "bench", "vet", "./..."); err != nil {
+		return err
+	}
 	for _, system := range []string{"js", "wasip1"} {
 		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.goTool(), "build", "./rnnkit"); err != nil {
 			return err

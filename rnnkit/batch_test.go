@@ -157,7 +157,7 @@ func TestSamplerDrawsFromTheProbabilities(t *testing.T) {
 	net := rnnkit.NewRNN(3, 2, 3).WithBiases()
 	copy(net.C.RawVector().Data, []float64{math.Log(6), math.Log(3), math.Log(1)})
 	for temperature, want := range map[float64][]float64{
-		0: {0.6, 0.3, 0.1}, 1: {0.6, 0.3, 0.1},
+		1:   {0.6, 0.3, 0.1},
 		0.5: {36.0 / 46, 9.0 / 46, 1.0 / 46},
 	} {
 		const n = 20000
@@ -182,7 +182,7 @@ func TestSamplerIsRepeatableAndReadsItsPrompt(t *testing.T) {
 	net.Glorot(2)
 	net.V.Scale(8, net.V)
 	run := func(seed uint64, prompt ...int) string {
-		tokens, err := rnnkit.Sampler{Seed: seed}.Run(net, nil, prompt, 30)
+		tokens, err := rnnkit.Sampler{Temperature: 1, Seed: seed}.Run(net, nil, prompt, 30)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,15 +202,16 @@ func TestSamplerIsRepeatableAndReadsItsPrompt(t *testing.T) {
 		prompt  []int
 		says    []string
 	}{
+		"zero temperature":     {rnnkit.Sampler{}, []int{0}, []string{"temperature is 0", "positive"}},
 		"negative temperature": {rnnkit.Sampler{Temperature: -1}, []int{0}, []string{"temperature is -1", "positive"}},
 		"no number":            {rnnkit.Sampler{Temperature: math.NaN()}, []int{0}, []string{"temperature is NaN"}},
-		"no prompt":            {rnnkit.Sampler{}, nil, []string{"prompt is empty"}},
-		"an unknown token":     {rnnkit.Sampler{}, []int{0, 7}, []string{"token 2", "input 7"}},
+		"no prompt":            {rnnkit.Sampler{Temperature: 1}, nil, []string{"prompt is empty"}},
+		"an unknown token":     {rnnkit.Sampler{Temperature: 1}, []int{0, 7}, []string{"token 2", "input 7"}},
 	} {
 		_, err := c.sampler.Run(net, nil, c.prompt, 3)
 		wantError(t, name, err, c.says...)
 	}
-	if tokens, err := (rnnkit.Sampler{}).Run(net, nil, []int{0}, 0); err != nil || len(tokens) != 0 {
+	if tokens, err := (rnnkit.Sampler{Temperature: 1}).Run(net, nil, []int{0}, 0); err != nil || len(tokens) != 0 {
 		t.Errorf("asked for no token it gives %v, %v", tokens, err)
 	}
 	wantPanic(t, "other outputs", func() { _, _ = rnnkit.Sampler{}.Run(lecture(), nil, []int{0}, 1) }, "3 inputs and 4 outputs")

@@ -215,7 +215,7 @@ func ExampleSave() {
 func ExampleSampler() {
 	net := rnnkit.NewRNN(2, 2, 2).WithBiases()
 	net.C.SetVec(1, 1) // token 1 is e times as likely as token 0
-	tokens, err := rnnkit.Sampler{Seed: 4}.Run(net, nil, []int{0}, 12)
+	tokens, err := rnnkit.Sampler{Temperature: 1, Seed: 4}.Run(net, nil, []int{0}, 12)
 	fmt.Println(tokens, err)
 	// Output:
 	// [1 1 1 1 0 1 1 1 1 1 1 0] <nil>

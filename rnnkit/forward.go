@@ -41,7 +41,7 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 		addProduct(p.q[t], net.W, p.H[t-1]) // q is a itself unless the cell splits
 		cell.forward(p.step(t))
 		// tanh would make a harmless 1 of an infinite sum.
-		if !finite(a) || !finite(p.q[t]) {
+		if !finite(a) || cell.splits() && !finite(p.q[t]) {
 			return fmt.Errorf("rnnkit: a_%d is not finite%s", t, because(net, p.State[0], seq))
 		}
 

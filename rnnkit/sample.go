@@ -9,13 +9,13 @@ import (
 // from the probabilities softmax(o_t / Temperature) and read next. A low temperature
 // makes the likely tokens likelier, a high one evens them out.
 type Sampler struct {
-	Temperature float64 // 0: 1
+	Temperature float64 // above 0; 1 leaves the probabilities as they are
 	Seed        uint64  // the same seed gives the same tokens
 }
 
 // Run reads the prompt from the state h0 (nil: the net's H0 or zero) and returns the n
 // tokens that it writes after it. It returns an error if the prompt is empty or holds
-// a number that is out of range, if the temperature is negative or not finite, or if
+// a number that is out of range, if the temperature is not positive and finite, or if
 // a score is not finite. It panics if the net has other outputs than inputs, or h0
 // does not fit.
 func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error) {
@@ -23,12 +23,8 @@ func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error)
 	if inputs != outputs {
 		panic(fmt.Sprintf("rnnkit: Sampler: the net has %d inputs and %d outputs: it cannot read what it writes", inputs, outputs))
 	}
-	temperature := s.Temperature
-	if temperature == 0 {
-		temperature = 1
-	}
-	if !(temperature > 0) || !finite([]float64{temperature}) {
-		return nil, fmt.Errorf("rnnkit: the temperature is %v: it must be positive", s.Temperature)
+	if !(s.Temperature > 0) || !finite([]float64{s.Temperature}) {
+		return nil, fmt.Errorf("rnnkit: the temperature is %v: it must be positive; 1 leaves the probabilities as they are", s.Temperature)
 	}
 	if len(prompt) == 0 {
 		return nil, fmt.Errorf("rnnkit: the prompt is empty: give at least one token")
@@ -50,7 +46,7 @@ func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error)
 			return written, nil
 		default:
 			for i, o := range pass.O[1] {
-				y[i] = o / temperature
+				y[i] = o / s.Temperature
 			}
 			next = draw(Softmax(y, y), random.Float64())
 			written = append(written, next)

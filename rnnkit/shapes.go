@@ -117,7 +117,7 @@ func numbers(m *mat.Dense) []float64 {
 
 func finite(v []float64) bool {
 	for _, x := range v {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
+		if !(math.Abs(x) <= math.MaxFloat64) { // so written, NaN is caught too
 			return false
 		}
 	}
