@@ -54,6 +54,11 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Errorf("after the rename go vet ./... fails: %v\n%s", err, out)
 	}
+	build = exec.Command("go", "-C", "bench", "vet", ".")
+	build.Dir = folder
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Errorf("after the rename go vet in bench fails: %v\n%s", err, out)
+	}
 	list := exec.Command("go", "list", "./rnnkit")
 	list.Dir = folder
 	if out, err := list.Output(); err != nil || strings.TrimSpace(string(out)) != to+"/rnnkit" {
