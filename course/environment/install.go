@@ -49,8 +49,9 @@ func (p *Place) Peers(ctx context.Context) (string, error) {
 		makes:  []string{there.Python()},
 		action: func(ctx context.Context) error { return there.makeVenv(ctx, python) },
 	}, {
-		name:   "peers",
-		inputs: func() (string, error) { return p.files("bench/requirements.txt") },
+		name:    "peers",
+		fragile: true,
+		inputs:  func() (string, error) { return p.files("bench/requirements.txt") },
 		action: func(ctx context.Context) error {
 			cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", there.Python(),
 				"--require-hashes", "--requirement", filepath.Join(p.Root, "bench", "requirements.txt"))

@@ -24,7 +24,13 @@ type step struct {
 	inputs func() (string, error)
 	makes  []string // files that must be there afterwards
 	action func(context.Context) error
+	// fragile: cut off in the middle it leaves what a second time does not mend, a
+	// package half installed. Then all begins anew with the environment.
+	fragile bool
 }
+
+// begun stands in the notes in the place of a step's key from its begin to its end.
+const begun = "begun"
 
 // Progress hears of each step that is done: its place, the number of steps and what
 // it does.
@@ -63,25 +69,37 @@ func (p *Place) Setup(ctx context.Context, progress Progress, extra ...Extra) (d
 // nothing but the step it fell into.
 func (p *Place) complete(ctx context.Context, steps []step, progress Progress) (done int, err error) {
 	var todo []int
-	keys := make([]string, len(steps))
-	state := p.readState()
+	anew, keys, state := false, make([]string, len(steps)), p.readState()
 	for i, s := range steps {
 		if keys[i], err = s.inputs(); err != nil {
 			return 0, err
 		}
+		if s.fragile && state[s.name] == begun {
+			anew = true
+		}
+	}
+	for i, s := range steps {
 		// All stand on the first: a new environment is empty.
-		anew := len(todo) > 0 && todo[0] == 0
-		if anew || state[s.name] != keys[i] || !exist(s.makes) {
+		if anew = anew || len(todo) > 0 && todo[0] == 0; anew || state[s.name] != keys[i] || !exist(s.makes) {
 			todo = append(todo, i)
 		}
 	}
 	for n, i := range todo {
 		s := steps[i]
 		progress(n+1, len(todo), s.says)
-		if i == 0 { // what stands in the old environment goes with it
+		if i == 0 { // it makes the folder of the notes anew, and says so there itself
 			state = map[string]string{}
+		} else {
+			state[s.name] = begun
+			if err := p.writeState(state); err != nil {
+				return n, err
+			}
 		}
-		if err := s.action(ctx); err != nil {
+		err := s.action(ctx)
+		if ctx.Err() != nil {
+			return n, fmt.Errorf("stopped during the set-up (%s). Call the same command again: it goes on from there", s.name)
+		}
+		if err != nil {
 			return n, fmt.Errorf("set-up, %s: %w", s.name, err)
 		}
 		if !exist(s.makes) {
@@ -114,10 +132,11 @@ func Staticcheck(p *Place) step {
 // BrowserDriver installs what the browser test needs.
 func BrowserDriver(p *Place) step {
 	return step{
-		name:   "browser driver",
-		says:   "installing the driver of the browser test",
-		inputs: func() (string, error) { return p.files("requirements-test.txt") },
-		action: func(ctx context.Context) error { return p.install(ctx, "requirements-test.txt") },
+		name:    "browser driver",
+		fragile: true,
+		says:    "installing the driver of the browser test",
+		inputs:  func() (string, error) { return p.files("requirements-test.txt") },
+		action:  func(ctx context.Context) error { return p.install(ctx, "requirements-test.txt") },
 	}
 }
 
@@ -129,9 +148,10 @@ func (p *Place) steps(python interpreter) []step {
 		makes:  []string{p.Python()},
 		action: func(ctx context.Context) error { return p.makeVenv(ctx, python) },
 	}, {
-		name:   "packages",
-		says:   "installing JupyterLab (about half a minute)",
-		inputs: func() (string, error) { return p.files("requirements-uv.txt", "requirements.txt") },
+		name:    "packages",
+		fragile: true,
+		says:    "installing JupyterLab (about half a minute)",
+		inputs:  func() (string, error) { return p.files("requirements-uv.txt", "requirements.txt") },
 		action: func(ctx context.Context) error {
 			if err := p.pip(ctx, "requirements-uv.txt"); err != nil {
 				return err
@@ -222,7 +242,8 @@ func (p *Place) writeState(state map[string]string) error {
 	return notebook.WriteFile(p.stateFile(), append(data, '\n'))
 }
 
-// makeVenv replaces the environment. One that course did not make is not deleted.
+// makeVenv replaces the environment. One that course did not make is not deleted. Cut
+// off anywhere, it can be called again.
 func (p *Place) makeVenv(ctx context.Context, python interpreter) error {
 	if _, err := os.Stat(p.Venv()); err == nil {
 		if !exist([]string{filepath.Join(p.Venv(), "pyvenv.cfg")}) && !exist([]string{p.stateFile()}) {
@@ -231,9 +252,29 @@ func (p *Place) makeVenv(ctx context.Context, python interpreter) error {
 				return fmt.Errorf("%s exists but is no Python environment. Move it away and call again", p.Venv())
 			}
 		}
-		if err := os.RemoveAll(p.Venv()); err != nil {
+	}
+	// Moved aside first: half removed, it could not be told from a folder of others.
+	aside := p.Venv() + ".removed"
+	remove := func() error {
+		if err := os.RemoveAll(aside); err != nil {
 			return fmt.Errorf("removing the old environment: %w. End the programs that run from it and call again", err)
 		}
+		return nil
+	}
+	if err := remove(); err != nil {
+		return err
+	}
+	if err := os.Rename(p.Venv(), aside); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("moving the old environment aside: %w. End the programs that run from it and call again", err)
+	}
+	if err := remove(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(p.Venv(), 0o755); err != nil {
+		return err
+	}
+	if err := p.writeState(map[string]string{}); err != nil {
+		return err
 	}
 	args := append(python.command[1:], "-m", "venv", p.Venv())
 	_, err := output(exec.CommandContext(ctx, python.command[0], args...))

@@ -12,11 +12,12 @@ import (
 
 // stage is a set-up of three steps that write down what they do.
 type stage struct {
-	place  *Place
-	inputs [3]string
-	fails  [3]error
-	done   []string
-	said   []string
+	place   *Place
+	inputs  [3]string
+	fails   [3]error
+	fragile [3]bool
+	done    []string
+	said    []string
 }
 
 func newStage(t *testing.T) *stage {
@@ -36,7 +37,7 @@ func (s *stage) run() (string, error) {
 	var steps []step
 	for i := range 3 {
 		steps = append(steps, step{
-			name: fmt.Sprint("step ", i), says: fmt.Sprint("doing ", i), makes: []string{s.product(i)},
+			name: fmt.Sprint("step ", i), fragile: s.fragile[i], says: fmt.Sprint("doing ", i), makes: []string{s.product(i)},
 			inputs: func() (string, error) { return s.inputs[i], nil },
 			action: func(context.Context) error {
 				if s.fails[i] != nil {
@@ -109,6 +110,28 @@ func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
 	s.want(t, "after a failed first step", "0 1 2")
 }
 
+func TestAFragileStepThatWasCutOffBeginsAnew(t *testing.T) {
+	s := newStage(t)
+	s.fragile[1] = true
+	s.want(t, "at first", "0 1 2")
+	s.inputs[1] = "other requirements"
+	s.want(t, "with changed requirements, undisturbed", "1")
+	s.inputs[1], s.fails[1] = "yet others", errors.New("interrupted")
+	if _, err := s.run(); err == nil {
+		t.Error("the second step failed and no error came")
+	}
+	s.fails[1] = nil
+	s.want(t, "after a fragile step was cut off", "0 1 2")
+	s.want(t, "and then with nothing to do", "")
+
+	s.inputs[2], s.fails[2] = "changed", errors.New("interrupted")
+	if _, err := s.run(); err == nil {
+		t.Error("the third step failed and no error came")
+	}
+	s.fails[2] = nil
+	s.want(t, "after another step was cut off", "2")
+}
+
 func TestSetupBeginsAnewWhereItsNotesCannotBeRead(t *testing.T) {
 	s := newStage(t)
 	s.want(t, "at first", "0 1 2")
@@ -146,5 +169,40 @@ func TestAForeignFolderIsNotRemoved(t *testing.T) {
 	}
 	if data, _ := os.ReadFile(precious); string(data) != "years" {
 		t.Error("a folder that the course did not make was removed")
+	}
+}
+
+func TestAnEnvironmentHalfMadeOrHalfRemovedIsReplaced(t *testing.T) {
+	place := &Place{Root: t.TempDir()}
+	nothing := interpreter{command: []string{"echo"}} // in the place of Python
+	aside := place.Venv() + ".removed"
+	for _, folder := range []string{aside, filepath.Join(place.Venv(), "lib")} {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "half"), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := place.writeState(map[string]string{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := place.makeVenv(context.Background(), nothing); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(place.Root)
+	if err != nil || len(left) != 1 {
+		t.Errorf("beside the environment stand %v (%v)", left, err)
+	}
+	inside, err := os.ReadDir(place.Venv())
+	if err != nil || len(inside) != 1 || inside[0].Name() != filepath.Base(place.stateFile()) {
+		t.Errorf("the new environment holds %v (%v), want its notes alone", inside, err)
+	}
+	// Cut off before Python wrote its first file, it is known as ours by the notes.
+	if err := os.MkdirAll(filepath.Join(place.Venv(), "bin"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := place.makeVenv(context.Background(), nothing); err != nil {
+		t.Errorf("an environment half made is refused: %v", err)
 	}
 }
