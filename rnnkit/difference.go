@@ -13,14 +13,10 @@ import (
 //	∂L/∂θ ≈ (L(θ+ε) − L(θ−ε)) / 2ε   with ε = 1e-5 (gonum diff/fd, central formula).
 //
 // The error of that is about 1e-10 for numbers around 1. It uses Forward alone. h0
-// may be nil for zero. It refuses what Forward refuses.
+// is as for Forward, and it refuses what Forward refuses.
 func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
 	twin, g := net.Clone(), NewGradient(net)
-	start := make([]float64, net.StateLen())
-	if h0 == nil {
-		h0 = net.H0
-	}
-	copy(start, h0)
+	start := net.from(h0)
 	pass := NewPass(net, max(1, seq.Len()))
 	if err := pass.Forward(twin, h0, seq); err != nil {
 		return nil, err
@@ -61,10 +57,7 @@ func NudgeCopy(net *RNN, h0 []float64, seq Sequence, t, k int) (*mat.Dense, erro
 	one := NewPass(net, 1)
 	var failed error
 	loss := func(copyOfW []float64) float64 {
-		h := append([]float64(nil), h0...)
-		if h0 == nil {
-			h = make([]float64, net.StateLen())
-		}
+		h := net.from(h0)
 		for s := 1; s <= t; s++ {
 			twin.W.Copy(net.W)
 			if s == k {

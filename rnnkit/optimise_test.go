@@ -135,6 +135,27 @@ func TestALearnedStateIsTrainedAndCountsInTheNorm(t *testing.T) {
 	}
 }
 
+func TestEveryWayStartsFromTheLearnedState(t *testing.T) {
+	net := lecture()
+	net.H0 = []float64{0.33, 0.19}
+	_, want := rnnkit.GradientOf(net, nil, four)
+	slopes, err := rnnkit.FiniteDifference(net, nil, four)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameGradient(t, slopes, want, 1e-8)
+	W, _, err := rnnkit.RTRL(net, nil, four)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameMatrix(t, "∂L/∂W by RTRL", W, want.W, 1e-12)
+	cell, err := rnnkit.NudgeCopy(net, nil, four, 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameMatrix(t, "cell (1, 1)", cell, rnnkit.PathsOf(net, rnnkit.MustForward(net, nil, four)).W[1][1], 1e-8)
+}
+
 func TestTrainingWithTruncationClipAndOptimizer(t *testing.T) {
 	net := rnnkit.New(rnnkit.GRU{}, 3, 4, 4).WithBiases()
 	net.Glorot(4)

@@ -15,7 +15,7 @@ import (
 //	∂h_t/∂U_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂U_ij + e_i x_{t,j})
 //
 // H²·(H+X) numbers, so it is for small nets with the plain cell; it panics for
-// another. h0 is taken as given (nil: zero). It
+// another. h0 is as for Forward. It
 // shares no code with Forward and Backward, and refuses what they refuse.
 func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 	net.mustBePlain("RTRL")
@@ -26,10 +26,7 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 	if err := seq.check(inputs, outputs); err != nil {
 		return nil, nil, err
 	}
-	h := mat.NewVecDense(hidden, append([]float64(nil), h0...))
-	if h0 == nil {
-		h = mat.NewVecDense(hidden, nil)
-	}
+	h := mat.NewVecDense(hidden, net.from(h0))
 	// Column i*(hidden+inputs)+j of P is ∂h/∂(entry (i,j) of [W U]).
 	width := hidden + inputs
 	P := mat.NewDense(hidden, hidden*width, nil)

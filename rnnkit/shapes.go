@@ -56,6 +56,17 @@ func (n *RNN) cell() Cell {
 	return n.Cell
 }
 
+// from returns a copy of the state that a pass given h0 starts from: h0 itself, or the
+// net's own, or zero.
+func (n *RNN) from(h0 []float64) []float64 {
+	start := make([]float64, n.StateLen())
+	if h0 == nil {
+		h0 = n.H0
+	}
+	copy(start, h0)
+	return start
+}
+
 // Clone returns a net of its own with the same parameters.
 func (n *RNN) Clone() *RNN {
 	return &RNN{

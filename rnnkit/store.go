@@ -18,13 +18,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// The file of a net is a safetensors file (https://github.com/huggingface/safetensors):
-// eight bytes with the length of the header, little-endian; the header, a JSON object;
-// the numbers, little-endian float64, row by row, in the order of the header's offsets.
-// The header has an entry for each parameter that the net has, named U, W, V, B, C, BW
-// and H0, with its type, shape and offsets, and under __metadata__ the format's name
-// and version, the cell, a CRC-32 (IEEE) of the numbers and, if one was given, the
-// vocabulary as a JSON list.
 const (
 	storeFormat  = "rnnkit"
 	storeVersion = "1"
@@ -39,7 +32,7 @@ type storedTensor struct {
 }
 
 // Save writes the net, and the vocabularies of its inputs and outputs if they are not
-// nil, to a file. The file is replaced at once: after an error the old one stands.
+// nil, to a file as Write describes it. The file is replaced at once: after an error the old one stands.
 func Save(path string, net *RNN, in, out *Vocabulary) error {
 	var b bytes.Buffer
 	if err := Write(&b, net, in, out); err != nil {
@@ -66,7 +59,16 @@ func Save(path string, net *RNN, in, out *Vocabulary) error {
 	return nil
 }
 
-// Write writes the file of a net. It returns an error for a parameter that is NaN or
+// Write writes the file of a net, in the safetensors format of Hugging Face: eight
+// bytes with the length of the header, little-endian; the header, a JSON object; the
+// numbers, little-endian float64, matrices row by row, in the order of the header's
+// offsets. The header has an entry for each parameter that the net has, named U, W, V,
+// B, C, BW and H0, with its type, shape and offsets, and under __metadata__ the
+// format's name (rnnkit) and version, the cell, a CRC-32 (IEEE) of the numbers and, if
+// they were given, the vocabularies of the inputs and outputs as JSON lists. Programs
+// that know safetensors read the parameters.
+//
+// It returns an error for a parameter that is NaN or
 // infinite, for a vocabulary of another size than the net, and those of the writer.
 func Write(w io.Writer, net *RNN, in, out *Vocabulary) error {
 	inputs, hidden, outputs := net.Dims()
