@@ -18,4 +18,5 @@ try:
     print(json.dumps(seconds))
 finally:
     client.stop_channels()
-    manager.shutdown_kernel(now=True)
+    # Asked, and not killed, the kernel ends the gopls that it started.
+    manager.shutdown_kernel(now=False)
