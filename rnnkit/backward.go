@@ -78,7 +78,7 @@ func addOuters(M *mat.Dense, P, Q blas64.General) {
 
 // addOuterInput adds δ x_tᵀ to M.
 func addOuterInput(M *mat.Dense, delta []float64, seq Sequence, t int) {
-	if seq.X != nil {
+	if len(seq.X) > 0 {
 		addOuter(M, delta, seq.X[t-1])
 		return
 	}

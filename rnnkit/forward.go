@@ -48,7 +48,7 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 		start(o, net.C)
 		addProduct(o, net.V, h)
 		copy(p.Y[t], o)
-		if seq.Values == nil {
+		if len(seq.Values) == 0 {
 			Softmax(p.Y[t], o)
 		}
 		p.Losses[t] = seq.loss(t, o)
@@ -71,7 +71,7 @@ func start(v []float64, bias *mat.VecDense) {
 
 // addInput adds U x_t to a.
 func addInput(a []float64, U *mat.Dense, seq Sequence, t int) {
-	if seq.X != nil {
+	if len(seq.X) > 0 {
 		addProduct(a, U, seq.X[t-1])
 		return
 	}

@@ -153,6 +153,34 @@ func TestAnotherBLASGivesTheSameGradient(t *testing.T) {
 	}
 }
 
+// What is decoded from a file may be empty where a program would leave nil.
+func TestAnEmptyListIsAsGoodAsNone(t *testing.T) {
+	for _, o := range options(5) {
+		_, want := rnnkit.GradientOf(o.net, o.h0, o.seq)
+		seq := o.seq
+		if seq.X == nil {
+			seq.X = [][]float64{}
+		} else {
+			seq.Inputs = []int{}
+		}
+		if seq.Values == nil {
+			seq.Values = [][]float64{}
+		} else {
+			seq.Targets = []int{}
+		}
+		_, got := rnnkit.GradientOf(o.net, o.h0, seq)
+		sameGradient(t, got, want, 0)
+		if _, plain := o.net.Cell.(rnnkit.Plain); plain {
+			if _, _, err := rnnkit.RTRL(o.net, o.h0, seq); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := rnnkit.NudgeCopy(o.net, o.h0, seq, 1, 1); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestStepsWithoutTargetHaveNoLoss(t *testing.T) {
 	forOptions(t, func(t *testing.T, o option) {
 		pass := rnnkit.MustForward(o.net, o.h0, o.seq)

@@ -87,7 +87,7 @@ func (n *RNN) mustBePlain(caller string) {
 // input is x_t as a vector of its own.
 func (s Sequence) input(t, inputs int) *mat.VecDense {
 	x := mat.NewVecDense(inputs, nil)
-	if s.X != nil {
+	if len(s.X) > 0 {
 		copy(x.RawVector().Data, s.X[t-1])
 	} else {
 		x.SetVec(s.Inputs[t-1], 1)
@@ -99,7 +99,7 @@ func (s Sequence) input(t, inputs int) *mat.VecDense {
 // entry from the ratios of the exponentials: another way than Softmax.
 func wrongness(seq Sequence, t int, o *mat.VecDense) *mat.VecDense {
 	d := mat.NewVecDense(o.Len(), nil)
-	if seq.Values != nil {
+	if len(seq.Values) > 0 {
 		if y := seq.Values[t-1]; y != nil {
 			d.SubVec(o, mat.NewVecDense(len(y), y))
 		}

@@ -58,12 +58,12 @@ func (s Sequence) check(inputs, outputs int) error {
 // part returns steps from to to, counted from 1, both included.
 func (s Sequence) part(from, to int) Sequence {
 	var p Sequence
-	if s.X != nil {
+	if len(s.X) > 0 {
 		p.X = s.X[from-1 : to]
 	} else {
 		p.Inputs = s.Inputs[from-1 : to]
 	}
-	if s.Values != nil {
+	if len(s.Values) > 0 {
 		p.Values = s.Values[from-1 : to]
 	} else {
 		p.Targets = s.Targets[from-1 : to]
@@ -73,7 +73,7 @@ func (s Sequence) part(from, to int) Sequence {
 
 // asks tells whether step t, counted from 1, has a target.
 func (s Sequence) asks(t int) bool {
-	if s.Values != nil {
+	if len(s.Values) > 0 {
 		return s.Values[t-1] != nil
 	}
 	return s.Targets[t-1] != NoTarget
@@ -84,7 +84,7 @@ func (s Sequence) loss(t int, o []float64) float64 {
 	switch {
 	case !s.asks(t):
 		return 0
-	case s.Values != nil:
+	case len(s.Values) > 0:
 		return SquaredError(o, s.Values[t-1])
 	}
 	return CrossEntropy(o, s.Targets[t-1])
@@ -95,7 +95,7 @@ func (s Sequence) slope(t int, do, y []float64) {
 	switch {
 	case !s.asks(t):
 		clear(do)
-	case s.Values != nil:
+	case len(s.Values) > 0:
 		for i, want := range s.Values[t-1] {
 			do[i] = y[i] - want
 		}
