@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -95,6 +96,51 @@ var charts = []struct {
 		return plots.Grid([][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},
 			plots.GridOptions{Columns: []string{"baseball", "vampire", "bat"}, Numbers: true, Highlight: [][2]int{{0, 2}, {1, 2}}})
 	}},
+	{"truncated", func() (*plots.Figure, error) { return plots.Truncated(6, 2) }},
+	{"truncation", func() (*plots.Figure, error) {
+		k := []float64{1, 2, 3, 4, 5, 6}
+		return plots.TruncationError(plots.Line{Name: "before training", X: k, Y: []float64{0.4, 0.15, 0.06, 0.03, 0.01, 0}},
+			plots.Line{Name: "after training", X: k, Y: []float64{0.8, 0.6, 0.45, 0.3, 0.2, 0.12}})
+	}},
+	{"success", func() (*plots.Figure, error) {
+		gap := []float64{1, 2, 5, 10, 20, 40}
+		return plots.Success(0.25, plots.Line{Name: "RNN", X: gap, Y: []float64{1, 1, 0.98, 0.5, 0.26, 0.24}},
+			plots.Line{Name: "LSTM", X: gap, Y: []float64{1, 1, 1, 1, 1, 0.99}})
+	}},
+	{"perplexity", func() (*plots.Figure, error) {
+		x := []float64{0, 100000, 200000, 300000}
+		return plots.Perplexity([]plots.Level{{Name: "bigram", Value: 10.6}, {Name: "trigram", Value: 6.9}},
+			plots.Line{Name: "RNN", X: x, Y: []float64{80, 12, 8, 6.2}}, plots.Line{Name: "LSTM", X: x, Y: []float64{80, 13, 7, 5.1}})
+	}},
+	{"forecast", func() (*plots.Figure, error) {
+		return plots.Forecast(plots.ForecastOptions{Title: "A series and a forecast", Y: "count", Begin: 2004},
+			plots.Line{Name: "observed", X: []float64{2000, 2001, 2002, 2003, 2004, 2005, 2006}, Y: []float64{10, 60, 120, 90, 40, 12, 30}},
+			plots.Line{Name: "forecast", X: []float64{2004, 2005, 2006}, Y: []float64{40, 20, 44}})
+	}},
+	{"spectrum", func() (*plots.Figure, error) {
+		return plots.Spectrum(plots.Eigenvalues{Name: "small W", Values: []complex128{0.4, 0.2 + 0.3i, 0.2 - 0.3i}},
+			plots.Eigenvalues{Name: "large W", Values: []complex128{-1.2, 0.8 + 0.9i, 0.8 - 0.9i, 0.1}})
+	}},
+	{"heatmap", func() (*plots.Figure, error) {
+		values := make([][]float64, 30)
+		for r := range values {
+			values[r] = make([]float64, r+1)
+			for c := range values[r] {
+				values[r][c] = math.Pow(0.6, float64(r-c))
+			}
+		}
+		return plots.HeatMap(values, plots.HeatOptions{Title: "How far the gradient goes", X: "state h of step k", Y: "loss L of step t", Floor: 1e-5})
+	}},
+	{"roll", func() (*plots.Figure, error) {
+		return plots.PianoRoll("A melody goes on", []plots.Tone{{0, 1, 60}, {1, 1, 62}, {2, 0.5, 64}, {2.5, 0.5, 66}, {3, 2, 67}, {5, 1, 64}, {6, 2, 60}}, 5)
+	}},
+	{"letters", func() (*plots.Figure, error) {
+		return plots.Letters("the light,\nthe colour of it", []float64{1, 2, 0.3, 0, 3, 1, 0.1, 0.2, 0.3, 2, 1.5, 1, 0.2, 0, 0, 3, 0.3, 0.4, 0.2, 0.1, 0, 0, 2, 1, 0.2, 2, 1},
+			plots.LettersOptions{Title: "Where the net is surprised", What: "loss in nats"})
+	}},
+	{"letters-diverging", func() (*plots.Figure, error) {
+		return plots.Letters("on, off", []float64{1, 0.9, 0.2, -0.1, -0.9, -1, 0}, plots.LettersOptions{Title: "A neuron of h", What: "entry 7 of h", Diverging: true, Scale: 1})
+	}},
 	{"grid-picture", func() (*plots.Figure, error) {
 		return plots.Grid([][]float64{{0, 1, 0, 1, 0}, {0, 1, 0, 1, 0}, {0, 0, 0, 0, 0}, {1, 0, 0, 0, 1}, {0, 1, 1, 1, 0}},
 			plots.GridOptions{Title: "A picture of 25 dots", Highlight: [][2]int{{0, 0}}})
@@ -174,7 +220,7 @@ func TestSVGHoldsTheTitle(t *testing.T) {
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
 	lang.Set(lang.Dummy)
 	defer lang.Set(lang.English)
-	given := regexp.MustCompile(`baseball|vampire|bat|야구|흡혈|방망이|박쥐|the club|the animal|blood-sucking|both pairs|with W|without W|ln|after|radius|A picture of 25 dots|W[₁₂]+`)
+	given := regexp.MustCompile(`A series and a forecast|How far the gradient goes|state h of step k|loss L of step t|A melody goes on|Where the net is surprised|loss in nats|A neuron of h|entry 7 of h|the light,\s+the colour of it|on, off|count|observed|forecast|small W|large W|before training|after training|RNN|LSTM|bigram|trigram|[A-G]#?\d|^\p{L}$|'\p{L}'|"\p{L}"|baseball|vampire|bat|야구|흡혈|방망이|박쥐|the club|the animal|blood-sucking|both pairs|with W|without W|ln|after|radius|A picture of 25 dots|W[₁₂]+`)
 	symbols := regexp.MustCompile(`[UVWLxhŷa∂][₀-₉⁽⁾⁰-⁹ₖ]*`)
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	letter := regexp.MustCompile(`\p{L}+`)

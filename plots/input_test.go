@@ -44,7 +44,7 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"no norms":              {func() (*plots.Figure, error) { return plots.GradientNorms() }, []string{"GradientNorms", "at least one"}},
 		"a norm of 0": {func() (*plots.Figure, error) {
 			return plots.GradientNorms(plots.Distance{Name: "a", Norms: []float64{1, 0}})
-		}, []string{"GradientNorms", "norm 1", "logarithmic"}},
+		}, []string{"GradientNorms", "value 1", "logarithmic"}},
 		"a grid without values":      {func() (*plots.Figure, error) { return plots.Grid(nil, plots.GridOptions{}) }, []string{"Grid", "no values"}},
 		"a grid of empty rows":       {func() (*plots.Figure, error) { return plots.Grid([][]float64{{}, {}}, plots.GridOptions{}) }, []string{"Grid", "no values"}},
 		"an infinite square":         {func() (*plots.Figure, error) { return plots.Grid([][]float64{{1}, {2, inf}}, plots.GridOptions{}) }, []string{"Grid", "row 2, column 2", "+Inf"}},
@@ -54,6 +54,34 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"a state of NaN": {func() (*plots.Figure, error) {
 			return plots.Unrolled(nil, []plots.UnrolledStep{{Input: "bat", H: []float64{nan}}})
 		}, []string{"Unrolled", "NaN"}},
+		"no truncation error": {func() (*plots.Figure, error) { return plots.TruncationError() }, []string{"TruncationError", "at least one"}},
+		"a share of NaN": {func() (*plots.Figure, error) {
+			return plots.Success(0.5, plots.Line{Name: "RNN", X: []float64{1, 2}, Y: []float64{1, nan}})
+		}, []string{"Success", "value 1", "RNN", "NaN"}},
+		"a level of NaN": {func() (*plots.Figure, error) {
+			return plots.Success(nan, plots.Line{Name: "RNN", X: []float64{1, 2}, Y: []float64{1, 1}})
+		}, []string{"Success", "guessing", "NaN"}},
+		"a perplexity of 0": {func() (*plots.Figure, error) {
+			return plots.Perplexity(nil, plots.Line{Name: "RNN", X: []float64{1, 2}, Y: []float64{1, 0}})
+		}, []string{"Perplexity", "value 1", "logarithmic"}},
+		"a year of NaN": {func() (*plots.Figure, error) {
+			return plots.Forecast(plots.ForecastOptions{}, plots.Line{Name: "spots", X: []float64{1, nan}, Y: []float64{1, 0}})
+		}, []string{"Forecast", "value 1", "spots", "NaN"}},
+		"no eigenvalues": {func() (*plots.Figure, error) { return plots.Spectrum(plots.Eigenvalues{Name: "W"}) }, []string{"Spectrum", `"W"`, "no eigenvalues"}},
+		"an infinite eigenvalue": {func() (*plots.Figure, error) {
+			return plots.Spectrum(plots.Eigenvalues{Name: "W", Values: []complex128{complex(inf, 0)}})
+		}, []string{"Spectrum", `"W"`, "eigenvalue 1"}},
+		"heat without values": {func() (*plots.Figure, error) { return plots.HeatMap(nil, plots.HeatOptions{Floor: 1}) }, []string{"HeatMap", "no values"}},
+		"heat below zero": {func() (*plots.Figure, error) {
+			return plots.HeatMap([][]float64{{1}, {-1}}, plots.HeatOptions{Floor: 1e-3})
+		}, []string{"HeatMap", "row 1, column 0", "-1"}},
+		"heat without a floor":  {func() (*plots.Figure, error) { return plots.HeatMap([][]float64{{1}}, plots.HeatOptions{}) }, []string{"HeatMap", "floor", "positive"}},
+		"a melody of no tones":  {func() (*plots.Figure, error) { return plots.PianoRoll("", nil, 0) }, []string{"PianoRoll", "no tones"}},
+		"a tone without length": {func() (*plots.Figure, error) { return plots.PianoRoll("", []plots.Tone{{Pitch: 60}}, 0) }, []string{"PianoRoll", "tone 1", "length"}},
+		"a text of no letters":  {func() (*plots.Figure, error) { return plots.Letters("", nil, plots.LettersOptions{What: "loss"}) }, []string{"Letters", "loss", "empty"}},
+		"a control character": {func() (*plots.Figure, error) {
+			return plots.Letters("a\t", []float64{1, 2}, plots.LettersOptions{What: "loss"})
+		}, []string{"Letters", "character 2", `\t`}},
 		"letters that the font lacks": {func() (*plots.Figure, error) {
 			return plots.Bars([]string{"नमस्ते"}, plots.Series{Name: "ŷ", Values: []float64{1}})
 		}, []string{"नमस्ते"}},
@@ -82,7 +110,14 @@ func TestListsThatDoNotFitPanic(t *testing.T) {
 		"grid": {func() (*plots.Figure, error) {
 			return plots.Grid([][]float64{{1, 2}}, plots.GridOptions{Columns: []string{"a"}})
 		}, []string{"1×2", "1 columns"}},
-		"paths":  {func() (*plots.Figure, error) { return plots.PathsMap([][]float64{nil, {0, 1, 2}}, "W") }, []string{"row 1 has 3"}},
+		"paths": {func() (*plots.Figure, error) { return plots.PathsMap([][]float64{nil, {0, 1, 2}}, "W") }, []string{"row 1 has 3"}},
+		"lines": {func() (*plots.Figure, error) {
+			return plots.TruncationError(plots.Line{Name: "W", X: []float64{1}, Y: []float64{1, 2}})
+		}, []string{"TruncationError", `"W"`, "1 values of x and 2 of y"}},
+		"truncated": {func() (*plots.Figure, error) { return plots.Truncated(4, 0) }, []string{"Truncated(4, 0)"}},
+		"letters": {func() (*plots.Figure, error) {
+			return plots.Letters("ab", []float64{1}, plots.LettersOptions{})
+		}, []string{"2 characters", "1 values"}},
 		"routes": {func() (*plots.Figure, error) { return plots.Routes(2, 3, 0) }, []string{"Routes(2, 3, 0)"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,13 +2,7 @@ package plots
 
 import (
 	"fmt"
-	"math"
 	"strings"
-
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/text"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // Curve is a loss while a net learns: Values[i] is the loss after i steps.
@@ -33,70 +27,31 @@ func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
 	if len(curves) == 0 {
 		return nil, fmt.Errorf("plots: Loss: give at least one curve")
 	}
-	low, high, steps := math.Inf(1), math.Inf(-1), 0
+	l := lines{chart: "Loss", logX: o.LogX, logY: o.LogY, unnamed: len(curves) == 1}
 	for _, c := range curves {
-		if err := finite("Loss", c.Name, c.Values); err != nil {
+		l.series = append(l.series, Line{c.Name, count(len(c.Values)), c.Values})
+	}
+	if err := (lines{chart: l.chart, logY: o.LogY, series: l.series}).check(); err != nil {
+		return nil, err
+	}
+	if o.LogX { // zero steps have no logarithm
+		for i, s := range l.series {
+			l.series[i].X, l.series[i].Y = s.X[1:], s.Y[1:]
+		}
+		if err := l.check(); err != nil {
 			return nil, err
 		}
-		if len(c.Values) < 2 {
-			return nil, fmt.Errorf("plots: Loss: the curve %q has one value: two are needed", c.Name)
-		}
-		for i, v := range c.Values {
-			if o.LogY && v <= 0 {
-				return nil, fmt.Errorf("plots: Loss: value %d of %q is %v: a logarithmic axis takes positive numbers", i, c.Name, v)
-			}
-			low, high = math.Min(low, v), math.Max(high, v)
-		}
-		steps = max(steps, len(c.Values)-1)
+	}
+	if o.Floor > 0 {
+		l.levels = []Level{{o.FloorName, o.Floor}}
 	}
 	title := o.Title
 	if title == "" {
 		title = lossTitle(curves)
 	}
 	a := newAxes(660, 380, title, texts.Text("steps"), texts.Text("loss"))
-	a.X.Min, a.X.Max = 0, float64(steps)
-	if o.Floor > 0 {
-		low = math.Min(low, o.Floor)
-	}
-	a.Y.Min, a.Y.Max = math.Min(0, low), high*1.04
-	if o.LogX {
-		a.X.Min, a.X.Scale, a.X.Tick.Marker = 1, plot.LogScale{}, powers{}
-	}
-	if o.LogY {
-		a.Y.Min, a.Y.Max, a.Y.Scale, a.Y.Tick.Marker = low/1.25, high*1.25, plot.LogScale{}, powers{}
-	}
-	var names []string
-	if o.Floor > 0 {
-		line, _ := plotter.NewLine(plotter.XYs{{X: a.X.Min, Y: o.Floor}, {X: a.X.Max, Y: o.Floor}})
-		line.LineStyle = draw.LineStyle{Color: grey, Width: px(1.5), Dashes: dashes[2]}
-		left := style(smallText, grey)
-		left.XAlign = text.XRight
-		a.Add(line, &note{x: a.X.Max, y: o.Floor, text: o.FloorName, dx: -4, dy: -9, style: left})
-		names = append(names, o.FloorName)
-	}
-	for i, c := range curves {
-		line, err := plotter.NewLine(c.points(o.LogX))
-		if err != nil {
-			return nil, fmt.Errorf("plots: Loss: %w", err)
-		}
-		line.LineStyle = draw.LineStyle{Color: palette[i%len(palette)], Width: px(2), Dashes: dashes[i%len(dashes)]}
-		a.Add(line)
-		if len(curves) > 1 {
-			a.Legend.Add(c.Name, line)
-		}
-		names = append(names, c.Name)
-	}
+	names := l.draw(a)
 	return a.done(lossAlt(o, curves), names...)
-}
-
-func (c Curve) points(logX bool) plotter.XYs {
-	var points plotter.XYs
-	for i, v := range c.Values {
-		if i > 0 || !logX {
-			points = append(points, plotter.XY{X: float64(i), Y: v})
-		}
-	}
-	return points
 }
 
 func lossTitle(curves []Curve) string {

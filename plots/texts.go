@@ -8,6 +8,11 @@ var texts = lang.Texts{
 	"loss":        {lang.English: "loss"},
 	"probability": {lang.English: "probability"},
 
+	"lines.at":      {lang.English: "%s at %s"},
+	"lines.ends":    {lang.English: "%s: from %s to %s."},
+	"lines.through": {lang.English: "%s: %s, %s, %s."},
+	"lines.level":   {lang.English: "A dotted line marks %s at %s."},
+
 	"bars.top": {lang.English: "%s: %s is most likely, %s"},
 	"bars.tie": {lang.English: "%s: %s are most likely, %s each"},
 	"bars.alt": {lang.English: "Bar chart of probabilities."},
@@ -58,4 +63,50 @@ var texts = lang.Texts{
 	"grid.columns": {lang.English: "Columns: %s."},
 	"grid.row":     {lang.English: "row %d"},
 	"grid.frame":   {lang.English: "Framed squares, by row and column: %s."},
+
+	"truncated.title":    {lang.English: "The gradient is cut after every %d steps; the values are not"},
+	"truncated.forward":  {lang.English: "values, forward"},
+	"truncated.backward": {lang.English: "gradient, backward"},
+	"truncated.stops":    {lang.English: "the gradient stops here"},
+	"truncated.cut":      {lang.English: "Between %s and %s the value goes on, the gradient stops."},
+	"truncated.none":     {lang.English: "There is no cut."},
+	"truncated.alt":      {lang.English: "The net unrolled over %d steps. Grey arrows lead forward from each state to the next, dashed ones carry the gradient back."},
+	"truncation.x":       {lang.English: "steps that the gradient goes back"},
+	"truncation.y":       {lang.English: "relative error of the gradient"},
+	"truncation.alt":     {lang.English: "Line chart of the relative error of a truncated gradient against the steps that it goes back."},
+	"truncation.enough":  {lang.English: "%s: an error under a tenth from %s steps on"},
+	"truncation.never":   {lang.English: "%[1]s: no number of steps here brings the error under a tenth"},
+
+	"success.x":      {lang.English: "steps between question and answer"},
+	"success.y":      {lang.English: "share of right answers"},
+	"success.chance": {lang.English: "guessing"},
+	"success.reach":  {lang.English: "%s remembers over %s steps"},
+	"success.all":    {lang.English: "%[1]s remembers over all %[2]s steps"},
+	"success.none":   {lang.English: "%[1]s remembers over none of these distances"},
+	"success.alt":    {lang.English: "Line chart of the share of right answers against the steps between question and answer."},
+
+	"perplexity.x":     {lang.English: "characters read in training"},
+	"perplexity.y":     {lang.English: "perplexity on text not trained on"},
+	"perplexity.title": {lang.English: "%s: %s"},
+	"perplexity.alt":   {lang.English: "Line chart of the perplexity on text not trained on, on a logarithmic axis, against the characters read in training."},
+
+	"forecast.x":     {lang.English: "year"},
+	"forecast.alt":   {lang.English: "%s: line chart of a series and of forecasts."},
+	"forecast.begin": {lang.English: "A dotted line at %s marks where the forecast begins."},
+
+	"spectrum.x":      {lang.English: "real part"},
+	"spectrum.y":      {lang.English: "imaginary part"},
+	"spectrum.circle": {lang.English: "radius 1"},
+	"spectrum.title":  {lang.English: "%s: %d of %d eigenvalues lie outside of the circle"},
+	"spectrum.alt":    {lang.English: "Eigenvalues on the complex plane, with the circle of radius 1."},
+	"spectrum.matrix": {lang.English: "%s: %d eigenvalues, the largest of size %s, %d of them outside of the circle."},
+
+	"heat.alt": {lang.English: "%s: a heat map on a logarithmic scale from %[4]s to %[5]s. Rows: %[2]s. Columns: %[3]s. In the last row: %[6]s, %[7]s, %[8]s."},
+
+	"roll.x":       {lang.English: "beats"},
+	"roll.alt":     {lang.English: "%s: a piano roll of %d tones, time to the right, pitch upwards."},
+	"roll.given":   {lang.English: "Given, in blue: %s."},
+	"roll.written": {lang.English: "Written by the net, in orange: %s."},
+
+	"letters.alt": {lang.English: "%s. Each character of the text “%[3]s” is coloured by its number (%[2]s): %[4]s on average, highest %[5]s at %[6]s, character %[7]d."},
 }
