@@ -26,18 +26,24 @@ was, and the others go on.
   --check    run copies and compare: report every output that differs from the
              committed one, and every decimal in the text that no output shows;
              change nothing
+  --seed N   run copies with another seed (the notebooks that declare the constant
+             seed) and say whether every claim still holds; change nothing
   --jobs N   notebooks at a time (default: 2, or 1 on one processor)
 `
 
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("run", flag.ContinueOnError)
 	check := flags.Bool("check", false, "")
+	seed := flags.Int("seed", 0, "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
 	if err := parse(flags, args, runHelp); err != nil {
 		return err
 	}
 	if *jobs < 1 {
 		return usage("--jobs takes a number from 1 on")
+	}
+	if *seed < 0 || *seed > 0 && *check {
+		return usage("--seed takes a number from 1 on, and not with --check")
 	}
 	names := flags.Args()
 	for i, name := range names { // before the folder changes
@@ -59,7 +65,35 @@ func run(ctx context.Context, args []string) error {
 	if err := place.CheckKernel(ctx); err != nil {
 		return err
 	}
-	return runAll(ctx, place, report, names, *jobs, *check)
+	way := write
+	switch {
+	case *check:
+		way = compare
+	case *seed > 0:
+		way = reseed(*seed)
+		if names, err = seeded(names); err != nil {
+			return err
+		}
+	}
+	return runAll(ctx, place, report, names, *jobs, way)
+}
+
+// seeded keeps the notebooks that declare the constant seed.
+func seeded(names []string) ([]string, error) {
+	var kept []string
+	for _, name := range names {
+		nb, err := notebook.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		if nb.Seeded() {
+			kept = append(kept, name)
+		}
+	}
+	if len(kept) == 0 {
+		return nil, errors.New("none of the notebooks has a code cell with a line like: const seed = 1")
+	}
+	return kept, nil
 }
 
 // courseNotebooks lists the notebooks of the lecture and the worked solutions.
@@ -79,7 +113,7 @@ func courseNotebooks(place *environment.Place) ([]string, error) {
 }
 
 // runAll runs the notebooks, some at a time, and gathers what went wrong.
-func runAll(ctx context.Context, place *environment.Place, report *progress.Reporter, names []string, jobs int, check bool) error {
+func runAll(ctx context.Context, place *environment.Place, report *progress.Reporter, names []string, jobs int, do way) error {
 	var (
 		wait     sync.WaitGroup
 		mu       sync.Mutex
@@ -91,7 +125,7 @@ func runAll(ctx context.Context, place *environment.Place, report *progress.Repo
 		wait.Go(func() {
 			for name := range queue {
 				shown := relative(place, name)
-				lines, err := runOne(ctx, place, name, shown, check, func(cell, of int) {
+				lines, err := do(ctx, place, name, shown, func(cell, of int) {
 					mu.Lock()
 					defer mu.Unlock()
 					if report.Live() {
@@ -106,7 +140,7 @@ func runAll(ctx context.Context, place *environment.Place, report *progress.Repo
 					report.Line("✗ %v", err)
 				case len(lines) > 0:
 					problems++
-					report.Line("✗ %s differs from what is committed:", shown)
+					report.Line("✗ %s:", shown)
 					for _, line := range lines {
 						report.Line("    %s", line)
 					}
@@ -137,8 +171,26 @@ feed:
 	return nil
 }
 
-// runOne runs a notebook, and writes the outcome or returns how it differs.
-func runOne(ctx context.Context, place *environment.Place, name, shown string, check bool, progress func(cell, of int)) ([]string, error) {
+// way is what is done with one notebook: it runs it, and returns the lines of a report
+// where something is not as it should be.
+type way func(ctx context.Context, place *environment.Place, name, shown string, progress func(cell, of int)) ([]string, error)
+
+// write runs a notebook and writes the outcome.
+func write(ctx context.Context, place *environment.Place, name, shown string, progress func(cell, of int)) ([]string, error) {
+	committed, err := notebook.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	result, err := jupyter.Execute(ctx, place, name, progress)
+	if err != nil {
+		return nil, err
+	}
+	result.Keep(committed)
+	return nil, result.Write()
+}
+
+// compare runs a copy of a notebook and returns how it differs from what is committed.
+func compare(ctx context.Context, place *environment.Place, name, shown string, progress func(cell, of int)) ([]string, error) {
 	committed, err := notebook.Read(name)
 	if err != nil {
 		return nil, err
@@ -148,25 +200,51 @@ func runOne(ctx context.Context, place *environment.Place, name, shown string, c
 	if err != nil {
 		return nil, err
 	}
-	if check {
-		var lines []string
-		switch committed.Executed() {
-		case committed.CodeHash():
-		case "":
-			lines = append(lines, "it does not say which code its outputs are of. Call: go run ./course run "+shown)
-		default:
-			lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+shown)
-		}
-		for _, d := range notebook.Compare(committed, result) {
-			lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
-		}
-		for _, d := range committed.UncomputedDecimals() {
-			lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
-		}
-		return lines, nil
+	var lines []string
+	switch committed.Executed() {
+	case committed.CodeHash():
+	case "":
+		lines = append(lines, "it does not say which code its outputs are of. Call: go run ./course run "+shown)
+	default:
+		lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+shown)
 	}
-	result.Keep(committed)
-	return nil, result.Write()
+	for _, d := range notebook.Compare(committed, result) {
+		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
+	}
+	for _, d := range committed.UncomputedDecimals() {
+		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
+	}
+	if len(lines) > 0 {
+		lines = append([]string{"it differs from what is committed"}, lines...)
+	}
+	return lines, nil
+}
+
+// reseed runs a copy of a notebook with another seed. A claim that does not hold stops
+// its cell with an error, as show.True does.
+func reseed(seed int) way {
+	return func(ctx context.Context, place *environment.Place, name, shown string, progress func(cell, of int)) ([]string, error) {
+		nb, err := notebook.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		nb.Reseed(seed)
+		folder, err := os.MkdirTemp("", "rnn101-seed-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(folder)
+		nb.Path = filepath.Join(folder, filepath.Base(name))
+		if err := nb.Write(); err != nil {
+			return nil, err
+		}
+		_, err = jupyter.Execute(ctx, place, nb.Path, progress)
+		var failed *jupyter.Failed
+		if errors.As(err, &failed) {
+			return []string{fmt.Sprintf("with seed %d cell %s fails:", seed, failed.Cell), failed.Message}, nil
+		}
+		return nil, err
+	}
 }
 
 func relative(place *environment.Place, path string) string {

@@ -31,9 +31,10 @@ Proves that everything works. The steps, in order:
                Chromium or Chrome, found by name or by the variable CHROMIUM
 
   --only STEP,STEP    these steps alone
-  --long              two steps more: race, the tests of rnnkit under the race
-                      detector (needs a C compiler), and fuzz, each fuzz target for
-                      a minute
+  --long              three steps more: race, the tests of rnnkit under the race
+                      detector (needs a C compiler); fuzz, each fuzz target for a
+                      minute; and seeds, every claim of the notebooks that rests on
+                      random numbers, with five other seeds
   --screenshots DIR   where the browser test leaves its pictures
 `
 
@@ -121,6 +122,7 @@ func test(ctx context.Context, args []string) error {
 var longTrials = []trial{
 	{"race", race},
 	{"fuzz", fuzz},
+	{"seeds", otherSeeds},
 }
 
 func choose(only string, long bool) ([]trial, error) {
@@ -275,7 +277,29 @@ func checkNotebooks(ctx context.Context, w *workshop) error {
 	if err != nil {
 		return err
 	}
-	return runAll(ctx, w.place, w.report, names, min(2, runtime.NumCPU()), true)
+	return runAll(ctx, w.place, w.report, names, min(2, runtime.NumCPU()), compare)
+}
+
+// otherSeeds runs the notebooks that declare a seed with five that are not theirs.
+func otherSeeds(ctx context.Context, w *workshop) error {
+	if err := w.place.CheckKernel(ctx); err != nil {
+		return err
+	}
+	names, err := courseNotebooks(w.place)
+	if err != nil {
+		return err
+	}
+	if names, err = seeded(names); err != nil {
+		return err
+	}
+	var all []error
+	for seed := 2; seed <= 6; seed++ {
+		w.report.Line("seed %d", seed)
+		if err := runAll(ctx, w.place, w.report, names, min(2, runtime.NumCPU()), reseed(seed)); err != nil {
+			all = append(all, fmt.Errorf("seed %d: %w", seed, err))
+		}
+	}
+	return errors.Join(all...)
 }
 
 func browserTest(ctx context.Context, w *workshop) error {

@@ -248,6 +248,9 @@ func TestOneDigitChangedInAnOutputIsFound(t *testing.T) {
 		}
 		forgeries := 0
 		for _, c := range forged.Cells {
+			if slices.Contains(c.Tags(), measured) {
+				continue
+			}
 			for i := range c.Outputs {
 				text := c.Outputs[i].Data["text/markdown"]
 				at := digit.FindAllStringIndex(text, -1)

@@ -21,7 +21,9 @@ func (d Difference) String() string {
 
 // Compare returns what differs in the outputs of got from those of want, cell by
 // cell: text exactly, images by their pixels, and numbers within a tolerance where
-// the cell has the tag "approximate" (relative 1e-9) or, say, "approximate=1e-6".
+// the cell has the tag "approximate" (relative 1e-9) or, say, "approximate=1e-6". In a
+// cell with the tag "measured" numbers may differ as they like, as times do; the text
+// of the notebook cannot quote them.
 func Compare(want, got *Notebook) []Difference {
 	var all []Difference
 	add := func(cell, format string, args ...any) {
@@ -46,9 +48,15 @@ func Compare(want, got *Notebook) []Difference {
 	return all
 }
 
+// measured is the tag of a cell whose numbers differ from run to run.
+const measured = "measured"
+
 // tolerance is how far numbers may lie apart in the outputs of the cell; 0: not at all.
 func (c *Cell) tolerance() float64 {
 	for _, tag := range c.Tags() {
+		if tag == measured {
+			return math.Inf(1)
+		}
 		if tag == "approximate" {
 			return 1e-9
 		}
@@ -139,7 +147,7 @@ func compareText(want, got string, tolerance float64) string {
 		a, b := numberIn.FindAllString(want, -1), numberIn.FindAllString(got, -1)
 		for i := range a {
 			x, y := value(a[i]), value(b[i])
-			if math.Abs(x-y) > tolerance*math.Max(math.Abs(x), math.Abs(y)) {
+			if !math.IsInf(tolerance, 1) && math.Abs(x-y) > tolerance*math.Max(math.Abs(x), math.Abs(y)) {
 				return fmt.Sprintf("the number %s is committed, the run gave %s (tolerance %g)", a[i], b[i], tolerance)
 			}
 		}

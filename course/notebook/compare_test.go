@@ -74,6 +74,8 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		{"a tolerance of its own", code(`"approximate=1e-3"`, stdout("12.91")), code(`"approximate=1e-3"`, stdout("12.92")), ""},
 		{"a word, tagged", code(`"approximate=1e-3"`, stdout("12.91 nats")), code(`"approximate=1e-3"`, stdout("12.91 bits")), "bits"},
 		{"a sign, tagged", code(`"approximate=1e-3"`, stdout("−0.5")), code(`"approximate=1e-3"`, stdout("0.5")), "0.5"},
+		{"a time, measured", code(`"measured"`, stdout("0 to 12.91 ms")), code(`"measured"`, stdout("0.1 to 83.5 ms")), ""},
+		{"a word, measured", code(`"measured"`, stdout("12.91 ms")), code(`"measured"`, stdout("12.91 µs")), "µs"},
 		{"a tag that is no number", code(`"approximate=much"`, stdout("1.0")), code(`"approximate=much"`, stdout("1.1")), "1.1"},
 	} {
 		differences := Compare(made(t, c.want), made(t, c.got))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -91,6 +92,9 @@ func (d found) among(numbers []found) bool {
 func (nb *Notebook) shownDecimals() []found {
 	var all []found
 	for _, c := range nb.Cells {
+		if slices.Contains(c.Tags(), measured) {
+			continue
+		}
 		for _, o := range c.Outputs {
 			all = append(all, decimalsIn(o.Text)...)
 			all = append(all, decimalsIn(o.Data["text/plain"])...)

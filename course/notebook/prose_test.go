@@ -16,6 +16,13 @@ func goCell(source string, outputs ...string) string {
 	return `{"cell_type": "code", "id": "c", "metadata": {}, "source": ` + string(quoted) + `, "outputs": [` + strings.Join(outputs, ",") + `]}`
 }
 
+func TestTheTextCannotQuoteWhatDiffersFromRunToRun(t *testing.T) {
+	timed := `{"cell_type": "code", "id": "c", "metadata": {"tags": ["measured"]}, "source": "", "outputs": [` + stdout("7.5 ms") + `]}`
+	if problems := made(t, markdown("It takes 7.5 ms."), timed).UncomputedDecimals(); len(problems) != 1 {
+		t.Errorf("found %v, want the 7.5", problems)
+	}
+}
+
 func TestDecimalsOfTheTextMustBeComputed(t *testing.T) {
 	loss := goCell("const eta = 0.25\nvar rate float64 = 0.75 // given", shown("text/markdown", "$$L = 2.380430$$ and −0.0864 and `-1.5`"),
 		chart("The loss falls to 0.0038, not &lt;0.001.", "AAAA"), stdout("the time: 7.5"))
