@@ -258,8 +258,8 @@ func TestOneDigitChangedInAnOutputIsFound(t *testing.T) {
 					continue
 				}
 				place := at[len(at)-1][0] // the last digit of the last number
-				if c.tolerance() > 0 {    // there the last digits are the processor's
-					place = wholeDigit.FindStringIndex(text)[0]
+				if whole := wholeDigit.FindStringIndex(text); c.tolerance() > 0 && whole != nil {
+					place = whole[0] // the last digits are the processor's
 				}
 				other := string('0' + (text[place]-'0'+1)%10)
 				c.Outputs[i].Data["text/markdown"] = text[:place] + other + text[place+1:]
