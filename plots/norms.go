@@ -40,7 +40,16 @@ func normsTitle(series []Distance) string {
 	s := series[0]
 	last := len(s.Norms) - 1
 	if len(series) > 1 {
-		return texts.Text("norms.title.many")
+		ends := make([]string, len(series))
+		for i, s := range series {
+			last = len(s.Norms) - 1
+			ends[i] = texts.Text("norms.title.end", s.Name, short(s.Norms[last]))
+		}
+		title := texts.Text("norms.title.many", last, strings.Join(ends, ", "))
+		if longestLine(title) > 72 {
+			title = texts.Text("norms.title.many", last, "\n"+strings.Join(ends, ", "))
+		}
+		return title
 	}
 	key := "norms.title.falls"
 	if s.Norms[last] > s.Norms[0] {

@@ -42,8 +42,8 @@ func (powers) Ticks(min, max float64) []plot.Tick {
 	for exponent := math.Floor(math.Log10(min)); exponent <= math.Ceil(math.Log10(max)); exponent++ {
 		for m := 1.0; m < 10; m++ {
 			v := m * math.Pow(10, exponent)
-			if v < min*(1-1e-9) || v > max*(1+1e-9) {
-				continue
+			if v < min*(1-1e-9) || v > max*(1+1e-9) || many > 1 && m > 1 {
+				continue // over many powers the multiples would be a grey bar
 			}
 			tick := plot.Tick{Value: v}
 			if m == 1 && math.Mod(exponent, math.Max(1, many)) == 0 || few && (m == 2 || m == 5) {
