@@ -45,9 +45,9 @@ func normsTitle(series []Distance) string {
 			last = len(s.Norms) - 1
 			ends[i] = texts.Text("norms.title.end", s.Name, short(s.Norms[last]))
 		}
-		title := texts.Text("norms.title.many", last, strings.Join(ends, ", "))
+		title := texts.Text("norms.title.many", last, strings.Join(ends, "; "))
 		if longestLine(title) > 72 {
-			title = texts.Text("norms.title.many", last, "\n"+strings.Join(ends, ", "))
+			title = texts.Text("norms.title.many", last, "\n"+strings.Join(ends, "; "))
 		}
 		return title
 	}

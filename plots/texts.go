@@ -40,8 +40,8 @@ var texts = lang.Texts{
 	"norms.series":      {lang.English: "%s: from %s at the loss itself to %s, %d steps back."},
 	"norms.title.falls": {lang.English: "The gradient falls from %s to %s in %d steps back"},
 	"norms.title.grows": {lang.English: "The gradient grows from %s to %s in %d steps back"},
-	"norms.title.many":  {lang.English: "After %d steps back: %s"},
-	"norms.title.end":   {lang.English: "%s %s"},
+	"norms.title.many":  {lang.English: "%d steps back — %s"},
+	"norms.title.end":   {lang.English: "%s: %s"},
 
 	"unrolled.title":       {lang.English: "One net, drawn once for each of %d steps"},
 	"unrolled.target":      {lang.English: "target %s"},

@@ -1,0 +1,91 @@
+// Command make trains the net of package trained and writes its file.
+//
+//	go run ./data/trained/make
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"rnn101/data"
+	"rnn101/rnnkit"
+)
+
+const (
+	hidden  = 96
+	streams = 16 // read side by side
+	steps   = 64 // letters between two updates
+	updates = 6000
+	rate    = 0.008
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "make:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	text, err := data.Opticks()
+	if err != nil {
+		return err
+	}
+	var tokens []string
+	number := map[rune]int{}
+	var ids []int
+	for _, r := range text {
+		if _, known := number[r]; !known {
+			number[r] = len(number)
+			tokens = append(tokens, string(r))
+		}
+		ids = append(ids, number[r])
+	}
+	vocabulary, err := rnnkit.NewVocabulary(tokens...)
+	if err != nil {
+		return err
+	}
+	ids = ids[:len(ids)*9/10] // the rest is for validation
+	net := rnnkit.New(rnnkit.GRU{}, len(tokens), hidden, len(tokens)).WithBiases()
+	net.Glorot(1)
+	if err := train(net, ids); err != nil {
+		return err
+	}
+	path := filepath.Join("data", "trained", "opticks.safetensors")
+	if err := rnnkit.Save(path, net, vocabulary, vocabulary); err != nil {
+		return err
+	}
+	fmt.Println("wrote", path)
+	return nil
+}
+
+func train(net *rnnkit.RNN, ids []int) error {
+	batch := rnnkit.NewBatch(net, steps, 2)
+	defer batch.Close()
+	g, adam := rnnkit.NewGradient(net), &rnnkit.Adam{}
+	states, seqs := make([][]float64, streams), make([]rnnkit.Sequence, streams)
+	for i := range states {
+		states[i] = make([]float64, net.StateLen())
+	}
+	stream := (len(ids) - 1) / streams
+	for u := range updates {
+		at := u % (stream / steps) * steps
+		for i := range seqs {
+			from := i*stream + at
+			seqs[i] = rnnkit.Sequence{Inputs: ids[from : from+steps], Targets: ids[from+1 : from+steps+1]}
+		}
+		g.Zero()
+		loss, err := batch.Gradient(g, net, states, seqs)
+		if err != nil {
+			return fmt.Errorf("update %d: %w", u+1, err)
+		}
+		g.Clip(streams * steps)                                   // one for each letter on average
+		adam.Rate = rate * (1 - 0.98*float64(u)/float64(updates)) // falls evenly to a fiftieth
+		adam.Step(net, g)
+		if (u+1)%500 == 0 {
+			fmt.Printf("update %d of %d: perplexity %.3f\n", u+1, updates, rnnkit.Perplexity(loss, streams*steps))
+		}
+	}
+	return nil
+}
