@@ -13,6 +13,8 @@ import (
 var mayImport = map[string][]string{
 	"lang":               {},
 	"data":               {},
+	"data/trained":       {},
+	"data/trained/make":  {"data", "rnnkit"},
 	"rnnkit":             {"gonum.org/v1/gonum"},
 	"plots":              {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
 	"show":               {"github.com/janpfeifer/gonb", "lang"},
