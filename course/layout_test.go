@@ -14,6 +14,7 @@ var mayImport = map[string][]string{
 	"lang":               {},
 	"data":               {},
 	"data/trained":       {},
+	"tones":              {},
 	"data/trained/make":  {"data", "rnnkit"},
 	"rnnkit":             {"gonum.org/v1/gonum"},
 	"plots":              {"gonum.org/v1/plot", "golang.org/x/image", "lang"},

@@ -1,0 +1,54 @@
+package data
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+// A slip in writing a melody down shows as a bar that is not full.
+func TestEveryBarIsFull(t *testing.T) {
+	for _, s := range songs {
+		for i, bar := range strings.Split(strings.TrimSuffix(strings.TrimSpace(s.bars), "|"), "|") {
+			notes, err := parse(bar)
+			if err != nil {
+				t.Fatalf("%s: %v", s.name, err)
+			}
+			length := 0.0
+			for _, n := range notes {
+				length += n.Length
+			}
+			if math.Abs(length-s.beats) > 1e-9 {
+				t.Errorf("%s: bar %d has %v beats, want %v: %s", s.name, i+1, length, s.beats, bar)
+			}
+		}
+	}
+}
+
+// Arirang has the five notes sol, la, do, re, mi of its mode, here on G, and no others.
+func TestArirangIsPentatonic(t *testing.T) {
+	for i, n := range Arirang().Notes {
+		switch n.Pitch % 12 {
+		case 2, 4, 7, 9, 11: // D E G A B
+		default:
+			t.Errorf("note %d has the pitch %d", i+1, n.Pitch)
+		}
+	}
+}
+
+func TestMiddleCIs60(t *testing.T) {
+	notes, err := parse("C4:1 A4:2 | B3:8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []Note{{60, 0.5}, {69, 1}, {59, 4}} {
+		if notes[i] != want {
+			t.Errorf("note %d is %v, want %v", i+1, notes[i], want)
+		}
+	}
+	for _, bad := range []string{"C4", "H4:1", "C4:x", "C:1"} {
+		if _, err := parse(bad); err == nil || !strings.Contains(err.Error(), bad) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
