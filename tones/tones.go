@@ -34,7 +34,7 @@ func Melody(notes []Note, beatsPerMinute float64) []float64 {
 			panic(fmt.Sprintf("tones: Melody: note %d is %+v: a pitch from 0 to 127 and a length are needed", i+1, note))
 		}
 		seconds := note.Length * 60 / beatsPerMinute
-		samples = append(samples, pluck(Frequency(note.Pitch), int(seconds*Rate))...)
+		samples = append(samples, pluck(Frequency(note.Pitch), int(math.Round(seconds*Rate)))...)
 	}
 	return samples
 }
