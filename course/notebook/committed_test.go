@@ -33,8 +33,8 @@ func committed(t *testing.T) map[string]*Notebook {
 			all[nb.Path] = nb
 		}
 	}
-	if len(all) < 17 {
-		t.Fatalf("%d notebooks in %s, want the nine of the lecture and eight with solutions", len(all), folder)
+	if len(all) < 31 {
+		t.Fatalf("%d notebooks in %s, want the sixteen of the lecture and fifteen with solutions", len(all), folder)
 	}
 	return all
 }
@@ -123,6 +123,19 @@ func TestCodeFitsOnTheScreen(t *testing.T) {
 					t.Errorf("%s, cell %s: a line of %d characters: %s", name, c.ID, n, line)
 				}
 			}
+		}
+	}
+}
+
+// What rests on random numbers must be open to other seeds: go run ./course run --seed.
+func TestNotebooksThatDrawRandomNumbersDeclareTheSeed(t *testing.T) {
+	for name, nb := range committed(t) {
+		draws := false
+		for _, c := range nb.Cells {
+			draws = draws || c.Kind == "code" && regexp.MustCompile(`Glorot\(|Orthogonal\(|rand\.NewPCG\(seed|Seed:`).MatchString(c.Source)
+		}
+		if draws && !nb.Seeded() {
+			t.Errorf("%s draws random numbers and has no line like: const seed = 1", name)
 		}
 	}
 }
