@@ -33,7 +33,7 @@ func Progress(what string, steps int) *Work {
 	if steps < 1 {
 		panic(fmt.Sprintf("show: Progress: %d steps: at least 1 is needed", steps))
 	}
-	w := &Work{what: what, steps: steps, id: "progress_" + gonbui.UniqueID(), begin: time.Now()}
+	w := &Work{what: what, steps: steps, id: "progress_" + gonbui.UniqueId(), begin: time.Now()}
 	w.write(texts.Text("progress.begins", what, steps))
 	return w
 }

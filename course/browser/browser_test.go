@@ -61,6 +61,7 @@ func TestTheBrowserTestSeesEachFault(t *testing.T) {
 		"bad-formula.ipynb":   {notebookWith(t, `A formula: $\frac{1}$`, hush), []string{"formulas are wrong LaTeX"}},
 		"failing-cell.ipynb":  {notebookWith(t, "Text.", "%noautoget\n%%\npanic(\"no bat\")"), []string{"after Run All: ", "outputs are errors"}},
 		"lost-chart.ipynb":    {notebookWith(t, "Text.", hush, page(`<img alt="a chart of nothing" src="data:image/png;base64,`+dot+`">`)), []string{"after Run All: 0 charts are shown, there should be 1"}},
+		"no-sound.ipynb":      {notebookWith(t, "Text.", hush, page(`<audio controls src="data:audio/wav;base64,AAAA"></audio>`)), []string{"as cloned: 0 sounds can be played, there should be 1"}},
 		"without-fault.ipynb": {notebookWith(t, "A formula: $\\frac12$\n\n| a | b |\n|:--|:--|\n| 1 | 2 |", hush), nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,7 +4,7 @@
 
 Each notebook is opened as it is on disk, and then run by the menu's Run All. After
 both it must show what a reader is to see: no error, mathematics typeset, tables,
-images decoded with alternative text. Each line of standard output is a JSON object,
+images decoded with alternative text, sounds that can be played. Each line of standard output is a JSON object,
 {"seen": text} or {"problem": text}.
 """
 import json
@@ -35,6 +35,7 @@ INSPECT = r"""() => {
     images: images.length,
     broken: images.filter(i => !(i.complete && i.naturalWidth > 0)).length,
     unnamed: images.filter(i => (i.getAttribute('alt') || '').length < 10).length,
+    sounds: [...panel.querySelectorAll('.jp-OutputArea-output audio')].filter(a => a.duration > 0 && a.controls).length,
     busy: [...panel.querySelectorAll('.jp-InputPrompt')].filter(p => p.textContent.includes('*')).length,
     unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(p => !/\d/.test(p.textContent)).length,
   };
@@ -55,6 +56,7 @@ def expected(path, address, token, page):
     sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
     return {
         "images": sum(h.count("<img") for h in html),
+        "sounds": sum(h.count("<audio") for h in html),
         "tables": sum("|:--" in m or "|---" in m or "|--" in m for m in markdown + sources),
         "math": sum("$" in m for m in markdown + sources),
         "code": sum(c["cell_type"] == "code" for c in cells),
@@ -104,6 +106,8 @@ def judge(path, when, want, got):
         problems.append(f"{got['errors']} outputs are errors")
     if got["images"] != want["images"]:
         problems.append(f"{got['images']} charts are shown, there should be {want['images']}")
+    if got["sounds"] != want["sounds"]:
+        problems.append(f"{got['sounds']} sounds can be played, there should be {want['sounds']}")
     if got["broken"]:
         problems.append(f"{got['broken']} images are not decoded")
     if got["unnamed"]:
