@@ -24,7 +24,8 @@ var mayImport = map[string][]string{
 	"course/environment": {"github.com/gofrs/flock", "course/notebook"},
 	"course/jupyter":     {"course/environment", "course/notebook"},
 	"course/browser":     {"course/environment", "course/jupyter", "course/progress"},
-	"course":             {"course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
+	"course/site":        {"github.com/gofrs/flock", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
+	"course":             {"course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress", "course/site"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

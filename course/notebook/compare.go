@@ -40,7 +40,7 @@ func Compare(want, got *Notebook) []Difference {
 			continue
 		}
 		if c.Kind == "code" {
-			for _, what := range compareOutputs(merged(c.Outputs), merged(other.Outputs), c.tolerance()) {
+			for _, what := range compareOutputs(Merged(c.Outputs), Merged(other.Outputs), c.tolerance()) {
 				add(c.ID, "%s", what)
 			}
 		}
@@ -179,8 +179,8 @@ func (nb *Notebook) Keep(old *Notebook) {
 	for _, c := range nb.Cells {
 		before, ok := byID[c.ID]
 		if ok && c.Kind == "code" && before.Kind == "code" && len(before.Outputs) > 0 &&
-			len(compareOutputs(merged(before.Outputs), merged(c.Outputs), c.tolerance())) == 0 {
-			c.Outputs = merged(before.Outputs)
+			len(compareOutputs(Merged(before.Outputs), Merged(c.Outputs), c.tolerance())) == 0 {
+			c.Outputs = Merged(before.Outputs)
 		}
 	}
 }

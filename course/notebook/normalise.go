@@ -38,8 +38,11 @@ func (nb *Notebook) Normalise() error {
 		if c.ID == "" || randomID.MatchString(c.ID) {
 			c.ID = unused(slug(c.Source), used)
 		}
-		tags := c.Tags()
+		tags, alt := c.Tags(), c.Metadata["alt"]
 		c.Metadata = map[string]any{}
+		if words, ok := alt.(string); ok { // the alternative text of an image that has none
+			c.Metadata["alt"] = words
+		}
 		if len(tags) > 0 {
 			slices.Sort(tags)
 			c.Metadata["tags"] = tags
@@ -48,7 +51,7 @@ func (nb *Notebook) Normalise() error {
 		if c.Kind == "code" {
 			count++
 			c.Count = count
-			c.Outputs = merged(c.Outputs)
+			c.Outputs = Merged(c.Outputs)
 		}
 	}
 	return nil
@@ -70,9 +73,9 @@ func (c *Cell) Tags() []string {
 	return tags
 }
 
-// merged joins the pieces of a stream that stand side by side: where the kernel cuts
+// Merged joins the pieces of a stream that stand side by side: where the kernel cuts
 // is chance.
-func merged(outputs []Output) []Output {
+func Merged(outputs []Output) []Output {
 	var all []Output
 	for _, o := range outputs {
 		if n := len(all); n > 0 && o.Kind == "stream" && all[n-1].Kind == "stream" && all[n-1].Name == o.Name {

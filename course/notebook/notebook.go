@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // Notebook is a notebook in memory. What this package does not need to understand
@@ -58,6 +59,18 @@ func Parse(path string, data []byte) (*Notebook, error) {
 		Metadata map[string]any   `json:"metadata"`
 		Format   int              `json:"nbformat"`
 		Minor    int              `json:"nbformat_minor"`
+	}
+	if !utf8.Valid(data) { // encoding/json would put question marks there, silently
+		valid := 0
+		for valid < len(data) {
+			r, n := utf8.DecodeRune(data[valid:])
+			if r == utf8.RuneError && n == 1 {
+				break
+			}
+			valid += n
+		}
+		return nil, fmt.Errorf("%s is not UTF-8: line %d has a byte that belongs to no letter (byte %d of the file). Take it back from git, or save it again from JupyterLab",
+			path, 1+bytes.Count(data[:valid], []byte("\n")), valid+1)
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf("%s is not a notebook: it is not JSON (%v). Take it back from git, or save it again from JupyterLab", path, err)

@@ -1,0 +1,5 @@
+// Makes the index of the search: documents on standard input, a script on standard output.
+"use strict";
+require("../static/search.js");
+const documents = JSON.parse(require("node:fs").readFileSync(0, "utf-8"));
+process.stdout.write("window.rnn101Index = " + JSON.stringify(globalThis.rnn101Search.build(documents)) + ";\n");
