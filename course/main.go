@@ -33,8 +33,8 @@ func init() {
 		{"lab", "open the notebooks in JupyterLab", labHelp, lab},
 		{"setup", "make everything ready that lab and test need", setupHelp, setup},
 		{"run", "run notebooks in place, or check their outputs", runHelp, run},
-		{"html", "make pages that open by a double click", htmlHelp, html},
 		{"test", "prove that everything works", testHelp, test},
+		{"html", "make pages that open by a double click", htmlHelp, html},
 		{"bench", "measure how long a cell takes", benchHelp, bench},
 		{"rename", "give the module another path", renameHelp, rename},
 	}

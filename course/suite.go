@@ -16,6 +16,7 @@ import (
 	"rnn101/course/browser"
 	"rnn101/course/environment"
 	"rnn101/course/progress"
+	"rnn101/course/site"
 )
 
 const testHelp = `usage: go run ./course test [--only STEP,STEP…] [--long] [--screenshots DIR]
@@ -29,6 +30,8 @@ Proves that everything works. The steps, in order:
   notebooks    every notebook runs and gives the outputs that are committed
   browser      the notebooks in the real JupyterLab, as a reader sees them; needs
                Chromium or Chrome, found by name or by the variable CHROMIUM
+  pages        the site of the course, opened from a folder without a network, in light
+               and dark, wide and narrow; needs the browser too
 
   --only STEP,STEP    these steps alone
   --long              three steps more: race, the tests of rnnkit under the race
@@ -63,6 +66,7 @@ var trials = []trial{
 	{"go", goTest},
 	{"notebooks", checkNotebooks},
 	{"browser", browserTest},
+	{"pages", pagesTest},
 }
 
 func test(ctx context.Context, args []string) error {
@@ -77,7 +81,7 @@ func test(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	place, report, err := ready(ctx, environment.Staticcheck, environment.BrowserDriver)
+	place, report, err := ready(ctx, environment.Staticcheck, environment.PageMaker, environment.BrowserDriver)
 	if err != nil {
 		return err
 	}
@@ -302,14 +306,71 @@ func otherSeeds(ctx context.Context, w *workshop) error {
 	return errors.Join(all...)
 }
 
+// chromium returns the browser to test with, or why there is no test.
+func chromium() (string, error) {
+	if program := browser.Find(); program != "" {
+		return program, nil
+	}
+	const why = "no Chromium or Chrome was found; install one, or name it in the variable CHROMIUM"
+	if os.Getenv("RNN101_REQUIRE_BROWSER") == "1" {
+		return "", errors.New(why)
+	}
+	return "", skipped(why)
+}
+
 func browserTest(ctx context.Context, w *workshop) error {
-	program := browser.Find()
-	if program == "" {
-		const why = "no Chromium or Chrome was found; install one, or name it in the variable CHROMIUM"
-		if os.Getenv("RNN101_REQUIRE_BROWSER") == "1" {
-			return errors.New(why)
-		}
-		return skipped(why)
+	program, err := chromium()
+	if err != nil {
+		return err
 	}
 	return browser.Test(ctx, w.place, w.report, program, filepath.Join(w.place.Root, "notebooks"), w.screenshots)
+}
+
+// pagesTest exports the site of the course into an empty folder, and one notebook as a
+// file of its own, and looks at all of it.
+func pagesTest(ctx context.Context, w *workshop) error {
+	program, err := chromium()
+	if err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp("", "rnn101-pages-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	all, err := courseNotebooks(w.place)
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(work, "the site, 웹사이트")
+	o := site.Options{Notebooks: all, Course: true, Out: folder, Jobs: min(2, runtime.NumCPU())}
+	made, err := site.Export(ctx, w.place, o, w.report)
+	if err := tell(w.report, o, made, err); err != nil {
+		return err
+	}
+	visit := browser.Visit{Site: folder, Pictures: w.screenshots, Notebooks: map[string]string{},
+		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
+	visit.Pages = append(visit.Pages, "index.html")
+	for i, written := range made.Pages {
+		visit.Pages = append(visit.Pages, written.Page)
+		visit.Notebooks[written.Page] = all[i]
+	}
+	problems := []error{
+		browser.Validate(ctx, w.place, w.report, folder),
+		browser.TestPages(ctx, w.place, w.report, program, visit),
+	}
+
+	alone := filepath.Join(work, "alone")
+	o = site.Options{Notebooks: []string{filepath.Join(w.place.Root, "notebooks", "14_music.ipynb")}, Out: alone, Single: true, Jobs: 1}
+	if _, err := site.Export(ctx, w.place, o, w.report); err != nil {
+		return err
+	}
+	if entries, err := os.ReadDir(alone); err != nil || len(entries) != 1 {
+		return fmt.Errorf("the single file is not alone: %v, %v", entries, err)
+	}
+	problems = append(problems,
+		browser.Validate(ctx, w.place, w.report, alone),
+		browser.TestPages(ctx, w.place, w.report, program, browser.Visit{Site: alone, Pages: []string{"14_music.html"},
+			Pictures: filepath.Join(w.screenshots, "alone"), Notebooks: map[string]string{"14_music.html": o.Notebooks[0]}}))
+	return errors.Join(problems...)
 }

@@ -1,5 +1,5 @@
-// Package browser looks at the notebooks as a reader does: in the real JupyterLab,
-// in a headless Chromium.
+// Package browser looks at the notebooks as a reader does, in a headless Chromium: in
+// the real JupyterLab, and as pages from a folder.
 package browser
 
 import (
@@ -89,7 +89,7 @@ func (p Problems) Error() string {
 	return fmt.Sprintf("the reader would see %d problems, the first: %s", len(p), p[0])
 }
 
-// look runs look.py and reports what it says.
+// look runs a program of this package and reports what it says.
 func look(ctx context.Context, place *environment.Place, report *progress.Reporter, args []string) error {
 	cmd := exec.Command(place.Python(), args...)
 	cmd.Env = place.Environ()

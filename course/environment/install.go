@@ -38,6 +38,11 @@ func (p *Place) install(ctx context.Context, list string) error {
 // NodeModules is where the packages of npm are that make the pages.
 func (p *Place) NodeModules() string { return filepath.Join(p.Venv(), "pages", "node_modules") }
 
+// Checkers is where the packages of npm are that judge the pages, and a file in there.
+func (p *Place) Checkers(file ...string) string {
+	return filepath.Join(append([]string{p.Venv(), "checkers", "node_modules"}, file...)...)
+}
+
 // npm installs what the lock file of a folder of the checkout lists into another
 // folder, with the npm that a Python package brings. No script of a package runs.
 func (p *Place) npm(ctx context.Context, list, into string) error {

@@ -129,14 +129,24 @@ func Staticcheck(p *Place) step {
 	}
 }
 
-// BrowserDriver installs what the browser test needs.
+// BrowserDriver installs what the browser test needs. It comes after PageMaker, whose
+// npm it uses.
 func BrowserDriver(p *Place) step {
+	list := filepath.Join("course", "browser", "node")
 	return step{
 		name:    "browser driver",
 		fragile: true,
-		says:    "installing the driver of the browser test",
-		inputs:  func() (string, error) { return p.files("requirements-test.txt") },
-		action:  func(ctx context.Context) error { return p.install(ctx, "requirements-test.txt") },
+		says:    "installing the driver of the browser test, and the checkers of the pages",
+		inputs: func() (string, error) {
+			return p.files("requirements-test.txt", filepath.Join(list, "package-lock.json"))
+		},
+		makes: []string{p.Checkers("axe-core", "axe.min.js"), p.Checkers("vnu-jar", "build", "dist", "vnu.jar")},
+		action: func(ctx context.Context) error {
+			if err := p.install(ctx, "requirements-test.txt"); err != nil {
+				return err
+			}
+			return p.npm(ctx, list, filepath.Dir(p.Checkers()))
+		},
 	}
 }
 

@@ -52,8 +52,8 @@ class Article:
             element.decompose()
         for element in self.soup.select("[tabindex]"):
             del element["tabindex"]
-        for element in self.soup.select("[class*='jp-'], .highlight"):
-            kept = [c for c in element["class"] if c in ("jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-OutputArea-output", "highlight")]
+        for element in self.soup.select("[class*='jp-'], .cm-editor, .highlight"):
+            kept = [c for c in element["class"] if c in ("jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-OutputArea-output", "highlight", "celltag_cover")]
             element["class"] = kept
             if not kept:
                 del element["class"]
@@ -61,10 +61,10 @@ class Article:
             element["data-cell"] = element.get("id", "").removeprefix("cell-id=")
             element["id"] = "cell-" + quote(element["data-cell"], safe="")
         for element in self.soup.find_all("div"):
+            for name in ("data-mime-type", "data-type"):
+                element.attrs.pop(name, None)
             if not element.attrs and element.parent is not None:
                 element.unwrap()
-        for element in self.soup.select("[data-mime-type]"):
-            del element["data-mime-type"]
         for element in self.soup.select(".highlight span"):  # most tokens have no colour of their own
             if not element.get("class") or element["class"][0] not in COLOURED:
                 element.unwrap()
@@ -217,6 +217,9 @@ class Article:
             table.wrap(self.new("div", class_="wide"))
             for head in table.select("thead th"):
                 head["scope"] = "col"
+                places = head.select("span.formula")
+                if places and not "".join(t for t in head.strings if not t.find_parent(class_="formula")).strip():
+                    self.formulas.labelled.update(int(place["data-n"]) for place in places)
                 if not head.get_text(strip=True):  # an empty corner is no heading
                     head.name = "td"
                     del head["scope"]
@@ -302,6 +305,6 @@ class Article:
                 if element.name in HEADINGS:
                     pieces.append({"heading": self.plain(element), "id": element["id"], "text": [], "code": []})
                 elif pieces:
-                    into = "code" if "highlight" in element.get("class", []) else "text"
-                    pieces[-1][into].append(" ".join(element.get_text(" ").split()))
+                    code = "highlight" in element.get("class", [])
+                    pieces[-1]["code" if code else "text"].append(" ".join(element.get_text("" if code else " ").split()))
         return [{**p, "text": " ".join(p["text"]).strip(), "code": " ".join(p["code"]).strip()} for p in pieces]

@@ -21,6 +21,10 @@ const packages = AllPackages.filter((name) => name !== "noerrors" && name !== "n
 const adaptor = liteAdaptor();
 AssistiveMmlHandler(RegisterHTMLHandler(adaptor));
 
+// MathJax gives sizes in ex, the height of an x in the font around, and fonts differ much
+// in it. In em a formula is as large beside its text on every system.
+const exInEm = 0.48;
+
 // What only MathJax's own menu and explorer read is half of the weight of a page.
 function slim(html) {
   return html
@@ -28,15 +32,17 @@ function slim(html) {
     .replace(/ (?:unselectable|focusable)="[^"]*"/g, "")
     .replace(/ xmlns(?::xlink)?="[^"]*"/g, "")
     .replace(/xlink:href=/g, "href=")
-    .replace(/<g><\/g>/g, "");
+    .replace(/<g><\/g>/g, "")
+    .replace(/((?:width|height)="|(?:vertical-align|min-width): )(-?[\d.]+)ex/g, (_, before, n) => before + (n * exInEm).toFixed(3) + "em");
 }
 
 const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]/;
 
-// Words of the other language inside a formula say so, to who speaks them.
+// Words of the other language inside a formula say so. (HTML allows it in the picture, not
+// in MathML.)
 function marked(html) {
-  return html.replace(/<(text|mtext)([^>]*)>([^<]*)/g, (all, tag, attributes, text) =>
-    hangul.test(text) ? `<${tag}${attributes} lang="ko">${text}` : all);
+  return html.replace(/<text([^>]*)>([^<]*)/g, (all, attributes, text) =>
+    hangul.test(text) ? `<text${attributes} lang="ko">${text}` : all);
 }
 
 function typeset(formulas, labels) {

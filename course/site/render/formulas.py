@@ -44,6 +44,7 @@ class Formulas:
         self.all = []  # {"tex", "display", "cell"}
         self.set = []  # what formulas.js answers
         self.glyphs = ""
+        self.labelled = set()  # those that are all the text of their place
 
     def place(self, tex, display, cell):
         """Keeps a formula and returns what stands for it in the meantime."""
@@ -77,7 +78,10 @@ class Formulas:
         def fill(match):
             n = int(match[1])
             kind = "display" if self.all[n]["display"] else "inline"
-            return f'<span class="math {kind}">{self.set[n].get("html", "")}</span>'
+            typeset = self.set[n].get("html", "")
+            if n in self.labelled:
+                typeset = typeset.replace("<math", f'<math aria-label="{html.escape(self.words(n))}"', 1)
+            return f'<span class="math {kind}">{typeset}</span>'
 
         return PLACE.sub(fill, page)
 

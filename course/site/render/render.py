@@ -107,7 +107,7 @@ def make_page(shop, order):
     made.speak()
 
     promises = made.promises()
-    image = made.soup.select_one(".jp-CodeCell img")
+    image = made.soup.select_one(".celltag_cover img") or made.soup.select_one(".jp-CodeCell img")
     at_end = made.solutions_at_end() if order["solutions_at_end"] else ""
     data = shop.page(
         "page.html.j2", order, kind="notebook", title=made.title(), description=promises["summary"],

@@ -6,7 +6,7 @@
   const hangul = /[\uac00-\ud7a3]/;
   const options = {
     fields: ["heading", "title", "text", "code"],
-    storeFields: ["title", "heading", "url", "text"],
+    storeFields: ["title", "heading", "url", "text", "code"],
     // Korean has its endings at the word and its compounds in one piece: every ending of
     // a word goes into the index, so that the beginning of any part finds it.
     processTerm(term) {

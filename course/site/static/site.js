@@ -67,7 +67,7 @@
   function scrolling() {
     const boxes = $$(".wide, .math.display, .highlight pre, .jp-OutputArea-output pre, main p > .math.inline");
     const check = (box) => {
-      const wide = box.scrollWidth > box.clientWidth + 1;
+      const wide = box.scrollWidth > box.clientWidth;
       if (wide === box.hasAttribute("tabindex")) return;
       if (wide) {
         box.tabIndex = 0;
@@ -165,7 +165,7 @@
         const terms = [...new Set([...one.terms, ...one.queryTerms])].sort((a, b) => b.length - a.length);
         const link = make("a", { href: here.root + one.url },
           make("strong", { textContent: one.heading === one.title ? one.title : one.title + " › " + one.heading }),
-          marked(one.text, terms));
+          marked(terms.some((t) => one.text.toLowerCase().includes(t)) ? one.text : one.code, terms));
         link.addEventListener("click", () => dialog.close());
         list.append(make("li", {}, link));
       }
@@ -173,6 +173,10 @@
     input.addEventListener("input", update);
     open.addEventListener("click", show);
     dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { // a search field would only empty itself
+        event.preventDefault();
+        return dialog.close();
+      }
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp" && !(event.key === "Enter" && event.target === input)) return;
       const links = $$("a", list);
       if (links.length === 0) return;
