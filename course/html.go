@@ -12,9 +12,12 @@ import (
 	"rnn101/course/environment"
 	"rnn101/course/progress"
 	"rnn101/course/site"
+	"rnn101/course/worksheet"
+	"rnn101/lang"
 )
 
 const htmlHelp = `usage: go run ./course html [--out DIR] [--single-file] [NOTEBOOK…]
+       go run ./course html --worksheet [--lang en|ko] [--out DIR]
 
 Makes pages of notebooks, for readers who have nothing installed: they open by a double
 click, without a network, on a phone, in the dark, on paper. Without names it makes the
@@ -28,6 +31,10 @@ has changed.
                        mailed; written to the working folder unless --out names one
   --solutions-at-end   on paper, put the worked solutions at the end; without it they
                        are left out of the print, and folded on the screen
+  --worksheet          the lecture's example to print on A4, with blanks for the
+                       numbers, and its key: worksheet.html and worksheet-key.html,
+                       written to the working folder unless --out names one
+  --lang en|ko         the language of the worksheet (default: en)
   --jobs N             notebooks at a time (default: 2, or 1 on one processor)
 
 Nothing is written if a reader would stumble: an image without alternative text, a
@@ -40,6 +47,8 @@ func html(ctx context.Context, args []string) error {
 	out := flags.String("out", "", "")
 	single := flags.Bool("single-file", false, "")
 	atEnd := flags.Bool("solutions-at-end", false, "")
+	sheet := flags.Bool("worksheet", false, "")
+	language := flags.String("lang", lang.English, "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
 	if err := parse(flags, args, htmlHelp); err != nil {
 		return err
@@ -50,6 +59,12 @@ func html(ctx context.Context, args []string) error {
 	if *single && flags.NArg() == 0 {
 		return usage("--single-file needs the names of notebooks")
 	}
+	if *sheet && (*single || *atEnd || flags.NArg() > 0) {
+		return usage("--worksheet stands alone: it takes --lang and --out, and no notebooks")
+	}
+	if *language != lang.English && *language != lang.Korean {
+		return usage("--lang takes en or ko, not %q", *language)
+	}
 	names, err := absolute(flags.Args())
 	if err != nil {
 		return err
@@ -57,6 +72,9 @@ func html(ctx context.Context, args []string) error {
 	place, report, err := ready(ctx, environment.PageMaker)
 	if err != nil {
 		return err
+	}
+	if *sheet {
+		return makeWorksheet(ctx, place, report, *language, *out)
 	}
 	o := site.Options{Notebooks: names, Out: *out, Single: *single, SolutionsAtEnd: *atEnd, Jobs: *jobs}
 	if len(names) == 0 {
@@ -79,6 +97,22 @@ func html(ctx context.Context, args []string) error {
 	}
 	made, err := site.Export(ctx, place, o, report)
 	return tell(report, o, made, err)
+}
+
+// makeWorksheet writes the worksheet and its key.
+func makeWorksheet(ctx context.Context, place *environment.Place, report *progress.Reporter, language, out string) error {
+	if out == "" {
+		out = "."
+	}
+	out, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	made, err := site.ExportSheets(ctx, place, []site.Sheet{
+		{Name: "worksheet", Language: language, Notebook: worksheet.New(language, false)},
+		{Name: "worksheet-key", Language: language, Notebook: worksheet.New(language, true)},
+	}, out, report)
+	return tell(report, site.Options{Out: out}, made, err)
 }
 
 // absolute keeps names from depending on the working folder.
@@ -126,6 +160,10 @@ func tell(report *progress.Reporter, o site.Options, made *site.Summary, err err
 		fmt.Print(".")
 	}
 	fmt.Println()
-	fmt.Println("Open", filepath.Join(o.Out, filepath.FromSlash(made.Start)))
+	start := made.Start
+	if start == "" && len(made.Pages) > 0 {
+		start = made.Pages[0].Page
+	}
+	fmt.Println("Open", filepath.Join(o.Out, filepath.FromSlash(start)))
 	return nil
 }

@@ -24,8 +24,9 @@ var mayImport = map[string][]string{
 	"course/environment": {"github.com/gofrs/flock", "course/notebook"},
 	"course/jupyter":     {"course/environment", "course/notebook"},
 	"course/browser":     {"course/environment", "course/jupyter", "course/progress"},
+	"course/worksheet":   {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
 	"course/site":        {"github.com/gofrs/flock", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
-	"course":             {"course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress", "course/site"},
+	"course":             {"course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "lang"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"rnn101/course/environment"
+	"rnn101/course/notebook"
 	"rnn101/course/progress"
 )
 
@@ -64,6 +65,35 @@ type Written struct {
 // Export writes the pages of notebooks. Nothing is written unless everything can be: a
 // page is made and checked beside its place, and then moved there.
 func Export(ctx context.Context, place *environment.Place, o Options, report *progress.Reporter) (*Summary, error) {
+	p, err := read(o.Notebooks, o.Course)
+	if err != nil {
+		return nil, err
+	}
+	return exportPlan(ctx, place, p, o, report)
+}
+
+// A Sheet is a page that comes of no file.
+type Sheet struct {
+	Name     string // of the page, without .html
+	Language string
+	Notebook *notebook.Notebook
+}
+
+// ExportSheets writes pages to print, each as one file that needs no other.
+func ExportSheets(ctx context.Context, place *environment.Place, sheets []Sheet, out string, report *progress.Reporter) (*Summary, error) {
+	p := &plan{folder: out, course: true}
+	for _, s := range sheets {
+		data, err := s.Notebook.Encode()
+		if err != nil {
+			return nil, err
+		}
+		p.pages = append(p.pages, &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language,
+			title: title(s.Notebook, s.Name), nb: s.Notebook, data: data, sheet: true})
+	}
+	return exportPlan(ctx, place, p, Options{Course: true, Out: out, Single: true, Jobs: 1}, report)
+}
+
+func exportPlan(ctx context.Context, place *environment.Place, p *plan, o Options, report *progress.Reporter) (*Summary, error) {
 	begin := time.Now()
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return nil, err
@@ -74,16 +104,13 @@ func Export(ctx context.Context, place *environment.Place, o Options, report *pr
 	}
 	defer os.Remove(lock.Path())
 	defer lock.Unlock()
-	p, err := read(o.Notebooks, o.Course)
-	if err != nil {
-		return nil, err
-	}
 	e := &export{Options: o, place: place, report: report, plan: p, old: &ledger{Pages: map[string]*entry{}},
 		new: &ledger{Pages: map[string]*entry{}}, summary: &Summary{}}
 	if !o.Single {
 		e.old = readLedger(o.Out)
 	}
 	// Beside its place, so that the last step is a renaming and cannot be cut in half.
+	var err error
 	if e.staging, err = os.MkdirTemp(o.Out, ".rnn101-staging-"); err != nil {
 		return nil, err
 	}
@@ -282,6 +309,10 @@ func (e *export) pageOrder(one *page, addresses map[string]string) (pageOrder, e
 		f.Site = one.title
 	}
 	o := pageOrder{frame: f, Name: one.name, Title: one.title, Course: e.Course, Pages: addresses, SolutionsAtEnd: e.SolutionsAtEnd}
+	o.Kind = "page"
+	if one.sheet {
+		o.Kind, o.frame.Site = "sheet", one.title
+	}
 	if one.solution != nil {
 		o.SolutionName = one.solution.name
 	}

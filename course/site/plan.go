@@ -32,6 +32,7 @@ type page struct {
 
 	solution    *page // its worked solutions
 	ofExercises bool  // these are worked solutions
+	sheet       bool  // a page to print, that comes of no file
 	before      *page
 	after       *page
 	translation *page

@@ -110,7 +110,7 @@ def make_page(shop, order):
     image = made.soup.select_one(".celltag_cover img") or made.soup.select_one(".jp-CodeCell img")
     at_end = made.solutions_at_end() if order["solutions_at_end"] else ""
     data = shop.page(
-        "page.html.j2", order, kind="notebook", title=made.title(), description=promises["summary"],
+        order["kind"] + ".html.j2", order, kind=order["kind"], title=made.title(), description=promises["summary"],
         contents=[{**c, "html": Markup(formulas.fill(c["html"]))} for c in contents],
         article=Markup(formulas.fill(str(made.soup))), at_end=Markup(formulas.fill(at_end)), minutes=made.minutes(),
         download=order.get("download"), previous=order.get("previous"), next=order.get("next"), glyphs=Markup(formulas.glyphs),
