@@ -308,7 +308,12 @@ func (e *export) pageOrder(one *page, addresses map[string]string) (pageOrder, e
 	if f.Site == "" {
 		f.Site = one.title
 	}
-	o := pageOrder{frame: f, Name: one.name, Title: one.title, Course: e.Course, Pages: addresses, SolutionsAtEnd: e.SolutionsAtEnd}
+	o := pageOrder{frame: f, Name: one.name, Beside: filepath.Dir(one.file), Title: one.title, Course: e.Course, Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd}
+	for name, out := range addresses { // those that it may lead to: others are not its business
+		if one.mentions(path.Base(name)) {
+			o.Pages[name] = out
+		}
+	}
 	o.Kind = "page"
 	if one.sheet {
 		o.Kind, o.frame.Site = "sheet", one.title
@@ -597,8 +602,12 @@ func (e *export) install() error {
 	e.new.Files = slices.Sorted(maps.Keys(own))
 	for _, name := range e.old.Files {
 		if !own[name] && filepath.IsLocal(filepath.FromSlash(name)) {
-			if err := os.Remove(filepath.Join(e.Out, filepath.FromSlash(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			old := filepath.Join(e.Out, filepath.FromSlash(name))
+			if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
+			}
+			if filepath.Dir(old) != e.Out {
+				os.Remove(filepath.Dir(old)) // only if nothing is left in it
 			}
 		}
 	}

@@ -62,6 +62,12 @@ func (l *ledger) current(folder, name, key string) bool {
 			return false
 		}
 	}
+	for file, hash := range e.Report.Beside {
+		data, err := os.ReadFile(file)
+		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != hash {
+			return false
+		}
+	}
 	return true
 }
 

@@ -46,7 +46,8 @@ type pageOrder struct {
 	Source         string            `json:"source"`
 	Solution       string            `json:"solution,omitempty"`
 	SolutionName   string            `json:"solution_name,omitempty"`
-	Name           string            `json:"name"` // of the notebook, below the plan's folder
+	Name           string            `json:"name"`   // of the notebook, below the plan's folder
+	Beside         string            `json:"beside"` // the notebook's folder on disk
 	Title          string            `json:"title"`
 	Kind           string            `json:"kind"`
 	Course         bool              `json:"course"`
@@ -98,6 +99,8 @@ type report struct {
 	Links    []pageLink  `json:"links"`
 	IDs      []string    `json:"ids"`
 	Files    []string    `json:"files"`
+	// Files beside the notebook that went into the page, with their SHA-256.
+	Beside   map[string]string `json:"beside"`
 	Sections []struct {
 		Heading string `json:"heading"`
 		ID      string `json:"id"`

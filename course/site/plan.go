@@ -10,6 +10,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -209,24 +210,38 @@ func title(nb *notebook.Notebook, otherwise string) string {
 	return otherwise
 }
 
-// language is Korean if a third of the letters of the text are Hangul: Korean prose has
-// English names in it, English prose has few Korean words.
+// mentions tells whether the text of a notebook, or of its solutions, has a name in it.
+func (p *page) mentions(name string) bool {
+	escaped := (&url.URL{Path: name}).EscapedPath()
+	for _, c := range p.nb.Cells {
+		if strings.Contains(c.Source, name) || strings.Contains(c.Source, escaped) {
+			return true
+		}
+	}
+	return p.solution != nil && p.solution.mentions(name)
+}
+
+// notProse is what stands in a text cell and belongs to no language.
+var notProse = regexp.MustCompile("(?is)```.*?```|`[^`]*`|\\$\\$.*?\\$\\$|\\$[^$]*\\$|<script.*?</script>|<[^>]*>|\\]\\([^)]*\\)|https?://\\S*")
+
+// language is Korean if a third of the letters of the text are Hangul, whose letters are
+// syllables: Korean prose has English names in it, English prose has few Korean words.
 func language(nb *notebook.Notebook) string {
-	korean, all := 0, 0
+	korean, latin := 0, 0
 	for _, c := range nb.Cells {
 		if c.Kind != "markdown" {
 			continue
 		}
-		for _, r := range c.Source {
+		for _, r := range notProse.ReplaceAllString(c.Source, " ") {
 			switch {
 			case r >= 0xac00 && r <= 0xd7a3:
-				korean, all = korean+1, all+1
+				korean++
 			case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
-				all++
+				latin++
 			}
 		}
 	}
-	if 3*korean > all {
+	if 2*korean > latin {
 		return "ko"
 	}
 	return "en"

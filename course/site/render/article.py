@@ -3,6 +3,8 @@ page must not have."""
 import base64
 import copy
 import hashlib
+import mimetypes
+import os
 import posixpath
 import re
 import struct
@@ -10,8 +12,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
+from formulas import shorten
+
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3](?:[\s\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3·~]*[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3])?")
 LATIN = re.compile(r"[A-Za-z]{2}")
+NO_WORDS = "No description has been provided for this image"  # nbconvert's own
 LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: beyond, an output is folded
 COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -21,13 +26,14 @@ class Article:
     """The article of one notebook, as it is worked on.
 
     problems and warnings are (cell, sentence). files are the images and sounds that the
-    page needs beside it: {"images/….png": bytes}.
+    page needs beside it: {"media/….png": bytes}.
     """
 
     def __init__(self, html, formulas, order, words):
         self.soup = BeautifulSoup(html, "html.parser")
         self.formulas, self.order, self.words = formulas, order, words
         self.problems, self.warnings, self.files, self.links = [], [], {}, []
+        self.beside_files = {}  # files beside the notebook that went into the page, with their hashes
         for place in self.soup.select("span.formula"):
             place.string = formulas.words(int(place["data-n"]))
 
@@ -96,6 +102,8 @@ class Article:
                 fold.append(cell)
             exercise.insert_after(fold)
         self.files.update(solutions.files)
+        self.beside_files.update(solutions.beside_files)
+        self.problems += solutions.problems
 
     def headings(self):
         """Gives each heading an address, and returns those of the table of contents."""
@@ -134,7 +142,10 @@ class Article:
         """
         for image in self.soup.find_all("img"):
             cell = self.cell_of(image)
-            words = (image.get("alt") or "").strip() or str(metadata.get(cell, {}).get("alt", "")).strip()
+            words = (image.get("alt") or "").strip()
+            if words == NO_WORDS:
+                words = ""
+            words = words or str(metadata.get(cell, {}).get("alt", "")).strip()
             if not words:
                 self.problems.append((cell, "an image has no alternative text: show it with show.Chart, "
                                             "or write the text into the cell's metadata under the key alt"))
@@ -150,23 +161,39 @@ class Article:
                 self.data(sound, self.cell_of(sound), "sound")
 
     def data(self, element, cell, what):
-        """The bytes of a data address; in a site they move into a file."""
+        """The bytes of an image or a sound. In a site they move into a file of their own, in
+        a single file they become part of the page."""
         source = element.get("src", "")
         found = re.fullmatch(r"data:([a-z]+)/([a-z0-9.+-]+);base64,(.*)", source, re.DOTALL)
-        if not found:
-            if not source.startswith("data:"):
-                self.problems.append((cell, f"the {what} {source or 'without address'} is not in the notebook: a page fetches nothing from elsewhere"))
-            return None
         try:
-            data = base64.b64decode(found[3])
-        except ValueError as error:
-            self.problems.append((cell, f"the {what} cannot be decoded: {error}"))
+            if found:
+                kind, form, data = found[1], found[2], base64.b64decode(found[3], validate=False)
+            else:
+                kind, form, data = self.beside(source)
+        except (ValueError, OSError) as error:
+            self.problems.append((cell, f"the {what} {shorten(source) or 'without address'} cannot be taken into the page: {error}"))
             return None
-        if not self.order["single"]:
-            name = f"{found[1]}/{hashlib.sha256(data).hexdigest()[:16]}.{found[2].split('+')[0]}"
+        if self.order["single"]:
+            element["src"] = f"data:{kind}/{form};base64," + base64.b64encode(data).decode()
+        else:
+            name = f"media/{hashlib.sha256(data).hexdigest()[:16]}.{form.split('+')[0]}"
             self.files[name] = data
             element["src"] = self.order["root"] + name
         return data
+
+    def beside(self, source):
+        """An image or a sound that lies in a file beside the notebook."""
+        parts = urlsplit(source)
+        if parts.scheme or parts.netloc:
+            raise ValueError("a page fetches nothing from elsewhere. Keep the file beside the notebook")
+        path = os.path.join(self.order["beside"], *unquote(parts.path).split("/"))
+        kind = (mimetypes.guess_type(path)[0] or "").split("/")
+        if kind[0] not in ("image", "audio"):
+            raise ValueError("it is no image and no sound")
+        with open(path, "rb") as file:
+            data = file.read()
+        self.beside_files[path] = hashlib.sha256(data).hexdigest()
+        return kind[0], kind[1], data
 
     def follow_links(self):
         """Lets the links to notebooks lead to their pages, and notes those to be checked."""
@@ -180,6 +207,10 @@ class Article:
                     link["rel"] = "noopener"
                 continue
             cell = self.cell_of(link)
+            if href == "#harmful-link":  # so mistune calls what would run a script
+                self.warnings.append((cell, f"the link “{link.get_text()}” would run a script: its words stay, without the link"))
+                link.unwrap()
+                continue
             # A folded solution keeps the folder that its notebook stands in.
             cells = link.find_parent(attrs={"data-from": True})
             base = posixpath.dirname(cells["data-from"] if cells else self.order["name"])

@@ -1,9 +1,12 @@
 """The cells of a notebook as HTML, by nbconvert."""
+import re
+
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from jinja2 import pass_context
 from nbconvert.exporters.html import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from traitlets.config import Config
 
 # What a notebook's own HTML may hold. The page's content security policy stops scripts
 # too; here they do not even reach it.
@@ -29,6 +32,10 @@ CLEANER = bleach.Cleaner(
     ]),
     strip=True, strip_comments=True,
 )
+
+
+# The cleaner takes tags away and leaves what stands between; of these that is no text.
+ACTIVE = re.compile(r"(?is)<(script|style|template|iframe|object|svg)\b.*?</\1\s*>")
 
 
 class Renderer(IPythonRenderer):
@@ -57,6 +64,15 @@ class CellsExporter(HTMLExporter):
         super().__init__(template_name="course", extra_template_basedirs=[templates], exclude_input_prompt=True,
                          exclude_output_prompt=True, **options)
 
+    @property
+    def default_config(self):
+        # No script of an output is shown, so what it is in words comes in its place.
+        shown = ["text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
+        config = Config({"NbConvertBase": {"display_data_priority": shown}})
+        inherited = super().default_config.copy()
+        inherited.merge(config)
+        return inherited
+
     def default_filters(self):
         yield from super().default_filters()
         yield "sanitised", sanitised
@@ -75,4 +91,4 @@ class CellsExporter(HTMLExporter):
 
 def sanitised(html):
     """HTML without anything that acts."""
-    return CLEANER.clean(html)
+    return CLEANER.clean(ACTIVE.sub("", html))

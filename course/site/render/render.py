@@ -96,7 +96,7 @@ def make_page(shop, order):
     made.tidy()
     made.pictures({c.get("id", ""): c.metadata for c in notebook.cells})
     if solution:
-        other = Article(solution_html, formulas, order, words)
+        other = Article(solution_html, formulas, {**order, "beside": os.path.join(order["beside"], "solutions")}, words)
         other.tidy()
         other.pictures({c.get("id", ""): c.metadata for c in solution.cells})
         made.join_solutions(other)
@@ -120,7 +120,8 @@ def make_page(shop, order):
         shop.write(name, content)
     return {
         "page": order["page"], "problems": unparsed + made.problems, "warnings": made.warnings, "links": made.links,
-        "ids": [e["id"] for e in made.soup.find_all(id=True)], "files": sorted(made.files), "sections": made.sections(),
+        "ids": [e["id"] for e in made.soup.find_all(id=True)], "files": sorted(made.files), "beside": made.beside_files,
+        "sections": made.sections(),
         "title": made.title(), "minutes": made.minutes(), "formulas": len(formulas.all),
         "gives": [formulas.fill(g) for g in promises["gives"]], "needs": formulas.fill(promises["needs"]),
         "glyphs": formulas.glyphs_of([*promises["gives"], promises["needs"]]),
