@@ -134,6 +134,7 @@ type export struct {
 	old     *ledger
 	new     *ledger
 	staging string
+	words   map[string]map[string]string // by language
 	assets  map[string]string
 	summary *Summary
 	refused Refused
@@ -144,6 +145,10 @@ func (e *export) run(ctx context.Context) error {
 		problems, warnings := one.check(e.Course)
 		e.refused = append(e.refused, problems...)
 		e.summary.Warnings = append(e.summary.Warnings, warnings...)
+	}
+	var err error
+	if e.words, err = readWords(e.place); err != nil {
+		return err
 	}
 	if err := e.gatherAssets(); err != nil {
 		return err
@@ -185,6 +190,13 @@ func (e *export) gatherAssets() error {
 			filepath.Join(e.place.NodeModules(), "minisearch", "dist", "umd", "index.js"), filepath.Join(static, "search.js")}},
 	} {
 		var all []byte
+		if asset.key == "search" { // MiniSearch goes out to readers, and its licence with it
+			licence, err := os.ReadFile(filepath.Join(e.place.NodeModules(), "minisearch", "LICENSE.txt"))
+			if err != nil {
+				return err
+			}
+			all = fmt.Appendf(nil, "/*! MiniSearch\n%s*/\n", licence)
+		}
 		for _, part := range asset.parts {
 			data, err := os.ReadFile(part)
 			if err != nil {
@@ -212,10 +224,9 @@ func (e *export) stage(name string, data []byte) error {
 	return os.WriteFile(target, data, 0o644)
 }
 
-// words returns what a site calls itself in a language, and other words of the pages
-// that are needed here.
-func (e *export) words(lang string) (map[string]string, error) {
-	data, err := os.ReadFile(filepath.Join(folder(e.place), "words.json"))
+// readWords reads what the pages say, by language.
+func readWords(place *environment.Place) (map[string]map[string]string, error) {
+	data, err := os.ReadFile(filepath.Join(folder(place), "words.json"))
 	if err != nil {
 		return nil, err
 	}
@@ -223,20 +234,16 @@ func (e *export) words(lang string) (map[string]string, error) {
 	if err := json.Unmarshal(data, &all); err != nil {
 		return nil, fmt.Errorf("course/site/words.json: %w", err)
 	}
-	return all[lang], nil
+	return all, nil
 }
 
 // frame is what the page at an address has around it.
-func (e *export) frame(out, lang string) (frame, error) {
-	words, err := e.words(lang)
-	if err != nil {
-		return frame{}, err
-	}
+func (e *export) frame(out, lang string) frame {
 	f := frame{Page: out, Root: strings.Repeat("../", strings.Count(out, "/")), Lang: lang, Single: e.Single}
 	front := e.plan.front(lang)
 	switch {
 	case e.Course:
-		f.Site = words["site"]
+		f.Site = e.words[lang]["site"]
 	case front != "":
 		f.Site = filepath.Base(e.plan.folder)
 	}
@@ -246,7 +253,7 @@ func (e *export) frame(out, lang string) (frame, error) {
 			f.Home = f.Root + escape(front)
 		}
 	}
-	return f, nil
+	return f
 }
 
 // escape makes an address of a name with slashes.
@@ -275,10 +282,7 @@ func (e *export) pageOrders() ([]pageJob, error) {
 		if e.Single && one.ofExercises && !slices.Contains(e.Notebooks, one.file) {
 			continue // folded into the page that it belongs to
 		}
-		order, err := e.pageOrder(one, addresses)
-		if err != nil {
-			return nil, err
-		}
+		order := e.pageOrder(one, addresses)
 		parts := []any{program, order, string(one.data)}
 		if one.solution != nil {
 			parts = append(parts, string(one.solution.data))
@@ -300,11 +304,8 @@ func (e *export) pageOrders() ([]pageJob, error) {
 	return jobs, nil
 }
 
-func (e *export) pageOrder(one *page, addresses map[string]string) (pageOrder, error) {
-	f, err := e.frame(one.out, one.lang)
-	if err != nil {
-		return pageOrder{}, err
-	}
+func (e *export) pageOrder(one *page, addresses map[string]string) pageOrder {
+	f := e.frame(one.out, one.lang)
 	if f.Site == "" {
 		f.Site = one.title
 	}
@@ -322,7 +323,7 @@ func (e *export) pageOrder(one *page, addresses map[string]string) (pageOrder, e
 		o.SolutionName = one.solution.name
 	}
 	if e.Single {
-		return o, nil
+		return o
 	}
 	neighbour := func(other *page) *address {
 		if other == nil {
@@ -332,17 +333,13 @@ func (e *export) pageOrder(one *page, addresses map[string]string) (pageOrder, e
 	}
 	o.Previous, o.Next, o.frame.Translation = neighbour(one.before), neighbour(one.after), neighbour(one.translation)
 	o.Download = escape(path.Base(one.name))
-	return o, nil
+	return o
 }
 
 // prepare writes the notebooks of a page for the renderer.
 func (e *export) prepare(one *page, o pageOrder) (pageOrder, error) {
 	write := func(p *page) (string, error) {
-		words, err := e.words(p.lang)
-		if err != nil {
-			return "", err
-		}
-		data, warnings, err := p.prepare(words["cut"])
+		data, warnings, err := p.prepare(e.words[p.lang]["cut"])
 		if err != nil {
 			return "", err
 		}
@@ -479,10 +476,7 @@ func (e *export) makeTogether(ctx context.Context) error {
 		o.Indexes = append(o.Indexes, *byLang[lang])
 	}
 	for _, lang := range e.plan.languages() {
-		f, err := e.frame(e.plan.front(lang), lang)
-		if err != nil {
-			return err
-		}
+		f := e.frame(e.plan.front(lang), lang)
 		front := frontOrder{frame: f, Course: e.Course}
 		for _, one := range e.plan.pages {
 			if !one.ofExercises && one.lang == lang {

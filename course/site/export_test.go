@@ -140,6 +140,7 @@ func TestNoScriptOfANotebookComesIntoAPage(t *testing.T) {
 		code("x", show("text/html", `<svg onload="pwned()"><script>pwned()</script></svg><iframe src="pwned.html"></iframe><meta http-equiv="refresh" content="0;url=pwned"><b onclick="pwned()">kept</b><base href="pwned"><form action="pwned"></form>`)),
 		code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"application/javascript": "pwned()", "text/plain": "in words"}}),
 		code("</pre><script>pwned()</script>", stream("<script>pwned()</script>")),
+		text("<span class=\"formula\" data-n=\"99\">no formula</span> <b id=\"search\">clobbered</b>\n\n## search\n\n[data](data:text/html,pwned) <a href=\"data:text/html,pwned\">too</a>"),
 		text("```html\n<script>pwned()</script>\n```\n\n`<script>pwned()</script>`"))
 	out := filepath.Join(folder, "out")
 	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
@@ -156,7 +157,7 @@ func TestNoScriptOfANotebookComesIntoAPage(t *testing.T) {
 	if found := regexp.MustCompile(`(?i)<[^>]*(\son[a-z]+=|javascript:|pwned)[^>]*>|<(iframe|form|base|object)`).FindString(html); found != "" {
 		t.Errorf("the page has %s", found)
 	}
-	for _, want := range []string{"in words", "<b>kept</b>", "Content-Security-Policy", "default-src 'none'; script-src 'sha256-"} {
+	for _, want := range []string{"in words", "<b>kept</b>", "no formula", "<b>clobbered</b>", `id="search-2"`, "Content-Security-Policy", "default-src 'none'; script-src 'sha256-"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %q", want)
 		}

