@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"rnn101/course/environment"
@@ -52,8 +53,7 @@ func Serve(ctx context.Context, place *environment.Place, o Options) (*Server, e
 		}
 		ended := s.ended()
 		s.Stop(5 * time.Second)
-		// Another server may have been quicker to take the port that was free.
-		if o.Port != 0 || !ended || free(port) || ctx.Err() != nil {
+		if o.Port != 0 || !ended || !lostTo(port, err) || ctx.Err() != nil {
 			return nil, err
 		}
 	}
@@ -156,6 +156,12 @@ func freePort(wanted int) (int, error) {
 		}
 	}
 	return 0, errors.New("no port from 8888 to 8987 is free. End a server, or choose a port: go run ./course lab --port 9000")
+}
+
+// lostTo tells whether a server ended because another was quicker to take the port that
+// was free: the port is taken still, or was when Jupyter said its last words.
+func lostTo(port int, err error) bool {
+	return !free(port) || strings.Contains(err.Error(), "port "+strconv.Itoa(port)+" is ")
 }
 
 func free(port int) bool {

@@ -2,6 +2,8 @@ package jupyter
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -25,6 +27,26 @@ func TestAPortThatIsTakenIsRefusedByNumber(t *testing.T) {
 	busy.Close()
 	if got, err := freePort(port); err != nil || got != port {
 		t.Errorf("the free port %d comes back as %d (%v)", port, got, err)
+	}
+}
+
+// The other server may have ended before we look: then only Jupyter's words tell.
+func TestAPortLostToAServerThatEndedIsNoticed(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	if !lostTo(port, errors.New("ended")) {
+		t.Error("a port that is taken is not noticed")
+	}
+	l.Close()
+	said := fmt.Sprintf("ERROR: the Jupyter server could not be started because port %d is not available.", port)
+	if !lostTo(port, errors.New(said)) {
+		t.Error("what Jupyter says of the port is not noticed")
+	}
+	if lostTo(port, errors.New("ModuleNotFoundError: No module named 'jupyterlab'")) {
+		t.Error("another end is taken for a lost port, and would be tried for ever")
 	}
 }
 
