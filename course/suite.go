@@ -17,6 +17,7 @@ import (
 	"rnn101/course/environment"
 	"rnn101/course/progress"
 	"rnn101/course/site"
+	"rnn101/lang"
 )
 
 const testHelp = `usage: go run ./course test [--only STEP,STEP…] [--long] [--screenshots DIR]
@@ -326,8 +327,8 @@ func browserTest(ctx context.Context, w *workshop) error {
 	return browser.Test(ctx, w.place, w.report, program, filepath.Join(w.place.Root, "notebooks"), w.screenshots)
 }
 
-// pagesTest exports the site of the course into an empty folder, and one notebook as a
-// file of its own, and looks at all of it.
+// pagesTest exports the site of the course into an empty folder, one notebook as a file
+// of its own, and the worksheets, and looks at all of it.
 func pagesTest(ctx context.Context, w *workshop) error {
 	program, err := chromium()
 	if err != nil {
@@ -360,17 +361,36 @@ func pagesTest(ctx context.Context, w *workshop) error {
 		browser.TestPages(ctx, w.place, w.report, program, visit),
 	}
 
-	alone := filepath.Join(work, "alone")
-	o = site.Options{Notebooks: []string{filepath.Join(w.place.Root, "notebooks", "14_music.ipynb")}, Out: alone, Single: true, Jobs: 1}
-	if _, err := site.Export(ctx, w.place, o, w.report); err != nil {
-		return err
+	// Pages that need no other, each moved alone into a folder: a notebook with sound, and
+	// the worksheets.
+	music := filepath.Join(w.place.Root, "notebooks", "14_music.ipynb")
+	for _, one := range []struct {
+		name   string
+		pages  []string
+		export func(folder string) error
+	}{
+		{"single", []string{"14_music.html"}, func(folder string) error {
+			_, err := site.Export(ctx, w.place, site.Options{Notebooks: []string{music}, Out: folder, Single: true, Jobs: 1}, w.report)
+			return err
+		}},
+		{"worksheet", []string{"worksheet.html", "worksheet-key.html"}, func(folder string) error {
+			return makeWorksheet(ctx, w.place, w.report, lang.English, folder)
+		}},
+		{"worksheet-ko", []string{"worksheet.html", "worksheet-key.html"}, func(folder string) error {
+			return makeWorksheet(ctx, w.place, w.report, lang.Korean, folder)
+		}},
+	} {
+		folder := filepath.Join(work, one.name)
+		if err := one.export(folder); err != nil {
+			return err
+		}
+		if entries, err := os.ReadDir(folder); err != nil || len(entries) != len(one.pages) {
+			return fmt.Errorf("%s: the pages %v should be alone, there is %v (%v)", one.name, one.pages, entries, err)
+		}
+		problems = append(problems,
+			browser.Validate(ctx, w.place, w.report, folder),
+			browser.TestPages(ctx, w.place, w.report, program, browser.Visit{Site: folder, Pages: one.pages,
+				Pictures: filepath.Join(w.screenshots, one.name), Notebooks: map[string]string{"14_music.html": music}}))
 	}
-	if entries, err := os.ReadDir(alone); err != nil || len(entries) != 1 {
-		return fmt.Errorf("the single file is not alone: %v, %v", entries, err)
-	}
-	problems = append(problems,
-		browser.Validate(ctx, w.place, w.report, alone),
-		browser.TestPages(ctx, w.place, w.report, program, browser.Visit{Site: alone, Pages: []string{"14_music.html"},
-			Pictures: filepath.Join(w.screenshots, "alone"), Notebooks: map[string]string{"14_music.html": o.Notebooks[0]}}))
 	return errors.Join(problems...)
 }
