@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/gofrs/flock v0.13.2
 	github.com/janpfeifer/gonb v0.11.5
+	github.com/tetratelabs/wazero v1.12.0
 	golang.org/x/image v0.25.0
 	golang.org/x/term v0.47.0
 	gonum.org/v1/gonum v0.17.0

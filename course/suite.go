@@ -188,13 +188,20 @@ func (w *workshop) goTool() string {
 }
 
 func format(ctx context.Context, w *workshop) error {
-	packages, err := filepath.Glob(filepath.Join(escapeGlob(w.place.Root), "*", "*.go"))
-	if err != nil {
-		return err
-	}
-	folders := map[string]bool{}
-	for _, file := range packages {
-		folders[filepath.Dir(file)] = true
+	folders := map[string]bool{} // gofmt goes down into each
+	for _, pattern := range []string{filepath.Join("*", "*.go"), filepath.Join("*", "*", "*.go")} {
+		files, err := filepath.Glob(filepath.Join(escapeGlob(w.place.Root), pattern))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			name, err := filepath.Rel(w.place.Root, file)
+			if err != nil {
+				return err
+			}
+			top, _, _ := strings.Cut(filepath.ToSlash(name), "/")
+			folders[filepath.Join(w.place.Root, top)] = true
+		}
 	}
 	args := []string{"-l"}
 	for folder := range folders {

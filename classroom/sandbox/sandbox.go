@@ -1,0 +1,299 @@
+// Package sandbox runs Go code of strangers, and brings back what it computes.
+//
+// The code is compiled by the real toolchain to WebAssembly, in a child process with a
+// fixed environment and limits, and runs under wazero, which gives it no files, no
+// network, no processes, no clock and no environment. It runs in a worker process that
+// is killed at the deadline: a loop without an end takes its own case with it and
+// nothing else. Values come out of the sandbox, never a verdict: whether they are right
+// is decided by who asked.
+package sandbox
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Limits bound what a call may take.
+type Limits struct {
+	Time   time.Duration // of one call; default 2 s
+	Memory int           // bytes; default 256 MiB
+	Answer int           // bytes that one call may give back; default 1 MiB
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Time == 0 {
+		l.Time = 2 * time.Second
+	}
+	if l.Memory == 0 {
+		l.Memory = 256 << 20
+	}
+	if l.Answer == 0 {
+		l.Answer = 1 << 20
+	}
+	return l
+}
+
+// Fate is how a call ended.
+type Fate string
+
+const (
+	Answered Fate = "answered" // with a value
+	Silent   Fate = "silent"   // it ended without one
+	Panicked Fate = "panicked" // Said holds the panic
+	Exited   Fate = "exited"   // it ended the program
+	Late     Fate = "late"     // no end before the deadline
+	TooBig   Fate = "too big"  // its answer, or its memory, is over the limit
+)
+
+// Outcome is what came of a call.
+type Outcome struct {
+	Fate  Fate
+	Value []byte // what it gave back, if Answered
+	Said  string // the beginning and the end of its standard error
+}
+
+// Program is compiled code, ready to be called.
+type Program struct {
+	wasm   string // the file
+	limits Limits
+	worker *worker
+}
+
+// hello is the first message to a worker.
+type hello struct {
+	Wasm   string
+	Memory int
+	Answer int
+}
+
+// worker is a process that calls a program again and again.
+type worker struct {
+	cmd  *exec.Cmd
+	in   io.WriteCloser
+	to   *gob.Encoder
+	from *gob.Decoder
+}
+
+// WorkerVariable in the environment makes a program that calls Work a worker.
+const WorkerVariable = "RNN101_SANDBOX_WORKER"
+
+// Open prepares a compiled program for calls. Close ends its worker.
+func Open(wasm string, limits Limits) *Program {
+	return &Program{wasm: wasm, limits: limits.orDefault()}
+}
+
+// Close ends the worker, if one runs.
+func (p *Program) Close() {
+	if p.worker != nil {
+		p.worker.in.Close()
+		p.worker.kill()
+		p.worker = nil
+	}
+}
+
+// Call runs the program from its beginning with an input, in an instance of its own, and
+// returns what it gives back. An error means that the sandbox itself failed.
+func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
+	if p.worker == nil {
+		w, err := p.start(ctx)
+		if err != nil {
+			return Outcome{}, err
+		}
+		p.worker = w
+	}
+	type reply struct {
+		outcome Outcome
+		err     error
+	}
+	answered := make(chan reply, 1)
+	w := p.worker
+	go func() {
+		var r reply
+		if r.err = w.to.Encode(input); r.err == nil {
+			r.err = w.from.Decode(&r.outcome)
+		}
+		answered <- r
+	}()
+	// The worker's own start counts for nobody; a call gets its time and some more for the
+	// way there and back.
+	select {
+	case r := <-answered:
+		if r.err != nil { // the worker is gone: the memory was more than the machine has
+			p.Close()
+			return Outcome{Fate: TooBig}, nil
+		}
+		return r.outcome, nil
+	case <-time.After(p.limits.Time + 500*time.Millisecond):
+		p.Close()
+		return Outcome{Fate: Late}, nil
+	case <-ctx.Done():
+		p.Close()
+		return Outcome{}, ctx.Err()
+	}
+}
+
+// start starts a worker and waits until it has compiled the program.
+func (p *Program) start(ctx context.Context) (*worker, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(own)
+	cmd.Env = []string{WorkerVariable + "=1"}
+	cmd.Dir = os.TempDir()
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
+	}
+	w := &worker{cmd, in, gob.NewEncoder(in), gob.NewDecoder(out)}
+	ready := make(chan error, 1)
+	go func() {
+		err := w.to.Encode(hello{p.wasm, p.limits.Memory, p.limits.Answer})
+		var said string
+		if err == nil {
+			err = w.from.Decode(&said)
+		}
+		if err == nil && said != "" {
+			err = errors.New(said)
+		}
+		ready <- err
+	}()
+	select {
+	case err = <-ready:
+	case <-time.After(time.Minute):
+		err = errors.New("it is not ready after a minute")
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	if err != nil {
+		w.kill()
+		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
+	}
+	return w, nil
+}
+
+func (w *worker) kill() {
+	w.cmd.Process.Kill()
+	w.cmd.Wait()
+}
+
+// Builder compiles programs.
+type Builder struct {
+	Go     string // the go tool
+	Root   string // a checkout whose go.mod and go.sum say which gonum is used
+	Folder string // where programs are kept, by the hash of their source
+
+	Time time.Duration // of one compilation; default 60 s
+}
+
+// Rejected is what the compiler says of a program that it refuses.
+type Rejected struct{ Messages string }
+
+func (r *Rejected) Error() string { return "it does not compile:\n" + r.Messages }
+
+// Build compiles files, by their names, as one main package, and returns the program's
+// file. The same files give the same program without compiling again. Its error is a
+// *Rejected if the compiler refuses them.
+func (b *Builder) Build(ctx context.Context, files map[string]string) (string, error) {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(h, "%s %d\n%s", name, len(files[name]), files[name])
+	}
+	target := filepath.Join(b.Folder, hex.EncodeToString(h.Sum(nil))[:32]+".wasm")
+	if _, err := os.Stat(target); err == nil {
+		return target, nil
+	}
+	work, err := os.MkdirTemp(b.Folder, ".build-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(work)
+	for name, source := range files {
+		if err := os.WriteFile(filepath.Join(work, name), []byte(source), 0o600); err != nil {
+			return "", err
+		}
+	}
+	if err := b.module(work); err != nil {
+		return "", err
+	}
+	limit := b.Time
+	if limit == 0 {
+		limit = time.Minute
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	cmd := limited(ctx, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
+	cmd.Dir = work
+	cmd.Env = append(b.environment(), limitVariable+"=1")
+	said, err := cmd.CombinedOutput()
+	switch {
+	case ctx.Err() == context.DeadlineExceeded:
+		return "", &Rejected{fmt.Sprintf("the compiler has no end after %v", limit)}
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", &Rejected{strings.ReplaceAll(string(said), work+string(filepath.Separator), "")}
+	}
+	return target, os.Rename(filepath.Join(work, "program.wasm"), target)
+}
+
+// module writes the go.mod of a program: gonum, as the checkout has it, and nothing else
+// can be had.
+func (b *Builder) module(work string) error {
+	checkout, err := os.ReadFile(filepath.Join(b.Root, "go.mod"))
+	if err != nil {
+		return err
+	}
+	version, language := "", ""
+	for _, line := range strings.Split(string(checkout), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) >= 2 && fields[0] == "gonum.org/v1/gonum" {
+			version = fields[1]
+		}
+		if len(fields) == 2 && fields[0] == "go" {
+			language = fields[1]
+		}
+	}
+	if version == "" {
+		return fmt.Errorf("%s does not require gonum", filepath.Join(b.Root, "go.mod"))
+	}
+	sums, err := os.ReadFile(filepath.Join(b.Root, "go.sum"))
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("module submission\n\ngo %s\n\nrequire gonum.org/v1/gonum %s\n", language, version)
+	if err := os.WriteFile(filepath.Join(work, "go.mod"), []byte(text), 0o600); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(work, "go.sum"), sums, 0o600)
+}
+
+// environment is all that the compiler sees of this machine.
+func (b *Builder) environment() []string {
+	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOTELEMETRY=off", "GOENV=off"}
+	for _, name := range []string{"HOME", "GOCACHE", "GOMODCACHE", "GOPATH", "TMPDIR", "TEMP", "TMP", "LOCALAPPDATA", "USERPROFILE", "SystemRoot", "PATH"} {
+		if value, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+value)
+		}
+	}
+	return env
+}

@@ -1,0 +1,158 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"github.com/tetratelabs/wazero/sys"
+)
+
+// The guest calls this function of the host to give back a value; the input is its
+// standard input.
+const (
+	hostModule   = "sandbox"
+	hostFunction = "answer"
+)
+
+// Guest is the file that every program needs beside its own: what calls the host.
+const Guest = `package main
+
+import "unsafe"
+
+//go:wasmimport ` + hostModule + ` ` + hostFunction + `
+func sandboxAnswer(at unsafe.Pointer, length uint32)
+`
+
+// Work makes this process a worker if its environment says so, and then does not return.
+// A program that opens sandboxes calls it first.
+func Work() {
+	if os.Getenv(limitVariable) != "" {
+		becomeLimited()
+	}
+	if os.Getenv(WorkerVariable) == "" {
+		return
+	}
+	if err := work(os.Stdin, os.Stdout); err != nil && !errors.Is(err, io.EOF) {
+		fmt.Fprintln(os.Stderr, "sandbox:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func work(in io.Reader, out io.Writer) error {
+	to, from := gob.NewEncoder(out), gob.NewDecoder(in)
+	var first hello
+	if err := from.Decode(&first); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(uint32(first.Memory>>16)))
+	g := &guest{limit: first.Answer}
+	compiled, err := g.compile(ctx, runtime, first.Wasm)
+	said := ""
+	if err != nil {
+		said = err.Error()
+	}
+	if err := to.Encode(said); err != nil || said != "" {
+		return err
+	}
+	for {
+		var input []byte
+		if err := from.Decode(&input); err != nil {
+			return err
+		}
+		if err := to.Encode(g.call(ctx, runtime, compiled, input)); err != nil {
+			return err
+		}
+	}
+}
+
+// guest is what the program of a stranger can reach of its host.
+type guest struct {
+	limit  int
+	value  []byte
+	gave   bool
+	tooBig bool
+}
+
+func (g *guest) compile(ctx context.Context, runtime wazero.Runtime, file string) (wazero.CompiledModule, error) {
+	if _, err := wasi_snapshot_preview1.Instantiate(ctx, runtime); err != nil {
+		return nil, err
+	}
+	answer := func(_ context.Context, m api.Module, at, length uint32) {
+		if int(length) > g.limit {
+			g.tooBig = true
+			return
+		}
+		if data, ok := m.Memory().Read(at, length); ok {
+			g.value, g.gave = bytes.Clone(data), true
+		}
+	}
+	if _, err := runtime.NewHostModuleBuilder(hostModule).NewFunctionBuilder().WithFunc(answer).Export(hostFunction).Instantiate(ctx); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return runtime.CompileModule(ctx, data)
+}
+
+// call runs the program from its beginning, in an instance of its own.
+func (g *guest) call(ctx context.Context, runtime wazero.Runtime, compiled wazero.CompiledModule, input []byte) Outcome {
+	g.value, g.gave, g.tooBig = nil, false, false
+	stderr := &ends{limit: 4 << 10}
+	config := wazero.NewModuleConfig().WithName("").WithStdin(bytes.NewReader(input)).WithStdout(io.Discard).WithStderr(stderr)
+	instance, err := runtime.InstantiateModule(ctx, compiled, config)
+	if instance != nil {
+		instance.Close(ctx)
+	}
+	said := stderr.String()
+	var exit *sys.ExitError
+	switch {
+	case g.tooBig || strings.Contains(said, "runtime: out of memory"):
+		return Outcome{Fate: TooBig, Said: said}
+	case errors.As(err, &exit) && exit.ExitCode() == 2:
+		return Outcome{Fate: Panicked, Said: said}
+	case errors.As(err, &exit) && exit.ExitCode() != 0:
+		return Outcome{Fate: Exited, Said: said}
+	case err != nil && !errors.As(err, &exit):
+		return Outcome{Fate: Panicked, Said: said + err.Error()}
+	case !g.gave:
+		return Outcome{Fate: Silent, Said: said}
+	}
+	return Outcome{Fate: Answered, Value: g.value, Said: said}
+}
+
+// ends keeps the beginning and the end of what is written to it: a panic says at its
+// beginning what it is, and what a program printed before it may be long.
+type ends struct {
+	limit      int
+	head, tail []byte
+}
+
+func (e *ends) Write(p []byte) (int, error) {
+	n := len(p)
+	if room := e.limit - len(e.head); room > 0 {
+		kept := min(room, len(p))
+		e.head, p = append(e.head, p[:kept]...), p[kept:]
+	}
+	e.tail = append(e.tail, p...)
+	if over := len(e.tail) - e.limit; over > 0 {
+		e.tail = append(e.tail[:0], e.tail[over:]...)
+	}
+	return n, nil
+}
+
+func (e *ends) String() string {
+	return strings.ToValidUTF8(string(e.head)+string(e.tail), "�")
+}
