@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"rnnkit":             {"gonum.org/v1/gonum"},
 	"plots":              {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
 	"show":               {"github.com/janpfeifer/gonb", "lang"},
+	"classroom/answer":   {"classroom/sandbox"},
 	"classroom/sandbox":  {"github.com/tetratelabs/wazero"},
 	"course/progress":    {"golang.org/x/term"},
 	"course/notebook":    {},

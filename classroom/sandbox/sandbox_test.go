@@ -29,10 +29,9 @@ func builder(t *testing.T) *Builder {
 // program compiles a guest: body is what its main does with the input.
 func program(t *testing.T, imports, body string, limits Limits) *Program {
 	t.Helper()
-	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n\t\"unsafe\"\n" + imports + ")\n\n" +
-		"func answer(data []byte) { sandboxAnswer(unsafe.Pointer(unsafe.SliceData(data)), uint32(len(data))) }\n\n" +
+	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n" + imports + ")\n\n" +
 		"func main() {\n\tinput, _ := io.ReadAll(os.Stdin)\n\t_ = input\n" + body + "\n}\n"
-	file, err := builder(t).Build(t.Context(), map[string]string{"main.go": source, "guest.go": Guest})
+	file, err := builder(t).Build(t.Context(), map[string]string{"main.go": source, "guest.go": Guest("answer")})
 	if err != nil {
 		t.Fatal(err)
 	}

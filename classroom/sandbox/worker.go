@@ -23,14 +23,21 @@ const (
 	hostFunction = "answer"
 )
 
-// Guest is the file that every program needs beside its own: what calls the host.
-const Guest = `package main
+// Guest is the file that a program needs beside its own: a function, named by the caller,
+// that gives bytes back.
+func Guest(name string) string {
+	return `package main
 
-import "unsafe"
+import unsafe_` + name + ` "unsafe"
 
 //go:wasmimport ` + hostModule + ` ` + hostFunction + `
-func sandboxAnswer(at unsafe.Pointer, length uint32)
+func host_` + name + `(at unsafe_` + name + `.Pointer, length uint32)
+
+func ` + name + `(data []byte) {
+	host_` + name + `(unsafe_` + name + `.Pointer(unsafe_` + name + `.SliceData(data)), uint32(len(data)))
+}
 `
+}
 
 // Work makes this process a worker if its environment says so, and then does not return.
 // A program that opens sandboxes calls it first.

@@ -1,0 +1,382 @@
+package answer
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"slices"
+	"strings"
+
+	"rnn101/classroom/sandbox"
+)
+
+// Signature is a function that a student has to write: its name, and the types of what
+// goes in and comes out. The types are int, float64, string and slices of them.
+type Signature struct {
+	Name    string
+	In, Out []string
+}
+
+func (s Signature) String() string {
+	out := strings.Join(s.Out, ", ")
+	if len(s.Out) > 1 {
+		out = "(" + out + ")"
+	}
+	return strings.TrimSpace(fmt.Sprintf("func %s(%s) %s", s.Name, strings.Join(s.In, ", "), out))
+}
+
+// Compiled is a student's program, ready to be called. Close ends it.
+type Compiled struct {
+	program    *Program
+	sandbox    *sandbox.Program
+	signatures map[string]Signature
+	// Missing says of a function that cannot be called why: it is not declared, or does
+	// not compile.
+	Missing map[string][]Mistake
+}
+
+// rounds bounds how often a program is compiled again without what did not compile.
+const rounds = 12
+
+// Compile makes a program of what the student declares of the functions that are wanted.
+// What does not compile is taken out, with its message, so that the other functions can
+// still be called. Its error means that the compiler could not be used at all.
+func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, wanted ...Signature) (*Compiled, error) {
+	c := &Compiled{program: p, signatures: map[string]Signature{}, Missing: map[string][]Mistake{}}
+	var complaints []Mistake // all that the compiler has said
+	for _, s := range wanted {
+		c.signatures[s.Name] = s
+	}
+	for range rounds {
+		var present []Signature
+		for _, s := range wanted {
+			switch {
+			case c.Missing[s.Name] != nil:
+			case p.Declares(s.Name):
+				present = append(present, s)
+			default:
+				c.Missing[s.Name] = p.whyNot(s.Name, complaints)
+			}
+		}
+		if len(present) == 0 {
+			return c, nil
+		}
+		file, err := builder.Build(ctx, p.files(present))
+		var rejected *sandbox.Rejected
+		if err == nil {
+			c.sandbox = sandbox.Open(file, limits)
+			return c, nil
+		}
+		if !errors.As(err, &rejected) {
+			return nil, err
+		}
+		complaints = append(complaints, p.Explain(rejected.Messages)...)
+		wrong := false
+		for _, s := range present { // of another form than asked for
+			if strings.Contains(rejected.Messages, "want_"+s.Name+".go:") {
+				wrong = true
+				c.Missing[s.Name] = []Mistake{{Text: "it has another form than " + s.String()}}
+			}
+		}
+		if !p.Drop(rejected.Messages) && !wrong {
+			for _, s := range present { // no line of a cell is to blame
+				c.Missing[s.Name] = []Mistake{{Text: "it does not compile: " + firstLine(rejected.Messages)}}
+			}
+			return c, nil
+		}
+	}
+	for _, s := range wanted {
+		if c.Missing[s.Name] == nil {
+			c.Missing[s.Name] = []Mistake{{Text: "it does not compile, and neither does what is left without its mistakes"}}
+		}
+	}
+	return c, nil
+}
+
+// whyNot is what is said of a function that is not there.
+func (p *Program) whyNot(name string, complaints []Mistake) []Mistake {
+	all := append(slices.Clone(p.mistakes), complaints...)
+	if len(all) == 0 {
+		return []Mistake{{Text: "no cell declares func " + name}}
+	}
+	return all
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
+
+// Close ends the program's sandbox.
+func (c *Compiled) Close() {
+	if c.sandbox != nil {
+		c.sandbox.Close()
+	}
+}
+
+// Result is what came of a call.
+type Result struct {
+	Fate    sandbox.Fate
+	Values  []any   // if Answered: int, float64, string or slices of them; nil for a nil slice
+	Changed []int   // the arguments that the function has changed, from 0
+	Where   Mistake // if Panicked: where, and what the panic says
+}
+
+// Call calls a function with arguments of its signature's types. An error means that the
+// sandbox could not be used, or that the function is missing.
+func (c *Compiled) Call(ctx context.Context, function string, arguments ...any) (Result, error) {
+	s, ok := c.signatures[function]
+	if !ok || c.Missing[function] != nil || len(arguments) != len(s.In) {
+		return Result{}, fmt.Errorf("answer: %s cannot be called with %d arguments", function, len(arguments))
+	}
+	sent := make([]json.RawMessage, len(arguments))
+	for i, a := range arguments {
+		data, err := json.Marshal(encode(a))
+		if err != nil {
+			return Result{}, err
+		}
+		sent[i] = data
+	}
+	input, err := json.Marshal(map[string]any{"f": function, "a": sent})
+	if err != nil {
+		return Result{}, err
+	}
+	outcome, err := c.sandbox.Call(ctx, input)
+	if err != nil {
+		return Result{}, err
+	}
+	r := Result{Fate: outcome.Fate}
+	if r.Fate == sandbox.Panicked {
+		r.Where, _ = c.program.Where(outcome.Said)
+	}
+	if r.Fate != sandbox.Answered {
+		return r, nil
+	}
+	var back struct {
+		Values    []json.RawMessage `json:"r"`
+		Arguments []json.RawMessage `json:"a"`
+	}
+	if json.Unmarshal(outcome.Value, &back) != nil || len(back.Values) != len(s.Out) || len(back.Arguments) != len(s.In) {
+		return Result{Fate: sandbox.Silent}, nil // not what the caller wrote: it was made up
+	}
+	for i, raw := range back.Arguments {
+		if !bytes.Equal(raw, sent[i]) {
+			r.Changed = append(r.Changed, i)
+		}
+	}
+	for i, raw := range back.Values {
+		value, err := decode(s.Out[i], raw)
+		if err != nil {
+			return Result{Fate: sandbox.Silent}, nil
+		}
+		r.Values = append(r.Values, value)
+	}
+	return r, nil
+}
+
+// encode brings a value into the form in which it travels: floating-point numbers as
+// their bits, so that NaN, infinities and the last digit arrive as they are.
+func encode(value any) any {
+	switch v := value.(type) {
+	case float64:
+		return math.Float64bits(v)
+	case []float64:
+		return encodeAll(v)
+	case [][]float64:
+		return encodeAll(v)
+	case [][][]float64:
+		return encodeAll(v)
+	case int, string, []int, []string, [][]int:
+		return v
+	}
+	panic(fmt.Sprintf("answer: a value of type %T cannot travel", value))
+}
+
+func encodeAll[T any](values []T) any {
+	if values == nil {
+		return nil
+	}
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = encode(v)
+	}
+	return all
+}
+
+// decode is the way back, for a type by its name.
+func decode(kind string, raw json.RawMessage) (any, error) {
+	switch kind {
+	case "int":
+		return decodeAs[int](raw)
+	case "string":
+		return decodeAs[string](raw)
+	case "[]int":
+		return decodeAs[[]int](raw)
+	case "[]string":
+		return decodeAs[[]string](raw)
+	case "float64":
+		return decodeFloat(raw)
+	case "[]float64":
+		return decodeAll(raw, decodeFloat)
+	case "[][]float64":
+		return decodeAll(raw, func(raw json.RawMessage) ([]float64, error) { return decodeAll(raw, decodeFloat) })
+	case "[][][]float64":
+		return decodeAll(raw, func(raw json.RawMessage) ([][]float64, error) {
+			return decodeAll(raw, func(raw json.RawMessage) ([]float64, error) { return decodeAll(raw, decodeFloat) })
+		})
+	}
+	panic("answer: a value of type " + kind + " cannot travel")
+}
+
+func decodeAs[T any](raw json.RawMessage) (value T, err error) {
+	err = json.Unmarshal(raw, &value)
+	return value, err
+}
+
+func decodeFloat(raw json.RawMessage) (float64, error) {
+	bits, err := decodeAs[uint64](raw)
+	return math.Float64frombits(bits), err
+}
+
+func decodeAll[T any](raw json.RawMessage, each func(json.RawMessage) (T, error)) ([]T, error) {
+	parts, err := decodeAs[[]json.RawMessage](raw)
+	if err != nil || parts == nil {
+		return nil, err
+	}
+	all := make([]T, len(parts))
+	for i, part := range parts {
+		if all[i], err = each(part); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// files are the program with what calls it: a file for each function that is wanted, so
+// that one of another form can be told by its file, and the caller. Their names have a
+// hash of the student's source in them, which no source can hold.
+func (p *Program) files(wanted []Signature) map[string]string {
+	names := make([]string, len(wanted))
+	for i, s := range wanted {
+		names[i] = s.Name
+	}
+	source := p.Source(names...)
+	h := fnv.New64a()
+	h.Write([]byte(source))
+	own := fmt.Sprintf("x%016x", h.Sum64())
+	files := map[string]string{"answer.go": source, "caller.go": strings.ReplaceAll(caller, "OWN", own), "guest.go": sandbox.Guest("answer" + own)}
+	for _, s := range wanted {
+		files["want_"+s.Name+".go"] = want(s, own)
+	}
+	return files
+}
+
+// want is the file that calls one function.
+func want(s Signature, own string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "package main\n\nfunc init() {\n\ttable%s[%q] = func(a []raw%s) (results, arguments []any) {\n", own, s.Name, own)
+	var in, out, back, arguments []string
+	for i, kind := range s.In {
+		fmt.Fprintf(&b, "\t\tvar a%d %s = %s(a[%d])\n", i, kind, codec("decode", kind, own), i)
+		in = append(in, fmt.Sprintf("a%d", i))
+		arguments = append(arguments, fmt.Sprintf("%s(a%d)", codec("encode", kind, own), i))
+	}
+	for i, kind := range s.Out {
+		out = append(out, fmt.Sprintf("r%d", i))
+		back = append(back, fmt.Sprintf("%s(r%d)", codec("encode", kind, own), i))
+		fmt.Fprintf(&b, "\t\tvar r%d %s\n", i, kind)
+	}
+	fmt.Fprintf(&b, "\t\tvar f func(%s) (%s) = %s\n", strings.Join(s.In, ", "), strings.Join(s.Out, ", "), s.Name)
+	fmt.Fprintf(&b, "\t\t%s = f(%s)\n", strings.Join(out, ", "), strings.Join(in, ", "))
+	fmt.Fprintf(&b, "\t\treturn []any{%s}, []any{%s}\n\t}\n}\n", strings.Join(back, ", "), strings.Join(arguments, ", "))
+	return b.String()
+}
+
+// codec is the function that encodes or decodes a type.
+func codec(way, kind, own string) string {
+	inner := kind
+	depth := 0
+	for strings.HasPrefix(inner, "[]") {
+		inner, depth = inner[2:], depth+1
+	}
+	expression := way + "Plain" + own + "[" + inner + "]"
+	if inner == "float64" {
+		expression = way + "Float" + own
+	}
+	for range depth {
+		expression = way + "Slice" + own + "(" + expression + ")"
+	}
+	return expression
+}
+
+// caller is the program around the student's: it reads which function is called, with
+// what, and gives back what came of it and what became of the arguments.
+const caller = `package main
+
+import (
+	jsonOWN "encoding/json"
+	ioOWN "io"
+	mathOWN "math"
+	osOWN "os"
+)
+
+type rawOWN = jsonOWN.RawMessage
+
+var tableOWN = map[string]func([]rawOWN) (results, arguments []any){}
+
+func main() {
+	data, _ := ioOWN.ReadAll(osOWN.Stdin)
+	var call struct {
+		F string
+		A []rawOWN
+	}
+	if jsonOWN.Unmarshal(data, &call) != nil {
+		return
+	}
+	results, arguments := tableOWN[call.F](call.A)
+	if out, err := jsonOWN.Marshal(map[string]any{"r": results, "a": arguments}); err == nil {
+		answerOWN(out)
+	}
+}
+
+func encodePlainOWN[T any](x T) any { return x }
+
+func decodePlainOWN[T any](data rawOWN) (x T) { _ = jsonOWN.Unmarshal(data, &x); return x }
+
+func encodeFloatOWN(x float64) any { return mathOWN.Float64bits(x) }
+
+func decodeFloatOWN(data rawOWN) float64 {
+	return mathOWN.Float64frombits(decodePlainOWN[uint64](data))
+}
+
+func encodeSliceOWN[T any](each func(T) any) func([]T) any {
+	return func(all []T) any {
+		if all == nil {
+			return nil
+		}
+		out := make([]any, len(all))
+		for i, x := range all {
+			out[i] = each(x)
+		}
+		return out
+	}
+}
+
+func decodeSliceOWN[T any](each func(rawOWN) T) func(rawOWN) []T {
+	return func(data rawOWN) []T {
+		parts := decodePlainOWN[[]rawOWN](data)
+		if parts == nil {
+			return nil
+		}
+		all := make([]T, len(parts))
+		for i, part := range parts {
+			all[i] = each(part)
+		}
+		return all
+	}
+}
+`
