@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"rnnkit":               {"gonum.org/v1/gonum"},
 	"plots":                {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
 	"show":                 {"github.com/janpfeifer/gonb", "lang"},
+	"classroom/assignment": {"classroom/answer", "classroom/sandbox", "rnnkit"},
 	"classroom/answer":     {"classroom/sandbox"},
 	"classroom/submission": {},
 	"classroom/sandbox":    {"github.com/tetratelabs/wazero"},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,8 +37,12 @@ type Compiled struct {
 	signatures map[string]Signature
 	// Missing says of a function that cannot be called why: it is not declared, or does
 	// not compile.
-	Missing map[string][]Mistake
+	Missing  map[string][]Mistake
+	declared map[string]bool
 }
+
+// Declared tells whether a cell declares the function, be it with mistakes.
+func (c *Compiled) Declared(function string) bool { return c.declared[function] }
 
 // rounds bounds how often a program is compiled again without what did not compile.
 const rounds = 12
@@ -46,10 +51,11 @@ const rounds = 12
 // What does not compile is taken out, with its message, so that the other functions can
 // still be called. Its error means that the compiler could not be used at all.
 func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, wanted ...Signature) (*Compiled, error) {
-	c := &Compiled{program: p, signatures: map[string]Signature{}, Missing: map[string][]Mistake{}}
+	c := &Compiled{program: p, signatures: map[string]Signature{}, Missing: map[string][]Mistake{}, declared: map[string]bool{}}
 	var complaints []Mistake // all that the compiler has said
 	for _, s := range wanted {
 		c.signatures[s.Name] = s
+		c.declared[s.Name] = p.Declares(s.Name) || p.tries(s.Name)
 	}
 	for range rounds {
 		var present []Signature
@@ -95,6 +101,19 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 		}
 	}
 	return c, nil
+}
+
+// tries tells whether a cell that could not be read has the beginning of the function.
+func (p *Program) tries(name string) bool {
+	begin := regexp.MustCompile(`(?m)^func\s+` + regexp.QuoteMeta(name) + `\b`)
+	for _, m := range p.mistakes {
+		for _, cell := range p.cells {
+			if cell.Name == m.Cell && begin.MatchString(cell.Source) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // whyNot is what is said of a function that is not there.

@@ -40,12 +40,15 @@ const maxSource = 256 << 10
 
 // A Mistake is what is wrong in a cell, in words for the student.
 type Mistake struct {
-	Cell string
-	Line int // from 1; 0: the whole cell
+	Cell string // "": no cell is to blame
+	Line int    // from 1; 0: the whole cell
 	Text string
 }
 
 func (m Mistake) String() string {
+	if m.Cell == "" {
+		return m.Text
+	}
 	if m.Line == 0 {
 		return fmt.Sprintf("cell %s: %s", m.Cell, m.Text)
 	}
