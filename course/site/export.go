@@ -259,6 +259,10 @@ func (e *export) frame(out, lang string) frame {
 // escape makes an address of a name with slashes.
 func escape(name string) string { return (&url.URL{Path: name}).EscapedPath() }
 
+// pageLimit is the weight of a page, without images and sounds, from which on it is
+// warned of.
+const pageLimit = 1_000_000
+
 type pageJob struct {
 	page  *page
 	order pageOrder
@@ -291,7 +295,7 @@ func (e *export) pageOrders() ([]pageJob, error) {
 		if err != nil {
 			return nil, err
 		}
-		if e.old.current(e.Out, one.out, key) {
+		if e.old.current(e.Out, one, key) {
 			e.new.Pages[one.out] = e.old.Pages[one.out]
 			e.summary.Unmade++
 			continue
@@ -410,6 +414,10 @@ func (e *export) makePages(ctx context.Context, jobs []pageJob) error {
 	for _, one := range e.plan.pages {
 		if job, ok := byName[one.name]; ok && e.new.Pages[one.out] != nil {
 			r := e.new.Pages[one.out].Report
+			if r.Bytes > pageLimit && !e.Single {
+				e.summary.Warnings = append(e.summary.Warnings, Complaint{one.name, "", fmt.Sprintf(
+					"its page has %s without its images, and takes long to come to a phone: shorten its outputs", size(r.Bytes))})
+			}
 			e.summary.Pages = append(e.summary.Pages, Written{job.page.out, r.Bytes, r.Media, r.Formulas, r.Seconds})
 		}
 	}

@@ -215,6 +215,9 @@ func TestAnExportTouchesOnlyWhatHasChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	export(all, "c.html")
+	if data, err := os.ReadFile(filepath.Join(out, ledgerName)); err != nil || strings.Contains(string(data), folder) {
+		t.Errorf("the ledger goes out with the site and names a folder of this machine (%v)", err)
+	}
 	// A notebook less: its page goes, and the page before it ends the row.
 	export(all[:2], "b.html")
 	left := files(t, out)
@@ -245,6 +248,22 @@ func TestTheFolderOfTheNotebooksCanHoldTheirSite(t *testing.T) {
 	left := files(t, folder)
 	if !slices.Contains(left, "b.ipynb") || slices.Contains(left, "b.html") {
 		t.Errorf("of b.ipynb and its page there should be the notebook: %v", left)
+	}
+}
+
+func TestAHeavyPageIsWarnedOf(t *testing.T) {
+	folder := t.TempDir()
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n"+strings.Repeat("a word and another ", 60_000)))
+	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: filepath.Join(folder, "out")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, w := range made.Warnings {
+		said += w.String()
+	}
+	if !strings.Contains(said, "its page has 1.1 MB without its images") {
+		t.Errorf("the warnings are %s", said)
 	}
 }
 

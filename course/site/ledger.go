@@ -52,7 +52,8 @@ func (l *ledger) write(folder string) error {
 }
 
 // current tells whether a page stands there, made of the same.
-func (l *ledger) current(folder, name, key string) bool {
+func (l *ledger) current(folder string, one *page, key string) bool {
+	name := one.out
 	e := l.Pages[name]
 	if e == nil || e.Key != key || e.Report == nil {
 		return false
@@ -63,7 +64,7 @@ func (l *ledger) current(folder, name, key string) bool {
 		}
 	}
 	for file, hash := range e.Report.Beside {
-		data, err := os.ReadFile(file)
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(one.file), filepath.FromSlash(file)))
 		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != hash {
 			return false
 		}

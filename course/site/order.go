@@ -99,7 +99,8 @@ type report struct {
 	Links    []pageLink  `json:"links"`
 	IDs      []string    `json:"ids"`
 	Files    []string    `json:"files"`
-	// Files beside the notebook that went into the page, with their SHA-256.
+	// Files beside the notebook that went into the page, by their names from there (the
+	// ledger goes out with the site), with their SHA-256.
 	Beside   map[string]string `json:"beside"`
 	Sections []struct {
 		Heading string `json:"heading"`

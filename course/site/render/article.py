@@ -200,7 +200,7 @@ class Article:
             raise ValueError("it is no image and no sound")
         with open(path, "rb") as file:
             data = file.read()
-        self.beside_files[path] = hashlib.sha256(data).hexdigest()
+        self.beside_files[self.order.get("beside_name", "") + unquote(parts.path)] = hashlib.sha256(data).hexdigest()
         return kind[0], kind[1], data
 
     def follow_links(self):

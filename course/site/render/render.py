@@ -96,7 +96,8 @@ def make_page(shop, order):
     made.tidy()
     made.pictures({c.get("id", ""): c.metadata for c in notebook.cells})
     if solution:
-        other = Article(solution_html, formulas, {**order, "beside": os.path.join(order["beside"], "solutions")}, words)
+        beside = {"beside": os.path.join(order["beside"], "solutions"), "beside_name": "solutions/"}
+        other = Article(solution_html, formulas, {**order, **beside}, words)
         other.tidy()
         other.pictures({c.get("id", ""): c.metadata for c in solution.cells})
         made.join_solutions(other)
