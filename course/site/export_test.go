@@ -309,6 +309,11 @@ func TestSolutionsComeAtTheEndOfThePaperIfAskedFor(t *testing.T) {
 		if has := strings.Contains(string(data), `class="at-end"`); has != atEnd {
 			t.Errorf("solutions at the end: %v, want %v", has, atEnd)
 		}
+		// On paper what has the class solution is hidden: at the end it must not have it.
+		_, end, _ := strings.Cut(string(data), `class="at-end"`)
+		if atEnd && (!strings.Contains(end, "<h3>Worked solution: Exercise 1</h3>") || !strings.Contains(end, "The solution.") || strings.Contains(end, `class="solution"`)) {
+			t.Errorf("the end of the page is %s", end)
+		}
 	}
 }
 

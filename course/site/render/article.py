@@ -312,7 +312,7 @@ class Article:
         pieces = []
         for fold in self.soup.select("details.solution"):
             fold = copy.copy(fold)
-            fold.name = "div"
+            fold.name, fold["class"] = "div", "worked"  # those of class solution stay off the paper
             fold.summary.name = "h3"
             pieces.append(str(fold))
         return "".join(pieces)
