@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"classroom/assignment": {"classroom/answer", "classroom/sandbox", "rnnkit"},
 	"classroom/answer":     {"classroom/sandbox"},
 	"classroom/submission": {},
+	"classroom/collect":    {"golang.org/x/text", "classroom/submission"},
 	"classroom/sandbox":    {"github.com/tetratelabs/wazero"},
 	"course/progress":      {"golang.org/x/term"},
 	"course/notebook":      {},

@@ -1,0 +1,242 @@
+package collect
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/unicode/norm"
+)
+
+func put(t *testing.T, folder string, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		target := filepath.Join(folder, filepath.FromSlash(name))
+		if strings.HasSuffix(name, "/") {
+			if err := os.MkdirAll(target, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(target, []byte(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// expect holds the list against what is wanted: for each student the content of the
+// notebook, which is its name, or a part of the trouble after an exclamation mark.
+func expect(t *testing.T, all []Handed, err error, want map[string]string) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, h := range all {
+		w, ok := want[h.Student]
+		switch trouble, isTrouble := strings.CutPrefix(w, "!"); {
+		case !ok || seen[h.Student]:
+			t.Errorf("%q is in the list: %+v", h.Student, h)
+		case isTrouble:
+			if h.File != "" || !strings.Contains(h.Trouble, trouble) {
+				t.Errorf("%s: %+v, want trouble with %q", h.Student, h, trouble)
+			}
+		default:
+			data, err := os.ReadFile(h.File)
+			if err != nil || h.Trouble != "" || string(data) != w {
+				t.Errorf("%s: %+v holds %q (%v), want %q", h.Student, h, data, err, w)
+			}
+		}
+		seen[h.Student] = true
+	}
+	for who := range want {
+		if !seen[who] {
+			t.Errorf("%s is missing", who)
+		}
+	}
+}
+
+func TestAFolderHasOneFolderOrOneFileAStudent(t *testing.T) {
+	folder := t.TempDir()
+	nfd := norm.NFD.String("김하늘")
+	put(t, folder, "lee/a1.ipynb", "park.ipynb", "Choi Min_1234_assignsubmission_file_/a1.ipynb", "Jung_77_assignsubmission_file_a1.ipynb",
+		"two/a1.ipynb", "two/draft.ipynb", "renamed/final (3).ipynb", "unclear/x.ipynb", "unclear/y.ipynb", "deep/a/b/a1.ipynb",
+		"empty/", "pdf/answers.pdf", "checkpoint/.ipynb_checkpoints/a1.ipynb", nfd+"/a1.ipynb", "grades.csv", ".DS_Store", "UP/A1.IPYNB")
+	want := map[string]string{
+		"lee": "lee/a1.ipynb", "park": "park.ipynb", "Choi Min_1234": "Choi Min_1234_assignsubmission_file_/a1.ipynb", "Jung_77": "Jung_77_assignsubmission_file_a1.ipynb",
+		"two": "two/a1.ipynb", "renamed": "renamed/final (3).ipynb", "unclear": "!2 notebooks", "deep": "deep/a/b/a1.ipynb",
+		"empty": "!nothing was handed in", "pdf": "!no notebook among its files (1)", "checkpoint": "!nothing was handed in", "김하늘": nfd + "/a1.ipynb", "UP": "UP/A1.IPYNB",
+	}
+	if runtime.GOOS != "windows" {
+		if err := os.Symlink("/etc/passwd", filepath.Join(folder, "link.ipynb")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(folder, filepath.Join(folder, "round")); err != nil {
+			t.Fatal(err)
+		}
+		want["link"], want["round"] = "!links are not followed", "!links are not followed"
+	}
+	all, err := From(folder, "a1.ipynb", t.TempDir())
+	expect(t, all, err, want)
+}
+
+func TestTwoSpellingsOfANameNeedAHuman(t *testing.T) {
+	folder := t.TempDir()
+	put(t, folder, "김하늘/a1.ipynb", norm.NFD.String("김하늘")+"/a1.ipynb", "lee/a1.ipynb", "lee.ipynb")
+	all, err := From(folder, "a1.ipynb", t.TempDir())
+	if entries, _ := os.ReadDir(folder); len(entries) < 4 {
+		t.Skip("this file system holds both spellings for one name")
+	}
+	expect(t, all, err, map[string]string{"김하늘": "!2 submissions under this name", "lee": "!2 submissions under this name"})
+}
+
+// pack writes a zip; the content of a file is its name.
+func pack(t *testing.T, change func(*zip.FileHeader), names ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		if change != nil {
+			change(h)
+		}
+		w, err := z.CreateHeader(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(name, "/") {
+			if _, err := io.WriteString(w, name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "submissions.zip")
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestAZipIsReadAsAFolderIs(t *testing.T) {
+	file := pack(t, nil, "lee/", "lee/a1.ipynb", "park.ipynb", "empty/", "__MACOSX/lee/._a1.ipynb", "kim_1_assignsubmission_file_/a1.ipynb")
+	all, err := From(file, "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"lee": "lee/a1.ipynb", "park": "park.ipynb", "empty": "!nothing", "kim_1": "kim_1_assignsubmission_file_/a1.ipynb"})
+
+	file = pack(t, nil, "class 2/", "class 2/lee/", "class 2/lee/a1.ipynb", "class 2/kim/a1.ipynb")
+	all, err = From(file, "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"lee": "class 2/lee/a1.ipynb", "kim": "class 2/kim/a1.ipynb"})
+
+	file = pack(t, nil, "lee/a1.ipynb")
+	all, err = From(file, "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"lee": "lee/a1.ipynb"})
+}
+
+func TestKoreanNamesFromWindowsAreRead(t *testing.T) {
+	name, err := korean.EUCKR.NewEncoder().String("김하늘/a1.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := pack(t, func(h *zip.FileHeader) { h.NonUTF8 = true }, name, "lee/a1.ipynb")
+	all, err := From(file, "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"김하늘": name, "lee": "lee/a1.ipynb"})
+}
+
+// Whatever the names in a zip say, nothing is written outside of the folder for it.
+func TestNoNameLeadsOutOfTheFolder(t *testing.T) {
+	around := t.TempDir()
+	work := filepath.Join(around, "work")
+	if err := os.Mkdir(work, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file := pack(t, nil, "../slip.ipynb", "kim/../../slip.ipynb", "/absolute/a1.ipynb", `back\..\slash.ipynb`, "C:/disk/a1.ipynb", "lee/a1.ipynb")
+	all, err := From(file, "a1.ipynb", work)
+	expect(t, all, err, map[string]string{"slip": "!leads out of the folder", "absolute": "!a place on the disk", "slash": "!backslash", "C:": "!a place on the disk", "lee": "lee/a1.ipynb"})
+	entries, err := os.ReadDir(around)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("beside the folder for it there is %v (%v)", entries, err)
+	}
+	if entries, err = os.ReadDir(work); err != nil || len(entries) != 1 {
+		t.Errorf("in the folder for it there is %v (%v)", entries, err)
+	}
+}
+
+func TestALinkInAZipIsNotFollowed(t *testing.T) {
+	file := pack(t, func(h *zip.FileHeader) {
+		if strings.HasPrefix(h.Name, "kim") {
+			h.SetMode(os.ModeSymlink | 0o777)
+		}
+	}, "kim/a1.ipynb", "lee/a1.ipynb")
+	all, err := From(file, "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"kim": "!links are not followed", "lee": "lee/a1.ipynb"})
+}
+
+// Ten gigabytes of zeros are ten megabytes in a zip.
+func TestABombTakesNothingWithIt(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "bomb.zip")
+	out, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(out)
+	for _, name := range []string{"kim/a1.ipynb", "lee/a1.ipynb"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "lee/a1.ipynb" {
+			fmt.Fprint(w, name)
+			continue
+		}
+		zeros := make([]byte, 1<<20)
+		for range 300 {
+			if _, err := w.Write(zeros); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out.Close()
+	work := t.TempDir()
+	all, err := From(file, "a1.ipynb", work)
+	expect(t, all, err, map[string]string{"kim": "!300 MB unpacked", "lee": "lee/a1.ipynb"})
+	if entries, err := os.ReadDir(work); err != nil || len(entries) != 1 {
+		t.Errorf("%v (%v)", entries, err)
+	}
+}
+
+func TestWhatIsNoSourceIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	put(t, folder, "text.zip", "empty/readme.txt")
+	whole := pack(t, nil, "lee/a1.ipynb")
+	data, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := filepath.Join(folder, "cut.zip")
+	if err := os.WriteFile(cut, data[:len(data)/2], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for source, says := range map[string]string{
+		filepath.Join(folder, "text.zip"): "no zip that can be read", cut: "no zip that can be read",
+		filepath.Join(folder, "empty"): "holds no submission", filepath.Join(folder, "none"): "no such file",
+	} {
+		if all, err := From(source, "a1.ipynb", t.TempDir()); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, %v, want %q", filepath.Base(source), all, err, says)
+		}
+	}
+}
