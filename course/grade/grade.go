@@ -1,0 +1,247 @@
+// Package grade grades a class: it takes each student's answers out of what was handed
+// in, lets them be called in the sandbox, and keeps the table.
+//
+// One student's disaster never touches another's grade, and nobody is left out of the
+// table. What is done is on disk: after a cut the next run goes on, and a run with nothing
+// new grades nothing.
+package grade
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"rnn101/classroom/answer"
+	"rnn101/classroom/assignment"
+	"rnn101/classroom/collect"
+	"rnn101/classroom/sandbox"
+	"rnn101/classroom/submission"
+	"rnn101/course/notebook"
+)
+
+// Class is what a grading works with.
+type Class struct {
+	Assignment *assignment.Assignment
+	Frame      *submission.Frame
+	Key        []byte // the teacher's: the hidden checks are drawn from it
+	Builder    *sandbox.Builder
+	Limits     sandbox.Limits
+	Out        string // the folder for the table and what it is made of
+	Jobs       int
+}
+
+// Grade is what became of one student's submission.
+type Grade struct {
+	Student    string               `json:"student"`
+	Points     float64              `json:"points"`
+	Of         float64              `json:"of"`
+	NeedsHuman bool                 `json:"needs_human"`
+	Reason     string               `json:"reason,omitempty"` // why a human is needed
+	Notes      []string             `json:"notes,omitempty"`
+	Checks     []assignment.Outcome `json:"checks,omitempty"`
+
+	// Of what it was made: a submission, a key, the checks. The same is not graded again.
+	Made string `json:"made"`
+}
+
+// version changes with everything that could change a grade.
+const version = "1"
+
+// Run grades all that was handed in and writes grades.csv and grades.json. graded hears
+// of each student, with how many are done. It returns the grades in the order of the
+// students' names.
+func (c *Class) Run(ctx context.Context, handed []collect.Handed, graded func(done, of int, student string)) ([]Grade, error) {
+	kept := filepath.Join(c.Out, "students")
+	if err := os.MkdirAll(kept, 0o755); err != nil {
+		return nil, err
+	}
+	all := make([]Grade, len(handed))
+	var (
+		wait  sync.WaitGroup
+		mu    sync.Mutex
+		errs  []error
+		done  int
+		queue = make(chan int)
+	)
+	for range max(1, min(c.Jobs, len(handed))) {
+		wait.Go(func() {
+			for i := range queue {
+				g, err := c.one(ctx, handed[i], kept)
+				mu.Lock()
+				all[i] = g
+				done++
+				if err != nil {
+					errs = append(errs, err)
+				} else if ctx.Err() == nil {
+					graded(done, len(handed), g.Student)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+feed:
+	for i := range handed {
+		select {
+		case queue <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	wait.Wait()
+	if ctx.Err() != nil {
+		return nil, errors.New("stopped; call the same command again, it goes on from here")
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b Grade) int { return strings.Compare(a.Student, b.Student) })
+	return all, c.write(all)
+}
+
+// one grades one student, unless that was done. An error means that the disk failed.
+func (c *Class) one(ctx context.Context, h collect.Handed, kept string) (Grade, error) {
+	made, err := c.made(h)
+	if err != nil {
+		return Grade{}, err
+	}
+	// A name may have letters that a file's may not.
+	sum := sha256.Sum256([]byte(h.Student))
+	file := filepath.Join(kept, hex.EncodeToString(sum[:])[:24]+".json")
+	var old Grade
+	if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &old) == nil && old.Made == made && old.Student == h.Student {
+		return old, nil
+	}
+	g := c.grade(ctx, h)
+	g.Made = made
+	if ctx.Err() != nil {
+		return g, nil // half a grade is none
+	}
+	data, err := json.MarshalIndent(g, "", " ")
+	if err != nil {
+		return g, err
+	}
+	return g, notebook.WriteFile(file, append(data, '\n'))
+}
+
+// made is a hash of all that a grade is made of.
+func (c *Class) made(h collect.Handed) (string, error) {
+	hash := sha256.New()
+	frame, err := json.Marshal(c.Frame)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n", version, c.Assignment.Name, sha256.Sum256(c.Key), frame, h.Trouble)
+	if h.File != "" {
+		if f, err := os.Open(h.File); err == nil {
+			_, err = io.Copy(hash, f)
+			f.Close()
+			if err != nil {
+				return "", err
+			}
+		}
+	}
+	return hex.EncodeToString(hash.Sum(nil))[:32], nil
+}
+
+// grade takes the answers and lets them be judged.
+func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
+	g := Grade{Student: h.Student, Of: c.Assignment.Points()}
+	human := func(format string, args ...any) Grade {
+		g.NeedsHuman, g.Reason, g.Points, g.Checks = true, fmt.Sprintf(format, args...), 0, nil
+		return g
+	}
+	if h.Trouble != "" {
+		return human("%s", h.Trouble)
+	}
+	s := c.Frame.Read(h.File)
+	g.Notes = s.Notes
+	if s.Trouble != "" {
+		return human("%s", s.Trouble)
+	}
+	var cells []answer.Cell
+	handedOut := map[string]bool{}
+	for _, a := range c.Frame.Answers {
+		if !a.Code {
+			continue // a human reads it
+		}
+		sources := s.Answers[a.ID]
+		handedOut[a.ID] = len(sources) == 1 && strings.TrimSpace(sources[0]) == strings.TrimSpace(a.Handed)
+		for _, source := range sources {
+			cells = append(cells, answer.Cell{Name: a.ID, Source: source})
+		}
+	}
+	program, err := answer.New(cells).Compile(ctx, c.Builder, c.Limits, c.Assignment.Functions()...)
+	if err != nil {
+		return human("it could not be graded: %v", err)
+	}
+	defer program.Close()
+	if g.Checks, err = c.Assignment.Judge(ctx, program, handedOut, c.Key); err != nil {
+		return human("it could not be graded: %v", err)
+	}
+	for _, check := range g.Checks {
+		g.Points += check.Points
+	}
+	return g
+}
+
+// write writes the table, for a spreadsheet and for programs.
+func (c *Class) write(all []Grade) error {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	header := []string{"student", "points", "of", "needs a human", "reason"}
+	for _, task := range c.Assignment.Tasks {
+		header = append(header, task.ID)
+	}
+	w.Write(header)
+	for _, g := range all {
+		row := []string{cell(g.Student), number(g.Points), number(g.Of), "", cell(g.Reason)}
+		if g.NeedsHuman {
+			row[3] = "yes"
+		}
+		for _, task := range c.Assignment.Tasks {
+			sum := 0.0
+			for _, check := range g.Checks {
+				if check.Task == task.ID {
+					sum += check.Points
+				}
+			}
+			row = append(row, number(sum))
+		}
+		w.Write(row)
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return err
+	}
+	// Spreadsheets know UTF-8 by its mark.
+	if err := notebook.WriteFile(filepath.Join(c.Out, "grades.csv"), []byte("\ufeff"+b.String())); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(all, "", " ")
+	if err != nil {
+		return err
+	}
+	return notebook.WriteFile(filepath.Join(c.Out, "grades.json"), append(data, '\n'))
+}
+
+// cell keeps a spreadsheet from taking a name for a formula.
+func cell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -1,0 +1,171 @@
+package grade
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"go/build"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rnn101/classroom/assignment"
+	"rnn101/classroom/collect"
+	"rnn101/classroom/sandbox"
+	"rnn101/classroom/submission"
+)
+
+func TestMain(m *testing.M) {
+	sandbox.Work()
+	os.Exit(m.Run())
+}
+
+const begin = "func oneHot(n, i int) []float64 {\n\treturn nil\n}"
+
+func class(t *testing.T) *Class {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame := &submission.Frame{}
+	for _, task := range assignment.A1.Tasks {
+		frame.Answers = append(frame.Answers, submission.Answer{ID: task.ID, Code: true})
+	}
+	frame.Answers[0].Handed = begin
+	return &Class{Assignment: assignment.A1, Frame: frame, Key: []byte("key"), Out: t.TempDir(), Jobs: 2, Limits: sandbox.Limits{Time: 2 * time.Second},
+		Builder: &sandbox.Builder{Go: filepath.Join(build.Default.GOROOT, "bin", "go"), Root: root, Folder: t.TempDir()}}
+}
+
+// handIn writes a notebook that answers the first task.
+func handIn(t *testing.T, folder, student, source string) collect.Handed {
+	t.Helper()
+	data, err := json.Marshal(map[string]any{"nbformat": 4, "cells": []any{map[string]any{"cell_type": "code", "source": source,
+		"metadata": map[string]any{"nbgrader": map[string]any{"grade_id": "one-hot", "solution": true}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, student+".ipynb")
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return collect.Handed{Student: student, File: file}
+}
+
+const right = "func oneHot(n, i int) []float64 {\n\tx := make([]float64, n)\n\tx[i] = 1\n\treturn x\n}"
+
+func TestNobodyIsLeftOutOfTheTable(t *testing.T) {
+	c, folder := class(t), t.TempDir()
+	handed := []collect.Handed{
+		handIn(t, folder, "lee", right),
+		handIn(t, folder, "김하늘", right),
+		handIn(t, folder, "as-handed-out", begin),
+		handIn(t, folder, "loop", "func oneHot(n, i int) []float64 { for { } }"),
+		handIn(t, folder, "exit", "import \"os\"\nfunc init() { os.Exit(0) }\nfunc oneHot(n, i int) []float64 { os.Exit(0); return nil }"),
+		handIn(t, folder, "half", "func oneHot(n, i int) []float64 { return []float64{0, 1, 0} }"),
+		{Student: "=HYPERLINK(1)", Trouble: "nothing was handed in"},
+		{Student: "gone", File: filepath.Join(folder, "gone.ipynb")},
+	}
+	var heard []string
+	all, err := c.Run(t.Context(), handed, func(done, of int, student string) { heard = append(heard, student) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != len(handed) || len(heard) != len(handed) {
+		t.Fatalf("%d grades, %d heard of, %d handed in", len(all), len(heard), len(handed))
+	}
+	for _, g := range all {
+		want, human := map[string]float64{"lee": 3, "김하늘": 3, "half": 1}[g.Student], g.Student == "gone" || g.Student == "=HYPERLINK(1)"
+		if g.Points != want || g.NeedsHuman != human || g.Of != 20 || human && g.Reason == "" {
+			t.Errorf("%+v", g)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(c.Out, "grades.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != len(handed)+1 {
+		t.Fatalf("%v, %v", rows, err)
+	}
+	if !slices.Equal(rows[0], []string{"student", "points", "of", "needs a human", "reason", "one-hot", "product", "step", "forward"}) {
+		t.Errorf("the header is %q", rows[0])
+	}
+	if !slices.Equal(rows[1][:5], []string{"'=HYPERLINK(1)", "0", "20", "yes", "nothing was handed in"}) {
+		t.Errorf("the first row is %q", rows[1])
+	}
+}
+
+func TestOnlyWhatHasChangedIsGradedAgain(t *testing.T) {
+	c, folder := class(t), t.TempDir()
+	handed := []collect.Handed{handIn(t, folder, "kim", right), handIn(t, folder, "lee", right)}
+	run := func(c *Class) (renewed []string) {
+		t.Helper()
+		before := times(t, c.Out)
+		all, err := c.Run(t.Context(), handed, func(int, int, string) {})
+		if err != nil || len(all) != 2 {
+			t.Fatal(all, err)
+		}
+		for name, at := range times(t, c.Out) {
+			if !before[name].Equal(at) {
+				renewed = append(renewed, name)
+			}
+		}
+		return renewed
+	}
+	if n := len(run(c)); n != 2 {
+		t.Errorf("at first %d are graded", n)
+	}
+	if n := len(run(c)); n != 0 {
+		t.Errorf("with nothing new %d are graded", n)
+	}
+	handIn(t, folder, "lee", begin)
+	if n := len(run(c)); n != 1 {
+		t.Errorf("after one handed in again %d are graded", n)
+	}
+	c.Key = []byte("another")
+	if n := len(run(c)); n != 2 {
+		t.Errorf("with another key %d are graded", n)
+	}
+}
+
+func times(t *testing.T, out string) map[string]time.Time {
+	t.Helper()
+	all := map[string]time.Time{}
+	files, err := filepath.Glob(filepath.Join(out, "students", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[file] = info.ModTime()
+	}
+	return all
+}
+
+// A cut keeps what was done and no half grade; the next run goes on.
+func TestACutLosesNothing(t *testing.T) {
+	c, folder := class(t), t.TempDir()
+	c.Jobs = 1
+	handed := []collect.Handed{handIn(t, folder, "first", right), handIn(t, folder, "second", "func oneHot(n, i int) []float64 { for { } }")}
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := c.Run(ctx, handed, func(done, of int, student string) {
+		time.AfterFunc(2500*time.Millisecond, cancel) // in the loop of the second
+	})
+	if err == nil || !strings.Contains(err.Error(), "goes on from here") {
+		t.Fatalf("the error is %v", err)
+	}
+	if n := len(times(t, c.Out)); n != 1 {
+		t.Errorf("%d grades are kept, want that of the first", n)
+	}
+	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
+	if err != nil || all[0].Points != 3 || all[1].Points != 0 || all[1].NeedsHuman {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
