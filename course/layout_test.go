@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"rnnkit":               {"gonum.org/v1/gonum"},
 	"plots":                {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
 	"show":                 {"github.com/janpfeifer/gonb", "lang"},
+	"classroom/visible":    {"classroom/assignment", "show"},
 	"classroom/assignment": {"classroom/answer", "classroom/sandbox", "rnnkit"},
 	"classroom/answer":     {"classroom/sandbox"},
 	"classroom/submission": {},
@@ -32,7 +33,7 @@ var mayImport = map[string][]string{
 	"course/worksheet":     {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
 	"course/grade":         {"classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook"},
 	"course/site":          {"github.com/gofrs/flock", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
-	"course":               {"course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "lang"},
+	"course":               {"classroom/sandbox", "course/browser", "course/environment", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "lang"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

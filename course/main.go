@@ -16,6 +16,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"rnn101/classroom/sandbox"
 )
 
 // verb is a thing that the command can do.
@@ -48,6 +50,7 @@ func (e usageError) Error() string { return string(e) }
 func usage(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
 func main() {
+	sandbox.Work() // does not come back where this process is a worker
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := dispatch(ctx, os.Args[1:])
 	stop()

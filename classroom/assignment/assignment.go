@@ -50,6 +50,9 @@ type Case struct {
 	Hint func(got []any) string
 }
 
+// All are the assignments.
+var All = []*Assignment{A1}
+
 // Points is the sum over all checks.
 func (a *Assignment) Points() (sum float64) {
 	for _, task := range a.Tasks {
@@ -167,16 +170,23 @@ func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, han
 	case sandbox.Silent:
 		return Verdict{Kind: Silent}, nil
 	}
-	v := compare(c.Want, r.Values)
-	if v.Kind == WrongValue && c.Hint != nil {
-		if hint := c.Hint(r.Values); hint != "" {
-			v.Text += ". " + hint
-		}
-	}
+	v := c.Compare(r.Values)
 	if v.Kind == Right && len(r.Changed) > 0 {
 		return Verdict{Kind: Changed, Text: fmt.Sprintf("the function changes its argument %d, which belongs to the caller: make a new slice", r.Changed[0]+1)}, nil
 	}
 	return v, nil
+}
+
+// Compare judges what a function gave back for a case, with a hint where a known mistake
+// gives the same.
+func (c Case) Compare(got []any) Verdict {
+	v := compare(c.Want, got)
+	if v.Kind == WrongValue && c.Hint != nil {
+		if hint := c.Hint(got); hint != "" {
+			v.Text += ". " + hint
+		}
+	}
+	return v
 }
 
 func join(all []answer.Mistake) string {

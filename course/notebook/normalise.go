@@ -16,6 +16,10 @@ var (
 	language = map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
 )
 
+// kept are the keys of a cell's metadata that mean something: the alternative text of an
+// image that has none, and what nbgrader keeps of an assignment.
+var kept = []string{"alt", "nbgrader"}
+
 // Normalise takes out of a notebook what changes without meaning anything: how the
 // kernel cut standard output into pieces, execution counts, times, versions, the
 // folding of cells. Cell ids stay, or become readable. It returns an error for two
@@ -38,10 +42,12 @@ func (nb *Notebook) Normalise() error {
 		if c.ID == "" || randomID.MatchString(c.ID) {
 			c.ID = unused(slug(c.Source), used)
 		}
-		tags, alt := c.Tags(), c.Metadata["alt"]
+		tags, old := c.Tags(), c.Metadata
 		c.Metadata = map[string]any{}
-		if words, ok := alt.(string); ok { // the alternative text of an image that has none
-			c.Metadata["alt"] = words
+		for _, key := range kept {
+			if value, ok := old[key]; ok {
+				c.Metadata[key] = value
+			}
 		}
 		if len(tags) > 0 {
 			slices.Sort(tags)
