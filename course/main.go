@@ -37,6 +37,9 @@ func init() {
 		{"run", "run notebooks in place, or check their outputs", runHelp, run},
 		{"test", "prove that everything works", testHelp, test},
 		{"html", "make pages that open by a double click", htmlHelp, html},
+		{"release", "make the student's edition of an assignment", releaseHelp, release},
+		{"check", "see what the visible checks say of your assignment", checkHelp, check},
+		{"grade", "grade what students have handed in", gradeHelp, gradeClass},
 		{"bench", "measure how long a cell takes", benchHelp, bench},
 		{"rename", "give the module another path", renameHelp, rename},
 	}

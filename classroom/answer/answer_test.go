@@ -30,7 +30,7 @@ func compile(t *testing.T, wanted []Signature, sources ...string) *Compiled {
 	b := &sandbox.Builder{Go: filepath.Join(build.Default.GOROOT, "bin", "go"), Root: root, Folder: t.TempDir()}
 	var cells []Cell
 	for i, source := range sources {
-		cells = append(cells, Cell{fmt.Sprintf("task-%d", i+1), source})
+		cells = append(cells, Cell{Name: fmt.Sprintf("task-%d", i+1), Source: source})
 	}
 	c, err := New(cells).Compile(t.Context(), b, sandbox.Limits{Time: 3 * time.Second}, wanted...)
 	if err != nil {
@@ -122,6 +122,18 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 				t.Errorf("the other function: %+v, %v", r, err)
 			}
 		})
+	}
+}
+
+// What the assignment gives can be used, and what of it cannot is not held against anybody.
+func TestGivenCodeIsThere(t *testing.T) {
+	given := Cell{Name: "given", Given: true, Source: "import (\n\t\"math\"\n\t\"rnn101/show\"\n)\n\nvar two = math.Sqrt(4)\n%%\nshow.Text(\"x\")"}
+	p := New([]Cell{given, {Name: "task-1", Source: strings.Replace(right, "2 * x", "math.Abs(two) * x", 1)}})
+	if len(p.Mistakes()) > 0 {
+		t.Errorf("%v", p.Mistakes())
+	}
+	if source := p.Source("double"); !strings.Contains(source, "var two") || !strings.Contains(source, "import math") || strings.Contains(source, "show") {
+		t.Error(source)
 	}
 }
 

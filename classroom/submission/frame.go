@@ -12,9 +12,11 @@ import (
 	"os"
 )
 
-// Frame is a released assignment: its answer cells, in their order.
+// Frame is a released assignment: its answer cells, in their order, and the code that is
+// given with it.
 type Frame struct {
 	Answers []Answer
+	Given   []string // the sources of the other code cells
 }
 
 // Answer is a cell that the student writes in.
@@ -37,6 +39,11 @@ func ReadFrame(path string) (*Frame, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ParseFrame(path, data)
+}
+
+// ParseFrame is ReadFrame for the content of a file.
+func ParseFrame(path string, data []byte) (*Frame, error) {
 	cells, _, err := cellsOf(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -46,6 +53,9 @@ func ReadFrame(path string) (*Frame, error) {
 	for i, c := range cells {
 		meta := c.nbgrader()
 		if !meta.Solution {
+			if source, err := c.source(); err == nil && c.Kind == "code" {
+				f.Given = append(f.Given, source)
+			}
 			continue
 		}
 		switch {

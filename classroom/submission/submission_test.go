@@ -158,8 +158,8 @@ func TestAFrameIsChecked(t *testing.T) {
 		}
 		return path
 	}
-	f, err := ReadFrame(write("good.ipynb", object{"cell_type": "markdown", "source": "text"}, answer("one", "handed"), words("")))
-	if want := (&Frame{[]Answer{{"one", true, "handed"}, {"words", false, ""}}}); err != nil || !reflect.DeepEqual(f, want) {
+	f, err := ReadFrame(write("good.ipynb", object{"cell_type": "markdown", "source": "text"}, object{"cell_type": "code", "source": "given"}, answer("one", "handed"), words("")))
+	if want := (&Frame{[]Answer{{"one", true, "handed"}, {"words", false, ""}}, []string{"given"}}); err != nil || !reflect.DeepEqual(f, want) {
 		t.Errorf("%+v, %v", f, err)
 	}
 	for path, word := range map[string]string{

@@ -171,6 +171,9 @@ func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
 		return human("%s", s.Trouble)
 	}
 	var cells []answer.Cell
+	for _, source := range c.Frame.Given {
+		cells = append(cells, answer.Cell{Name: "given", Source: source, Given: true})
+	}
 	handedOut := map[string]bool{}
 	for _, a := range c.Frame.Answers {
 		if !a.Code {

@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"rnn101/classroom/assignment"
+	"rnn101/classroom/collect"
+	"rnn101/classroom/sandbox"
+	"rnn101/course/environment"
+	"rnn101/course/grade"
+	"rnn101/course/notebook"
+	"rnn101/course/progress"
+)
+
+const releaseHelp = `usage: go run ./course release ASSIGNMENT [--out DIR]
+
+Makes the student's edition of an assignment (a1): without the solutions and without
+outputs. It refuses unless the solution gets all points and the edition as it is handed
+out none.
+
+  --out DIR   the folder to write to (default: the working folder)
+`
+
+func release(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("release", flag.ContinueOnError)
+	out := flags.String("out", ".", "")
+	names, err := parseMixed(flags, args, releaseHelp)
+	if err != nil {
+		return err
+	}
+	if len(names) != 1 {
+		return usage("release takes the name of one assignment")
+	}
+	target, err := filepath.Abs(filepath.Join(*out, names[0]+".ipynb"))
+	if err != nil {
+		return err
+	}
+	place, builder, end, err := grader()
+	if err != nil {
+		return err
+	}
+	defer end()
+	source, err := grade.Load(place.Root, names[0])
+	if err != nil {
+		return err
+	}
+	if target == source.Solved.Path {
+		return fmt.Errorf("the student's edition would take the place of its source, %s. Choose another folder with --out", target)
+	}
+	if err := source.Proven(ctx, builder, builder.Folder); err != nil {
+		return err
+	}
+	data, err := source.Edition.Encode()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return err
+	}
+	if err := notebook.WriteFile(target, data); err != nil {
+		return err
+	}
+	fmt.Printf("The solution gets %v of %v points, the edition as handed out 0. The student's edition is %s\n",
+		source.Assignment.Points(), source.Assignment.Points(), target)
+	return nil
+}
+
+const checkHelp = `usage: go run ./course check FILE.ipynb
+
+Says what the visible checks of an assignment say of your notebook, as the grader will
+run them: only the answer cells are read, each function is called in a sandbox. It takes
+some seconds. The hidden checks are not run.
+`
+
+func check(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("check", flag.ContinueOnError)
+	names, err := parseMixed(flags, args, checkHelp)
+	if err != nil {
+		return err
+	}
+	if len(names) != 1 {
+		return usage("check takes the name of one notebook")
+	}
+	file, err := filepath.Abs(names[0])
+	if err != nil {
+		return err
+	}
+	place, builder, end, err := grader()
+	if err != nil {
+		return err
+	}
+	defer end()
+	source, err := grade.Of(place.Root, file)
+	if err != nil {
+		return err
+	}
+	g := source.Visible(ctx, builder, file)
+	if err := ctx.Err(); err != nil {
+		return errors.New("stopped")
+	}
+	if g.NeedsHuman {
+		return fmt.Errorf("%s: %s", names[0], g.Reason)
+	}
+	for _, note := range g.Notes {
+		fmt.Println("!", note)
+	}
+	for _, c := range g.Checks {
+		fmt.Printf("%s: %s of %s points\n", c.Task, points(c.Points), points(c.Of))
+		for _, v := range c.Cases {
+			mark := "✓"
+			if v.Kind != assignment.Right {
+				mark = "✗"
+			}
+			fmt.Printf("  %s %s", mark, v.About)
+			if v.Kind != assignment.Right {
+				fmt.Printf(": %s", v.Kind)
+				if v.Text != "" {
+					fmt.Printf(": %s", v.Text)
+				}
+			}
+			fmt.Println()
+		}
+	}
+	fmt.Printf("%s of %s visible points of %s. The hidden checks have %s more.\n", points(g.Points), points(g.Of), source.Assignment.Name,
+		points(source.Assignment.Points()-g.Of))
+	return nil
+}
+
+const gradeHelp = `usage: go run ./course grade ASSIGNMENT SUBMISSIONS [--out DIR] [--key FILE] [--jobs N]
+
+Grades what students have handed in: a folder with one folder or one notebook for each
+student, or the zip of a learning platform. Their code runs in a sandbox and nowhere
+else. It writes grades.csv and grades.json; nobody is left out, and who needs a human's
+eye is marked. It can be stopped at any time: called again it goes on, and grades only
+what is new.
+
+  --out DIR    the folder for the grades (default: grades-ASSIGNMENT here)
+  --key FILE   the key that the hidden checks are drawn from. Without it one of your own
+               is made, once, in your configuration folder. The same key gives the same
+               checks; do not hand it out
+  --jobs N     students at a time (default: 2, or 1 on one processor)
+`
+
+func gradeClass(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("grade", flag.ContinueOnError)
+	out := flags.String("out", "", "")
+	keyFile := flags.String("key", "", "")
+	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
+	names, err := parseMixed(flags, args, gradeHelp)
+	if err != nil {
+		return err
+	}
+	if len(names) != 2 {
+		return usage("grade takes the name of an assignment, and the folder or zip of what was handed in")
+	}
+	if *jobs < 1 {
+		return usage("--jobs takes a number from 1 on")
+	}
+	if *out == "" {
+		*out = "grades-" + names[0]
+	}
+	place, builder, end, err := grader()
+	if err != nil {
+		return err
+	}
+	defer end()
+	source, err := grade.Load(place.Root, names[0])
+	if err != nil {
+		return err
+	}
+	report := progress.New(os.Stderr)
+	key, err := gradingKey(*keyFile, report)
+	if err != nil {
+		return err
+	}
+	handed, err := collect.From(names[1], names[0]+".ipynb", builder.Folder)
+	if err != nil {
+		return err
+	}
+	class := &grade.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: *out, Jobs: *jobs}
+	all, err := class.Run(ctx, handed, func(done, of int, student string) { report.Step(done, of, student) })
+	report.Done()
+	if err != nil {
+		return err
+	}
+	human, sum := 0, 0.0
+	for _, g := range all {
+		sum += g.Points
+		if g.NeedsHuman {
+			human++
+			report.Line("! %s needs a human: %s", g.Student, g.Reason)
+		}
+	}
+	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is %s\n", len(all), points(sum/float64(len(all))),
+		points(source.Assignment.Points()), human, filepath.Join(*out, "grades.csv"))
+	return nil
+}
+
+// parseMixed reads options and names in any order, as people write them.
+func parseMixed(flags *flag.FlagSet, args []string, text string) ([]string, error) {
+	var names []string
+	for {
+		if err := parse(flags, args, text); err != nil {
+			return nil, err
+		}
+		if args = flags.Args(); len(args) == 0 {
+			return names, nil
+		}
+		names, args = append(names, args[0]), args[1:]
+	}
+}
+
+// grader finds the checkout and makes a folder for what is compiled; end removes it.
+func grader() (place *environment.Place, builder *sandbox.Builder, end func(), err error) {
+	if place, err = environment.Find(); err != nil {
+		return nil, nil, nil, err
+	}
+	work, err := os.MkdirTemp("", "rnn101-grade-")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	tool := filepath.Join(place.GOROOT, "bin", "go")
+	if runtime.GOOS == "windows" {
+		tool += ".exe"
+	}
+	return place, &sandbox.Builder{Go: tool, Root: place.Root, Folder: work}, func() { os.RemoveAll(work) }, nil
+}
+
+// gradingKey reads the teacher's key, or makes one where there is none yet.
+func gradingKey(file string, report *progress.Reporter) ([]byte, error) {
+	given := file != ""
+	if !given {
+		folder, err := os.UserConfigDir()
+		if err != nil {
+			return nil, fmt.Errorf("there is no configuration folder for the key (%w). Name a file with --key", err)
+		}
+		file = filepath.Join(folder, environment.Module, "grading-key")
+	}
+	data, err := os.ReadFile(file)
+	if err == nil {
+		if key := strings.TrimSpace(string(data)); len(key) >= 16 {
+			return []byte(key), nil
+		}
+		return nil, fmt.Errorf("the key in %s is too short: 16 letters or more are needed", file)
+	}
+	if given || !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, err
+	}
+	key := hex.EncodeToString(secret)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(file, []byte(key+"\n"), 0o600); err != nil {
+		return nil, err
+	}
+	report.Line("A key for the hidden checks was made: %s. Keep it for regrades, and do not hand it out.", file)
+	return []byte(key), nil
+}
+
+func points(x float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", x), "0"), ".")
+}

@@ -1,0 +1,94 @@
+package grade
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"rnn101/classroom/submission"
+	"rnn101/course/notebook"
+)
+
+// The marks around what is the solution in an answer cell, and what stands there in the
+// student's edition.
+const (
+	beginSolution = "BEGIN SOLUTION"
+	endSolution   = "END SOLUTION"
+	stub          = "// your code"
+	stubPanic     = `panic("not written yet")`
+)
+
+// Edition makes the student's edition of an assignment's source: without the solutions,
+// and without outputs. Its error names the cell.
+func Edition(source *notebook.Notebook) (*notebook.Notebook, error) {
+	data, err := source.Encode()
+	if err != nil {
+		return nil, err
+	}
+	edition, err := notebook.Parse(source.Path, data)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range edition.Cells {
+		c.Outputs, c.Count = nil, 0
+		if c.Source, err = withoutSolution(c.Source); err != nil {
+			return nil, fmt.Errorf("%s, cell %s: %w", source.Path, c.ID, err)
+		}
+	}
+	delete(edition.Metadata, "rnn101") // it was not run
+	return edition, nil
+}
+
+// withoutSolution puts the stub in the place of each marked solution.
+func withoutSolution(source string) (string, error) {
+	var kept []string
+	inside := false
+	for _, line := range strings.Split(source, "\n") {
+		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+		switch {
+		case strings.Contains(line, beginSolution):
+			if inside {
+				return "", fmt.Errorf("%s stands twice without %s", beginSolution, endSolution)
+			}
+			inside = true
+			kept = append(kept, indent+stub, indent+stubPanic)
+		case strings.Contains(line, endSolution):
+			if !inside {
+				return "", fmt.Errorf("%s stands without %s", endSolution, beginSolution)
+			}
+			inside = false
+		case !inside:
+			kept = append(kept, line)
+		}
+	}
+	if inside {
+		return "", fmt.Errorf("%s stands without %s", beginSolution, endSolution)
+	}
+	return strings.Join(kept, "\n"), nil
+}
+
+// FrameOf is the frame that the student's edition is for the grader.
+func FrameOf(edition *notebook.Notebook) (*submission.Frame, error) {
+	data, err := edition.Encode()
+	if err != nil {
+		return nil, err
+	}
+	return submission.ParseFrame(edition.Path, data)
+}
+
+// pointsOf sums the points that the notebook's own check cells state, by grade_id.
+func pointsOf(nb *notebook.Notebook) map[string]float64 {
+	all := map[string]float64{}
+	for _, c := range nb.Cells {
+		data, err := json.Marshal(c.Metadata["nbgrader"])
+		var meta struct {
+			GradeID string  `json:"grade_id"`
+			Grade   bool    `json:"grade"`
+			Points  float64 `json:"points"`
+		}
+		if err == nil && json.Unmarshal(data, &meta) == nil && meta.Grade {
+			all[meta.GradeID] = meta.Points
+		}
+	}
+	return all
+}
