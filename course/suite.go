@@ -289,7 +289,11 @@ func checkNotebooks(ctx context.Context, w *workshop) error {
 	if err != nil {
 		return err
 	}
-	return runAll(ctx, w.place, w.report, names, min(2, runtime.NumCPU()), compare)
+	assignments, err := filepath.Glob(filepath.Join(escapeGlob(w.place.Root), "classroom", "*", "*.ipynb"))
+	if err != nil {
+		return err
+	}
+	return runAll(ctx, w.place, w.report, append(names, assignments...), min(2, runtime.NumCPU()), compare)
 }
 
 // otherSeeds runs the notebooks that declare a seed with five that are not theirs.

@@ -74,7 +74,14 @@ func (s *Source) Proven(ctx context.Context, builder *sandbox.Builder, work stri
 	if _, err := rand.Read(key); err != nil {
 		return err
 	}
-	c := &Class{Assignment: s.Assignment, Frame: s.Frame, Key: key, Builder: builder, Out: work, Jobs: 1}
+	// Whoever leaves a cell as it was handed out gets nothing for it anyway. Here the stubs
+	// themselves must earn nothing: a blank more, and they are answers.
+	frame := *s.Frame
+	frame.Answers = slices.Clone(frame.Answers)
+	for i := range frame.Answers {
+		frame.Answers[i].Handed = ""
+	}
+	c := &Class{Assignment: s.Assignment, Frame: &frame, Key: key, Builder: builder, Out: work, Jobs: 1}
 	for _, edition := range []struct {
 		what string
 		nb   *notebook.Notebook
