@@ -142,6 +142,20 @@ func (a *Assignment) Judge(ctx context.Context, program *answer.Compiled, handed
 	return all, nil
 }
 
+// Inputs is all that the checks ask for, in words: two lists that are the same give the
+// same grades.
+func (a *Assignment) Inputs(key []byte) []string {
+	var all []string
+	for _, task := range a.Tasks {
+		for _, check := range task.Checks {
+			for _, c := range check.Cases(random(key, a.Name, check.ID)) {
+				all = append(all, fmt.Sprint(task.ID, task.Signature, check.ID, check.Points, check.Hidden, c.About, c.In, c.Want))
+			}
+		}
+	}
+	return all
+}
+
 func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, handed bool) (Verdict, error) {
 	name := task.Signature.Name
 	if handed {

@@ -16,6 +16,9 @@ import (
 // 100 MB, with good answers in them.
 const Limit = 256 << 20
 
+// maxCopies is how often an answer cell may be there: some copy it to try something.
+const maxCopies = 20
+
 // Submission is what one student has handed in.
 type Submission struct {
 	// Answers are the sources by grade_id. A cell that was copied stands there as often
@@ -95,6 +98,13 @@ func (f *Frame) Parse(data []byte) Submission {
 			s.note("the answer cell %s is not there", answer.ID)
 		case n > 1:
 			s.note("the answer cell %s is there %d times: of each name the last declaration counts", answer.ID, n)
+		}
+	}
+	for _, answer := range f.Answers {
+		if n := len(s.Answers[answer.ID]); n > maxCopies {
+			s.Trouble = fmt.Sprintf("the answer cell %s is there %d times", answer.ID, n)
+			s.Answers = nil
+			return s
 		}
 	}
 	if own > 0 {

@@ -92,6 +92,10 @@ func TestAnAnswerThatCannotBeReadIsNoted(t *testing.T) {
 
 func TestWhatIsNoNotebookNeedsAHuman(t *testing.T) {
 	whole := string(file(t, answer("one", "a")))
+	var copies []any
+	for range maxCopies + 1 {
+		copies = append(copies, answer("one", "a"))
+	}
 	for name, c := range map[string]struct{ data, trouble string }{
 		"empty":            {"", "empty"},
 		"blanks":           {" \n", "empty"},
@@ -102,6 +106,7 @@ func TestWhatIsNoNotebookNeedsAHuman(t *testing.T) {
 		"UTF-16":           {"\xff\xfe{\x00}\x00", "UTF-16"},
 		"too deep":         {strings.Repeat("[", 20_000), "no notebook"},
 		"another notebook": {string(file(t, answer("three", "a"))), "another notebook"},
+		"a cell in masses": {string(file(t, copies...)), "one is there 21 times"},
 		"cells are a text": {`{"nbformat":4,"cells":"x"}`, "no notebook"},
 	} {
 		if s := frame.Parse([]byte(c.data)); !strings.Contains(s.Trouble, c.trouble) || len(s.Answers) > 0 {

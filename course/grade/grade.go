@@ -55,7 +55,8 @@ type Grade struct {
 	Made string `json:"made"`
 }
 
-// version changes with everything that could change a grade.
+// version changes with the grader itself, where that could change a grade. What the
+// checks ask for is in the hash by itself.
 const version = "1"
 
 // Run grades all that was handed in and writes grades.csv and grades.json. graded hears
@@ -143,6 +144,9 @@ func (c *Class) made(h collect.Handed) (string, error) {
 		return "", err
 	}
 	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n", version, c.Assignment.Name, sha256.Sum256(c.Key), frame, h.Trouble)
+	for _, check := range c.Assignment.Inputs(c.Key) {
+		fmt.Fprintln(hash, check)
+	}
 	if h.File != "" {
 		if f, err := os.Open(h.File); err == nil {
 			_, err = io.Copy(hash, f)

@@ -130,6 +130,14 @@ func TestOnlyWhatHasChangedIsGradedAgain(t *testing.T) {
 	if n := len(run(c)); n != 2 {
 		t.Errorf("with another key %d are graded", n)
 	}
+	harder := *c.Assignment
+	harder.Tasks = slices.Clone(harder.Tasks)
+	harder.Tasks[0].Checks = slices.Clone(harder.Tasks[0].Checks)
+	harder.Tasks[0].Checks[0].Points = 5
+	c.Assignment = &harder
+	if n := len(run(c)); n != 2 {
+		t.Errorf("with other points %d are graded", n)
+	}
 }
 
 func times(t *testing.T, out string) map[string]time.Time {
