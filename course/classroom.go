@@ -20,6 +20,8 @@ import (
 	"rnn101/course/grade"
 	"rnn101/course/notebook"
 	"rnn101/course/progress"
+	"rnn101/course/site"
+	"rnn101/lang"
 )
 
 const releaseHelp = `usage: go run ./course release ASSIGNMENT [--out DIR]
@@ -136,18 +138,22 @@ func check(ctx context.Context, args []string) error {
 	return nil
 }
 
-const gradeHelp = `usage: go run ./course grade ASSIGNMENT SUBMISSIONS [--out DIR] [--key FILE] [--jobs N]
+const gradeHelp = `usage: go run ./course grade ASSIGNMENT SUBMISSIONS [--out DIR] [--key FILE]
+                             [--no-feedback] [--jobs N]
 
 Grades what students have handed in: a folder with one folder or one notebook for each
 student, or the zip of a learning platform. Their code runs in a sandbox and nowhere
-else. It writes grades.csv and grades.json; nobody is left out, and who needs a human's
-eye is marked. It can be stopped at any time: called again it goes on, and grades only
-what is new.
+else. It writes grades.csv and grades.json, and a page for each student in the folder
+feedback; nobody is left out, and who needs a human's eye is marked. It can be stopped at
+any time: called again it goes on, and grades only what is new.
 
   --out DIR    the folder for the grades (default: grades-ASSIGNMENT here)
   --key FILE   the key that the hidden checks are drawn from. Without it one of your own
                is made, once, in your configuration folder. The same key gives the same
                checks; do not hand it out
+  --no-feedback
+               the table alone. The pages tell a student what was expected of the visible
+               checks, and of the hidden ones only what kind of failure it was
   --jobs N     students at a time (default: 2, or 1 on one processor)
 `
 
@@ -155,6 +161,7 @@ func gradeClass(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("grade", flag.ContinueOnError)
 	out := flags.String("out", "", "")
 	keyFile := flags.String("key", "", "")
+	alone := flags.Bool("no-feedback", false, "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
 	names, err := parseMixed(flags, args, gradeHelp)
 	if err != nil {
@@ -193,6 +200,11 @@ func gradeClass(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !*alone {
+		if err := giveBack(ctx, source.Assignment, all, filepath.Join(*out, "feedback")); err != nil {
+			return fmt.Errorf("the grades are in %s, but the pages for students could not be made: %w", *out, err)
+		}
+	}
 	human, sum := 0, 0.0
 	for _, g := range all {
 		sum += g.Points
@@ -204,6 +216,24 @@ func gradeClass(ctx context.Context, args []string) error {
 	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is %s\n", len(all), points(sum/float64(len(all))),
 		points(source.Assignment.Points()), human, filepath.Join(*out, "grades.csv"))
 	return nil
+}
+
+// giveBack writes a page for each student.
+func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, folder string) error {
+	place, report, err := ready(ctx, environment.PageMaker)
+	if err != nil {
+		return err
+	}
+	if folder, err = filepath.Abs(folder); err != nil {
+		return err
+	}
+	names := grade.PageNames(all)
+	sheets := make([]site.Sheet, len(all))
+	for i, g := range all {
+		sheets[i] = site.Sheet{Name: names[i], Language: lang.English, Notebook: grade.Feedback(g, a)}
+	}
+	_, err = site.ExportSheets(ctx, place, sheets, folder, report)
+	return err
 }
 
 // parseMixed reads options and names in any order, as people write them.

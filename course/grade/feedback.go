@@ -1,0 +1,147 @@
+package grade
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"rnn101/classroom/assignment"
+	"rnn101/course/notebook"
+)
+
+// Feedback is what a student gets back: of the visible checks what was expected and what
+// came, of the hidden ones how many were right and what kind of failure the others were.
+// It is a notebook of text cells, on its way to a page.
+func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
+	nb := &notebook.Notebook{Minor: 5, Metadata: map[string]any{
+		"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
+	}}
+	text := func(id, markdown string) {
+		nb.Cells = append(nb.Cells, &notebook.Cell{ID: id, Kind: "markdown", Source: markdown, Metadata: map[string]any{}})
+	}
+	text("title", fmt.Sprintf("# %s: %s of %s points", a.Name, number(g.Points), number(g.Of)))
+	text("student", plain(g.Student))
+	if g.NeedsHuman {
+		text("human", "**This needs a human's eye, and no points were given yet.**\n\n"+verbatim(g.Reason))
+	}
+	if len(g.Notes) > 0 {
+		text("notes", "## What was noticed\n\n"+verbatim(strings.Join(g.Notes, "\n")))
+	}
+	for _, task := range a.Tasks {
+		var lines []string
+		for _, check := range g.Checks {
+			if check.Task == task.ID {
+				lines = append(lines, checkLines(check)...)
+			}
+		}
+		if len(lines) > 0 {
+			text(task.ID, "## "+plain(task.ID)+": "+number(sumOf(g, task.ID))+" of "+number(pointsOfTask(task))+" points\n\n"+strings.Join(lines, "\n\n"))
+		}
+	}
+	nb.MarkExecuted()
+	return nb
+}
+
+func checkLines(check assignment.Outcome) []string {
+	head := "Visible check"
+	if check.Hidden {
+		head = "Hidden check"
+	}
+	lines := []string{fmt.Sprintf("**%s: %s of %s points**", head, number(check.Points), number(check.Of))}
+	if !check.Hidden {
+		for _, v := range check.Cases {
+			if v.Kind == assignment.Right {
+				lines = append(lines, "✓ "+plain(v.About))
+				continue
+			}
+			line := "✗ " + plain(v.About) + ": " + plain(string(v.Kind))
+			if v.Text != "" {
+				line += "\n\n" + verbatim(v.Text)
+			}
+			lines = append(lines, line)
+		}
+		return lines
+	}
+	kinds := map[assignment.Kind]int{}
+	var order []assignment.Kind
+	for _, v := range check.Cases {
+		if kinds[v.Kind] == 0 {
+			order = append(order, v.Kind)
+		}
+		kinds[v.Kind]++
+	}
+	var said []string
+	for _, kind := range order {
+		said = append(said, fmt.Sprintf("%d %s", kinds[kind], kind))
+	}
+	return append(lines, fmt.Sprintf("Of %d calls with other nets: %s.", len(check.Cases), strings.Join(said, ", ")))
+}
+
+func sumOf(g Grade, task string) (sum float64) {
+	for _, check := range g.Checks {
+		if check.Task == task {
+			sum += check.Points
+		}
+	}
+	return sum
+}
+
+func pointsOfTask(task assignment.Task) (sum float64) {
+	for _, check := range task.Checks {
+		sum += check.Points
+	}
+	return sum
+}
+
+// plain is text that Markdown and mathematics leave as it is.
+func plain(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\n' || r == '\r':
+			b.WriteByte(' ')
+		case r < 128 && unicode.In(r, unicode.Punct, unicode.Symbol):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// verbatim is a block of text as it is: the fence is longer than any in the text.
+func verbatim(text string) string {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	return fence + "\n" + strings.TrimRight(text, "\n") + "\n" + fence
+}
+
+// PageNames gives each student the name of a page: letters that every file system takes,
+// and no two alike, big or small.
+func PageNames(grades []Grade) []string {
+	used := map[string]bool{}
+	names := make([]string, len(grades))
+	for i, g := range grades {
+		name := strings.Trim(strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" _-.", r) {
+				return r
+			}
+			return '_'
+		}, g.Student), " .")
+		if runes := []rune(name); len(runes) > 60 {
+			name = string(runes[:60])
+		}
+		if name == "" {
+			name = "student"
+		}
+		for n, stem := 2, name; used[strings.ToLower(name)]; n++ {
+			name = fmt.Sprintf("%s-%d", stem, n)
+		}
+		used[strings.ToLower(name)] = true
+		names[i] = name
+	}
+	return names
+}
