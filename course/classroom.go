@@ -259,11 +259,7 @@ func grader() (place *environment.Place, builder *sandbox.Builder, end func(), e
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	tool := filepath.Join(place.GOROOT, "bin", "go")
-	if runtime.GOOS == "windows" {
-		tool += ".exe"
-	}
-	return place, &sandbox.Builder{Go: tool, Root: place.Root, Folder: work}, func() { os.RemoveAll(work) }, nil
+	return place, &sandbox.Builder{Go: place.GoTool(), Root: place.Root, Folder: work}, func() { os.RemoveAll(work) }, nil
 }
 
 // gradingKey reads the teacher's key, or makes one where there is none yet.

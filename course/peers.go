@@ -105,7 +105,7 @@ func gather(ctx context.Context, place *environment.Place, report *progress.Repo
 	folder := filepath.Join(place.Root, "bench")
 	build := func(name string, env []string, args ...string) (string, error) {
 		program := place.Program(name)
-		cmd := exec.CommandContext(ctx, filepath.Join(place.GOROOT, "bin", "go"), append(append([]string{"build", "-o", program}, args...), ".")...)
+		cmd := exec.CommandContext(ctx, place.GoTool(), append(append([]string{"build", "-o", program}, args...), ".")...)
 		cmd.Dir, cmd.Env = folder, append(append(os.Environ(), "GOWORK=off"), env...)
 		out, err := cmd.CombinedOutput()
 		if err != nil {

@@ -179,14 +179,6 @@ func platform(env []string) []string {
 	return kept
 }
 
-func (w *workshop) goTool() string {
-	tool := filepath.Join(w.place.GOROOT, "bin", "go")
-	if runtime.GOOS == "windows" {
-		tool += ".exe"
-	}
-	return tool
-}
-
 func format(ctx context.Context, w *workshop) error {
 	folders := map[string]bool{} // gofmt goes down into each
 	for _, pattern := range []string{filepath.Join("*", "*.go"), filepath.Join("*", "*", "*.go")} {
@@ -207,7 +199,7 @@ func format(ctx context.Context, w *workshop) error {
 	for folder := range folders {
 		args = append(args, folder)
 	}
-	gofmt := filepath.Join(filepath.Dir(w.goTool()), "gofmt"+filepath.Ext(w.goTool()))
+	gofmt := filepath.Join(filepath.Dir(w.place.GoTool()), "gofmt"+filepath.Ext(w.place.GoTool()))
 	out, err := w.command(ctx, nil, gofmt, args...)
 	if err == nil && strings.TrimSpace(out) != "" {
 		err = fmt.Errorf("not in gofmt's form; call gofmt -w on:\n%s", out)
@@ -220,16 +212,16 @@ func vet(ctx context.Context, w *workshop) error {
 		if system == "linux" && runtime.GOOS == "linux" {
 			continue
 		}
-		if _, err := w.command(ctx, []string{"GOOS=" + system}, w.goTool(), "vet", "./..."); err != nil {
+		if _, err := w.command(ctx, []string{"GOOS=" + system}, w.place.GoTool(), "vet", "./..."); err != nil {
 			return err
 		}
 	}
 	// The benchmark beside others is a module of its own.
-	if _, err := w.command(ctx, nil, w.goTool(), "-C", "bench", "vet", "./..."); err != nil {
+	if _, err := w.command(ctx, nil, w.place.GoTool(), "-C", "bench", "vet", "./..."); err != nil {
 		return err
 	}
 	for _, system := range []string{"js", "wasip1"} {
-		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.goTool(), "build", "./rnnkit"); err != nil {
+		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.place.GoTool(), "build", "./rnnkit"); err != nil {
 			return err
 		}
 	}
@@ -237,13 +229,13 @@ func vet(ctx context.Context, w *workshop) error {
 }
 
 func staticcheck(ctx context.Context, w *workshop) error {
-	_, err := w.command(ctx, []string{"PATH=" + filepath.Dir(w.goTool()) + string(os.PathListSeparator) + os.Getenv("PATH")},
+	_, err := w.command(ctx, []string{"PATH=" + filepath.Dir(w.place.GoTool()) + string(os.PathListSeparator) + os.Getenv("PATH")},
 		w.place.Program("staticcheck"), "./...")
 	return err
 }
 
 func goTest(ctx context.Context, w *workshop) error {
-	out, err := w.command(ctx, []string{"RNN101_SETUP=1"}, w.goTool(), "test", "./...")
+	out, err := w.command(ctx, []string{"RNN101_SETUP=1"}, w.place.GoTool(), "test", "./...")
 	if err == nil {
 		fmt.Print(out)
 	}
@@ -256,7 +248,7 @@ func race(ctx context.Context, w *workshop) error {
 			return skipped("no C compiler was found; the race detector needs one")
 		}
 	}
-	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.goTool(), "test", "-race", "./rnnkit", "./plots", "./show", "./lang")
+	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.place.GoTool(), "test", "-race", "./rnnkit", "./plots", "./show", "./lang")
 	if err == nil {
 		fmt.Print(out)
 	}
@@ -271,7 +263,7 @@ var fuzzTargets = []struct{ folder, name string }{
 
 func fuzz(ctx context.Context, w *workshop) error {
 	for _, target := range fuzzTargets {
-		out, err := w.command(ctx, nil, w.goTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", "60s", target.folder)
+		out, err := w.command(ctx, nil, w.place.GoTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", "60s", target.folder)
 		if err != nil {
 			return err
 		}

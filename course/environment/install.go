@@ -98,7 +98,7 @@ func (p *Place) Peers(ctx context.Context) (string, error) {
 // buildTools builds programs of tools.mod into the environment.
 func (p *Place) buildTools(ctx context.Context, packages ...string) error {
 	args := append([]string{"build", "-modfile=tools.mod", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)
-	cmd := exec.CommandContext(ctx, filepath.Join(p.GOROOT, "bin", "go"), args...)
+	cmd := exec.CommandContext(ctx, p.GoTool(), args...)
 	cmd.Dir = p.Root
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if _, err := output(cmd); err != nil {
@@ -195,7 +195,7 @@ func (p *Place) writeSettings() error {
 // warm compiles what cells import, with the flags of the kernel; without it the
 // first cell takes a quarter of a minute.
 func (p *Place) warm(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, filepath.Join(p.GOROOT, "bin", "go"), "build", "./rnnkit", "./plots", "./show", "./data", "./lang", "context", "fmt", "math", "strings")
+	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit", "./plots", "./show", "./data", "./lang", "context", "fmt", "math", "strings")
 	cmd.Dir = p.Root
 	cmd.Env = p.Environ()
 	_, err := output(cmd)

@@ -80,6 +80,15 @@ func (p *Place) Program(name string) string {
 	return filepath.Join(p.Bin(), name)
 }
 
+// GoTool returns the go command of the toolchain.
+func (p *Place) GoTool() string {
+	tool := filepath.Join(p.GOROOT, "bin", "go")
+	if runtime.GOOS == "windows" {
+		tool += ".exe"
+	}
+	return tool
+}
+
 // Python returns the environment's interpreter.
 func (p *Place) Python() string { return p.Program("python") }
 

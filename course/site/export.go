@@ -99,8 +99,11 @@ func exportPlan(ctx context.Context, place *environment.Place, p *plan, o Option
 		return nil, err
 	}
 	lock := flock.New(filepath.Join(o.Out, ".rnn101-site.lock"))
-	if got, err := lock.TryLock(); err != nil || !got {
-		return nil, fmt.Errorf("another export writes into %s: wait for its end (%v)", o.Out, err)
+	switch got, err := lock.TryLock(); {
+	case err != nil:
+		return nil, fmt.Errorf("the folder %s cannot be written to: %w", o.Out, err)
+	case !got:
+		return nil, fmt.Errorf("another export writes into %s: wait for its end", o.Out)
 	}
 	defer os.Remove(lock.Path())
 	defer lock.Unlock()
@@ -133,6 +136,7 @@ type export struct {
 	plan    *plan
 	old     *ledger
 	new     *ledger
+	program string // changes with anything that makes pages
 	staging string
 	words   map[string]map[string]string // by language
 	assets  map[string]string
@@ -148,6 +152,9 @@ func (e *export) run(ctx context.Context) error {
 	}
 	var err error
 	if e.words, err = readWords(e.place); err != nil {
+		return err
+	}
+	if e.program, err = programKey(e.place); err != nil {
 		return err
 	}
 	if err := e.gatherAssets(); err != nil {
@@ -273,10 +280,6 @@ type pageJob struct {
 // pageOrders returns the pages that are to be made; those that are there already, made
 // of the same, go into the new ledger as they are.
 func (e *export) pageOrders() ([]pageJob, error) {
-	program, err := programKey(e.place)
-	if err != nil {
-		return nil, err
-	}
 	addresses := map[string]string{}
 	for _, one := range e.plan.pages {
 		addresses[one.name] = one.out
@@ -287,7 +290,7 @@ func (e *export) pageOrders() ([]pageJob, error) {
 			continue // folded into the page that it belongs to
 		}
 		order := e.pageOrder(one, addresses)
-		parts := []any{program, order, string(one.data)}
+		parts := []any{e.program, order, string(one.data)}
 		if one.solution != nil {
 			parts = append(parts, string(one.solution.data))
 		}
@@ -504,11 +507,8 @@ func (e *export) makeTogether(ctx context.Context) error {
 	if front := e.plan.front(e.plan.pages[0].lang); front != "" {
 		e.summary.Start = front
 	}
-	program, err := programKey(e.place)
-	if err != nil {
-		return err
-	}
-	if e.new.Together, err = keyOf(program, o.Fronts, o.Indexes); err != nil {
+	var err error
+	if e.new.Together, err = keyOf(e.program, o.Fronts, o.Indexes); err != nil {
 		return err
 	}
 	var files []string
