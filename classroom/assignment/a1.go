@@ -9,13 +9,6 @@ import (
 	"rnn101/rnnkit"
 )
 
-// The net of the lecture.
-var (
-	lectureU = [][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}}
-	lectureW = [][]float64{{0.4, -0.2}, {0.3, 0.5}}
-	lectureV = [][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}}
-)
-
 // A1 is the first assignment: one-hot input and the forward pass.
 var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 	ID:        "one-hot",
@@ -39,7 +32,7 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 	Signature: answer.Signature{Name: "times", In: []string{"[][]float64", "[]float64"}, Out: []string{"[]float64"}},
 	Checks: []Check{
 		{ID: "product-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			return []Case{{About: "Ux for the word bat", In: []any{lectureU, []float64{0, 0, 1}}, Want: []any{[]float64{0.1, 0.2}}}}
+			return []Case{{About: "Ux for the word bat", In: []any{lecture.U, []float64{0, 0, 1}}, Want: []any{[]float64{0.1, 0.2}}}}
 		}},
 		{ID: "product-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
@@ -63,8 +56,8 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 	Checks: []Check{
 		{ID: "step-example", Points: 2, Cases: func(*rand.Rand) []Case {
 			return []Case{
-				{About: "baseball, from the state zero", In: []any{lectureU, lectureW, []float64{1, 0, 0}, []float64{0, 0}}, Want: []any{[]float64{math.Tanh(0.5), math.Tanh(-0.3)}}},
-				stepCase("bat, after baseball", lectureU, lectureW, []float64{0, 0, 1}, []float64{math.Tanh(0.5), math.Tanh(-0.3)}),
+				{About: "baseball, from the state zero", In: []any{lecture.U, lecture.W, []float64{1, 0, 0}, []float64{0, 0}}, Want: []any{[]float64{math.Tanh(0.5), math.Tanh(-0.3)}}},
+				stepCase("bat, after baseball", lecture.U, lecture.W, []float64{0, 0, 1}, []float64{math.Tanh(0.5), math.Tanh(-0.3)}),
 			}
 		}},
 		{ID: "step-hidden", Points: 4, Hidden: true, Cases: func(r *rand.Rand) []Case {
@@ -83,18 +76,13 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 		In: []string{"[][]float64", "[][]float64", "[][]float64", "[]float64", "[]int"}, Out: []string{"[][]float64", "[][]float64"}},
 	Checks: []Check{
 		{ID: "forward-example", Points: 2, Cases: func(*rand.Rand) []Case {
-			return []Case{forwardCase("baseball bat", lectureU, lectureW, lectureV, []float64{0, 0}, []int{0, 2})}
+			return []Case{forwardCase("baseball bat", lecture.U, lecture.W, lecture.V, []float64{0, 0}, []int{0, 2})}
 		}},
 		{ID: "forward-hidden", Points: 5, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for range 5 {
-				inputs, hidden, outputs, steps := 1+r.IntN(5), 1+r.IntN(5), 2+r.IntN(4), 1+r.IntN(6)
-				words := make([]int, steps)
-				for t := range words {
-					words[t] = r.IntN(inputs)
-				}
-				all = append(all, forwardCase(fmt.Sprintf("%d words, %d states, %d outputs, %d steps", inputs, hidden, outputs, steps),
-					matrix(r, hidden, inputs), matrix(r, hidden, hidden), matrix(r, outputs, hidden), vector(r, hidden), words))
+				p := drawProblem(r)
+				all = append(all, forwardCase(p.about(), p.U, p.W, p.V, p.h0, p.words))
 			}
 			return all
 		}},
@@ -115,38 +103,24 @@ func stepCase(about string, U, W [][]float64, x, h []float64) Case {
 	for i := range forgotten {
 		forgotten[i] = math.Tanh(U[i][word])
 	}
-	return Case{About: about, In: []any{U, W, x, h}, Want: []any{pass.H[1]}, Hint: func(got []any) string {
-		if compare([]any{forgotten}, got).Kind == Right {
-			return "That is tanh(Ux): did you add Wh?"
-		}
-		if compare([]any{pass.A[1]}, got).Kind == Right {
-			return "That is the sum before tanh"
-		}
-		return ""
+	return Case{About: about, In: []any{U, W, x, h}, Want: []any{pass.H[1]}, Mistakes: []Mistake{
+		{[]any{forgotten}, "That is tanh(Ux): did you add Wh?"},
+		{[]any{clone(pass.A[1])}, "That is the sum before tanh"},
 	}}
 }
 
 // forwardCase is a whole forward pass, computed by rnnkit.
 func forwardCase(about string, U, W, V [][]float64, h0 []float64, words []int) Case {
-	targets := make([]int, len(words))
-	pass := rnnkit.MustForward(rnnkit.FromRows(U, W, V), h0, rnnkit.Sequence{Inputs: words, Targets: targets})
-	states, outputs := pass.H[1:len(words)+1], pass.Y[1:len(words)+1]
-	return Case{About: about, In: []any{U, W, V, h0, words}, Want: []any{states, outputs}}
-}
-
-// matrix and vector draw entries of three decimals between −1 and 1.
-func matrix(r *rand.Rand, rows, columns int) [][]float64 {
-	M := make([][]float64, rows)
-	for i := range M {
-		M[i] = vector(r, columns)
+	results := func(W [][]float64) []any {
+		n := net{U, W, V}
+		states, outputs, _ := n.read(h0, words, make([]int, len(words)))
+		return []any{states, outputs}
 	}
-	return M
-}
-
-func vector(r *rand.Rand, n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = float64(r.IntN(2001)-1000) / 1000
+	none := make([][]float64, len(W))
+	for i := range none {
+		none[i] = make([]float64, len(W))
 	}
-	return x
+	return Case{About: about, In: []any{U, W, V, h0, words}, Want: results(W), Steps: []string{"h", "ŷ"}, Mistakes: []Mistake{
+		{results(none), "Those are the states without a past: did you add W h of the step before?"},
+	}}
 }

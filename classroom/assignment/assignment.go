@@ -19,10 +19,17 @@ import (
 	"rnn101/classroom/sandbox"
 )
 
-// Assignment is what is handed out: tasks, 20 points together.
+// Assignment is what is handed out: tasks and questions, 20 points together.
 type Assignment struct {
-	Name  string // a1
-	Tasks []Task
+	Name    string // a1
+	Tasks   []Task
+	Written []Question
+}
+
+// Question is answered in words, in the text cell with its ID, and graded by hand.
+type Question struct {
+	ID     string
+	Points float64
 }
 
 // Task is a function that the student writes, in the answer cell with the task's ID.
@@ -46,19 +53,43 @@ type Case struct {
 	About string // in words: "baseball, from the state zero"
 	In    []any
 	Want  []any
-	// Hint explains a wrong answer from a value that a known mistake gives; "" for none.
-	Hint func(got []any) string
+	// Steps names each result that has an entry for each step of time: "h" for h_1, h_2, …;
+	// "" for another. Backward is set where the last step is computed first.
+	Steps    []string
+	Backward bool
+	Mistakes []Mistake
+}
+
+// Mistake is a known one: what it gives back, and what to say to whoever made it.
+type Mistake struct {
+	Gives []any
+	Says  string
 }
 
 // All are the assignments.
-var All = []*Assignment{A1}
+var All = []*Assignment{A1, A2, A3, A4}
 
-// Points is the sum over all checks.
-func (a *Assignment) Points() (sum float64) {
+// Points is the sum over all checks and questions.
+func (a *Assignment) Points() float64 {
+	sum := a.PointsOfChecks()
+	for _, q := range a.Written {
+		sum += q.Points
+	}
+	return sum
+}
+
+// PointsOfChecks is the sum over all checks: what can be earned without a human.
+func (a *Assignment) PointsOfChecks() (sum float64) {
 	for _, task := range a.Tasks {
-		for _, check := range task.Checks {
-			sum += check.Points
-		}
+		sum += task.Points()
+	}
+	return sum
+}
+
+// Points is the sum over the task's checks.
+func (t Task) Points() (sum float64) {
+	for _, check := range t.Checks {
+		sum += check.Points
 	}
 	return sum
 }
@@ -191,13 +222,22 @@ func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, han
 	return v, nil
 }
 
-// Compare judges what a function gave back for a case, with a hint where a known mistake
-// gives the same.
+// Compare judges what a function gave back for a case. Where a known mistake gives the
+// same, it says so.
 func (c Case) Compare(got []any) Verdict {
 	v := compare(c.Want, got)
-	if v.Kind == WrongValue && c.Hint != nil {
-		if hint := c.Hint(got); hint != "" {
-			v.Text += ". " + hint
+	if v.Kind == Right {
+		return v
+	}
+	if v.Kind == WrongValue {
+		if steps := c.steps(got); steps != "" {
+			v.Text = steps
+		}
+	}
+	for _, m := range c.Mistakes {
+		if compare(m.Gives, got).Kind == Right {
+			v.Text += ". " + m.Says
+			break
 		}
 	}
 	return v

@@ -64,9 +64,85 @@ func byTask(outcomes []Outcome) (points map[string]float64, first string) {
 	return points, first
 }
 
-func TestA1HasTwentyPoints(t *testing.T) {
-	if got := A1.Points(); got != 20 {
-		t.Errorf("%v points", got)
+// A name is one cell of one assignment: the checks in the notebooks find their task by it.
+func TestEveryAssignmentHasTwentyPointsAndNamesOfItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	once := func(id string) {
+		t.Helper()
+		if seen[id] {
+			t.Errorf("%s is there twice", id)
+		}
+		seen[id] = true
+	}
+	for _, a := range All {
+		if got := a.Points(); got != 20 {
+			t.Errorf("%s has %v points", a.Name, got)
+		}
+		for _, task := range a.Tasks {
+			once(task.ID)
+			for _, check := range task.Checks {
+				once(check.ID)
+			}
+		}
+		for _, q := range a.Written {
+			once(q.ID)
+		}
+	}
+}
+
+// What the visible checks ask for are the lecture's numbers, which PyTorch has checked in
+// float64.
+func TestTheVisibleChecksAskForTheLecturesNumbers(t *testing.T) {
+	for id, want := range map[string]any{
+		"softmax-example":        []float64{0.349044, 0.181492, 0.278430, 0.191034},
+		"cross-entropy-example":  1.052558701289131,
+		"score-gradient-example": []float64{0.349044 - 1, 0.181492, 0.278430, 0.191034},
+		"gradient-v-example":     [][]float64{{-0.209544, 0.242315}, {0.153689, -0.012572}, {-0.114053, -0.221207}, {0.169908, -0.008536}},
+		"gradients-example":      [][]float64{{0.074087, 0.192308}, {0.049035, -0.213557}},
+		"update-example":         [][]float64{{0.443189, -0.227226}, {0.2815295, 0.5116435}},
+	} {
+		var first *Case
+		for _, a := range All {
+			for _, task := range a.Tasks {
+				for _, check := range task.Checks {
+					if check.ID == id {
+						first = &check.Cases(nil)[0]
+					}
+				}
+			}
+		}
+		if v := compare([]any{want}, first.Want[:1]); v.Kind != Right {
+			t.Errorf("%s: %s", id, v.Text)
+		}
+	}
+	losses := trainCase("", onePair, 0.5, 2).Want[0].([]float64)
+	if math.Abs(losses[0]-2.380429579406214) > 1e-12 || math.Abs(losses[1]-2.1116) > 5e-5 {
+		t.Errorf("the losses of the first two updates are %v", losses)
+	}
+}
+
+// Every known mistake of every check differs from what is right, in a visible case at
+// least: its hint can be given.
+func TestEveryKnownMistakeIsHintedAt(t *testing.T) {
+	for _, a := range All {
+		for _, task := range a.Tasks {
+			hinted, known := map[string]bool{}, map[string]bool{}
+			for _, check := range task.Checks {
+				for _, c := range check.Cases(random([]byte("key"), a.Name, check.ID)) {
+					for _, m := range c.Mistakes {
+						known[m.Says] = true
+						if v := c.Compare(m.Gives); strings.HasSuffix(v.Text, ". "+m.Says) {
+							hinted[m.Says] = true
+						}
+					}
+				}
+			}
+			for says := range known {
+				if !hinted[says] {
+					t.Errorf("%s: nobody is ever told %q", task.ID, says)
+				}
+			}
+		}
 	}
 }
 
@@ -87,7 +163,7 @@ func TestPointsAreFair(t *testing.T) {
 		"a panic for large inputs": {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 {\n\ty := make([]float64, min(2, len(M)))\n\tfor i := range M {\n\t\tfor j := range x {\n\t\t\ty[i] += M[i][j] * x[j]\n\t\t}\n\t}\n\treturn y\n}", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 1, "step": 0, "forward": 0}, "panicked: cell product, line 5: panic: runtime error: index out of range [2] with length 2"},
 		"NaN":                      {map[string]string{"product": "import \"math\"\nfunc times(M [][]float64, x []float64) []float64 {\n\ty := make([]float64, len(M))\n\tfor i := range y {\n\t\ty[i] = math.NaN()\n\t}\n\treturn y\n}", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: not a number: entry [0] is NaN"},
 		"nil":                      {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 { return nil }", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: wrong shape: it is nil, expected are 2 entries"},
-		"aliased rows":             {map[string]string{"forward": strings.Replace(solved["forward"], "h = step(U, W, oneHot(len(U[0]), word), h)", "next := step(U, W, oneHot(len(U[0]), word), h)\n\t\tif len(hs) > 0 {\n\t\t\tcopy(h, next)\n\t\t} else {\n\t\t\th = next\n\t\t}", 1)}, map[string]float64{"one-hot": 3, "product": 4, "step": 6}, "forward-example: wrong value: result 1: entry [0][0]"},
+		"aliased rows":             {map[string]string{"forward": strings.Replace(solved["forward"], "h = step(U, W, oneHot(len(U[0]), word), h)", "next := step(U, W, oneHot(len(U[0]), word), h)\n\t\tif len(hs) > 0 {\n\t\t\tcopy(h, next)\n\t\t} else {\n\t\t\th = next\n\t\t}", 1)}, map[string]float64{"one-hot": 3, "product": 4, "step": 6}, "forward-example: wrong value: h_2 is right, h_1 is not. h_1: entry [0] is 0.3303, expected is 0.4621"},
 		"an input is changed":      {map[string]string{"step": strings.Replace(solved["step"], "a, b := times(W, h), times(U, x)", "a, b := times(W, h), times(U, x)\n\th[0] = 0", 1), "forward": ""}, map[string]float64{"one-hot": 3, "product": 4, "forward": 0}, "input was changed: the function changes its argument 4"},
 		"gonum":                    {map[string]string{"product": "import \"gonum.org/v1/gonum/mat\"\n\nfunc times(M [][]float64, x []float64) []float64 {\n\tvar y []float64\n\tfor _, row := range M {\n\t\ty = append(y, mat.Dot(mat.NewVecDense(len(row), row), mat.NewVecDense(len(x), x)))\n\t}\n\treturn y\n}"}, map[string]float64{"one-hot": 3, "product": 4, "step": 6, "forward": 7}, ""},
 	} {

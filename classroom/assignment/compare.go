@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strings"
 )
 
 // Numbers may differ by this, as a share of the larger of the expected number and 1. An
@@ -46,7 +47,7 @@ func compareOne(which string, want, got reflect.Value, place string) Verdict {
 		if math.IsNaN(g) || math.IsInf(g, 0) {
 			return Verdict{Kind: NotANumber, Text: fmt.Sprintf("%s%s is %v, expected is %.4f", which, at(place), g, w)}
 		}
-		if off := math.Abs(g - w); off > tolerance*max(1, math.Abs(w)) {
+		if off := math.Abs(g - w); !(off <= tolerance*max(1, math.Abs(w))) {
 			return Verdict{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %.4f, expected is %.4f (relative error %.2g)", which, at(place), g, w, off/max(math.Abs(w), 1e-12))}
 		}
 	default:
@@ -55,6 +56,48 @@ func compareOne(which string, want, got reflect.Value, place string) Verdict {
 		}
 	}
 	return Verdict{Kind: Right}
+}
+
+// steps tells of the first result that is wrong which of its steps are right, and what
+// differs in the one that was to be computed first. It is "" where results have no steps.
+func (c Case) steps(got []any) string {
+	for i, want := range c.Want {
+		if i >= len(c.Steps) || compare([]any{want}, []any{got[i]}).Kind == Right {
+			continue
+		}
+		if c.Steps[i] == "" {
+			return ""
+		}
+		w, g := reflect.ValueOf(want), reflect.ValueOf(got[i])
+		var right, wrong []string
+		first := ""
+		for t := range w.Len() {
+			name := fmt.Sprintf("%s_%d", c.Steps[i], t+1)
+			v := compareOne("", w.Index(t), g.Index(t), "")
+			if v.Kind == Right {
+				right = append(right, name)
+				continue
+			}
+			if wrong = append(wrong, name); len(wrong) == 1 || c.Backward {
+				first = fmt.Sprintf("%s: %s", name, v.Text)
+			}
+		}
+		text := "no step is right. "
+		if len(right) > 0 {
+			text = fmt.Sprintf("%s right, %s not. ", are(right), are(wrong))
+		}
+		return text + first
+	}
+	return ""
+}
+
+// are is "h_1 is", "h_1 and h_2 are", "h_1, h_2 and h_3 are".
+func are(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0] + " is"
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " are"
 }
 
 func at(place string) string {

@@ -1,0 +1,145 @@
+package assignment
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
+)
+
+// net has the matrices as rows, as students get them.
+type net struct{ U, W, V [][]float64 }
+
+// lecture is the net of the lecture. Its words are baseball, vampire, bat; its outputs
+// 야구, 흡혈, 방망이, 박쥐.
+var lecture = net{
+	U: [][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},
+	W: [][]float64{{0.4, -0.2}, {0.3, 0.5}},
+	V: [][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}},
+}
+
+// What the examples read and should answer: baseball bat, and after it vampire bat.
+var (
+	onePair     = problem{lecture, []float64{0, 0}, []int{0, 2}, []int{0, 2}}
+	carriedPair = problem{lecture, stateAfter(onePair), []int{1, 2}, []int{1, 3}}
+	fourWords   = problem{lecture, []float64{0, 0}, []int{0, 2, 1, 2}, []int{0, 2, 1, 3}}
+)
+
+// problem is a net, the state it begins in, and what it reads and should answer.
+type problem struct {
+	net
+	h0             []float64
+	words, targets []int
+}
+
+func (p problem) about() string {
+	return fmt.Sprintf("%d words, %d states, %d outputs, %d steps", len(p.U[0]), len(p.W), len(p.V), len(p.words))
+}
+
+// drawProblem draws a net of any small shape and something to read. Nothing in it is
+// zero: the state before the first word least of all, which hides mistakes.
+func drawProblem(r *rand.Rand) problem { return drawLonger(r, 1) }
+
+// drawLonger draws a problem of at least so many steps.
+func drawLonger(r *rand.Rand, steps int) problem {
+	inputs, hidden, outputs := 1+r.IntN(5), 2+r.IntN(4), 2+r.IntN(4)
+	p := problem{net: net{matrix(r, hidden, inputs), matrix(r, hidden, hidden), matrix(r, outputs, hidden)}, h0: vector(r, hidden)}
+	for range steps + r.IntN(6) {
+		p.words, p.targets = append(p.words, r.IntN(inputs)), append(p.targets, r.IntN(outputs))
+	}
+	return p
+}
+
+// read runs the net: the states and the probabilities after each word, and the loss.
+func (n net) read(h0 []float64, words, targets []int) (states, outputs [][]float64, loss float64) {
+	pass := rnnkit.MustForward(rnnkit.FromRows(n.U, n.W, n.V), h0, rnnkit.Sequence{Inputs: words, Targets: targets})
+	return rows(pass.H[1 : len(words)+1]), rows(pass.Y[1 : len(words)+1]), pass.Loss
+}
+
+// learn runs the net over a problem and back: δ_1, δ_2, … and the gradients.
+func (p problem) learn() (deltas [][]float64, dU, dW, dV [][]float64) {
+	pass, g := rnnkit.GradientOf(rnnkit.FromRows(p.U, p.W, p.V), p.h0, rnnkit.Sequence{Inputs: p.words, Targets: p.targets})
+	return rows(pass.Delta[1 : len(p.words)+1]), rowsOf(g.U), rowsOf(g.W), rowsOf(g.V)
+}
+
+// states and errors are h_t and ŷ_t − y_t of each step.
+func (p problem) forward() (states, errors [][]float64) {
+	states, errors, _ = p.read(p.h0, p.words, p.targets)
+	for t := range errors {
+		errors[t][p.targets[t]]--
+	}
+	return states, errors
+}
+
+func stateAfter(p problem) []float64 {
+	states, _, _ := p.read(p.h0, p.words, p.targets)
+	return states[len(states)-1]
+}
+
+// matrix and vector draw entries of three decimals between −1 and 1, none of them 0.
+func matrix(r *rand.Rand, rows, columns int) [][]float64 {
+	M := make([][]float64, rows)
+	for i := range M {
+		M[i] = vector(r, columns)
+	}
+	return M
+}
+
+func vector(r *rand.Rand, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = float64(1+r.IntN(1000)) / 1000
+		if r.IntN(2) == 0 {
+			x[i] = -x[i]
+		}
+	}
+	return x
+}
+
+func clone(x []float64) []float64 { return append([]float64{}, x...) }
+
+// rows copies rows, each into a slice of its own.
+func rows(all [][]float64) [][]float64 {
+	copied := make([][]float64, len(all))
+	for i, row := range all {
+		copied[i] = clone(row)
+	}
+	return copied
+}
+
+// combine makes a matrix of two of the same shape, entry by entry.
+func combine(A, B [][]float64, f func(a, b float64) float64) [][]float64 {
+	C := rows(A)
+	for i := range C {
+		for j := range C[i] {
+			C[i][j] = f(A[i][j], B[i][j])
+		}
+	}
+	return C
+}
+
+func scaled(A [][]float64, s float64) [][]float64 {
+	return combine(A, A, func(a, _ float64) float64 { return s * a })
+}
+
+func transposed(A [][]float64) [][]float64 {
+	T := make([][]float64, len(A[0]))
+	for j := range T {
+		for i := range A {
+			T[j] = append(T[j], A[i][j])
+		}
+	}
+	return T
+}
+
+// rowsOf copies a matrix of gonum.
+func rowsOf(M *mat.Dense) [][]float64 {
+	n, _ := M.Dims()
+	all := make([][]float64, n)
+	for i := range all {
+		all[i] = clone(M.RawRowView(i))
+	}
+	return all
+}
