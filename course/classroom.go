@@ -72,8 +72,12 @@ func release(ctx context.Context, args []string) error {
 	if err := notebook.WriteFile(target, data); err != nil {
 		return err
 	}
-	fmt.Printf("The solution gets %v of %v points, the edition as handed out 0. The student's edition is %s\n",
-		source.Assignment.Points(), source.Assignment.Points(), target)
+	sum := source.Assignment.PointsOfChecks()
+	fmt.Printf("The solution gets %s of %s points, the edition as handed out 0. ", points(sum), points(sum))
+	if words := source.Assignment.Points() - sum; words > 0 {
+		fmt.Printf("What is written in words has %s more, by hand. ", points(words))
+	}
+	fmt.Printf("The student's edition is %s\n", target)
 	return nil
 }
 
@@ -133,8 +137,11 @@ func check(ctx context.Context, args []string) error {
 			fmt.Println()
 		}
 	}
-	fmt.Printf("%s of %s visible points of %s. The hidden checks have %s more.\n", points(g.Points), points(g.Of), source.Assignment.Name,
-		points(source.Assignment.Points()-g.Of))
+	hidden := source.Assignment.PointsOfChecks() - g.Of
+	fmt.Printf("%s of %s visible points of %s. The hidden checks have %s more.\n", points(g.Points), points(g.Of), source.Assignment.Name, points(hidden))
+	if words := source.Assignment.Points() - source.Assignment.PointsOfChecks(); words > 0 {
+		fmt.Printf("What you write in words has %s points; a human reads it.\n", points(words))
+	}
 	return nil
 }
 
@@ -146,6 +153,9 @@ student, or the zip of a learning platform. Their code runs in a sandbox and now
 else. It writes grades.csv and grades.json, and a page for each student in the folder
 feedback; nobody is left out, and who needs a human's eye is marked. It can be stopped at
 any time: called again it goes on, and grades only what is new.
+
+Answers in words stand in by-hand.csv. Write their points there, and a comment if you
+like, and call again.
 
   --out DIR    the folder for the grades (default: grades-ASSIGNMENT here)
   --key FILE   the key that the hidden checks are drawn from. Without it one of your own

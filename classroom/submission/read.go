@@ -86,7 +86,7 @@ func (f *Frame) Parse(data []byte) Submission {
 		switch {
 		case err != nil:
 			s.note("the cell %s cannot be read: %v", id, err)
-		case (c.Kind == "code") != answer.Code:
+		case answer.Code && c.Kind != "code": // an answer in words is read by a human, whatever it is in
 			s.note("the cell %s has become a cell of another type (%q): it is not read", id, c.Kind)
 		default:
 			s.Answers[id] = append(s.Answers[id], source)

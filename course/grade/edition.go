@@ -16,6 +16,7 @@ const (
 	endSolution   = "END SOLUTION"
 	stub          = "// your code"
 	stubPanic     = `panic("not written yet")`
+	stubText      = "*Your answer.*"
 )
 
 // Edition makes the student's edition of an assignment's source: without the solutions,
@@ -31,7 +32,11 @@ func Edition(source *notebook.Notebook) (*notebook.Notebook, error) {
 	}
 	for _, c := range edition.Cells {
 		c.Outputs, c.Count = nil, 0
-		if c.Source, err = withoutSolution(c.Source); err != nil {
+		begin := []string{stub, stubPanic}
+		if c.Kind != "code" {
+			begin = []string{stubText}
+		}
+		if c.Source, err = withoutSolution(c.Source, begin...); err != nil {
 			return nil, fmt.Errorf("%s, cell %s: %w", source.Path, c.ID, err)
 		}
 	}
@@ -39,8 +44,8 @@ func Edition(source *notebook.Notebook) (*notebook.Notebook, error) {
 	return edition, nil
 }
 
-// withoutSolution puts the stub in the place of each marked solution.
-func withoutSolution(source string) (string, error) {
+// withoutSolution puts the lines of a stub in the place of each marked solution.
+func withoutSolution(source string, stub ...string) (string, error) {
 	var kept []string
 	inside := false
 	for _, line := range strings.Split(source, "\n") {
@@ -51,7 +56,9 @@ func withoutSolution(source string) (string, error) {
 				return "", fmt.Errorf("%s stands twice without %s", beginSolution, endSolution)
 			}
 			inside = true
-			kept = append(kept, indent+stub, indent+stubPanic)
+			for _, line := range stub {
+				kept = append(kept, indent+line)
+			}
 		case strings.Contains(line, endSolution):
 			if !inside {
 				return "", fmt.Errorf("%s stands without %s", endSolution, beginSolution)

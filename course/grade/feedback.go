@@ -21,7 +21,7 @@ func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
 	}
 	text("title", fmt.Sprintf("# %s: %s of %s points", a.Name, number(g.Points), number(g.Of)))
 	text("student", plain(g.Student))
-	if g.NeedsHuman {
+	if g.NeedsHuman && g.Checks == nil {
 		text("human", "**This needs a human's eye, and no points were given yet.**\n\n"+verbatim(g.Reason))
 	}
 	if len(g.Notes) > 0 {
@@ -35,8 +35,28 @@ func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
 			}
 		}
 		if len(lines) > 0 {
-			text(task.ID, "## "+plain(task.ID)+": "+number(sumOf(g, task.ID))+" of "+number(pointsOfTask(task))+" points\n\n"+strings.Join(lines, "\n\n"))
+			text(task.ID, "## "+plain(task.ID)+": "+number(g.pointsOf(task))+" of "+number(task.Points())+" points\n\n"+strings.Join(lines, "\n\n"))
 		}
+	}
+	for _, w := range g.Written {
+		lines := []string{"This was read by a human."}
+		switch {
+		case w.Points == nil:
+			lines[0] = "A human reads this answer. It has no points yet."
+		case w.Answer == "":
+			lines[0] = "There is no answer."
+		}
+		if w.Comment != "" {
+			lines = append(lines, verbatim(w.Comment))
+		}
+		if w.Answer != "" {
+			lines = append(lines, "**The answer**", verbatim(w.Answer))
+		}
+		points := ""
+		if w.Points != nil {
+			points = ": " + number(*w.Points) + " of " + number(w.Of) + " points"
+		}
+		text(w.Question, "## "+plain(w.Question)+points+"\n\n"+strings.Join(lines, "\n\n"))
 	}
 	nb.MarkExecuted()
 	return nb
@@ -75,22 +95,6 @@ func checkLines(check assignment.Outcome) []string {
 		said = append(said, fmt.Sprintf("%d %s", kinds[kind], kind))
 	}
 	return append(lines, fmt.Sprintf("Of %d calls with other nets: %s.", len(check.Cases), strings.Join(said, ", ")))
-}
-
-func sumOf(g Grade, task string) (sum float64) {
-	for _, check := range g.Checks {
-		if check.Task == task {
-			sum += check.Points
-		}
-	}
-	return sum
-}
-
-func pointsOfTask(task assignment.Task) (sum float64) {
-	for _, check := range task.Checks {
-		sum += check.Points
-	}
-	return sum
 }
 
 // plain is text that Markdown and mathematics leave as it is.

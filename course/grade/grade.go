@@ -9,7 +9,6 @@ package grade
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -50,6 +49,7 @@ type Grade struct {
 	Reason     string               `json:"reason,omitempty"` // why a human is needed
 	Notes      []string             `json:"notes,omitempty"`
 	Checks     []assignment.Outcome `json:"checks,omitempty"`
+	Written    []Written            `json:"written,omitempty"`
 
 	// Of what it was made: a submission, a key, the checks. The same is not graded again.
 	Made string `json:"made"`
@@ -63,6 +63,10 @@ const version = "1"
 // of each student, with how many are done. It returns the grades in the order of the
 // students' names.
 func (c *Class) Run(ctx context.Context, handed []collect.Handed, graded func(done, of int, student string)) ([]Grade, error) {
+	byHand, err := readByHand(filepath.Join(c.Out, ByHand), c.Assignment)
+	if err != nil {
+		return nil, err
+	}
 	kept := filepath.Join(c.Out, "students")
 	if err := os.MkdirAll(kept, 0o755); err != nil {
 		return nil, err
@@ -108,6 +112,9 @@ feed:
 		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Grade) int { return strings.Compare(a.Student, b.Student) })
+	if err := c.writeByHand(merge(all, c.Assignment, byHand)); err != nil {
+		return nil, err
+	}
 	return all, c.write(all)
 }
 
@@ -163,7 +170,7 @@ func (c *Class) made(h collect.Handed) (string, error) {
 func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
 	g := Grade{Student: h.Student, Of: c.Assignment.Points()}
 	human := func(format string, args ...any) Grade {
-		g.NeedsHuman, g.Reason, g.Points, g.Checks = true, fmt.Sprintf(format, args...), 0, nil
+		g.NeedsHuman, g.Reason, g.Points, g.Checks, g.Written = true, fmt.Sprintf(format, args...), 0, nil, nil
 		return g
 	}
 	if h.Trouble != "" {
@@ -180,10 +187,11 @@ func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
 	}
 	handedOut := map[string]bool{}
 	for _, a := range c.Frame.Answers {
-		if !a.Code {
-			continue // a human reads it
-		}
 		sources := s.Answers[a.ID]
+		if !a.Code {
+			g.Written = append(g.Written, c.written(a, sources))
+			continue
+		}
 		handedOut[a.ID] = len(sources) == 1 && strings.TrimSpace(sources[0]) == strings.TrimSpace(a.Handed)
 		for _, source := range sources {
 			cells = append(cells, answer.Cell{Name: a.ID, Source: source})
@@ -203,37 +211,49 @@ func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
 	return g
 }
 
+// written is an answer in words, for a human to read, unless there is nothing to read.
+func (c *Class) written(a submission.Answer, sources []string) Written {
+	w := Written{Question: a.ID, Answer: strings.TrimSpace(strings.Join(sources, "\n\n"))}
+	for _, q := range c.Assignment.Written {
+		if q.ID == a.ID {
+			w.Of = q.Points
+		}
+	}
+	if w.Answer == "" || w.Answer == strings.TrimSpace(a.Handed) {
+		w.Answer, w.Points = "", new(float64)
+	}
+	return w
+}
+
 // write writes the table, for a spreadsheet and for programs.
 func (c *Class) write(all []Grade) error {
-	var b strings.Builder
-	w := csv.NewWriter(&b)
 	header := []string{"student", "points", "of", "needs a human", "reason"}
 	for _, task := range c.Assignment.Tasks {
 		header = append(header, task.ID)
 	}
-	w.Write(header)
+	for _, q := range c.Assignment.Written {
+		header = append(header, q.ID)
+	}
+	rows := [][]string{header}
 	for _, g := range all {
 		row := []string{cell(g.Student), number(g.Points), number(g.Of), "", cell(g.Reason)}
 		if g.NeedsHuman {
 			row[3] = "yes"
 		}
 		for _, task := range c.Assignment.Tasks {
-			sum := 0.0
-			for _, check := range g.Checks {
-				if check.Task == task.ID {
-					sum += check.Points
+			row = append(row, number(g.pointsOf(task)))
+		}
+		for _, q := range c.Assignment.Written {
+			row = append(row, "")
+			for _, w := range g.Written {
+				if w.Question == q.ID && w.Points != nil {
+					row[len(row)-1] = number(*w.Points)
 				}
 			}
-			row = append(row, number(sum))
 		}
-		w.Write(row)
+		rows = append(rows, row)
 	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	// Spreadsheets know UTF-8 by its mark.
-	if err := notebook.WriteFile(filepath.Join(c.Out, "grades.csv"), []byte("\ufeff"+b.String())); err != nil {
+	if err := writeTable(filepath.Join(c.Out, "grades.csv"), rows); err != nil {
 		return err
 	}
 	data, err := json.MarshalIndent(all, "", " ")
@@ -241,6 +261,16 @@ func (c *Class) write(all []Grade) error {
 		return err
 	}
 	return notebook.WriteFile(filepath.Join(c.Out, "grades.json"), append(data, '\n'))
+}
+
+// pointsOf sums what the checks of a task have given.
+func (g Grade) pointsOf(task assignment.Task) (sum float64) {
+	for _, check := range g.Checks {
+		if check.Task == task.ID {
+			sum += check.Points
+		}
+	}
+	return sum
 }
 
 // cell keeps a spreadsheet from taking a name for a formula.

@@ -61,6 +61,15 @@ func (s *Source) agrees() error {
 			delete(points, check.ID)
 		}
 	}
+	for _, q := range s.Assignment.Written {
+		if !slices.ContainsFunc(s.Frame.Answers, func(a submission.Answer) bool { return a.ID == q.ID && !a.Code }) {
+			return fmt.Errorf("%s has no text cell %s for an answer in words", s.Solved.Path, q.ID)
+		}
+		if points[q.ID] != q.Points {
+			return fmt.Errorf("%s gives %v points for %s, the assignment gives %v", s.Solved.Path, points[q.ID], q.ID, q.Points)
+		}
+		delete(points, q.ID)
+	}
 	for id := range points {
 		return fmt.Errorf("%s has a check %s that nobody makes", s.Solved.Path, id)
 	}
@@ -68,7 +77,7 @@ func (s *Source) agrees() error {
 }
 
 // Proven grades the solution and the student's edition as it is handed out. The first
-// must have all points and the second none.
+// must have all points of the checks, and the second none.
 func (s *Source) Proven(ctx context.Context, builder *sandbox.Builder, work string) error {
 	key := make([]byte, 32)
 	if _, err := rand.Read(key); err != nil {
@@ -86,7 +95,7 @@ func (s *Source) Proven(ctx context.Context, builder *sandbox.Builder, work stri
 		what string
 		nb   *notebook.Notebook
 		want float64
-	}{{"the solution", s.Solved, s.Assignment.Points()}, {"the edition as it is handed out", s.Edition, 0}} {
+	}{{"the solution", s.Solved, s.Assignment.PointsOfChecks()}, {"the edition as it is handed out", s.Edition, 0}} {
 		data, err := edition.nb.Encode()
 		if err != nil {
 			return err
@@ -120,7 +129,7 @@ func (g Grade) first() string {
 // Visible grades one file by the visible checks alone, as its student sees them.
 func (s *Source) Visible(ctx context.Context, builder *sandbox.Builder, file string) Grade {
 	shown := *s.Assignment
-	shown.Tasks = slices.Clone(shown.Tasks)
+	shown.Tasks, shown.Written = slices.Clone(shown.Tasks), nil
 	for i, task := range shown.Tasks {
 		shown.Tasks[i].Checks = slices.DeleteFunc(slices.Clone(task.Checks), func(c assignment.Check) bool { return c.Hidden })
 	}

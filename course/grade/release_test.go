@@ -80,7 +80,7 @@ func TestTheEditionHasNoSolutionAndNoOutput(t *testing.T) {
 		"// END SOLUTION":                          "without BEGIN",
 		"// BEGIN SOLUTION\n// BEGIN SOLUTION\n//": "twice",
 	} {
-		if _, err := withoutSolution(source); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := withoutSolution(source, stub); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", source, err)
 		}
 	}
