@@ -33,8 +33,12 @@ func bench(ctx context.Context, args []string) error {
 	peers := flags.Bool("peers", false, "")
 	python := flags.String("python", "", "")
 	rounds := flags.Int("rounds", 5, "")
-	if err := parse(flags, args, benchHelp); err != nil {
+	extra, err := parse(flags, args, benchHelp)
+	if err != nil {
 		return err
+	}
+	if len(extra) > 0 {
+		return usage("bench takes no names, but got %q", extra[0])
 	}
 	if *rounds < 1 {
 		return usage("--rounds takes a number from 1 on")

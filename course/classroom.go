@@ -36,7 +36,7 @@ out none.
 func release(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("release", flag.ContinueOnError)
 	out := flags.String("out", ".", "")
-	names, err := parseMixed(flags, args, releaseHelp)
+	names, err := parse(flags, args, releaseHelp)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func release(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	place, builder, end, err := grader()
+	place, builder, end, err := grader("")
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ some seconds. The hidden checks are not run.
 
 func check(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
-	names, err := parseMixed(flags, args, checkHelp)
+	names, err := parse(flags, args, checkHelp)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	place, builder, end, err := grader()
+	place, builder, end, err := grader("")
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func gradeClass(ctx context.Context, args []string) error {
 	keyFile := flags.String("key", "", "")
 	alone := flags.Bool("no-feedback", false, "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
-	names, err := parseMixed(flags, args, gradeHelp)
+	names, err := parse(flags, args, gradeHelp)
 	if err != nil {
 		return err
 	}
@@ -186,11 +186,16 @@ func gradeClass(ctx context.Context, args []string) error {
 	if *out == "" {
 		*out = "grades-" + names[0]
 	}
-	place, builder, end, err := grader()
+	if *out, err = filepath.Abs(*out); err != nil {
+		return err
+	}
+	// All that comes of students' code stays in the output folder, until the end.
+	place, builder, end, err := grader(filepath.Join(*out, ".work"))
 	if err != nil {
 		return err
 	}
 	defer end()
+	builder.Cache = filepath.Join(builder.Folder, "cache")
 	source, err := grade.Load(place.Root, names[0])
 	if err != nil {
 		return err
@@ -246,26 +251,17 @@ func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, 
 	return err
 }
 
-// parseMixed reads options and names in any order, as people write them.
-func parseMixed(flags *flag.FlagSet, args []string, text string) ([]string, error) {
-	var names []string
-	for {
-		if err := parse(flags, args, text); err != nil {
-			return nil, err
-		}
-		if args = flags.Args(); len(args) == 0 {
-			return names, nil
-		}
-		names, args = append(names, args[0]), args[1:]
-	}
-}
-
-// grader finds the checkout and makes a folder for what is compiled; end removes it.
-func grader() (place *environment.Place, builder *sandbox.Builder, end func(), err error) {
+// grader finds the checkout and makes a folder for what is compiled, the given one or one
+// for temporary files; end removes it.
+func grader(work string) (place *environment.Place, builder *sandbox.Builder, end func(), err error) {
 	if place, err = environment.Find(); err != nil {
 		return nil, nil, nil, err
 	}
-	work, err := os.MkdirTemp("", "rnn101-grade-")
+	if work == "" {
+		work, err = os.MkdirTemp("", "rnn101-grade-")
+	} else if err = os.RemoveAll(work); err == nil { // what a cut has left
+		err = os.MkdirAll(work, 0o755)
+	}
 	if err != nil {
 		return nil, nil, nil, err
 	}

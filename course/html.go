@@ -50,22 +50,23 @@ func html(ctx context.Context, args []string) error {
 	sheet := flags.Bool("worksheet", false, "")
 	language := flags.String("lang", lang.English, "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
-	if err := parse(flags, args, htmlHelp); err != nil {
+	named, err := parse(flags, args, htmlHelp)
+	if err != nil {
 		return err
 	}
 	if *jobs < 1 {
 		return usage("--jobs takes a number from 1 on")
 	}
-	if *single && flags.NArg() == 0 {
+	if *single && len(named) == 0 {
 		return usage("--single-file needs the names of notebooks")
 	}
-	if *sheet && (*single || *atEnd || flags.NArg() > 0) {
+	if *sheet && (*single || *atEnd || len(named) > 0) {
 		return usage("--worksheet stands alone: it takes --lang and --out, and no notebooks")
 	}
 	if *language != lang.English && *language != lang.Korean {
 		return usage("--lang takes en or ko, not %q", *language)
 	}
-	names, err := absolute(flags.Args())
+	names, err := absolute(named)
 	if err != nil {
 		return err
 	}

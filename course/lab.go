@@ -21,11 +21,12 @@ Called again it does what is left to do. To begin anew, remove .venv.
 
 func setup(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("setup", flag.ContinueOnError)
-	if err := parse(flags, args, setupHelp); err != nil {
+	extra, err := parse(flags, args, setupHelp)
+	if err != nil {
 		return err
 	}
-	if flags.NArg() > 0 {
-		return usage("setup takes no names, but got %q", flags.Arg(0))
+	if len(extra) > 0 {
+		return usage("setup takes no names, but got %q", extra[0])
 	}
 	place, _, err := ready(ctx)
 	if err != nil {
@@ -51,11 +52,12 @@ func lab(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("lab", flag.ContinueOnError)
 	quiet := flags.Bool("no-browser", false, "")
 	port := flags.Int("port", 0, "")
-	if err := parse(flags, args, labHelp); err != nil {
+	extra, err := parse(flags, args, labHelp)
+	if err != nil {
 		return err
 	}
-	if flags.NArg() > 0 {
-		return usage("lab takes no names, but got %q", flags.Arg(0))
+	if len(extra) > 0 {
+		return usage("lab takes no names, but got %q", extra[0])
 	}
 	if *port < 0 || *port > 65535 {
 		return usage("--port takes a number from 1 to 65535, not %d", *port)

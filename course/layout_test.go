@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"plots":                {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
 	"show":                 {"github.com/janpfeifer/gonb", "lang"},
 	"classroom/visible":    {"classroom/assignment", "show"},
-	"classroom/assignment": {"classroom/answer", "classroom/sandbox", "rnnkit"},
+	"classroom/assignment": {"gonum.org/v1/gonum", "classroom/answer", "classroom/sandbox", "rnnkit"},
 	"classroom/answer":     {"classroom/sandbox"},
 	"classroom/submission": {},
 	"classroom/collect":    {"golang.org/x/text", "classroom/submission"},

@@ -113,16 +113,27 @@ func names() string {
 	return strings.Join(all, ", ")
 }
 
-// parse reads the options of a verb; --help prints its text.
-func parse(flags *flag.FlagSet, args []string, text string) error {
+// parse reads options and names in any order, as people write them, and returns the
+// names. Behind -- all are names.
+func parse(flags *flag.FlagSet, args []string, text string) ([]string, error) {
 	flags.SetOutput(io.Discard)
-	err := flags.Parse(args)
-	if errors.Is(err, flag.ErrHelp) {
-		fmt.Print(text)
-		return err
+	var names []string
+	for {
+		err := flags.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Print(text)
+			return nil, err
+		}
+		if err != nil {
+			return nil, usage("%s: %v\n\n%s", flags.Name(), err, text)
+		}
+		rest := flags.Args()
+		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
+			return append(names, rest...), nil
+		}
+		if len(rest) == 0 {
+			return names, nil
+		}
+		names, args = append(names, rest[0]), rest[1:]
 	}
-	if err != nil {
-		return usage("%s: %v\n\n%s", flags.Name(), err, text)
-	}
-	return nil
 }

@@ -28,21 +28,22 @@ holds the path. Look at the change with git diff, then call go run ./course test
 
 func rename(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("rename", flag.ContinueOnError)
-	if err := parse(flags, args, renameHelp); err != nil {
+	named, err := parse(flags, args, renameHelp)
+	if err != nil {
 		return err
 	}
-	if flags.NArg() != 1 {
+	if len(named) != 1 {
 		return usage("rename takes the new path of the module\n\n%s", renameHelp)
 	}
 	place, err := environment.Find()
 	if err != nil {
 		return err
 	}
-	changed, err := renameModule(place.Root, environment.Module, flags.Arg(0))
+	changed, err := renameModule(place.Root, environment.Module, named[0])
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", environment.Module, flags.Arg(0), changed)
+	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", environment.Module, named[0], changed)
 	return nil
 }
 

@@ -36,7 +36,8 @@ func run(ctx context.Context, args []string) error {
 	check := flags.Bool("check", false, "")
 	seed := flags.Int("seed", 0, "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
-	if err := parse(flags, args, runHelp); err != nil {
+	names, err := parse(flags, args, runHelp)
+	if err != nil {
 		return err
 	}
 	if *jobs < 1 {
@@ -45,7 +46,6 @@ func run(ctx context.Context, args []string) error {
 	if *seed < 0 || *seed > 0 && *check {
 		return usage("--seed takes a number from 1 on, and not with --check")
 	}
-	names := flags.Args()
 	for i, name := range names { // before the folder changes
 		absolute, err := filepath.Abs(name)
 		if err != nil {

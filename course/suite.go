@@ -75,8 +75,12 @@ func test(ctx context.Context, args []string) error {
 	only := flags.String("only", "", "")
 	long := flags.Bool("long", false, "")
 	screenshots := flags.String("screenshots", "", "")
-	if err := parse(flags, args, testHelp); err != nil {
+	extra, err := parse(flags, args, testHelp)
+	if err != nil {
 		return err
+	}
+	if len(extra) > 0 {
+		return usage("test takes no names, but got %q: steps are chosen with --only", extra[0])
 	}
 	chosen, err := choose(*only, *long)
 	if err != nil {

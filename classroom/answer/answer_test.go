@@ -125,6 +125,39 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	}
 }
 
+// What one function needs may end every program that it is in, or be too much for the
+// compiler. The other function is called all the same.
+func TestTheOthersDoNotSuffer(t *testing.T) {
+	other := Signature{Name: "other", Out: []string{"int"}}
+	for name, c := range map[string]struct {
+		source string
+		fate   sandbox.Fate // of double; "" if it is missing
+	}{
+		"a variable that panics":    {"var two = func() float64 { panic(1) }()", sandbox.Panicked},
+		"a variable out of range":   {"var none []float64\n\nvar two = none[0]", sandbox.Panicked},
+		"a variable without an end": {"func loop() float64 { for { } }\n\nvar two = loop()", sandbox.Late},
+		"too large a program":       {"var all [1 << 35]float64\n\nvar two = 2 * all[1]", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			compiled := compile(t, []Signature{double, other}, c.source+"\n\n"+strings.Replace(right, "2 * x", "two * x", 1), "var seven = 7
+
+func other() int { return seven }")
+			if missing := compiled.Missing["double"]; (missing != nil) != (c.fate == "") {
+				t.Fatalf("missing: %v", missing)
+			}
+			if c.fate != "" {
+				if r, err := compiled.Call(t.Context(), "double", []float64{1}); err != nil || r.Fate != c.fate {
+					t.Errorf("double: %+v, %v; want %s", r, err, c.fate)
+				}
+			}
+			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Fate != sandbox.Answered || r.Values[0] != 7 {
+				t.Errorf("the other function: %+v, %v, %v", r, err, compiled.Missing["other"])
+			}
+		})
+	}
+}
+
 // What the assignment gives can be used, and what of it cannot is not held against anybody.
 func TestGivenCodeIsThere(t *testing.T) {
 	given := Cell{Name: "given", Given: true, Source: "import (\n\t\"math\"\n\t\"rnn101/show\"\n)\n\nvar two = math.Sqrt(4)\n%%\nshow.Text(\"x\")"}

@@ -33,7 +33,7 @@ func (s Signature) String() string {
 // Compiled is a student's program, ready to be called. Close ends it.
 type Compiled struct {
 	program    *Program
-	sandbox    *sandbox.Program
+	sandboxes  map[string]*sandbox.Program // by function; most share one
 	signatures map[string]Signature
 	// Missing says of a function that cannot be called why: it is not declared, or does
 	// not compile.
@@ -51,7 +51,7 @@ const rounds = 12
 // What does not compile is taken out, with its message, so that the other functions can
 // still be called. Its error means that the compiler could not be used at all.
 func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, wanted ...Signature) (*Compiled, error) {
-	c := &Compiled{program: p, signatures: map[string]Signature{}, Missing: map[string][]Mistake{}, declared: map[string]bool{}}
+	c := &Compiled{program: p, sandboxes: map[string]*sandbox.Program{}, signatures: map[string]Signature{}, Missing: map[string][]Mistake{}, declared: map[string]bool{}}
 	var complaints []Mistake // all that the compiler has said
 	for _, s := range wanted {
 		c.signatures[s.Name] = s
@@ -71,14 +71,12 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 		if len(present) == 0 {
 			return c, nil
 		}
-		file, err := builder.Build(ctx, p.files(present))
-		var rejected *sandbox.Rejected
-		if err == nil {
-			c.sandbox = sandbox.Open(file, limits)
-			return c, nil
-		}
-		if !errors.As(err, &rejected) {
+		rejected, err := c.open(ctx, builder, limits, present)
+		if err != nil {
 			return nil, err
+		}
+		if rejected == nil {
+			return c, c.separate(ctx, builder, limits, present)
 		}
 		complaints = append(complaints, p.Explain(rejected.Messages)...)
 		wrong := false
@@ -89,10 +87,7 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 			}
 		}
 		if !p.Drop(rejected.Messages) && !wrong {
-			for _, s := range present { // no line of a cell is to blame
-				c.Missing[s.Name] = []Mistake{{Text: "it does not compile: " + firstLine(rejected.Messages)}}
-			}
-			return c, nil
+			return c, c.each(ctx, builder, limits, present) // no line of a cell is to blame
 		}
 	}
 	for _, s := range wanted {
@@ -101,6 +96,59 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 		}
 	}
 	return c, nil
+}
+
+// open makes one program of functions, or says why the compiler refuses it.
+func (c *Compiled) open(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) (*sandbox.Rejected, error) {
+	file, err := builder.Build(ctx, c.program.files(functions))
+	var rejected *sandbox.Rejected
+	if errors.As(err, &rejected) {
+		return rejected, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	program := sandbox.Open(file, limits)
+	for _, s := range functions {
+		c.sandboxes[s.Name] = program
+	}
+	return nil, nil
+}
+
+// separate gives a program of its own to each function that reaches a variable whose
+// value is computed when a program starts: if that panics or has no end, the others must
+// not suffer.
+func (c *Compiled) separate(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) error {
+	var alone, together []Signature
+	for _, s := range functions {
+		if c.program.runsAtStart(s.Name) {
+			alone = append(alone, s)
+		} else {
+			together = append(together, s)
+		}
+	}
+	if len(alone) == 0 || len(functions) == 1 {
+		return nil
+	}
+	if err := c.each(ctx, builder, limits, alone); err != nil || len(together) == 0 {
+		return err
+	}
+	_, err := c.open(ctx, builder, limits, together)
+	return err
+}
+
+// each makes a program of each function. One that the compiler refuses is missing.
+func (c *Compiled) each(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) error {
+	for _, s := range functions {
+		rejected, err := c.open(ctx, builder, limits, []Signature{s})
+		if err != nil {
+			return err
+		}
+		if rejected != nil {
+			c.Missing[s.Name] = []Mistake{{Text: "it does not compile: " + firstLine(rejected.Messages)}}
+		}
+	}
+	return nil
 }
 
 // tries tells whether a cell that could not be read has the beginning of the function.
@@ -130,10 +178,10 @@ func firstLine(s string) string {
 	return line
 }
 
-// Close ends the program's sandbox.
+// Close ends the program's sandboxes.
 func (c *Compiled) Close() {
-	if c.sandbox != nil {
-		c.sandbox.Close()
+	for _, program := range c.sandboxes {
+		program.Close()
 	}
 }
 
@@ -164,7 +212,7 @@ func (c *Compiled) Call(ctx context.Context, function string, arguments ...any) 
 	if err != nil {
 		return Result{}, err
 	}
-	outcome, err := c.sandbox.Call(ctx, input)
+	outcome, err := c.sandboxes[function].Call(ctx, input)
 	if err != nil {
 		return Result{}, err
 	}

@@ -54,13 +54,12 @@ func (p *Program) Declares(function string) bool {
 	})
 }
 
-// Source returns one file of package main with the functions that are wanted and all
-// that they reach.
-func (p *Program) Source(wanted ...string) string {
-	reached := map[*declaration]bool{}
-	used := map[string]bool{}
-	var reach func(name string)
-	reach = func(name string) {
+// reach finds the declarations that functions need, themselves included, and the names
+// that are used in them.
+func (p *Program) reach(functions ...string) (reached map[*declaration]bool, used map[string]bool) {
+	reached, used = map[*declaration]bool{}, map[string]bool{}
+	var follow func(name string)
+	follow = func(name string) {
 		if used[name] {
 			return
 		}
@@ -71,13 +70,32 @@ func (p *Program) Source(wanted ...string) string {
 			}
 			reached[d] = true
 			for _, name := range slices.Sorted(maps.Keys(d.uses)) {
-				reach(name)
+				follow(name)
 			}
 		}
 	}
-	for _, name := range wanted {
-		reach(name)
+	for _, name := range functions {
+		follow(name)
 	}
+	return reached, used
+}
+
+// runsAtStart tells whether a function reaches a variable whose value is computed when
+// the program starts.
+func (p *Program) runsAtStart(function string) bool {
+	reached, _ := p.reach(function)
+	for d := range reached {
+		if d.runs {
+			return true
+		}
+	}
+	return false
+}
+
+// Source returns one file of package main with the functions that are wanted and all
+// that they reach.
+func (p *Program) Source(wanted ...string) string {
+	reached, used := p.reach(wanted...)
 	var b strings.Builder
 	b.WriteString("package main\n\n")
 	for _, name := range slices.Sorted(maps.Keys(p.imports)) {

@@ -201,6 +201,7 @@ type Builder struct {
 	Go     string // the go tool
 	Root   string // a checkout whose go.mod and go.sum say which gonum is used
 	Folder string // where programs are kept, by the hash of their source
+	Cache  string // the compiler's own; default is the user's
 
 	Time time.Duration // of one compilation; default 60 s
 }
@@ -289,11 +290,14 @@ func (b *Builder) module(work string) error {
 
 // environment is all that the compiler sees of this machine.
 func (b *Builder) environment() []string {
-	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOTELEMETRY=off", "GOENV=off"}
+	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOTELEMETRY=off", "GOENV=off", "GOTMPDIR=" + b.Folder}
 	for _, name := range []string{"HOME", "GOCACHE", "GOMODCACHE", "GOPATH", "TMPDIR", "TEMP", "TMP", "LOCALAPPDATA", "USERPROFILE", "SystemRoot", "PATH"} {
 		if value, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+value)
 		}
+	}
+	if b.Cache != "" {
+		env = append(env, "GOCACHE="+b.Cache) // of two the last counts
 	}
 	return env
 }
