@@ -140,9 +140,7 @@ func TestTheOthersDoNotSuffer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compiled := compile(t, []Signature{double, other}, c.source+"\n\n"+strings.Replace(right, "2 * x", "two * x", 1), "var seven = 7
-
-func other() int { return seven }")
+			compiled := compile(t, []Signature{double, other}, c.source+"\n\n"+strings.Replace(right, "2 * x", "two * x", 1), "var seven = 7\n\nfunc other() int { return seven }")
 			if missing := compiled.Missing["double"]; (missing != nil) != (c.fate == "") {
 				t.Fatalf("missing: %v", missing)
 			}
