@@ -48,7 +48,7 @@ func compareOne(which string, want, got reflect.Value, place string) Verdict {
 			return Verdict{Kind: NotANumber, Text: fmt.Sprintf("%s%s is %v, expected is %.4f", which, at(place), g, w)}
 		}
 		if off := math.Abs(g - w); !(off <= tolerance*max(1, math.Abs(w))) {
-			return Verdict{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %.4f, expected is %.4f (relative error %.2g)", which, at(place), g, w, off/max(math.Abs(w), 1e-12))}
+			return Verdict{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %s, expected is %s (relative error %.2g)", which, at(place), shown(g, w), shown(w, g), off/max(math.Abs(w), 1e-12))}
 		}
 	default:
 		if w, g := want.Interface(), got.Interface(); w != g {
@@ -56,6 +56,16 @@ func compareOne(which string, want, got reflect.Value, place string) Verdict {
 		}
 	}
 	return Verdict{Kind: Right}
+}
+
+// shown is a number with four decimals, or with more where the other would look the same.
+func shown(x, other float64) string {
+	for digits := 4; ; digits += 4 {
+		text := fmt.Sprintf("%.*f", digits, x)
+		if digits > 12 || text != fmt.Sprintf("%.*f", digits, other) {
+			return text
+		}
+	}
 }
 
 // steps tells of the first result that is wrong which of its steps are right, and what

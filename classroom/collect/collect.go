@@ -74,7 +74,7 @@ func inFolder(source string) ([]entry, error) {
 		case err != nil:
 			all = append(all, entry{name: filepath.ToSlash(name), trouble: "it cannot be read: " + err.Error()})
 			return fs.SkipDir
-		case ignored(d.Name()):
+		case ignored(filepath.ToSlash(name)):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -93,9 +93,15 @@ func inFolder(source string) ([]entry, error) {
 	return all, err
 }
 
-// ignored are files that systems and JupyterLab leave behind.
+// ignored are files that systems and JupyterLab leave behind. A folder of the class is
+// never one of them because of a dot alone: nobody may be left out.
 func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || name == "__MACOSX" || name == "Thumbs.db" || name == "desktop.ini" || name == "__pycache__"
+	base := path.Base(name)
+	switch base {
+	case "__MACOSX", "Thumbs.db", "desktop.ini", "__pycache__", ".DS_Store", ".git", ".ipynb_checkpoints":
+		return true
+	}
+	return strings.HasPrefix(base, "._") || base != name && strings.HasPrefix(base, ".")
 }
 
 // group sorts what was found by student: the first part of its name.

@@ -92,8 +92,9 @@ func outside(name string) string {
 }
 
 func hidden(name string) bool {
-	for _, part := range strings.Split(name, "/") {
-		if ignored(part) && part != ".." && part != "." {
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		if ignored(strings.Join(parts[:i+1], "/")) && part != ".." && part != "." {
 			return true
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -204,6 +205,10 @@ type Builder struct {
 	Cache  string // the compiler's own; default is the user's
 
 	Time time.Duration // of one compilation; default 60 s
+
+	once   sync.Once
+	places [2]string // the user's cache of modules, and the compiler's
+	failed error
 }
 
 // Rejected is what the compiler says of a program that it refuses.
@@ -244,7 +249,11 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 	defer cancel()
 	cmd := limited(ctx, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
 	cmd.Dir = work
-	cmd.Env = append(b.environment(), limitVariable+"=1")
+	env, err := b.environment()
+	if err != nil {
+		return "", err
+	}
+	cmd.Env = append(env, limitVariable+"=1")
 	said, err := cmd.CombinedOutput()
 	switch {
 	case ctx.Err() == context.DeadlineExceeded:
@@ -288,16 +297,49 @@ func (b *Builder) module(work string) error {
 	return os.WriteFile(filepath.Join(work, "go.sum"), sums, 0o600)
 }
 
-// environment is all that the compiler sees of this machine.
-func (b *Builder) environment() []string {
-	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOTELEMETRY=off", "GOENV=off", "GOTMPDIR=" + b.Folder}
-	for _, name := range []string{"HOME", "GOCACHE", "GOMODCACHE", "GOPATH", "TMPDIR", "TEMP", "TMP", "LOCALAPPDATA", "USERPROFILE", "SystemRoot", "PATH"} {
+// environment is all that the compiler sees of this machine: modules that are there, a
+// cache, and a home that is the folder, so that it writes nothing anywhere else.
+func (b *Builder) environment() ([]string, error) {
+	b.once.Do(b.prepare)
+	if b.failed != nil {
+		return nil, b.failed
+	}
+	cache := b.Cache
+	if cache == "" {
+		cache = b.places[1]
+	}
+	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOENV=off",
+		"GOMODCACHE=" + b.places[0], "GOCACHE=" + cache, "GOPATH=" + filepath.Join(b.Folder, "go")}
+	for _, name := range []string{"HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "GOTMPDIR", "TMPDIR", "TEMP", "TMP"} {
+		env = append(env, name+"="+b.Folder)
+	}
+	for _, name := range []string{"SystemRoot", "PATH"} {
 		if value, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+value)
 		}
 	}
-	if b.Cache != "" {
-		env = append(env, "GOCACHE="+b.Cache) // of two the last counts
+	return env, nil
+}
+
+// prepare asks where the user's modules are, and keeps the go command from counting its
+// calls (golang.org/x/telemetry: a file with its mode in the user's configuration).
+func (b *Builder) prepare() {
+	ask := exec.Command(b.Go, "env", "GOMODCACHE", "GOCACHE")
+	ask.Dir = b.Root
+	said, err := ask.Output()
+	lines := strings.Split(strings.TrimRight(string(said), "\r\n"), "\n")
+	if err != nil || len(lines) != 2 {
+		b.failed = fmt.Errorf("%s env does not say where modules are: %q, %v", b.Go, said, err)
+		return
 	}
-	return env
+	b.places = [2]string{strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])}
+	for _, config := range []string{b.Folder, filepath.Join(b.Folder, "Library", "Application Support")} {
+		folder := filepath.Join(config, "go", "telemetry")
+		if b.failed = os.MkdirAll(folder, 0o755); b.failed == nil {
+			b.failed = os.WriteFile(filepath.Join(folder, "mode"), []byte("off"), 0o600)
+		}
+		if b.failed != nil {
+			return
+		}
+	}
 }

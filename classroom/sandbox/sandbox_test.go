@@ -79,7 +79,7 @@ func TestACallTakesNothingWithIt(t *testing.T) {
 		"allocation":      {"", `	var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, TooBig, ""},
 		"goroutines":      {"", `	var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, TooBig, ""},
 		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, Late, ""},
-		"sleep":           {"\t\"time\"\n", `	time.Sleep(time.Hour)`, Late, ""},
+		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, Late, ""},
 		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, TooBig, ""},
 		"a file":          {"", `	if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, Panicked, ""},
 		"a written file":  {"", `	if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, Panicked, ""},
