@@ -104,11 +104,7 @@ var misdeeds = []misdeed{
 	}), all, false, "format 3"},
 	{"source as lines", hands(func(p *paper) {
 		for _, c := range p.cells() {
-			var lines []string
-			for _, line := range strings.SplitAfter(c.(object)["source"].(string), "\n") {
-				lines = append(lines, line)
-			}
-			c.(object)["source"] = lines
+			c.(object)["source"] = strings.SplitAfter(c.(object)["source"].(string), "\n")
 		}
 	}), all, false, ""},
 	{"source as a number", hands(func(p *paper) { c, _ := p.cell("one-hot"); c["source"] = 7 }), withoutOneHot, false, "neither text nor a list"},
