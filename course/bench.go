@@ -19,6 +19,8 @@ Measures. Nothing else should run meanwhile. The parts:
   cells      how long a warm cell takes in the Go kernel, beside the course's bounds
   rnnkit     the mathematics: beside itself on OpenBLAS where that can be linked, the
              cost against T, H, batch and goroutines, allocations, and the roofline
+  grade      a class of 100, graded, and graded again with a kill in the middle: how long
+             it takes and how much memory, beside the bounds
 
   --only PART,PART   these parts alone
   --peers            put NumPy and PyTorch beside rnnkit; installs them into .venv/peers
@@ -29,7 +31,7 @@ Measures. Nothing else should run meanwhile. The parts:
 
 func bench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	only := flags.String("only", "cells,rnnkit", "")
+	only := flags.String("only", "cells,rnnkit,grade", "")
 	peers := flags.Bool("peers", false, "")
 	python := flags.String("python", "", "")
 	rounds := flags.Int("rounds", 5, "")
@@ -45,8 +47,8 @@ func bench(ctx context.Context, args []string) error {
 	}
 	parts := strings.Split(*only, ",")
 	for _, part := range parts {
-		if part != "cells" && part != "rnnkit" {
-			return usage("bench has no part %q: cells and rnnkit", part)
+		if !slices.Contains([]string{"cells", "rnnkit", "grade"}, part) {
+			return usage("bench has no part %q: cells, rnnkit and grade", part)
 		}
 	}
 	place, report, err := ready(ctx)
@@ -58,6 +60,11 @@ func bench(ctx context.Context, args []string) error {
 			return err
 		}
 		if err := cellTimes(ctx, place, 3**rounds); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(parts, "grade") {
+		if err := gradeTimes(ctx, place, report); err != nil {
 			return err
 		}
 	}
