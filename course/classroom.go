@@ -233,6 +233,64 @@ func gradeClass(ctx context.Context, args []string) error {
 	return nil
 }
 
+const judgeHelp = `usage: go run ./course judge ASSIGNMENT FOLDER --released FILE.ipynb [--key FILE]
+
+For nbgrader, which calls it through classroom/nbgrader: grades what one student has
+handed in, a folder, and writes to standard output the released notebook with the
+student's answers, and below each check what it says and its points.
+
+  --released FILE   the notebook that was handed out
+  --key FILE        as for grade
+`
+
+func judge(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("judge", flag.ContinueOnError)
+	released := flags.String("released", "", "")
+	keyFile := flags.String("key", "", "")
+	names, err := parse(flags, args, judgeHelp)
+	if err != nil {
+		return err
+	}
+	if len(names) != 2 || *released == "" {
+		return usage("judge takes the name of an assignment, the folder of one student, and --released")
+	}
+	place, builder, end, err := grader("")
+	if err != nil {
+		return err
+	}
+	defer end()
+	source, err := grade.Load(place.Root, names[0])
+	if err != nil {
+		return err
+	}
+	edition, err := notebook.Read(*released)
+	if err != nil {
+		return err
+	}
+	if err := source.Release(edition); err != nil {
+		return err
+	}
+	key, err := gradingKey(*keyFile, progress.New(os.Stderr))
+	if err != nil {
+		return err
+	}
+	handed, err := collect.Student(names[1], filepath.Base(names[1]), names[0]+".ipynb")
+	if err != nil {
+		return err
+	}
+	class := &grade.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder}
+	filled, _, err := class.Filled(ctx, source.Edition, handed)
+	if err != nil {
+		return err
+	}
+	data, err := filled.Encode()
+	if err != nil {
+		return err
+	}
+	_, err = os.Stdout.Write(data)
+	return err
+}
+
 // giveBack writes a page for each student.
 func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, folder string) error {
 	place, report, err := ready(ctx, environment.PageMaker)

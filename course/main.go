@@ -40,6 +40,7 @@ func init() {
 		{"release", "make the student's edition of an assignment", releaseHelp, release},
 		{"check", "see what the visible checks say of your assignment", checkHelp, check},
 		{"grade", "grade what students have handed in", gradeHelp, gradeClass},
+		{"judge", "grade one submission for nbgrader", judgeHelp, judge},
 		{"bench", "measure how long a cell takes", benchHelp, bench},
 		{"rename", "give the module another path", renameHelp, rename},
 	}

@@ -51,6 +51,15 @@ func From(source, name, work string) ([]Handed, error) {
 	return all, nil
 }
 
+// Student reads the folder of one student, whose name is the caller's.
+func Student(folder, who, name string) (Handed, error) {
+	found, err := inFolder(folder)
+	if err != nil {
+		return Handed{}, err
+	}
+	return choose(who, found, name), nil
+}
+
 // entry is something that was handed in: its place below the source, with slashes, and
 // where it is, or why it cannot be read.
 type entry struct {
@@ -198,6 +207,8 @@ func choose(who string, entries []entry, name string) Handed {
 			names = append(names, n.name)
 		}
 		h.Trouble = fmt.Sprintf("there are %d notebooks, and it is not clear which one counts: %s", len(notebooks), strings.Join(names, ", "))
+	case len(troubles) > 3:
+		h.Trouble = fmt.Sprintf("%s; and %d more like these", strings.Join(troubles[:3], "; "), len(troubles)-3)
 	case len(troubles) > 0:
 		h.Trouble = strings.Join(troubles, "; ")
 	case others > 0:

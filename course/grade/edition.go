@@ -83,17 +83,26 @@ func FrameOf(edition *notebook.Notebook) (*submission.Frame, error) {
 	return submission.ParseFrame(edition.Path, data)
 }
 
-// pointsOf sums the points that the notebook's own check cells state, by grade_id.
+// nbgraderMeta is what nbgrader's schema (version 3) keeps in a cell's metadata, as far as
+// it is needed here.
+type nbgraderMeta struct {
+	GradeID string  `json:"grade_id"`
+	Grade   bool    `json:"grade"`
+	Points  float64 `json:"points"`
+}
+
+func metaOf(c *notebook.Cell) (meta nbgraderMeta) {
+	if data, err := json.Marshal(c.Metadata["nbgrader"]); err == nil && json.Unmarshal(data, &meta) != nil {
+		return nbgraderMeta{}
+	}
+	return meta
+}
+
+// pointsOf is the points that the notebook's own graded cells state, by grade_id.
 func pointsOf(nb *notebook.Notebook) map[string]float64 {
 	all := map[string]float64{}
 	for _, c := range nb.Cells {
-		data, err := json.Marshal(c.Metadata["nbgrader"])
-		var meta struct {
-			GradeID string  `json:"grade_id"`
-			Grade   bool    `json:"grade"`
-			Points  float64 `json:"points"`
-		}
-		if err == nil && json.Unmarshal(data, &meta) == nil && meta.Grade {
+		if meta := metaOf(c); meta.Grade {
 			all[meta.GradeID] = meta.Points
 		}
 	}

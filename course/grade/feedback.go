@@ -82,6 +82,11 @@ func checkLines(check assignment.Outcome) []string {
 		}
 		return lines
 	}
+	return append(lines, hiddenLine(check))
+}
+
+// hiddenLine counts the kinds of failure of a hidden check, and gives nothing away.
+func hiddenLine(check assignment.Outcome) string {
 	kinds := map[assignment.Kind]int{}
 	var order []assignment.Kind
 	for _, v := range check.Cases {
@@ -94,7 +99,7 @@ func checkLines(check assignment.Outcome) []string {
 	for _, kind := range order {
 		said = append(said, fmt.Sprintf("%d %s", kinds[kind], kind))
 	}
-	return append(lines, fmt.Sprintf("Of %d calls with other nets: %s.", len(check.Cases), strings.Join(said, ", ")))
+	return fmt.Sprintf("Of %d calls with other nets: %s.", len(check.Cases), strings.Join(said, ", "))
 }
 
 // plain is text that Markdown and mathematics leave as it is.

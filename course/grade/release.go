@@ -47,6 +47,21 @@ func Load(root, name string) (*Source, error) {
 	return s, s.agrees()
 }
 
+// Release takes a notebook that was handed out, by nbgrader perhaps, as the student's
+// edition, if it has the tasks and the points of the assignment.
+func (s *Source) Release(edition *notebook.Notebook) error {
+	frame, err := FrameOf(edition)
+	if err != nil {
+		return err
+	}
+	other := Source{Assignment: s.Assignment, Solved: edition, Edition: edition, Frame: frame}
+	if err := other.agrees(); err != nil {
+		return err
+	}
+	*s = other
+	return nil
+}
+
 // agrees checks that the notebook and the checks speak of the same tasks and points.
 func (s *Source) agrees() error {
 	points := pointsOf(s.Solved)

@@ -1,0 +1,29 @@
+"""nbgrader's settings for the assignments of the course.
+
+`go run ./course setup --teacher DIR` writes an nbgrader_config.py of your own into DIR,
+which reads this one: put there what you want otherwise.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, OverwriteCells
+from rnn101_nbgrader import CODE_STUB, TEXT_STUB, SavePoints, Submission
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "rnn101"
+# An assignment is one notebook. Other files of a student are not copied: one might be a
+# link to a file of yours.
+c.CourseDirectory.ignore = ["*"]
+
+c.ClearSolutions.code_stub = {"go": CODE_STUB}
+c.ClearSolutions.text_stub = TEXT_STUB
+
+# Nothing is executed: the grader has run the answers in its sandbox when a submission is
+# read.
+c.Autograde.exporter_class = Submission
+c.Autograde.sanitize_preprocessors = [OverwriteCells, CheckCellMetadata]
+c.Autograde.autograde_preprocessors = [SavePoints, AssignLatePenalties, CheckCellMetadata]
