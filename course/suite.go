@@ -33,6 +33,8 @@ Proves that everything works. The steps, in order:
                Chromium or Chrome, found by name or by the variable CHROMIUM
   pages        the site of the course, opened from a folder without a network, in light
                and dark, wide and narrow; needs the browser too
+  nbgrader     a class of ten through nbgrader, from the release to the export, and in
+               its formgrader; installs nbgrader, and needs the browser too
 
   --only STEP,STEP    these steps alone
   --long              three steps more: race, the tests of rnnkit under the race
@@ -68,6 +70,7 @@ var trials = []trial{
 	{"notebooks", checkNotebooks},
 	{"browser", browserTest},
 	{"pages", pagesTest},
+	{"nbgrader", nbgraderTest},
 }
 
 func test(ctx context.Context, args []string) error {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -167,6 +168,27 @@ func PageMaker(p *Place) step {
 				return err
 			}
 			return p.npm(ctx, list, filepath.Dir(p.NodeModules()))
+		},
+	}
+}
+
+// Teacher installs nbgrader, which needs Python 3.11.
+func Teacher(p *Place) step {
+	return step{
+		name:    "nbgrader",
+		fragile: true,
+		says:    "installing nbgrader",
+		inputs:  func() (string, error) { return p.files("requirements-teacher.txt") },
+		makes:   []string{p.Program("nbgrader")},
+		action: func(ctx context.Context) error {
+			version, err := output(exec.CommandContext(ctx, p.Python(), "-c", "import sys; print(sys.version_info >= (3, 11), sys.version.split()[0])"))
+			if err != nil {
+				return err
+			}
+			if enough, has, _ := strings.Cut(strings.TrimSpace(version), " "); enough != "True" {
+				return fmt.Errorf("nbgrader needs Python 3.11 or newer, and this is %s: install a newer one and remove .venv. Without nbgrader all other commands for teachers work", has)
+			}
+			return p.install(ctx, "requirements-teacher.txt")
 		},
 	}
 }

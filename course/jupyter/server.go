@@ -18,12 +18,10 @@ import (
 	"rnn101/course/environment"
 )
 
-// Start is what JupyterLab shows first.
-const Start = "00_start_here.ipynb"
-
 // Options of a server.
 type Options struct {
 	Folder string   // what it serves
+	Start  string   // the notebook in it that is shown first, or "" for the list of files
 	Port   int      // 0: the first free one from 8888
 	Open   bool     // open the reader's browser
 	Env    []string // more environment, as in "NAME=value"
@@ -35,6 +33,7 @@ type Server struct {
 	Address string // http://127.0.0.1:8888
 	Token   string
 	Log     string // the file that it writes to
+	page    string // what it shows first
 }
 
 // Serve starts JupyterLab on the loopback interface and returns when it answers.
@@ -69,6 +68,10 @@ func start(place *environment.Place, o Options, port int) (*Server, error) {
 		Address: "http://127.0.0.1:" + strconv.Itoa(port),
 		Token:   hex.EncodeToString(secret),
 		Log:     filepath.Join(place.Venv(), "lab-"+strconv.Itoa(port)+".log"),
+		page:    "/lab",
+	}
+	if o.Start != "" {
+		s.page = "/lab/tree/" + o.Start
 	}
 	log, err := os.OpenFile(s.Log, os.O_CREATE|os.O_TRUNC|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -77,7 +80,7 @@ func start(place *environment.Place, o Options, port int) (*Server, error) {
 	defer log.Close()
 	args := []string{
 		"-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=" + strconv.Itoa(port), "--ServerApp.port_retries=0",
-		"--ServerApp.root_dir=" + o.Folder, "--LabApp.default_url=/lab/tree/" + Start,
+		"--ServerApp.root_dir=" + o.Folder, "--LabApp.default_url=" + s.page,
 		"--ServerApp.terminals_enabled=False", "--LabApp.news_url=None",
 	}
 	if !o.Open {
@@ -106,7 +109,7 @@ func (s *Server) ended() bool {
 }
 
 // URL is what to open in a browser.
-func (s *Server) URL() string { return s.Address + "/lab/tree/" + Start + "?token=" + s.Token }
+func (s *Server) URL() string { return s.Address + s.page + "?token=" + s.Token }
 
 // answers waits until the server does.
 func (s *Server) answers(ctx context.Context) error {

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"rnn101/classroom/assignment"
+	"rnn101/course/environment"
+	"rnn101/course/notebook"
+)
+
+// teacherConfig is the nbgrader_config.py of a teacher's own course: it reads the
+// checkout's, and what follows is theirs.
+const teacherConfig = `# nbgrader's settings. The first lines take those of the course; put your own below.
+c = get_config()
+load_subconfig("nbgrader_config.py", path=%q)
+
+# c.CourseDirectory.course_id = "rnn101"
+# The key of the hidden checks; by default the one that "course grade" uses.
+# c.Submission.key = "key"
+c.Submission.go = %q
+`
+
+// teacherFolder makes a course of nbgrader's of a folder: its settings, and the
+// assignments with their solutions. What is there already stays.
+func teacherFolder(place *environment.Place, folder string) error {
+	put := func(file string, data []byte) error {
+		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		return notebook.WriteFile(file, data)
+	}
+	config := fmt.Sprintf(teacherConfig, filepath.Join(place.Root, "classroom", "nbgrader"), place.GoTool())
+	if err := put(filepath.Join(folder, "nbgrader_config.py"), []byte(config)); err != nil {
+		return err
+	}
+	for _, a := range assignment.All {
+		data, err := os.ReadFile(filepath.Join(place.Root, "classroom", a.Name, a.Name+".ipynb"))
+		if err != nil {
+			return err
+		}
+		if err := put(filepath.Join(folder, "source", a.Name, a.Name+".ipynb"), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
