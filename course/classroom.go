@@ -189,6 +189,11 @@ func gradeClass(ctx context.Context, args []string) error {
 	if *out, err = filepath.Abs(*out); err != nil {
 		return err
 	}
+	unlock, err := grade.Lock(*out)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	// All that comes of students' code stays in the output folder, until the end.
 	place, builder, end, err := grader(filepath.Join(*out, ".work"))
 	if err != nil {

@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"course/jupyter":       {"course/environment", "course/notebook"},
 	"course/browser":       {"course/environment", "course/jupyter", "course/progress"},
 	"course/worksheet":     {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
-	"course/grade":         {"classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook"},
+	"course/grade":         {"github.com/gofrs/flock", "golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook"},
 	"course/site":          {"github.com/gofrs/flock", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
 	"course":               {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "lang"},
 }

@@ -240,3 +240,38 @@ func TestWhatIsNoSourceIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestOneStudentsFolder(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "a1")
+	for i := range 6 {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("nowhere", filepath.Join(folder, fmt.Sprintf("link%d", i))); err != nil {
+			t.Skip(err)
+		}
+	}
+	h, err := Student(folder, "lee", "a1.ipynb")
+	if err != nil || h.Student != "lee" || !strings.HasSuffix(h.Trouble, "; and 3 more like these") || strings.Count(h.Trouble, "it is a link") != 3 {
+		t.Errorf("%+v, %v", h, err)
+	}
+	file := filepath.Join(folder, "answers.ipynb")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if h, err = Student(folder, "lee", "a1.ipynb"); err != nil || h.File != file {
+		t.Errorf("%+v, %v", h, err)
+	}
+	if h, err = Student(filepath.Join(folder, "link0"), "lee", "a1.ipynb"); err != nil || h.File != "" {
+		t.Errorf("a link in the place of the folder: %+v, %v", h, err)
+	}
+}
+
+// Nobody is left out because of a dot.
+func TestANameMayBeginWithADot(t *testing.T) {
+	for name, want := range map[string]bool{"..x": false, ".lee": false, ".DS_Store": true, ".git": true, "._a1.ipynb": true, "lee/.ipynb_checkpoints": true, "lee/.cache": true, "lee": false} {
+		if got := ignored(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -177,3 +177,68 @@ func TestACutLosesNothing(t *testing.T) {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
+
+func TestTwoGradingsDoNotShareAFolder(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "grades")
+	unlock, err := Lock(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Lock(out); err == nil || !strings.Contains(err.Error(), "another grading works in") {
+		t.Errorf("a second grading: %v", err)
+	}
+	unlock()
+	if unlock, err = Lock(out); err != nil {
+		t.Errorf("after the first has ended: %v", err)
+	} else {
+		unlock()
+	}
+}
+
+// What nbgrader gets: the answers in the released notebook, and below each check its
+// points, which a human's eye does not change.
+func TestTheFilledNotebookHasThePointsOfEveryCheck(t *testing.T) {
+	s, c := load(t, "a1"), class(t)
+	c.Frame = s.Frame
+	folder := t.TempDir()
+	p := solution(t, "a1").replace("forward", "h := h0", "h := 1")
+	put(t, p.bytes(), folder, "a1.ipynb")
+	for _, test := range []struct {
+		handed collect.Handed
+		points map[string]string
+		answer string // a part of what stands in the cell one-hot
+		human  bool
+	}{
+		{collect.Handed{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", false},
+		{collect.Handed{Student: "none", Trouble: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", true},
+	} {
+		nb, _, err := c.Filled(t.Context(), s.Edition, test.handed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if human := nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"]; human != test.human {
+			t.Errorf("%s needs a human: %v", test.handed.Student, human)
+		}
+		results := 0
+		for _, cell := range nb.Cells {
+			if cell.ID == "one-hot" && !strings.Contains(cell.Source, test.answer) {
+				t.Errorf("%s: one-hot is %s", test.handed.Student, cell.Source)
+			}
+			if metaOf(cell).Grade {
+				results++
+				if n := len(cell.Outputs); n != 2 {
+					t.Fatalf("%s: %s has %d outputs: nbgrader would give all points", test.handed.Student, cell.ID, n)
+				}
+				if want, ok := test.points[cell.ID]; ok && cell.Outputs[1].Data["text/plain"] != want {
+					t.Errorf("%s: %s has %v points, want %s", test.handed.Student, cell.ID, cell.Outputs[1].Data, want)
+				}
+				if text := cell.Outputs[0].Text; test.human && !strings.Contains(text, "a human has to look: nothing was handed in") || cell.ID == "forward-hidden" && strings.Contains(text, "cannot use") {
+					t.Errorf("%s: %s says %q", test.handed.Student, cell.ID, text)
+				}
+			}
+		}
+		if results != 8 {
+			t.Errorf("%s: %d checks", test.handed.Student, results)
+		}
+	}
+}
