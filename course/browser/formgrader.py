@@ -54,6 +54,18 @@ def submissions(page, address, pictures, expected):
     say(seen=f"the formgrader shows {len(expected)} students with their points")
 
 
+def again(page, pictures, student):
+    """Grades one again, by the button."""
+    page.locator("table tbody tr", has_text=student).locator("td.autograde a").click()
+    modal = page.locator(".modal.in, .modal.show")
+    modal.wait_for(timeout=120_000)
+    page.screenshot(path=os.path.join(pictures, "formgrader-autograde.png"))
+    text = modal.inner_text()
+    if "success" not in text.lower():
+        say(problem=f"grading {student} again by the button fails: {text[:500]}")
+    say(seen="the button of the formgrader grades again")
+
+
 def one(page, address, pictures):
     """One submission as a teacher reads it."""
     page.goto(f"{address}/formgrader/gradebook/{assignment}/{assignment}")
@@ -78,5 +90,6 @@ with sync_playwright() as p:
     page.on("pageerror", lambda e: "MathJax is not defined" in str(e) or say(problem=f"the formgrader's page fails: {e}"))
     in_lab(page, address, token, pictures)
     submissions(page, address, pictures, json.loads(expected))
+    again(page, pictures, next(iter(json.loads(expected))))
     one(page, address, pictures)
     browser.close()
