@@ -146,7 +146,7 @@ func check(ctx context.Context, args []string) error {
 }
 
 const gradeHelp = `usage: go run ./course grade ASSIGNMENT SUBMISSIONS [--out DIR] [--key FILE]
-                             [--no-feedback] [--jobs N]
+                             [--roster FILE] [--no-feedback] [--jobs N]
 
 Grades what students have handed in: a folder with one folder or one notebook for each
 student, or the zip of a learning platform. Their code runs in a sandbox and nowhere
@@ -161,6 +161,10 @@ like, and call again.
   --key FILE   the key that the hidden checks are drawn from. Without it one of your own
                is made, once, in your configuration folder. The same key gives the same
                checks; do not hand it out
+  --roster FILE
+               who is in the class: the names that the submissions go by, one a line, or
+               a table with them in its first column. Who has handed in nothing then
+               stands in the table, too
   --no-feedback
                the table alone. The pages tell a student what was expected of the visible
                checks, and of the hidden ones only what kind of failure it was
@@ -172,6 +176,7 @@ func gradeClass(ctx context.Context, args []string) error {
 	out := flags.String("out", "", "")
 	keyFile := flags.String("key", "", "")
 	alone := flags.Bool("no-feedback", false, "")
+	rosterFile := flags.String("roster", "", "")
 	jobs := flags.Int("jobs", min(2, runtime.NumCPU()), "")
 	names, err := parse(flags, args, gradeHelp)
 	if err != nil {
@@ -213,6 +218,16 @@ func gradeClass(ctx context.Context, args []string) error {
 	handed, err := collect.From(names[1], names[0]+".ipynb", builder.Folder)
 	if err != nil {
 		return err
+	}
+	if *rosterFile != "" {
+		roster, err := collect.Roster(*rosterFile)
+		if err != nil {
+			return err
+		}
+		var strangers []string
+		if handed, strangers = collect.InRoster(handed, roster); len(strangers) > 0 {
+			report.Line("! not in %s: %s", *rosterFile, strings.Join(strangers, ", "))
+		}
 	}
 	class := &grade.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: *out, Jobs: *jobs}
 	all, err := class.Run(ctx, handed, func(done, of int, student string) { report.Step(done, of, student) })

@@ -1,0 +1,69 @@
+package collect
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Roster reads who is in a class: a table whose first column has the names that the
+// submissions go by, or just a name a line. A first line "student" or "name" is a heading.
+func Roster(file string) ([]string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if !utf8.Valid(data) {
+		return nil, fmt.Errorf("%s is not in UTF-8: save it as CSV UTF-8", file)
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r.FieldsPerRecord, r.LazyQuotes = -1, true
+	if !bytes.ContainsRune(data, ',') && bytes.ContainsRune(data, ';') {
+		r.Comma = ';'
+	}
+	rows, err := r.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	var all []string
+	for i, row := range rows {
+		name := norm.NFC.String(strings.TrimSpace(row[0]))
+		if name == "" || i == 0 && slices.Contains([]string{"student", "name", "이름", "학생"}, strings.ToLower(name)) {
+			continue
+		}
+		if slices.Contains(all, name) {
+			return nil, fmt.Errorf("%s: %q stands there twice", file, name)
+		}
+		all = append(all, name)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s has no name in its first column", file)
+	}
+	return all, nil
+}
+
+// InRoster adds those of a roster who have handed in nothing, and returns the names of
+// those who have and are not in it.
+func InRoster(handed []Handed, roster []string) (all []Handed, strangers []string) {
+	found := map[string]bool{}
+	for _, h := range handed {
+		found[h.Student] = true
+		if !slices.Contains(roster, h.Student) {
+			strangers = append(strangers, h.Student)
+		}
+	}
+	all = slices.Clone(handed)
+	for _, name := range roster {
+		if !found[name] {
+			all = append(all, Handed{Student: name, Trouble: "nothing was handed in"})
+		}
+	}
+	slices.SortFunc(all, func(a, b Handed) int { return strings.Compare(a.Student, b.Student) })
+	return all, strangers
+}
