@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"rnn101/classroom/assignment"
 	"rnn101/course/notebook"
@@ -125,7 +126,39 @@ func verbatim(text string) string {
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
-	return fence + "\n" + strings.TrimRight(text, "\n") + "\n" + fence
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = wrapped(line)
+	}
+	return fence + "\n" + strings.Join(lines, "\n") + "\n" + fence
+}
+
+// What fits on a page beside its margins.
+const pageWidth = 84
+
+// wrapped breaks a line at blanks: a block of text as it is runs out of the page, and on
+// paper nobody can scroll.
+func wrapped(line string) string {
+	if utf8.RuneCountInString(line) <= pageWidth {
+		return line
+	}
+	var b strings.Builder
+	width := 0
+	for i, word := range strings.Split(line, " ") {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case width+1+n > pageWidth:
+			b.WriteByte('\n')
+			width = 0
+		default:
+			b.WriteByte(' ')
+			width++
+		}
+		b.WriteString(word)
+		width += n
+	}
+	return b.String()
 }
 
 // PageNames gives each student the name of a page: letters that every file system takes,

@@ -48,3 +48,19 @@ func TestEveryStudentHasAPageOfTheirOwn(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestALongLineStaysOnThePage(t *testing.T) {
+	line := strings.TrimSpace(strings.Repeat("방망이 ", 60))
+	text := wrapped(line)
+	if strings.ReplaceAll(text, "\n", " ") != line {
+		t.Errorf("words are lost: %q", text)
+	}
+	for _, part := range strings.Split(text, "\n") {
+		if n := len([]rune(part)); n > pageWidth || n == 0 {
+			t.Errorf("a line of %d letters: %q", n, part)
+		}
+	}
+	if indented := "    x := 1"; wrapped(indented) != indented {
+		t.Errorf("%q", wrapped(indented))
+	}
+}
