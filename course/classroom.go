@@ -200,7 +200,7 @@ func gradeClass(ctx context.Context, args []string) error {
 	}
 	defer unlock()
 	// All that comes of students' code stays in the output folder, until the end.
-	place, builder, end, err := grader(filepath.Join(*out, ".work"))
+	place, builder, end, err := grader(*out)
 	if err != nil {
 		return err
 	}
@@ -329,21 +329,29 @@ func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, 
 	return err
 }
 
-// grader finds the checkout and makes a folder for what is compiled, the given one or one
-// for temporary files; end removes it.
-func grader(work string) (place *environment.Place, builder *sandbox.Builder, end func(), err error) {
+// grader finds the checkout and makes a folder for what is compiled, in the given one or
+// where temporary files are; end removes it, with what earlier calls left that were cut.
+func grader(in string) (place *environment.Place, builder *sandbox.Builder, end func(), err error) {
 	if place, err = environment.Find(); err != nil {
 		return nil, nil, nil, err
 	}
-	if work == "" {
-		work, err = os.MkdirTemp("", "rnn101-grade-")
-	} else if err = os.RemoveAll(work); err == nil { // what a cut has left
-		err = os.MkdirAll(work, 0o755)
-	}
+	const name = ".rnn101-work-"
+	work, err := os.MkdirTemp(in, name)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return place, &sandbox.Builder{Go: place.GoTool(), Root: place.Root, Folder: work}, func() { os.RemoveAll(work) }, nil
+	end = func() { os.RemoveAll(work) }
+	if in != "" {
+		// A compiler of a call that was killed may still write for a moment: what cannot be
+		// removed now is removed at the end.
+		end = func() {
+			left, _ := filepath.Glob(filepath.Join(escapeGlob(in), name+"*"))
+			for _, folder := range left {
+				os.RemoveAll(folder)
+			}
+		}
+	}
+	return place, &sandbox.Builder{Go: place.GoTool(), Root: place.Root, Folder: work}, end, nil
 }
 
 // gradingKey reads the teacher's key, or makes one where there is none yet.
