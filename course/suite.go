@@ -242,7 +242,7 @@ func staticcheck(ctx context.Context, w *workshop) error {
 }
 
 func goTest(ctx context.Context, w *workshop) error {
-	out, err := w.command(ctx, []string{"RNN101_SETUP=1"}, w.place.GoTool(), "test", "./...")
+	out, err := w.command(ctx, []string{"RNN101_SETUP=1"}, w.place.GoTool(), "test", "-timeout=20m", "./...")
 	if err == nil {
 		fmt.Print(out)
 	}
