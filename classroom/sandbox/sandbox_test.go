@@ -3,10 +3,13 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"go/build"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +17,69 @@ import (
 
 func TestMain(m *testing.M) {
 	Work()
+	if wasm := os.Getenv(orphanVariable); wasm != "" {
+		callForEver(wasm)
+	}
 	os.Exit(m.Run())
+}
+
+// orphanVariable makes the test's program one that calls a loop without an end.
+const orphanVariable = "RNN101_SANDBOX_ORPHAN"
+
+func callForEver(wasm string) {
+	p := Open(wasm, Limits{Time: time.Hour})
+	w, err := p.start(context.Background())
+	if err != nil {
+		panic(err)
+	}
+	p.worker = w
+	fmt.Println(w.cmd.Process.Pid)
+	p.Call(context.Background(), nil)
+}
+
+// A grader that is killed cannot end its workers. They end by themselves, in the middle of
+// a call, too.
+func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("it looks for the process with ps")
+	}
+	source := "package main\n\nfunc main() {\n\tfor i := 0; ; i++ {\n\t\tif i < 0 {\n\t\t\tbreak\n\t\t}\n\t}\n}\n"
+	wasm, err := builder(t).Build(t.Context(), map[string]string{"main.go": source})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parent := exec.Command(os.Args[0])
+	parent.Env = append(os.Environ(), orphanVariable+"="+wasm)
+	out, err := parent.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := parent.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	if _, err := fmt.Fscan(out, &pid); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second) // it is in the loop
+	lives := func() bool {
+		said, _ := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
+		state := strings.TrimSpace(string(said))
+		return state != "" && !strings.HasPrefix(state, "Z")
+	}
+	if !lives() {
+		t.Error("the worker had ended before")
+	}
+	parent.Process.Kill()
+	parent.Wait()
+	for begin := time.Now(); lives(); time.Sleep(100 * time.Millisecond) {
+		if time.Since(begin) > 10*time.Second {
+			if worker, err := os.FindProcess(pid); err == nil {
+				worker.Kill()
+			}
+			t.Fatal("the worker works on without anybody")
+		}
+	}
 }
 
 func builder(t *testing.T) *Builder {

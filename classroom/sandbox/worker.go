@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	goruntime "runtime"
 	"strings"
 
 	"github.com/tetratelabs/wazero"
@@ -72,15 +73,26 @@ func work(in io.Reader, out io.Writer) error {
 	if err := to.Encode(said); err != nil || said != "" {
 		return err
 	}
-	for {
-		var input []byte
-		if err := from.Decode(&input); err != nil {
-			return err
+	// Who started this process ends it at the deadline. Is that one killed, its end of the
+	// pipe closes, and nobody would end a call without an end: so the next input is waited
+	// for while a call runs, beside it, which takes a thread more.
+	goruntime.GOMAXPROCS(max(2, goruntime.NumCPU()))
+	inputs := make(chan []byte)
+	go func() {
+		for {
+			var input []byte
+			if err := from.Decode(&input); err != nil {
+				os.Exit(0)
+			}
+			inputs <- input
 		}
+	}()
+	for input := range inputs {
 		if err := to.Encode(g.call(ctx, runtime, compiled, input)); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 // guest is what the program of a stranger can reach of its host.
