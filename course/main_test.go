@@ -123,7 +123,7 @@ func TestMistakesInTheCallAreExplained(t *testing.T) {
 		{[]string{"run", "--jobs", "0"}, []string{"--jobs", "from 1 on"}},
 		{[]string{"test", "--only", "vet,bowser"}, []string{`"bowser"`}},
 		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "from 1 on"}},
-		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells and rnnkit"}},
+		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, rnnkit and grade"}},
 		{[]string{"rename"}, []string{"new path", "example.org"}},
 	} {
 		refuses(t, course(t, here, c.args...), 2, append(c.words, "course:")...)
