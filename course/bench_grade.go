@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,7 @@ func gradeTimes(ctx context.Context, place *environment.Place, report *progress.
 	if err := os.WriteFile(key, []byte("the key of the benchmark\n"), 0o600); err != nil {
 		return err
 	}
+	left := ""
 	run := func(what string, killAt int) (took time.Duration, memory [2]int64, kept int, table []byte, err error) {
 		out := filepath.Join(base, what)
 		report.Step(0, 0, fmt.Sprintf("grading %d submissions: %s", classSize, what))
@@ -54,9 +56,11 @@ func gradeTimes(ctx context.Context, place *environment.Place, report *progress.
 				return 0, memory, 0, nil, fmt.Errorf("it ended by itself: %w", err)
 			}
 		}
+		killed := r.started
 		if err = r.start(ctx, 0); err != nil {
 			return 0, memory, 0, nil, err
 		}
+		left = stillRunning(killed)
 		took = time.Since(begin)
 		table, err = os.ReadFile(filepath.Join(out, "grades.json"))
 		return took, [2]int64{r.own, r.tree}, kept, table, err
@@ -81,7 +85,10 @@ func gradeTimes(ctx context.Context, place *environment.Place, report *progress.
 		memory[0]>>20, gradeMemory>>20, verdict(memory[0] <= gradeMemory), memory[1]>>20)
 	fmt.Printf("killed when %d were done, and called again: %.0f s in all, %.2f of the time in one go; the same table: %v\n",
 		kept, again.Seconds(), again.Seconds()/took.Seconds(), bytes.Equal(whole, resumed))
+	fmt.Printf("processes of the killed call that still run: %s\n", left)
 	switch {
+	case left != "none":
+		return errors.New("a call that was killed has left processes")
 	case !bytes.Equal(whole, resumed):
 		return errors.New("the kill has changed the table")
 	case took > gradeTime || memory[0] > gradeMemory:
@@ -148,7 +155,8 @@ func writeClass(place *environment.Place, folder string) error {
 type gradeRun struct {
 	out       string
 	args      []string
-	own, tree int64 // the most memory that was seen: of the grader, and with all it starts
+	own, tree int64          // the most memory that was seen: of the grader, and with all it starts
+	started   map[int]string // the processes that were seen, and their programs
 }
 
 // done counts the students whose grades are on disk.
@@ -163,6 +171,7 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 	if err != nil {
 		return err
 	}
+	r.started = map[int]string{}
 	cmd := exec.CommandContext(ctx, own, r.args...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
@@ -187,31 +196,60 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 	}
 }
 
-// measure asks ps for the memory of a process and of all that it has started.
-func (r *gradeRun) measure(pid int) {
-	said, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=").Output()
+// process is what ps says of one.
+type process struct {
+	parent  int
+	memory  int64
+	program string
+}
+
+// processes asks ps for all that run.
+func processes() map[int]process {
+	said, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=,comm=").Output()
 	if err != nil {
-		return
+		return nil
 	}
-	parent, memory := map[int]int{}, map[int]int64{}
+	all := map[int]process{}
 	for _, line := range strings.Split(string(said), "\n") {
 		fields := strings.Fields(line)
-		if len(fields) != 3 {
+		if len(fields) < 4 {
 			continue
 		}
 		id, _ := strconv.Atoi(fields[0])
-		parent[id], _ = strconv.Atoi(fields[1])
+		parent, _ := strconv.Atoi(fields[1])
 		kilobytes, _ := strconv.ParseInt(fields[2], 10, 64)
-		memory[id] = kilobytes << 10
+		all[id] = process{parent, kilobytes << 10, strings.Join(fields[3:], " ")}
 	}
+	return all
+}
+
+// measure looks at a process and at all that it has started.
+func (r *gradeRun) measure(pid int) {
+	all := processes()
 	var sum int64
-	for id := range memory {
-		for up := id; up > 1; up = parent[up] {
+	for id, p := range all {
+		for up := id; up > 1; up = all[up].parent {
 			if up == pid {
-				sum += memory[id]
+				sum += p.memory
+				r.started[id] = p.program
 				break
 			}
 		}
 	}
-	r.own, r.tree = max(r.own, memory[pid]), max(r.tree, sum)
+	r.own, r.tree = max(r.own, all[pid].memory), max(r.tree, sum)
+}
+
+// stillRunning names those of some processes that have not ended.
+func stillRunning(started map[int]string) string {
+	var left []string
+	for id, p := range processes() {
+		if program, ok := started[id]; ok && program == p.program {
+			left = append(left, fmt.Sprintf("%s (%d)", program, id))
+		}
+	}
+	if len(left) == 0 {
+		return "none"
+	}
+	slices.Sort(left)
+	return strings.Join(left, ", ")
 }

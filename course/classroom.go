@@ -123,18 +123,7 @@ func check(ctx context.Context, args []string) error {
 	for _, c := range g.Checks {
 		fmt.Printf("%s: %s of %s points\n", c.Task, points(c.Points), points(c.Of))
 		for _, v := range c.Cases {
-			mark := "✓"
-			if v.Kind != assignment.Right {
-				mark = "✗"
-			}
-			fmt.Printf("  %s %s", mark, v.About)
-			if v.Kind != assignment.Right {
-				fmt.Printf(": %s", v.Kind)
-				if v.Text != "" {
-					fmt.Printf(": %s", v.Text)
-				}
-			}
-			fmt.Println()
+			fmt.Println(" ", v.Line())
 		}
 	}
 	hidden := source.Assignment.PointsOfChecks() - g.Of

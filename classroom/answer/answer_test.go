@@ -2,16 +2,15 @@ package answer
 
 import (
 	"fmt"
-	"go/build"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"rnn101/classroom/sandbox"
+	"rnn101/classroom/sandbox/sandboxtest"
 )
 
 func TestMain(m *testing.M) {
@@ -23,11 +22,7 @@ var double = Signature{Name: "double", In: []string{"[]float64"}, Out: []string{
 
 func compile(t *testing.T, wanted []Signature, sources ...string) *Compiled {
 	t.Helper()
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &sandbox.Builder{Go: filepath.Join(build.Default.GOROOT, "bin", "go"), Root: root, Folder: t.TempDir()}
+	b := sandboxtest.Builder(t)
 	var cells []Cell
 	for i, source := range sources {
 		cells = append(cells, Cell{Name: fmt.Sprintf("task-%d", i+1), Source: source})

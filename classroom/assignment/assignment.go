@@ -138,6 +138,18 @@ type Verdict struct {
 	Text string
 }
 
+// Line says it in plain text, as in a terminal.
+func (v Verdict) Line() string {
+	line := "✗ " + v.About + ": " + string(v.Kind)
+	switch {
+	case v.Kind == Right:
+		return "✓ " + v.About
+	case v.Text != "":
+		line += ": " + v.Text
+	}
+	return line
+}
+
 // random draws for one check: the same for everybody with the same key.
 func random(key []byte, assignment, check string) *rand.Rand {
 	mac := hmac.New(sha256.New, key)

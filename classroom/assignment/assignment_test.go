@@ -1,10 +1,8 @@
 package assignment
 
 import (
-	"go/build"
 	"math"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 
 	"rnn101/classroom/answer"
 	"rnn101/classroom/sandbox"
+	"rnn101/classroom/sandbox/sandboxtest"
 )
 
 func TestMain(m *testing.M) {
@@ -29,11 +28,7 @@ var solved = map[string]string{
 
 func judged(t *testing.T, sources map[string]string, handed map[string]bool, key string) []Outcome {
 	t.Helper()
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &sandbox.Builder{Go: filepath.Join(build.Default.GOROOT, "bin", "go"), Root: root, Folder: t.TempDir()}
+	b := sandboxtest.Builder(t)
 	var cells []answer.Cell
 	for _, task := range A1.Tasks {
 		cells = append(cells, answer.Cell{Name: task.ID, Source: sources[task.ID]})

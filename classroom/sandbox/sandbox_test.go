@@ -1,10 +1,9 @@
-package sandbox
+package sandbox_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"go/build"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,10 +12,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"rnn101/classroom/sandbox"
+	"rnn101/classroom/sandbox/sandboxtest"
 )
 
 func TestMain(m *testing.M) {
-	Work()
+	sandbox.Work()
 	if wasm := os.Getenv(orphanVariable); wasm != "" {
 		callForEver(wasm)
 	}
@@ -27,24 +29,23 @@ func TestMain(m *testing.M) {
 const orphanVariable = "RNN101_SANDBOX_ORPHAN"
 
 func callForEver(wasm string) {
-	p := Open(wasm, Limits{Time: time.Hour})
-	w, err := p.start(context.Background())
+	p := sandbox.Open(wasm, sandbox.Limits{Time: time.Hour})
+	worker, err := p.Start(context.Background())
 	if err != nil {
 		panic(err)
 	}
-	p.worker = w
-	fmt.Println(w.cmd.Process.Pid)
+	fmt.Println(worker)
 	p.Call(context.Background(), nil)
 }
 
 // A grader that is killed cannot end its workers. They end by themselves, in the middle of
-// a call, too.
+// a call, too. The loop comes after an allocation: the host would like to collect garbage.
 func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("it looks for the process with ps")
 	}
-	source := "package main\n\nfunc main() {\n\tfor i := 0; ; i++ {\n\t\tif i < 0 {\n\t\t\tbreak\n\t\t}\n\t}\n}\n"
-	wasm, err := builder(t).Build(t.Context(), map[string]string{"main.go": source})
+	source := "package main\n\nvar all [][]byte\n\nfunc main() {\n\tfor i := 0; ; i++ {\n\t\tif i < 50 {\n\t\t\tall = append(all, make([]byte, 1<<20))\n\t\t}\n\t}\n}\n"
+	wasm, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,30 +83,21 @@ func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
 	}
 }
 
-func builder(t *testing.T) *Builder {
-	t.Helper()
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Builder{Go: filepath.Join(build.Default.GOROOT, "bin", "go"), Root: root, Folder: t.TempDir()}
-}
-
 // program compiles a guest: body is what its main does with the input.
-func program(t *testing.T, imports, body string, limits Limits) *Program {
+func program(t *testing.T, imports, body string, limits sandbox.Limits) *sandbox.Program {
 	t.Helper()
 	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n" + imports + ")\n\n" +
 		"func main() {\n\tinput, _ := io.ReadAll(os.Stdin)\n\t_ = input\n" + body + "\n}\n"
-	file, err := builder(t).Build(t.Context(), map[string]string{"main.go": source, "guest.go": Guest("answer")})
+	file, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source, "guest.go": sandbox.Guest("answer")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := Open(file, limits)
+	p := sandbox.Open(file, limits)
 	t.Cleanup(p.Close)
 	return p
 }
 
-func call(t *testing.T, p *Program, input string) Outcome {
+func call(t *testing.T, p *sandbox.Program, input string) sandbox.Outcome {
 	t.Helper()
 	outcome, err := p.Call(t.Context(), []byte(input))
 	if err != nil {
@@ -115,9 +107,9 @@ func call(t *testing.T, p *Program, input string) Outcome {
 }
 
 func TestAValueComesOut(t *testing.T) {
-	p := program(t, "\t\"fmt\"\n", `	fmt.Println("printing disturbs nothing"); answer(append([]byte("you said "), input...))`, Limits{})
+	p := program(t, "\t\"fmt\"\n", `	fmt.Println("printing disturbs nothing"); answer(append([]byte("you said "), input...))`, sandbox.Limits{})
 	for _, word := range []string{"one", "two"} {
-		if o := call(t, p, word); o.Fate != Answered || string(o.Value) != "you said "+word {
+		if o := call(t, p, word); o.Fate != sandbox.Answered || string(o.Value) != "you said "+word {
 			t.Errorf("the outcome is %+v", o)
 		}
 	}
@@ -130,33 +122,37 @@ func TestACallTakesNothingWithIt(t *testing.T) {
 `
 	for name, c := range map[string]struct {
 		imports, body string
-		fate          Fate
+		fate          sandbox.Fate
 		says          string
 	}{
-		"nothing":         {"", ``, Silent, ""},
-		"panic":           {"", `	panic("no bat")`, Panicked, "no bat"},
-		"index":           {"", `	_ = input[len(input)+3]`, Panicked, "out of range"},
-		"exit 0":          {"", `	os.Exit(0)`, Silent, ""},
-		"exit 1":          {"", `	os.Exit(1)`, Exited, ""},
-		"loop":            {"", `	for i := 0; ; i++ { if i < 0 { break } }`, Late, ""},
-		"deadlock":        {"", `	select {}`, Panicked, "deadlock"},
-		"recursion":       {"", `	var f func(int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`, TooBig, ""},
-		"allocation":      {"", `	var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, TooBig, ""},
-		"goroutines":      {"", `	var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, TooBig, ""},
-		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, Late, ""},
-		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, Late, ""},
-		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, TooBig, ""},
-		"a file":          {"", `	if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, Panicked, ""},
-		"a written file":  {"", `	if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, Panicked, ""},
-		"the environment": {"", `	if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, Panicked, "none"},
+		"nothing":         {"", ``, sandbox.Silent, ""},
+		"panic":           {"", `	panic("no bat")`, sandbox.Panicked, "no bat"},
+		"index":           {"", `	_ = input[len(input)+3]`, sandbox.Panicked, "out of range"},
+		"exit 0":          {"", `	os.Exit(0)`, sandbox.Silent, ""},
+		"exit 1":          {"", `	os.Exit(1)`, sandbox.Exited, ""},
+		"loop":            {"", `	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.Late, ""},
+		"deadlock":        {"", `	select {}`, sandbox.Panicked, "deadlock"},
+		"recursion":       {"", `	var f func(int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`, sandbox.TooBig, ""},
+		"allocation":      {"", `	var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, sandbox.TooBig, ""},
+		"goroutines":      {"", `	var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, sandbox.TooBig, ""},
+		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, sandbox.Late, ""},
+		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, sandbox.Late, ""},
+		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, sandbox.TooBig, ""},
+		"a file":          {"", `	if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
+		"a written file":  {"", `	if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
+		"the environment": {"", `	if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, sandbox.Panicked, "none"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := program(t, c.imports, good+c.body, Limits{Time: 4 * time.Second, Memory: 128 << 20})
+			limits := sandbox.Limits{Time: time.Minute, Memory: 128 << 20}
+			if c.fate == sandbox.Late {
+				limits.Time = 4 * time.Second
+			}
+			p := program(t, c.imports, good+c.body, limits)
 			if o := call(t, p, "bad"); o.Fate != c.fate || !strings.Contains(o.Said, c.says) {
 				t.Errorf("it %s and says %.300q, want %s and %q", o.Fate, o.Said, c.fate, c.says)
 			}
-			if o := call(t, p, "good"); o.Fate != Answered || string(o.Value) != "good" {
+			if o := call(t, p, "good"); o.Fate != sandbox.Answered || string(o.Value) != "good" {
 				t.Errorf("the call after it: %+v", o)
 			}
 		})
@@ -164,15 +160,15 @@ func TestACallTakesNothingWithIt(t *testing.T) {
 }
 
 func TestWhatDoesNotCompileIsRejectedWithTheCompilersWords(t *testing.T) {
-	_, err := builder(t).Build(t.Context(), map[string]string{"main.go": "package main\n\nfunc main() { x := 1 }\n"})
-	var rejected *Rejected
+	_, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": "package main\n\nfunc main() { x := 1 }\n"})
+	var rejected *sandbox.Rejected
 	if !errors.As(err, &rejected) || !strings.Contains(rejected.Messages, "main.go:3:15: declared and not used: x") {
 		t.Errorf("the error is %v", err)
 	}
 }
 
 func TestOnlyGonumAndTheStandardLibraryCanBeHad(t *testing.T) {
-	b := builder(t)
+	b := sandboxtest.Builder(t)
 	for path, can := range map[string]bool{"gonum.org/v1/gonum/mat": true, "golang.org/x/term": false, "rnn101/rnnkit": false} {
 		_, err := b.Build(t.Context(), map[string]string{"main.go": "package main\n\nimport _ \"" + path + "\"\n\nfunc main() {}\n"})
 		if (err == nil) != can {
@@ -186,7 +182,7 @@ func TestTheCompilerHasLimits(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("limits of memory are proven on Linux")
 	}
-	b := builder(t)
+	b := sandboxtest.Builder(t)
 	b.Time = 20 * time.Second
 	for name, source := range map[string]string{
 		"a huge constant": "package main\n\nconst a = 1 << 500 * 1 << 500\n\nvar x = [1 << 40]int{1: 1}\n\nfunc main() { println(x[0], a) }\n",
@@ -195,7 +191,7 @@ func TestTheCompilerHasLimits(t *testing.T) {
 	} {
 		begin := time.Now()
 		_, err := b.Build(t.Context(), map[string]string{"main.go": source})
-		var rejected *Rejected
+		var rejected *sandbox.Rejected
 		if !errors.As(err, &rejected) {
 			t.Errorf("%s: the error is %v, want a rejection", name, err)
 		}
@@ -206,7 +202,7 @@ func TestTheCompilerHasLimits(t *testing.T) {
 }
 
 func TestAnEndFromOutsideEndsACall(t *testing.T) {
-	p := program(t, "", `	for i := 0; ; i++ { if i < 0 { break } }`, Limits{Time: time.Minute})
+	p := program(t, "", `	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.Limits{Time: time.Minute})
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 	defer cancel()
 	if _, err := p.Call(ctx, nil); !errors.Is(err, context.DeadlineExceeded) {
@@ -215,7 +211,7 @@ func TestAnEndFromOutsideEndsACall(t *testing.T) {
 }
 
 func TestTheSameSourceIsCompiledOnce(t *testing.T) {
-	b := builder(t)
+	b := sandboxtest.Builder(t)
 	files := map[string]string{"main.go": "package main\n\nfunc main() {}\n"}
 	first, err := b.Build(t.Context(), files)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	goruntime "runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/tetratelabs/wazero"
@@ -75,8 +76,12 @@ func work(in io.Reader, out io.Writer) error {
 	}
 	// Who started this process ends it at the deadline. Is that one killed, its end of the
 	// pipe closes, and nobody would end a call without an end: so the next input is waited
-	// for while a call runs, beside it, which takes a thread more.
+	// for while a call runs, beside it, which takes a thread more. Garbage is collected
+	// between calls only: a collection waits for all threads, a guest's loop does not wait
+	// for it, and the end of input would never be heard.
 	goruntime.GOMAXPROCS(max(2, goruntime.NumCPU()))
+	debug.SetGCPercent(-1)
+	ctx = withMemory(ctx)
 	inputs := make(chan []byte)
 	go func() {
 		for {
@@ -88,6 +93,7 @@ func work(in io.Reader, out io.Writer) error {
 		}
 	}()
 	for input := range inputs {
+		goruntime.GC()
 		if err := to.Encode(g.call(ctx, runtime, compiled, input)); err != nil {
 			return err
 		}

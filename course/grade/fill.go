@@ -2,7 +2,6 @@ package grade
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"rnn101/classroom/assignment"
@@ -65,14 +64,7 @@ func plainLines(check assignment.Outcome) []string {
 	}
 	var lines []string
 	for _, v := range check.Cases {
-		line := "✓ " + v.About
-		if v.Kind != assignment.Right {
-			line = fmt.Sprintf("✗ %s: %s", v.About, v.Kind)
-			if v.Text != "" {
-				line += ": " + v.Text
-			}
-		}
-		lines = append(lines, line)
+		lines = append(lines, v.Line())
 	}
 	return lines
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"go/build"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"rnn101/classroom/assignment"
 	"rnn101/classroom/collect"
 	"rnn101/classroom/sandbox"
+	"rnn101/classroom/sandbox/sandboxtest"
 	"rnn101/classroom/submission"
 )
 
@@ -27,17 +27,13 @@ const begin = "func oneHot(n, i int) []float64 {\n\treturn nil\n}"
 
 func class(t *testing.T) *Class {
 	t.Helper()
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
 	frame := &submission.Frame{}
 	for _, task := range assignment.A1.Tasks {
 		frame.Answers = append(frame.Answers, submission.Answer{ID: task.ID, Code: true})
 	}
 	frame.Answers[0].Handed = begin
 	return &Class{Assignment: assignment.A1, Frame: frame, Key: []byte("key"), Out: t.TempDir(), Jobs: 2, Limits: sandbox.Limits{Time: 2 * time.Second},
-		Builder: &sandbox.Builder{Go: filepath.Join(build.Default.GOROOT, "bin", "go"), Root: root, Folder: t.TempDir()}}
+		Builder: sandboxtest.Builder(t)}
 }
 
 // handIn writes a notebook that answers the first task.

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"go/build"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"rnn101/classroom/assignment"
+	"rnn101/classroom/sandbox/sandboxtest"
 )
 
 // What a1 gives for an answer: one-hot 3, product 4, step 6, forward 7. step needs
@@ -351,7 +351,7 @@ var oddNames = []string{"-rf", "=HYPERLINK(1)", "a;b&c $(touch broken-in) `x`", 
 func grader(t *testing.T) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "course")
-	build := exec.Command(filepath.Join(build.Default.GOROOT, "bin", "go"), "build", "-o", program, "./course")
+	build := exec.Command(sandboxtest.GoTool(), "build", "-o", program, "./course")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

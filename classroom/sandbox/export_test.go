@@ -1,0 +1,11 @@
+package sandbox
+
+import "context"
+
+// Start starts the worker of a program, and returns its process.
+func (p *Program) Start(ctx context.Context) (pid int, err error) {
+	if p.worker, err = p.start(ctx); err != nil {
+		return 0, err
+	}
+	return p.worker.cmd.Process.Pid, nil
+}
