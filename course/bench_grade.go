@@ -98,7 +98,8 @@ func gradeTimes(ctx context.Context, place *environment.Place, report *progress.
 }
 
 // writeClass makes submissions that all have to be compiled: the solution of a1 with a
-// number in each, and every tenth with a fault.
+// number in each, every tenth with a fault. Those in the middle have a loop without an end:
+// the kill shall come while one runs.
 func writeClass(place *environment.Place, folder string) error {
 	source, err := grade.Load(place.Root, "a1")
 	if err != nil {
@@ -128,9 +129,15 @@ func writeClass(place *environment.Place, folder string) error {
 			}
 		}
 		change("x := make([]float64, n)\n", fmt.Sprintf("x := make([]float64, n)\n\t_ = %d\n", n))
-		if n%10 == 9 {
-			fault := faults[n/10%len(faults)]
-			change(fault.from, fault.to)
+		fault := -1
+		switch {
+		case n > classSize/2-5 && n < classSize/2+5:
+			fault = 0
+		case n%10 == 9:
+			fault = n / 10 % len(faults)
+		}
+		if fault >= 0 {
+			change(faults[fault].from, faults[fault].to)
 			found--
 		}
 		if found != 1 {
@@ -156,6 +163,7 @@ type gradeRun struct {
 	out       string
 	args      []string
 	own, tree int64          // the most memory that was seen: of the grader, and with all it starts
+	busy      bool           // a sandbox was seen in a call that takes long
 	started   map[int]string // the processes that were seen, and their programs
 }
 
@@ -165,7 +173,8 @@ func (r *gradeRun) done() int {
 	return len(files)
 }
 
-// start calls the command and waits for its end, or kills it when so many are done.
+// start calls the command and waits for its end, or kills it when so many are done and a
+// sandbox is in a loop: what runs then must end by itself.
 func (r *gradeRun) start(ctx context.Context, killAt int) error {
 	own, err := os.Executable()
 	if err != nil {
@@ -190,7 +199,7 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 		case <-time.After(200 * time.Millisecond):
 		}
 		r.measure(cmd.Process.Pid)
-		if killAt > 0 && r.done() >= killAt {
+		if killAt > 0 && r.done() >= killAt && r.busy {
 			cmd.Process.Kill()
 		}
 	}
@@ -200,38 +209,53 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 type process struct {
 	parent  int
 	memory  int64
+	time    time.Duration // that it has used of a processor
 	program string
 }
 
 // processes asks ps for all that run.
 func processes() map[int]process {
-	said, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=,comm=").Output()
+	said, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=,time=,comm=").Output()
 	if err != nil {
 		return nil
 	}
 	all := map[int]process{}
 	for _, line := range strings.Split(string(said), "\n") {
 		fields := strings.Fields(line)
-		if len(fields) < 4 {
+		if len(fields) < 5 {
 			continue
 		}
 		id, _ := strconv.Atoi(fields[0])
 		parent, _ := strconv.Atoi(fields[1])
 		kilobytes, _ := strconv.ParseInt(fields[2], 10, 64)
-		all[id] = process{parent, kilobytes << 10, strings.Join(fields[3:], " ")}
+		all[id] = process{parent, kilobytes << 10, clock(fields[3]), strings.Join(fields[4:], " ")}
 	}
 	return all
+}
+
+// clock reads the time of ps below an hour: 00:01:02 on Linux, 1:02.03 on macOS.
+func clock(text string) time.Duration {
+	parts := strings.Split(text, ":")
+	seconds, _ := strconv.ParseFloat(parts[len(parts)-1], 64)
+	if len(parts) > 1 {
+		minutes, _ := strconv.Atoi(parts[len(parts)-2])
+		seconds += 60 * float64(minutes)
+	}
+	return time.Duration(seconds * float64(time.Second))
 }
 
 // measure looks at a process and at all that it has started.
 func (r *gradeRun) measure(pid int) {
 	all := processes()
 	var sum int64
+	r.busy = false
 	for id, p := range all {
 		for up := id; up > 1; up = all[up].parent {
 			if up == pid {
 				sum += p.memory
 				r.started[id] = p.program
+				// To compile a program for the sandbox takes one second; a call has two.
+				r.busy = r.busy || p.parent == pid && p.program == all[pid].program && p.time >= 2*time.Second
 				break
 			}
 		}
