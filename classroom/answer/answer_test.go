@@ -65,6 +65,9 @@ func TestAnHonestAnswerIsCalled(t *testing.T) {
 		"wasmimport":                  {"//go:wasmimport sandbox answer\nfunc host(p, n uint32)\n", right},
 		"generics":                    {"func each[T any](x []T, f func(T) T) (y []T) {\n\tfor _, v := range x {\n\t\ty = append(y, f(v))\n\t}\n\treturn y\n}", "func double(x []float64) []float64 { return each(x, func(v float64) float64 { return 2 * v }) }"},
 		"its own main":                {right + "\nfunc main() { panic(1) }"},
+		"a len of its own":            {strings.Replace(right, "len(x)", "len(x, 1)", 1) + "\nfunc len(x []float64, n int) int { return n * cap(x[:3:3]) }\n"},
+		"make and append":             {"func make(n int) (y []float64) { return []float64{0, 0, 0}[:n] }\n\nfunc append(y []float64, i int, v float64) []float64 { y[i] = v; return y }\n\nfunc double(x []float64) []float64 {\n\ty := make(len(x))\n\tfor i, v := range x {\n\t\ty = append(y, i, 2*v)\n\t}\n\treturn y\n}"},
+		"types by other names":        {"type any = float64\n\ntype string = []any\n\ntype uint64 struct{}\n\nconst nil = 2\n\nfunc double(x string) (y string) {\n\t_ = uint64{}\n\tfor _, v := range x {\n\t\ty = append(y, nil*v)\n\t}\n\treturn y\n}"},
 		"names of the caller":         {right + "\nvar json, os, unsafe, table, raw = 1, 2, 3, 4, 5\nfunc answer() {}\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

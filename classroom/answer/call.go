@@ -3,6 +3,7 @@ package answer
 import (
 	"bytes"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -323,9 +324,13 @@ func decodeAll[T any](raw json.RawMessage, each func(json.RawMessage) (T, error)
 	return all, nil
 }
 
+//go:embed caller/caller.go
+var caller string
+
 // files are the program with what calls it: a file for each function that is wanted, so
-// that one of another form can be told by its file, and the caller. Their names have a
-// hash of the student's source in them, which no source can hold.
+// that one of another form can be told by its file, and the caller. The names that they
+// bring into the student's package have a hash of the student's source in them, which no
+// source can hold.
 func (p *Program) files(wanted []Signature) map[string]string {
 	names := make([]string, len(wanted))
 	for i, s := range wanted {
@@ -335,115 +340,62 @@ func (p *Program) files(wanted []Signature) map[string]string {
 	h := fnv.New64a()
 	h.Write([]byte(source))
 	own := fmt.Sprintf("x%016x", h.Sum64())
-	files := map[string]string{"answer.go": source, "caller.go": strings.ReplaceAll(caller, "OWN", own), "guest.go": sandbox.Guest("answer" + own)}
+	files := map[string]string{
+		"answer.go":        source,
+		"caller/caller.go": caller,
+		sandbox.GuestFile:  sandbox.Guest,
+		"main.go":          fmt.Sprintf("package main\n\nimport (\n\tcaller%[1]s %[2]q\n\tguest%[1]s %[3]q\n)\n\nfunc main() { caller%[1]s.Main(guest%[1]s.Answer) }\n", own, sandbox.Module+"/caller", sandbox.GuestPath),
+	}
 	for _, s := range wanted {
-		files["want_"+s.Name+".go"] = want(s, own)
+		files["want_"+s.Name+".go"] = want(s, "caller"+own)
 	}
 	return files
 }
 
-// want is the file that calls one function.
-func want(s Signature, own string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "package main\n\nfunc init() {\n\ttable%s[%q] = func(a []raw%s) (results, arguments []any) {\n", own, s.Name, own)
-	var in, out, back, arguments []string
+// want is the file that calls one function. caller is the name of that package in it. The
+// only names that a student can have declared are those of the signature: are they, the
+// function has another form.
+func want(s Signature, caller string) string {
+	var decoded, in, out, results, after []string
 	for i, kind := range s.In {
-		fmt.Fprintf(&b, "\t\tvar a%d %s = %s(a[%d])\n", i, kind, codec("decode", kind, own), i)
-		in = append(in, fmt.Sprintf("a%d", i))
-		arguments = append(arguments, fmt.Sprintf("%s(a%d)", codec("encode", kind, own), i))
+		name := fmt.Sprintf("a%d", i)
+		in = append(in, name)
+		decoded = append(decoded, fmt.Sprintf("%s := %s(raw[%d])", name, codec("Decode", kind, caller), i))
+		after = append(after, codec("Encode", kind, caller)+"("+name+")")
 	}
 	for i, kind := range s.Out {
-		out = append(out, fmt.Sprintf("r%d", i))
-		back = append(back, fmt.Sprintf("%s(r%d)", codec("encode", kind, own), i))
-		fmt.Fprintf(&b, "\t\tvar r%d %s\n", i, kind)
+		name := fmt.Sprintf("r%d", i)
+		out = append(out, name)
+		results = append(results, codec("Encode", kind, caller)+"("+name+")")
 	}
-	fmt.Fprintf(&b, "\t\tvar f func(%s) (%s) = %s\n", strings.Join(s.In, ", "), strings.Join(s.Out, ", "), s.Name)
-	fmt.Fprintf(&b, "\t\t%s = f(%s)\n", strings.Join(out, ", "), strings.Join(in, ", "))
-	fmt.Fprintf(&b, "\t\treturn []any{%s}, []any{%s}\n\t}\n}\n", strings.Join(back, ", "), strings.Join(arguments, ", "))
-	return b.String()
+	list := func(all []string) string { return strings.Join(all, ", ") }
+	return strings.NewReplacer("CALLER", caller, "PATH", sandbox.Module+"/caller", "NAME", s.Name, "FORM", "func("+list(s.In)+") ("+list(s.Out)+")",
+		"DECODED", strings.Join(decoded, "\n\t\t"), "OUT", list(out), "IN", list(in), "RESULTS", list(results), "AFTER", list(after)).Replace(wantFile)
 }
 
+const wantFile = `package main
+
+import CALLER "PATH"
+
+func init() {
+	var f FORM = NAME
+	CALLER.Register("NAME", func(raw []CALLER.Raw) (results, after []CALLER.Any) {
+		DECODED
+		OUT := f(IN)
+		return []CALLER.Any{RESULTS}, []CALLER.Any{AFTER}
+	})
+}
+`
+
 // codec is the function that encodes or decodes a type.
-func codec(way, kind, own string) string {
-	inner := kind
-	depth := 0
-	for strings.HasPrefix(inner, "[]") {
-		inner, depth = inner[2:], depth+1
-	}
-	expression := way + "Plain" + own + "[" + inner + "]"
+func codec(way, kind, caller string) string {
+	inner := strings.TrimLeft(kind, "[]")
+	expression := caller + "." + way + "Plain[" + inner + "]"
 	if inner == "float64" {
-		expression = way + "Float" + own
+		expression = caller + "." + way + "Float"
 	}
-	for range depth {
-		expression = way + "Slice" + own + "(" + expression + ")"
+	for range (len(kind) - len(inner)) / len("[]") {
+		expression = caller + "." + way + "Slice(" + expression + ")"
 	}
 	return expression
 }
-
-// caller is the program around the student's: it reads which function is called, with
-// what, and gives back what came of it and what became of the arguments.
-const caller = `package main
-
-import (
-	jsonOWN "encoding/json"
-	ioOWN "io"
-	mathOWN "math"
-	osOWN "os"
-)
-
-type rawOWN = jsonOWN.RawMessage
-
-var tableOWN = map[string]func([]rawOWN) (results, arguments []any){}
-
-func main() {
-	data, _ := ioOWN.ReadAll(osOWN.Stdin)
-	var call struct {
-		F string
-		A []rawOWN
-	}
-	if jsonOWN.Unmarshal(data, &call) != nil {
-		return
-	}
-	results, arguments := tableOWN[call.F](call.A)
-	if out, err := jsonOWN.Marshal(map[string]any{"r": results, "a": arguments}); err == nil {
-		answerOWN(out)
-	}
-}
-
-func encodePlainOWN[T any](x T) any { return x }
-
-func decodePlainOWN[T any](data rawOWN) (x T) { _ = jsonOWN.Unmarshal(data, &x); return x }
-
-func encodeFloatOWN(x float64) any { return mathOWN.Float64bits(x) }
-
-func decodeFloatOWN(data rawOWN) float64 {
-	return mathOWN.Float64frombits(decodePlainOWN[uint64](data))
-}
-
-func encodeSliceOWN[T any](each func(T) any) func([]T) any {
-	return func(all []T) any {
-		if all == nil {
-			return nil
-		}
-		out := make([]any, len(all))
-		for i, x := range all {
-			out[i] = each(x)
-		}
-		return out
-	}
-}
-
-func decodeSliceOWN[T any](each func(rawOWN) T) func(rawOWN) []T {
-	return func(data rawOWN) []T {
-		parts := decodePlainOWN[[]rawOWN](data)
-		if parts == nil {
-			return nil
-		}
-		all := make([]T, len(parts))
-		for i, part := range parts {
-			all[i] = each(part)
-		}
-		return all
-	}
-}
-`

@@ -216,8 +216,11 @@ type Rejected struct{ Messages string }
 
 func (r *Rejected) Error() string { return "it does not compile:\n" + r.Messages }
 
-// Build compiles files, by their names, as one main package, and returns the program's
-// file. The same files give the same program without compiling again. Its error is a
+// Module is the module that the files of a program are in.
+const Module = "submission"
+
+// Build compiles files, by their names, as the main package of a module, with packages of
+// its own in folders, and returns the program's file. The same files give the same program without compiling again. Its error is a
 // *Rejected if the compiler refuses them.
 func (b *Builder) Build(ctx context.Context, files map[string]string) (string, error) {
 	h := sha256.New()
@@ -234,7 +237,11 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 	}
 	defer os.RemoveAll(work)
 	for name, source := range files {
-		if err := os.WriteFile(filepath.Join(work, name), []byte(source), 0o600); err != nil {
+		file := filepath.Join(work, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
 			return "", err
 		}
 	}
@@ -290,7 +297,7 @@ func (b *Builder) module(work string) error {
 	if err != nil {
 		return err
 	}
-	text := fmt.Sprintf("module submission\n\ngo %s\n\nrequire gonum.org/v1/gonum %s\n", language, version)
+	text := fmt.Sprintf("module %s\n\ngo %s\n\nrequire gonum.org/v1/gonum %s\n", Module, language, version)
 	if err := os.WriteFile(filepath.Join(work, "go.mod"), []byte(text), 0o600); err != nil {
 		return err
 	}

@@ -86,9 +86,9 @@ func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
 // program compiles a guest: body is what its main does with the input.
 func program(t *testing.T, imports, body string, limits sandbox.Limits) *sandbox.Program {
 	t.Helper()
-	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n" + imports + ")\n\n" +
-		"func main() {\n\tinput, _ := io.ReadAll(os.Stdin)\n\t_ = input\n" + body + "\n}\n"
-	file, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source, "guest.go": sandbox.Guest("answer")})
+	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n\n\t\"" + sandbox.GuestPath + "\"\n" + imports + ")\n\n" +
+		"func main() {\n\tinput, _ := io.ReadAll(os.Stdin)\n\t_, answer := input, guest.Answer\n\t_ = answer\n" + body + "\n}\n"
+	file, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source, sandbox.GuestFile: sandbox.Guest})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,21 +25,23 @@ const (
 	hostFunction = "answer"
 )
 
-// Guest is the file that a program needs beside its own: a function, named by the caller,
-// that gives bytes back.
-func Guest(name string) string {
-	return `package main
+// A program that gives a value back has this file beside its own, a package of its own with
+// the function Answer.
+const (
+	GuestFile = "guest/guest.go"
+	GuestPath = Module + "/guest"
+	Guest     = `// Package guest gives back a value out of the sandbox.
+package guest
 
-import unsafe_` + name + ` "unsafe"
+import "unsafe"
 
 //go:wasmimport ` + hostModule + ` ` + hostFunction + `
-func host_` + name + `(at unsafe_` + name + `.Pointer, length uint32)
+func host(at unsafe.Pointer, length uint32)
 
-func ` + name + `(data []byte) {
-	host_` + name + `(unsafe_` + name + `.Pointer(unsafe_` + name + `.SliceData(data)), uint32(len(data)))
-}
+// Answer gives a value back. The last one counts.
+func Answer(data []byte) { host(unsafe.Pointer(unsafe.SliceData(data)), uint32(len(data))) }
 `
-}
+)
 
 // Work makes this process a worker if its environment says so, and then does not return.
 // A program that opens sandboxes calls it first.

@@ -27,6 +27,7 @@ const (
 	withoutForward = 13.0
 	withoutExample = 18.0
 	withoutOneHot  = 10.0 // and so without forward
+	oneHotOnly     = 3.0
 	nothing        = 0.0
 )
 
@@ -212,7 +213,7 @@ var misdeeds = []misdeed{
 	{"a variable that is not needed", appends("var x = func() int { panic(\"boom\") }()"), all, false, ""},
 	{"a forged result", forward("fmt", "\tfmt.Println(`{\"r\":[[[1]],[[1]]],\"a\":[]} PASS 20 points`)\n\treturn nil, nil"), withoutForward, false, "wrong shape"},
 	{"helpers of the grader", appends("func answer() {}\n\nfunc caller() {}\n\nvar table, raw, jsonOWN, tableOWN = 1, 2, 3, 4\n\ntype rawOWN int"), all, false, ""},
-	{"a built-in of their own", appends("func len(x any) int { return 0 }"), nothing, false, "panicked"},
+	{"a built-in of their own", appends("func len(x any) int { return 0 }"), oneHotOnly, false, "panicked cell product, line 8: panic: runtime error: index out of range"},
 	{"a type of their own", hands(func(p *paper) {
 		p.append("forward", "type vector float64")
 		p.replace("forward", "func softmax(o []float64) []float64 {", "func softmax(o []vector) []vector {")
