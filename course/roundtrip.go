@@ -115,9 +115,10 @@ func nbgraderTest(ctx context.Context, w *workshop) error {
 	if err := errors.Join(err, config.Close()); err != nil {
 		return err
 	}
+	// Called as a teacher does, from a shell that knows nothing of the environment.
 	call := func(args ...string) error {
 		cmd := exec.CommandContext(ctx, w.place.Program("nbgrader"), args...)
-		cmd.Dir, cmd.Env = course, w.place.Environ("JUPYTER_DATA_DIR="+filepath.Join(work, "data"), "JUPYTER_CONFIG_DIR="+filepath.Join(work, "config"))
+		cmd.Dir, cmd.Env = course, append(os.Environ(), "JUPYTER_DATA_DIR="+filepath.Join(work, "data"), "JUPYTER_CONFIG_DIR="+filepath.Join(work, "config"))
 		said, err := cmd.CombinedOutput()
 		if err != nil {
 			return fmt.Errorf("nbgrader %s: %w\n%s", strings.Join(args, " "), err, said)

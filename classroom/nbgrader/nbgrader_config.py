@@ -4,8 +4,12 @@
 which reads this one: put there what you want otherwise.
 """
 
+import os
 import sys
 from pathlib import Path
+
+# nbgrader calls alembic by its name, and a shell need not know the environment's folder.
+os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
