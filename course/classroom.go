@@ -47,18 +47,18 @@ func release(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	place, builder, end, err := grader("")
-	if err != nil {
-		return err
-	}
-	defer end()
-	source, err := grade.Load(place.Root, names[0])
+	place, source, err := load(names[0])
 	if err != nil {
 		return err
 	}
 	if target == source.Solved.Path {
 		return fmt.Errorf("the student's edition would take the place of its source, %s. Choose another folder with --out", target)
 	}
+	builder, end, err := grader(place, "")
+	if err != nil {
+		return err
+	}
+	defer end()
 	if err := source.Proven(ctx, builder, builder.Folder); err != nil {
 		return err
 	}
@@ -101,15 +101,19 @@ func check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	place, builder, end, err := grader("")
+	place, err := environment.Find()
 	if err != nil {
 		return err
 	}
-	defer end()
 	source, err := grade.Of(place.Root, file)
 	if err != nil {
 		return err
 	}
+	builder, end, err := grader(place, "")
+	if err != nil {
+		return err
+	}
+	defer end()
 	g := source.Visible(ctx, builder, file)
 	if err := ctx.Err(); err != nil {
 		return errors.New("stopped")
@@ -183,22 +187,32 @@ func gradeClass(ctx context.Context, args []string) error {
 	if *out, err = filepath.Abs(*out); err != nil {
 		return err
 	}
+	// All that is given is read before anything is written: a mistyped call leaves nothing.
+	place, source, err := load(names[0])
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(names[1]); err != nil {
+		return fmt.Errorf("the submissions cannot be read: %w", err)
+	}
+	var roster []string
+	if *rosterFile != "" {
+		if roster, err = collect.Roster(*rosterFile); err != nil {
+			return fmt.Errorf("the roster cannot be read: %w", err)
+		}
+	}
 	unlock, err := grade.Lock(*out)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	// All that comes of students' code stays in the output folder, until the end.
-	place, builder, end, err := grader(*out)
+	builder, end, err := grader(place, *out)
 	if err != nil {
 		return err
 	}
 	defer end()
 	builder.Cache = filepath.Join(builder.Folder, "cache")
-	source, err := grade.Load(place.Root, names[0])
-	if err != nil {
-		return err
-	}
 	report := progress.New(os.Stderr)
 	key, err := gradingKey(*keyFile, report)
 	if err != nil {
@@ -209,10 +223,6 @@ func gradeClass(ctx context.Context, args []string) error {
 		return err
 	}
 	if *rosterFile != "" {
-		roster, err := collect.Roster(*rosterFile)
-		if err != nil {
-			return err
-		}
 		var strangers []string
 		if handed, strangers = collect.InRoster(handed, roster); len(strangers) > 0 {
 			report.Line("! not in %s: %s", *rosterFile, strings.Join(strangers, ", "))
@@ -263,12 +273,7 @@ func judge(ctx context.Context, args []string) error {
 	if len(names) != 2 || *released == "" {
 		return usage("judge takes the name of an assignment, the folder of one student, and --released")
 	}
-	place, builder, end, err := grader("")
-	if err != nil {
-		return err
-	}
-	defer end()
-	source, err := grade.Load(place.Root, names[0])
+	place, source, err := load(names[0])
 	if err != nil {
 		return err
 	}
@@ -287,6 +292,11 @@ func judge(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	builder, end, err := grader(place, "")
+	if err != nil {
+		return err
+	}
+	defer end()
 	class := &grade.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder}
 	filled, _, err := class.Filled(ctx, source.Edition, handed)
 	if err != nil {
@@ -318,16 +328,23 @@ func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, 
 	return err
 }
 
-// grader finds the checkout and makes a folder for what is compiled, in the given one or
-// where temporary files are; end removes it, with what earlier calls left that were cut.
-func grader(in string) (place *environment.Place, builder *sandbox.Builder, end func(), err error) {
-	if place, err = environment.Find(); err != nil {
-		return nil, nil, nil, err
+// load reads an assignment of the checkout.
+func load(assignment string) (*environment.Place, *grade.Source, error) {
+	place, err := environment.Find()
+	if err != nil {
+		return nil, nil, err
 	}
+	source, err := grade.Load(place.Root, assignment)
+	return place, source, err
+}
+
+// grader makes a folder for what is compiled, in the given one or where temporary files
+// are; end removes it, with what earlier calls left that were cut.
+func grader(place *environment.Place, in string) (builder *sandbox.Builder, end func(), err error) {
 	const name = ".rnn101-work-"
 	work, err := os.MkdirTemp(in, name)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	end = func() { os.RemoveAll(work) }
 	if in != "" {
@@ -340,7 +357,7 @@ func grader(in string) (place *environment.Place, builder *sandbox.Builder, end 
 			}
 		}
 	}
-	return place, &sandbox.Builder{Go: place.GoTool(), Root: place.Root, Folder: work}, end, nil
+	return &sandbox.Builder{Go: place.GoTool(), Root: place.Root, Folder: work}, end, nil
 }
 
 // gradingKey reads the teacher's key, or makes one where there is none yet.

@@ -130,6 +130,25 @@ func TestMistakesInTheCallAreExplained(t *testing.T) {
 	}
 }
 
+// A mistyped call leaves no folder behind.
+func TestAGradingThatCannotBeginWritesNothing(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	submissions := t.TempDir()
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"a9", submissions}, `there is no assignment "a9"`},
+		{[]string{"a1", filepath.Join(submissions, "none")}, "the submissions cannot be read"},
+		{[]string{"a1", submissions, "--roster", filepath.Join(submissions, "none.csv")}, "the roster cannot be read"},
+	} {
+		refuses(t, course(t, root(t), append([]string{"grade", "--out", out}, c.args...)...), 1, c.says)
+		if _, err := os.Stat(out); !os.IsNotExist(err) {
+			t.Errorf("grade %v has left its folder", c.args)
+		}
+	}
+}
+
 func TestHelpNamesEveryVerbAndOption(t *testing.T) {
 	status, said := call(t, course(t, root(t), "help"))
 	if status != 0 {

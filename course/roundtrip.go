@@ -82,17 +82,18 @@ var roundTripClass = []handedIn{
 // nbgraderTest takes a class through nbgrader: the assignment is generated, handed in,
 // graded, given back and exported, and looked at in the formgrader.
 func nbgraderTest(ctx context.Context, w *workshop) error {
-	if _, err := w.place.Setup(ctx, w.report.Step, environment.Teacher); err != nil {
-		if version, _ := exec.CommandContext(ctx, w.place.Python(), "-c", "import sys; print(sys.version_info >= (3, 11))").Output(); strings.TrimSpace(string(version)) == "False" {
-			return skipped("nbgrader needs Python 3.11")
-		}
-		return err
-	}
-	w.report.Done()
 	program, err := chromium()
 	if err != nil {
 		return err
 	}
+	_, err = w.place.Setup(ctx, w.report.Step, environment.Teacher)
+	switch {
+	case errors.Is(err, environment.ErrOldPython):
+		return skipped(err.Error())
+	case err != nil:
+		return err
+	}
+	w.report.Done()
 	work, err := os.MkdirTemp("", "rnn101-nbgrader-")
 	if err != nil {
 		return err

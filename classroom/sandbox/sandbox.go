@@ -220,8 +220,8 @@ func (r *Rejected) Error() string { return "it does not compile:\n" + r.Messages
 const Module = "submission"
 
 // Build compiles files, by their names, as the main package of a module, with packages of
-// its own in folders, and returns the program's file. The same files give the same program without compiling again. Its error is a
-// *Rejected if the compiler refuses them.
+// its own in folders, and returns the program's file. The same files give the same program
+// without compiling again. Its error is a *Rejected if the compiler refuses them.
 func (b *Builder) Build(ctx context.Context, files map[string]string) (string, error) {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(files)) {

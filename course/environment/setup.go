@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -172,24 +173,30 @@ func PageMaker(p *Place) step {
 	}
 }
 
-// Teacher installs nbgrader, which needs Python 3.11.
+// ErrOldPython says that nbgrader cannot be installed.
+var ErrOldPython = errors.New("nbgrader needs Python 3.11 or newer")
+
+// Teacher installs nbgrader. Its error is an ErrOldPython if that is why it cannot.
 func Teacher(p *Place) step {
 	return step{
 		name:    "nbgrader",
 		fragile: true,
 		says:    "installing nbgrader",
-		inputs:  func() (string, error) { return p.files("requirements-teacher.txt") },
-		makes:   []string{p.Program("nbgrader")},
-		action: func(ctx context.Context) error {
-			version, err := output(exec.CommandContext(ctx, p.Python(), "-c", "import sys; print(sys.version_info >= (3, 11), sys.version.split()[0])"))
+		// Asked here, before any step has begun: one that fails is begun anew with all others.
+		inputs: func() (string, error) {
+			python, err := findPython()
 			if err != nil {
-				return err
+				return "", err
 			}
-			if enough, has, _ := strings.Cut(strings.TrimSpace(version), " "); enough != "True" {
-				return fmt.Errorf("nbgrader needs Python 3.11 or newer, and this is %s: install a newer one and remove .venv. Without nbgrader all other commands for teachers work", has)
+			version, _, _ := strings.Cut(python.identity, " ")
+			minor := 0
+			if fmt.Sscanf(version, "3.%d", &minor); minor < 11 {
+				return "", fmt.Errorf("%w, and this is %s: install a newer one. Without nbgrader all other commands for teachers work", ErrOldPython, version)
 			}
-			return p.install(ctx, "requirements-teacher.txt")
+			return p.files("requirements-teacher.txt")
 		},
+		makes:  []string{p.Program("nbgrader")},
+		action: func(ctx context.Context) error { return p.install(ctx, "requirements-teacher.txt") },
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -204,5 +205,26 @@ func TestAnEnvironmentHalfMadeOrHalfRemovedIsReplaced(t *testing.T) {
 	}
 	if err := place.makeVenv(context.Background(), nothing); err != nil {
 		t.Errorf("an environment half made is refused: %v", err)
+	}
+}
+
+// A step that fails is begun anew with all others: nbgrader must refuse before it begins.
+func TestNbgraderIsRefusedBeforeItBegins(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for Python is a shell script")
+	}
+	folder := t.TempDir()
+	t.Setenv("PATH", folder)
+	for version, refused := range map[string]bool{"3.10.14": true, "3.11.0": false, "3.14.0": false} {
+		if err := os.WriteFile(filepath.Join(folder, "python3"), []byte("#!/bin/sh\necho good "+version+" /x/python3\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Teacher(&Place{Root: filepath.Join("..", "..")}).inputs()
+		if errors.Is(err, ErrOldPython) != refused || !refused && err != nil {
+			t.Errorf("Python %s: %v", version, err)
+		}
+		if refused && !strings.Contains(err.Error(), version) {
+			t.Errorf("the error does not name %s: %v", version, err)
+		}
 	}
 }
