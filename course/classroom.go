@@ -21,6 +21,7 @@ import (
 	"rnn101/course/notebook"
 	"rnn101/course/progress"
 	"rnn101/course/site"
+	"rnn101/internal/atomicfile"
 	"rnn101/lang"
 )
 
@@ -66,10 +67,10 @@ func release(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
 		return err
 	}
-	if err := notebook.WriteFile(target, data); err != nil {
+	if err := atomicfile.WriteFile(target, data, 0o666); err != nil {
 		return err
 	}
 	sum := source.Assignment.PointsOfChecks()

@@ -27,15 +27,16 @@ var mayImport = map[string][]string{
 	"classroom/collect":             {"golang.org/x/text", "classroom/submission"},
 	"classroom/sandbox":             {"github.com/tetratelabs/wazero"},
 	"classroom/sandbox/sandboxtest": {"classroom/sandbox"},
+	"internal/atomicfile":           {"github.com/gofrs/flock"},
 	"course/progress":               {"golang.org/x/term"},
-	"course/notebook":               {},
-	"course/environment":            {"github.com/gofrs/flock", "course/notebook"},
+	"course/notebook":               {"internal/atomicfile"},
+	"course/environment":            {"internal/atomicfile"},
 	"course/jupyter":                {"course/environment", "course/notebook"},
 	"course/browser":                {"course/environment", "course/jupyter", "course/progress"},
 	"course/worksheet":              {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
-	"course/grade":                  {"github.com/gofrs/flock", "golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook"},
-	"course/site":                   {"github.com/gofrs/flock", "course/environment", "course/jupyter", "course/notebook", "course/progress"},
-	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "lang"},
+	"course/grade":                  {"golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook", "internal/atomicfile"},
+	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile"},
+	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

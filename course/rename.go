@@ -14,6 +14,7 @@ import (
 
 	"rnn101/course/environment"
 	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 const renameHelp = `usage: go run ./course rename PATH
@@ -82,7 +83,7 @@ func renameModule(root, from, to string) (int, error) {
 		return 0, errors.New("nothing to rename was found")
 	}
 	for path, data := range content {
-		if err := notebook.WriteFile(path, data); err != nil {
+		if err := atomicfile.WriteFile(path, data, 0o666); err != nil {
 			return 0, fmt.Errorf("%w. Some files are renamed: take them back with git and call again", err)
 		}
 	}

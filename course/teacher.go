@@ -9,7 +9,7 @@ import (
 
 	"rnn101/classroom/assignment"
 	"rnn101/course/environment"
-	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // teacherConfig is the nbgrader_config.py of a teacher's own course: it reads the
@@ -34,7 +34,7 @@ func teacherFolder(place *environment.Place, folder string) error {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
-		return notebook.WriteFile(file, data)
+		return atomicfile.WriteFile(file, data, 0o666)
 	}
 	config := fmt.Sprintf(teacherConfig, filepath.Join(place.Root, "classroom", "nbgrader"), place.GoTool())
 	if err := put(filepath.Join(folder, "nbgrader_config.py"), []byte(config)); err != nil {

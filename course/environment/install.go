@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // pip installs a hashed list with pip, which every environment has.
@@ -54,7 +54,7 @@ func (p *Place) npm(ctx context.Context, list, into string) error {
 		if err != nil {
 			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", filepath.Join(list, name), err)
 		}
-		if err := notebook.WriteFile(filepath.Join(into, name), data); err != nil {
+		if err := atomicfile.WriteFile(filepath.Join(into, name), data, 0o666); err != nil {
 			return err
 		}
 	}
@@ -136,7 +136,7 @@ func (p *Place) registerKernel(ctx context.Context) error {
 	if data, err = json.MarshalIndent(spec, "", " "); err != nil {
 		return err
 	}
-	return notebook.WriteFile(p.kernelFile(), append(data, '\n'))
+	return atomicfile.WriteFile(p.kernelFile(), append(data, '\n'), 0o666)
 }
 
 // CheckKernel makes sure that the kernel that Jupyter would start under the name
@@ -189,7 +189,7 @@ func (p *Place) writeSettings() error {
 	if err := os.MkdirAll(filepath.Dir(p.settingsFile()), 0o755); err != nil {
 		return err
 	}
-	return notebook.WriteFile(p.settingsFile(), []byte(labSettings))
+	return atomicfile.WriteFile(p.settingsFile(), []byte(labSettings), 0o666)
 }
 
 // warm compiles what cells import, with the flags of the kernel; without it the

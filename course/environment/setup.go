@@ -11,11 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"github.com/gofrs/flock"
-
-	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // step is a part of the set-up. It is done again when its inputs have changed or
@@ -42,18 +39,16 @@ type Progress func(n, of int, says string)
 // do. It returns how many steps there were to do. Only one set-up runs at a time in
 // a checkout.
 func (p *Place) Setup(ctx context.Context, progress Progress, extra ...Extra) (done int, err error) {
-	lock := flock.New(filepath.Join(p.Root, ".venv.lock"))
-	got, err := lock.TryLock()
+	lock := filepath.Join(p.Root, ".venv.lock")
+	unlock, err := atomicfile.TryLock(lock, 0o666)
+	if held := (*atomicfile.HeldError)(nil); errors.As(err, &held) {
+		progress(0, 0, fmt.Sprintf("another set-up is running in this checkout (%v): waiting for it", held))
+		unlock, err = atomicfile.Lock(ctx, lock, 0o666)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("the lock of the set-up: %w", err)
 	}
-	if !got {
-		progress(0, 0, "another set-up is running in this checkout: waiting for it")
-		if _, err := lock.TryLockContext(ctx, 500*time.Millisecond); err != nil {
-			return 0, fmt.Errorf("waiting for another set-up in this checkout: %w", err)
-		}
-	}
-	defer lock.Unlock()
+	defer unlock()
 
 	python, err := findPython()
 	if err != nil {
@@ -299,7 +294,7 @@ func (p *Place) writeState(state map[string]string) error {
 	if err != nil {
 		return err
 	}
-	return notebook.WriteFile(p.stateFile(), append(data, '\n'))
+	return atomicfile.WriteFile(p.stateFile(), append(data, '\n'), 0o666)
 }
 
 // makeVenv replaces the environment. One that course did not make is not deleted. Cut

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"rnn101/internal/atomicfile"
 )
 
 // stage is a set-up of three steps that write down what they do.
@@ -226,5 +228,26 @@ func TestNbgraderIsRefusedBeforeItBegins(t *testing.T) {
 		if refused && !strings.Contains(err.Error(), version) {
 			t.Errorf("the error does not name %s: %v", version, err)
 		}
+	}
+}
+
+func TestASetUpWaitsForAnotherAndSaysForWhich(t *testing.T) {
+	place := &Place{Root: t.TempDir()}
+	unlock, err := atomicfile.TryLock(filepath.Join(place.Root, ".venv.lock"), 0o666)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	ctx, stop := context.WithCancel(t.Context())
+	var heard string
+	_, err = place.Setup(ctx, func(_, _ int, says string) {
+		heard += says
+		stop()
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v, want that of the context", err)
+	}
+	if want := fmt.Sprint("process ", os.Getpid()); !strings.Contains(heard, "another set-up is running") || !strings.Contains(heard, want) {
+		t.Errorf("the reader hears %q, want it to name %s", heard, want)
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 
 	"rnn101/classroom/assignment"
-	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // Written is an answer in words, and what a human gave for it.
@@ -173,5 +173,5 @@ func writeTable(file string, rows [][]string) error {
 	if err := w.WriteAll(rows); err != nil {
 		return err
 	}
-	return notebook.WriteFile(file, b.Bytes())
+	return atomicfile.WriteFile(file, b.Bytes(), 0o600)
 }

@@ -26,7 +26,7 @@ import (
 	"rnn101/classroom/collect"
 	"rnn101/classroom/sandbox"
 	"rnn101/classroom/submission"
-	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // Class is what a grading works with.
@@ -140,7 +140,7 @@ func (c *Class) one(ctx context.Context, h collect.Handed, kept string) (Grade, 
 	if err != nil {
 		return g, err
 	}
-	return g, notebook.WriteFile(file, append(data, '\n'))
+	return g, atomicfile.WriteFile(file, append(data, '\n'), 0o600)
 }
 
 // made is a hash of all that a grade is made of.
@@ -260,7 +260,7 @@ func (c *Class) write(all []Grade) error {
 	if err != nil {
 		return err
 	}
-	return notebook.WriteFile(filepath.Join(c.Out, "grades.json"), append(data, '\n'))
+	return atomicfile.WriteFile(filepath.Join(c.Out, "grades.json"), append(data, '\n'), 0o600)
 }
 
 // pointsOf sums what the checks of a task have given.

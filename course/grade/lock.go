@@ -1,11 +1,12 @@
 package grade
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
-	"github.com/gofrs/flock"
+	"rnn101/internal/atomicfile"
 )
 
 // Lock keeps a second grading out of the folder for grades until unlock is called: both
@@ -14,13 +15,12 @@ func Lock(out string) (unlock func(), err error) {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return nil, err
 	}
-	lock := flock.New(filepath.Join(out, ".lock"))
-	got, err := lock.TryLock()
+	unlock, err = atomicfile.TryLock(filepath.Join(out, ".lock"), 0o600)
+	if held := (*atomicfile.HeldError)(nil); errors.As(err, &held) {
+		return nil, fmt.Errorf("another grading works in %s (%w): wait for its end, or choose another folder with --out", out, err)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("the lock of the folder for grades: %w", err)
+		return nil, fmt.Errorf("the folder for grades: %w", err)
 	}
-	if !got {
-		return nil, fmt.Errorf("another grading works in %s: wait for its end, or choose another folder with --out", out)
-	}
-	return func() { lock.Unlock() }, nil
+	return unlock, nil
 }

@@ -13,6 +13,7 @@ import (
 	"rnn101/classroom/sandbox"
 	"rnn101/classroom/submission"
 	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // Source is an assignment with its notebook.
@@ -116,7 +117,7 @@ func (s *Source) Proven(ctx context.Context, builder *sandbox.Builder, work stri
 			return err
 		}
 		file := filepath.Join(work, "edition.ipynb")
-		if err := notebook.WriteFile(file, data); err != nil {
+		if err := atomicfile.WriteFile(file, data, 0o600); err != nil {
 			return err
 		}
 		if g := c.grade(ctx, collect.Handed{Student: edition.what, File: file}); g.NeedsHuman || g.Points != edition.want {

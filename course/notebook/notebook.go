@@ -9,9 +9,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"rnn101/internal/atomicfile"
 )
 
 // Notebook is a notebook in memory. What this package does not need to understand
@@ -252,30 +253,5 @@ func (nb *Notebook) Write() error {
 	if old, err := os.ReadFile(nb.Path); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
-	return WriteFile(nb.Path, data)
-}
-
-// WriteFile replaces a file at once, by way of a temporary one beside it.
-func WriteFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // fails once it is renamed, as it should
-	if _, err = f.Write(data); err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return nil
+	return atomicfile.WriteFile(nb.Path, data, 0o666)
 }

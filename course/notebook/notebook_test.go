@@ -2,8 +2,6 @@ package notebook
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -218,35 +216,6 @@ func TestTheHashIsOfTheCodeAlone(t *testing.T) {
 		if other.CodeHash() == base {
 			t.Errorf("%s does not change the hash", name)
 		}
-	}
-}
-
-func TestWriteFileReplacesTheFileOrLeavesItAlone(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "야구 방망이.ipynb")
-	for _, content := range []string{"old", "new"} {
-		if err := WriteFile(path, []byte(content)); err != nil {
-			t.Fatal(err)
-		}
-		if got, _ := os.ReadFile(path); string(got) != content {
-			t.Errorf("the file holds %q, want %q", got, content)
-		}
-	}
-	// A folder that is not empty cannot be replaced: the write fails at its last step.
-	occupied := filepath.Join(folder, "occupied")
-	if err := os.MkdirAll(filepath.Join(occupied, "inner"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	err := WriteFile(occupied, []byte("new"))
-	if err == nil || !strings.Contains(err.Error(), occupied) {
-		t.Errorf("the error is %v, want the file named", err)
-	}
-	left, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(left) != 2 {
-		t.Errorf("after a write that failed the folder holds %v, want the two that were there", left)
 	}
 }
 

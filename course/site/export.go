@@ -19,11 +19,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"rnn101/course/environment"
 	"rnn101/course/notebook"
 	"rnn101/course/progress"
+	"rnn101/internal/atomicfile"
 )
 
 // Options say what is exported, and how.
@@ -93,27 +92,28 @@ func ExportSheets(ctx context.Context, place *environment.Place, sheets []Sheet,
 	return exportPlan(ctx, place, p, Options{Course: true, Out: out, Single: true, Jobs: 1}, report)
 }
 
+// lockName is the lock of a folder that pages are written to. It stays there.
+const lockName = ".rnn101-site.lock"
+
 func exportPlan(ctx context.Context, place *environment.Place, p *plan, o Options, report *progress.Reporter) (*Summary, error) {
 	begin := time.Now()
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return nil, err
 	}
-	lock := flock.New(filepath.Join(o.Out, ".rnn101-site.lock"))
-	switch got, err := lock.TryLock(); {
-	case err != nil:
-		return nil, fmt.Errorf("the folder %s cannot be written to: %w", o.Out, err)
-	case !got:
-		return nil, fmt.Errorf("another export writes into %s: wait for its end", o.Out)
+	unlock, err := atomicfile.TryLock(filepath.Join(o.Out, lockName), 0o666)
+	if held := (*atomicfile.HeldError)(nil); errors.As(err, &held) {
+		return nil, fmt.Errorf("another export writes into %s (%w): wait for its end, or choose another folder with --out", o.Out, err)
 	}
-	defer os.Remove(lock.Path())
-	defer lock.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("the folder %s cannot be written to: %w", o.Out, err)
+	}
+	defer unlock()
 	e := &export{Options: o, place: place, report: report, plan: p, old: &ledger{Pages: map[string]*entry{}},
 		new: &ledger{Pages: map[string]*entry{}}, summary: &Summary{}}
 	if !o.Single {
 		e.old = readLedger(o.Out)
 	}
 	// Beside its place, so that the last step is a renaming and cannot be cut in half.
-	var err error
 	if e.staging, err = os.MkdirTemp(o.Out, ".rnn101-staging-"); err != nil {
 		return nil, err
 	}

@@ -44,12 +44,12 @@ func exportTo(t *testing.T, o Options) (*Summary, error) {
 	return Export(ctx, p, o, progress.New(null))
 }
 
-// files lists all files below a folder, with slashes.
+// files lists all files below a folder, with slashes, but for the lock, which stays.
 func files(t *testing.T, folder string) []string {
 	t.Helper()
 	var all []string
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || entry.IsDir() || entry.Name() == lockName {
 			return err
 		}
 		name, err := filepath.Rel(folder, path)

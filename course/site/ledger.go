@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 
 	"rnn101/course/environment"
-	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // ledger is what a site remembers of its last export, in the file .rnn101-site.json:
@@ -48,7 +48,7 @@ func (l *ledger) write(folder string) error {
 	if err != nil {
 		return err
 	}
-	return notebook.WriteFile(filepath.Join(folder, ledgerName), data)
+	return atomicfile.WriteFile(filepath.Join(folder, ledgerName), data, 0o666)
 }
 
 // current tells whether a page stands there, made of the same.

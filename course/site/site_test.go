@@ -2,12 +2,15 @@ package site
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"rnn101/course/environment"
 	"rnn101/course/notebook"
+	"rnn101/internal/atomicfile"
 )
 
 // Notebooks of these tests: text and code cells as JSON.
@@ -251,5 +254,37 @@ func TestWhatOthersPutIntoTheFolderIsNotReplaced(t *testing.T) {
 	}
 	if err := (&ledger{Files: []string{"other.html"}}).mayReplace(folder, "other.html", nil); err != nil {
 		t.Errorf("what the ledger has: %v", err)
+	}
+}
+
+// An export that ends leaves its lock: who has opened it already would hold a lock that
+// the next one does not see.
+func TestTwoExportsDoNotShareAFolder(t *testing.T) {
+	out := t.TempDir()
+	export := func() error {
+		_, err := exportPlan(t.Context(), &environment.Place{Root: t.TempDir()}, &plan{folder: out}, Options{Out: out}, nil)
+		return err
+	}
+	missing := "words.json" // of a checkout that is none: so far it comes
+	if err := export(); err == nil || !strings.Contains(err.Error(), missing) {
+		t.Fatalf("the error is %v, want that of %s", err, missing)
+	}
+	first, err := os.Stat(filepath.Join(out, lockName))
+	if err != nil {
+		t.Fatalf("the lock has gone: %v", err)
+	}
+	unlock, err := atomicfile.TryLock(filepath.Join(out, lockName), 0o666)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := export(); err == nil || !strings.Contains(err.Error(), "another export writes into "+out) || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
+		t.Errorf("a second export: %v", err)
+	}
+	unlock()
+	if err := export(); err == nil || !strings.Contains(err.Error(), missing) {
+		t.Errorf("after the first has ended: %v", err)
+	}
+	if last, err := os.Stat(filepath.Join(out, lockName)); err != nil || !os.SameFile(first, last) {
+		t.Errorf("the lock is another file now (%v)", err)
 	}
 }

@@ -1,0 +1,82 @@
+//go:build unix
+
+package atomicfile
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+func TestPermissionsAreThoseAskedForLessTheUmask(t *testing.T) {
+	for _, test := range []struct {
+		umask     int
+		old, perm fs.FileMode // old 0: there was no file
+		want      fs.FileMode
+	}{
+		{0o022, 0, 0o666, 0o644},
+		{0o002, 0, 0o666, 0o664},
+		{0o077, 0, 0o666, 0o600},
+		{0o000, 0, 0o666, 0o666},
+		{0o022, 0o600, 0o666, 0o600}, // private before
+		{0o077, 0o644, 0o666, 0o644},
+		{0o000, 0, 0o600, 0o600},
+		{0o022, 0, 0o600, 0o600},
+		{0o077, 0o644, 0o600, 0o600}, // for everybody before
+		{0o000, 0o666, 0o600, 0o600},
+	} {
+		folder := t.TempDir()
+		old := syscall.Umask(test.umask)
+		t.Cleanup(func() { syscall.Umask(old) })
+		for name, write := range map[string]func(path string) error{
+			"WriteFile":      func(path string) error { return WriteFile(path, []byte("new"), test.perm) },
+			"CompareAndSwap": func(path string) error { return CompareAndSwap(path, content(path), []byte("new"), test.perm) },
+			"Rename": func(path string) error {
+				staged := filepath.Join(folder, "staged")
+				if err := os.WriteFile(staged, []byte("new"), 0o666); err != nil {
+					return err
+				}
+				return Rename(staged, path, test.perm)
+			},
+		} {
+			path := filepath.Join(folder, name)
+			if test.old != 0 {
+				if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.Chmod(path, test.old); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := write(path); err != nil {
+				t.Fatal(err)
+			}
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := info.Mode().Perm(); got != test.want {
+				t.Errorf("%s with %v, umask %03o, %s: %v, want %v", name, test.perm, test.umask, was(test.old), got, test.want)
+			}
+		}
+		syscall.Umask(old)
+	}
+}
+
+func was(mode fs.FileMode) string {
+	if mode == 0 {
+		return "a new file"
+	}
+	return fmt.Sprintf("a file that was %v", mode)
+}
+
+func content(path string) []byte {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	return data
+}
