@@ -149,7 +149,8 @@ feedback; nobody is left out, and who needs a human's eye is marked. It can be s
 any time: called again it goes on, and grades only what is new.
 
 Answers in words stand in by-hand.csv. Write their points there, and a comment if you
-like, and call again.
+like, and call again. The table as it was before a call last changed it is
+by-hand.csv.bak.
 
   --out DIR    the folder for the grades (default: grades-ASSIGNMENT here)
   --key FILE   the key that the hidden checks are drawn from. Without it one of your own

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,9 +27,13 @@ type Written struct {
 	Comment  string   `json:"comment,omitempty"`
 }
 
-// ByHand is the table in which a human writes the points for answers in words. It is
-// written by every run, and what was filled in stays.
+// ByHand is the table in which a human writes the points for answers in words. A run
+// adds answers to it, and what was filled in stays, also what is saved while the run is
+// grading.
 const ByHand = "by-hand.csv"
+
+// ByHandBefore is ByHand as it was before a run last changed it.
+const ByHandBefore = ByHand + ".bak"
 
 var byHandHeader = []string{"student", "question", "of", "points", "comment", "answer"}
 
@@ -45,48 +50,70 @@ const (
 // Spreadsheets cut a cell that is longer than 32,767 letters.
 const longestAnswer = 20000
 
-// readByHand reads the table that an earlier run wrote, row by row. None is there before
-// the first run.
-func readByHand(file string, a *assignment.Assignment) ([][]string, error) {
-	data, err := os.ReadFile(file)
+// readByHand reads the table that an earlier run wrote and a human filled in: its rows,
+// and the bytes of the file, nil before the first run. Its error names the line and says
+// what to do; nothing is lost by it.
+func readByHand(file string, a *assignment.Assignment) (rows [][]string, data []byte, err error) {
+	data, err = os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, fmt.Errorf("%w. If a spreadsheet has it open, save and close it there, and call again", err)
 	}
-	if !utf8.Valid(data) {
-		return nil, fmt.Errorf("%s is not in UTF-8: save it from the spreadsheet as CSV UTF-8", file)
+	wrong := func(line int, problem error) ([][]string, []byte, error) {
+		return nil, nil, fmt.Errorf("%s, line %d: %w. Correct it, save the table as CSV UTF-8 and call again", file, line, problem)
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	r := csv.NewReader(bytes.NewReader(data))
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		if !utf8.Valid(line) {
+			return wrong(i+1, errors.New("this is not in UTF-8"))
+		}
+	}
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
-	first, _, _ := bytes.Cut(data, []byte("\n"))
+	first, _, _ := bytes.Cut(text, []byte("\n"))
 	for _, sign := range ";\t" { // spreadsheets write these in some countries
 		if !bytes.ContainsRune(first, ',') && bytes.ContainsRune(first, sign) {
 			r.Comma = sign
 		}
 	}
-	all, err := r.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	if len(all) == 0 || !slices.Equal(all[0], byHandHeader) {
-		return nil, fmt.Errorf("%s does not begin with the columns %s: put them back, or move the file away", file, strings.Join(byHandHeader, ", "))
-	}
-	for _, row := range all[1:] {
-		if len(row) != len(byHandHeader) {
-			return nil, fmt.Errorf("%s: the row of %q has %d columns, not %d", file, row[0], len(row), len(byHandHeader))
+	for header := true; ; header = false {
+		row, err := r.Read()
+		var parse *csv.ParseError
+		switch {
+		case errors.As(err, &parse):
+			return wrong(parse.StartLine, parse.Err)
+		case err != nil && err != io.EOF:
+			return nil, nil, fmt.Errorf("%s: %w", file, err)
+		case header && !slices.Equal(row, byHandHeader):
+			return wrong(1, fmt.Errorf("it does not begin with the columns %s", strings.Join(byHandHeader, ", ")))
+		case err == io.EOF:
+			return rows, data, nil
+		case header:
+			continue
 		}
-		i := slices.IndexFunc(a.Written, func(q assignment.Question) bool { return q.ID == row[handQuestion] })
-		if i < 0 {
-			return nil, fmt.Errorf("%s: there is no question %q in %s", file, row[handQuestion], a.Name)
+		if err := checkByHand(row, a); err != nil {
+			line, _ := r.FieldPos(0)
+			return wrong(line, err)
 		}
-		if _, err := pointsByHand(row[handPoints], a.Written[i].Points); err != nil {
-			return nil, fmt.Errorf("%s: %s, question %s: %w", file, row[handStudent], row[handQuestion], err)
-		}
+		rows = append(rows, row)
 	}
-	return all[1:], nil
+}
+
+// checkByHand says what is wrong with a row of the table.
+func checkByHand(row []string, a *assignment.Assignment) error {
+	if len(row) != len(byHandHeader) {
+		return fmt.Errorf("the row of %q has %d columns, not %d", row[0], len(row), len(byHandHeader))
+	}
+	i := slices.IndexFunc(a.Written, func(q assignment.Question) bool { return q.ID == row[handQuestion] })
+	if i < 0 {
+		return fmt.Errorf("there is no question %q in %s", row[handQuestion], a.Name)
+	}
+	if _, err := pointsByHand(row[handPoints], a.Written[i].Points); err != nil {
+		return fmt.Errorf("%s, question %s: %w", row[handStudent], row[handQuestion], err)
+	}
+	return nil
 }
 
 // pointsByHand reads what a human wrote: 2.5, or 2,5, or nothing yet.
@@ -157,21 +184,34 @@ func shortened(text string) string {
 // same tells whether two texts differ in blanks at most, which spreadsheets change.
 func same(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
 
-// writeByHand writes the table where the assignment has a question.
-func (c *Class) writeByHand(table [][]string) error {
+// writeByHand writes the table where the assignment has a question, and keeps what the
+// file held before, was, beside it. A file that has changed since it was read is left as
+// it is.
+func (c *Class) writeByHand(table [][]string, was []byte) error {
 	if len(c.Assignment.Written) == 0 {
 		return nil
 	}
-	return writeTable(filepath.Join(c.Out, ByHand), append([][]string{byHandHeader}, table...))
+	data, err := encodeTable(append([][]string{byHandHeader}, table...))
+	if err != nil || bytes.Equal(data, was) {
+		return err
+	}
+	if was != nil {
+		if err := atomicfile.WriteFile(filepath.Join(c.Out, ByHandBefore), was, 0o600); err != nil {
+			return err
+		}
+	}
+	err = atomicfile.CompareAndSwap(filepath.Join(c.Out, ByHand), was, data, 0o600)
+	if errors.Is(err, atomicfile.ErrChanged) {
+		return fmt.Errorf("%w. It was left as it is: save and close it there, and call again", err)
+	}
+	return err
 }
 
-// writeTable writes a table for a spreadsheet, which knows UTF-8 by its mark.
-func writeTable(file string, rows [][]string) error {
+// encodeTable makes a table for a spreadsheet, which knows UTF-8 by its mark.
+func encodeTable(rows [][]string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(&b)
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return atomicfile.WriteFile(file, b.Bytes(), 0o600)
+	err := w.WriteAll(rows)
+	return b.Bytes(), err
 }

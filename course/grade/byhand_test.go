@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rnn101/classroom/assignment"
+	"rnn101/classroom/collect"
 )
 
 // graded is a class of a4 as the checks leave it, with what each has written.
@@ -27,12 +28,12 @@ func TestPointsByHandCountAndStay(t *testing.T) {
 	answers := map[string]string{"=lee": "=SUM(1)\n\nthe state", "김하늘": "상태가 이어진다, \"k\" = 1"}
 	run := func() []Grade {
 		t.Helper()
-		rows, err := readByHand(file, c.Assignment)
+		rows, was, err := readByHand(file, c.Assignment)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all := graded(answers)
-		if err := c.writeByHand(merge(all, c.Assignment, rows)); err != nil {
+		if err := c.writeByHand(merge(all, c.Assignment, rows), was); err != nil {
 			t.Fatal(err)
 		}
 		return all
@@ -95,17 +96,18 @@ func TestPointsOfSomebodyWhoIsNotHereStay(t *testing.T) {
 func TestATableThatCannotBeReadIsRefused(t *testing.T) {
 	const header = "student,question,of,points,comment,answer\n"
 	for content, says := range map[string]string{
-		"name,points\nlee,3\n":              "does not begin with the columns",
-		"":                                  "does not begin with the columns",
-		header + "lee,why,4,5,,\n":          `lee, question why: "5" is no number of points between 0 and 4`,
-		header + "lee,why,4,NaN,,\n":        "is no number of points",
-		header + "lee,why,4,-1,,\n":         "is no number of points",
-		header + "lee,why,4,good,,\n":       "is no number of points",
-		header + "lee,what,4,1,,\n":         `there is no question "what" in a4`,
-		header + "lee,why,4,1\n":            "has 4 columns",
-		header + "lee,why,4,1,,\"open\n":    "parse error",
-		header + "\xb1\xe8,why,4,1,,\n":     "save it from the spreadsheet as CSV UTF-8",
-		"\ufeff" + header + "l,why,4,1,,\n": "",
+		"name,points\nlee,3\n":        "does not begin with the columns",
+		"":                            "does not begin with the columns",
+		header + "lee,why,4,5,,\n":    `lee, question why: "5" is no number of points between 0 and 4`,
+		header + "lee,why,4,NaN,,\n":  "is no number of points",
+		header + "lee,why,4,-1,,\n":   "is no number of points",
+		header + "lee,why,4,good,,\n": "is no number of points",
+		header + "lee,what,4,1,,\n":   `there is no question "what" in a4`,
+		header + "lee,why,4,1\n":      "has 4 columns",
+		header + "lee,why,4,1,,\"two\nlines\"\nkim,why,4,9,,\n": "line 4: kim, question why: ",
+		header + "lee,why,4,1,,\"open\n":                        "line 2: extraneous or missing",
+		header + "\xb1\xe8,why,4,1,,\n":                         "line 2: this is not in UTF-8. Correct it, save the table as CSV UTF-8",
+		"\ufeff" + header + "l,why,4,1,,\n":                     "",
 		strings.ReplaceAll(header+"lee,why,4,2x,,\n", ",", ";"): `"2x" is no number`,
 		strings.ReplaceAll(header+"lee,why,4,1,,\n", ",", "\t"): "",
 	} {
@@ -113,9 +115,120 @@ func TestATableThatCannotBeReadIsRefused(t *testing.T) {
 		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		rows, err := readByHand(file, assignment.A4)
+		rows, _, err := readByHand(file, assignment.A4)
 		if says == "" && (err != nil || len(rows) != 1) || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
 			t.Errorf("%q: %q, %v; want %q", content, rows, err, says)
 		}
+	}
+}
+
+// A teacher reads answers while a grading runs.
+func TestPointsThatAreSavedWhileAGradingRunsCount(t *testing.T) {
+	c, folder := classWithWords(t), t.TempDir()
+	file := filepath.Join(c.Out, ByHand)
+	handed := []collect.Handed{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
+	if _, err := c.Run(t.Context(), handed, func(int, int, string) {}); err != nil {
+		t.Fatal(err)
+	}
+	first := content(t, file)
+	handed = append(handed, handIn(t, folder, "new", right, "memory"))
+	all, err := c.Run(t.Context(), handed, func(done, of int, student string) {
+		if student == "new" {
+			save(t, file, strings.Replace(first, "lee,why,4,,,", "lee,why,4,3,good,", 1))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if table := content(t, file); !strings.Contains(table, "lee,why,4,3,good,the past") || !strings.Contains(table, "new,why,4,,,memory") {
+		t.Errorf("the points are lost, or the new student is: %s", table)
+	}
+	if all[1].Points != 6 || all[1].Written[0].Comment != "good" {
+		t.Errorf("lee has %v points, want 3 and 3: %+v", all[1].Points, all[1].Written)
+	}
+	if before := content(t, filepath.Join(c.Out, ByHandBefore)); !strings.Contains(before, "lee,why,4,3,good,") || strings.Contains(before, "memory") {
+		t.Errorf("the copy of the table before the merge is %s", before)
+	}
+}
+
+// What is saved while a grading runs, and cannot be read, stops it: nothing is written.
+func TestATableThatIsBrokenWhileAGradingRunsStaysAsItIs(t *testing.T) {
+	c, folder := classWithWords(t), t.TempDir()
+	file := filepath.Join(c.Out, ByHand)
+	handed := []collect.Handed{handIn(t, folder, "kim", right, "the state")}
+	broken := strings.Join(byHandHeader, ",") + "\nkim,why,4,five,,the state\n"
+	_, err := c.Run(t.Context(), handed, func(int, int, string) { save(t, file, broken) })
+	if err == nil || !strings.Contains(err.Error(), file+", line 2: ") || !strings.Contains(err.Error(), "call again") {
+		t.Errorf("the error is %v, want the file, the line and the remedy", err)
+	}
+	if now := content(t, file); now != broken {
+		t.Errorf("the table is now %q", now)
+	}
+}
+
+// Between the reading for the merge and the writing there is next to no time: what is
+// saved there is kept as well.
+func TestATableThatChangesUnderTheMergeIsNotOverwritten(t *testing.T) {
+	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
+	file := filepath.Join(c.Out, ByHand)
+	const saved = "what the teacher has saved"
+	for _, before := range []string{"", strings.Join(byHandHeader, ",") + "\n"} {
+		if before != "" {
+			save(t, file, before)
+		}
+		rows, was, err := readByHand(file, c.Assignment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := merge(graded(map[string]string{"=lee": "x"}), c.Assignment, rows)
+		save(t, file, saved)
+		err = c.writeByHand(table, was)
+		if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "call again") {
+			t.Errorf("the error is %v, want the file and the remedy", err)
+		}
+		if now := content(t, file); now != saved {
+			t.Errorf("the table is now %q", now)
+		}
+	}
+}
+
+// A run with nothing new keeps the copy of the table that it had before it last changed.
+func TestTheCopyOfTheTableIsOfItsLastChange(t *testing.T) {
+	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
+	file := filepath.Join(c.Out, ByHand)
+	answers := map[string]string{"=lee": "one"}
+	run := func() {
+		t.Helper()
+		rows, was, err := readByHand(file, c.Assignment)
+		if err == nil {
+			err = c.writeByHand(merge(graded(answers), c.Assignment, rows), was)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	run()
+	first := content(t, file)
+	answers["=lee"] = "another"
+	run()
+	run()
+	if before := content(t, filepath.Join(c.Out, ByHandBefore)); before != first {
+		t.Errorf("the copy is %q, want %q", before, first)
+	}
+}
+
+func content(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func save(t *testing.T, file, content string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

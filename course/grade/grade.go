@@ -63,8 +63,8 @@ const version = "3"
 // of each student, with how many are done. It returns the grades in the order of the
 // students' names.
 func (c *Class) Run(ctx context.Context, handed []collect.Handed, graded func(done, of int, student string)) ([]Grade, error) {
-	byHand, err := readByHand(filepath.Join(c.Out, ByHand), c.Assignment)
-	if err != nil {
+	byHand := filepath.Join(c.Out, ByHand)
+	if _, _, err := readByHand(byHand, c.Assignment); err != nil { // better told now than at the end
 		return nil, err
 	}
 	kept := filepath.Join(c.Out, "students")
@@ -112,7 +112,11 @@ feed:
 		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Grade) int { return strings.Compare(a.Student, b.Student) })
-	if err := c.writeByHand(merge(all, c.Assignment, byHand)); err != nil {
+	rows, was, err := readByHand(byHand, c.Assignment) // points may have been saved since the begin
+	if err != nil {
+		return nil, err
+	}
+	if err := c.writeByHand(merge(all, c.Assignment, rows), was); err != nil {
 		return nil, err
 	}
 	return all, c.write(all)
@@ -253,10 +257,14 @@ func (c *Class) write(all []Grade) error {
 		}
 		rows = append(rows, row)
 	}
-	if err := writeTable(filepath.Join(c.Out, "grades.csv"), rows); err != nil {
+	data, err := encodeTable(rows)
+	if err != nil {
 		return err
 	}
-	data, err := json.MarshalIndent(all, "", " ")
+	if err := atomicfile.WriteFile(filepath.Join(c.Out, "grades.csv"), data, 0o600); err != nil {
+		return err
+	}
+	data, err = json.MarshalIndent(all, "", " ")
 	if err != nil {
 		return err
 	}

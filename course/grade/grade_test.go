@@ -37,11 +37,29 @@ func class(t *testing.T) *Class {
 		Builder: sandboxtest.Builder(t)}
 }
 
-// handIn writes a notebook that answers the first task.
-func handIn(t *testing.T, folder, student, source string) collect.Handed {
+// classWithWords has a question in words besides, "why" of 4 points.
+func classWithWords(t *testing.T) *Class {
 	t.Helper()
-	data, err := json.Marshal(map[string]any{"nbformat": 4, "cells": []any{map[string]any{"cell_type": "code", "source": source,
-		"metadata": map[string]any{"nbgrader": map[string]any{"grade_id": "one-hot", "solution": true}}}}})
+	c := class(t)
+	words := *c.Assignment
+	words.Written = []assignment.Question{{ID: "why", Points: 4}}
+	c.Assignment = &words
+	c.Frame.Answers = append(c.Frame.Answers, submission.Answer{ID: "why"})
+	return c
+}
+
+// handIn writes a notebook that answers the first task, and perhaps the question in words.
+func handIn(t *testing.T, folder, student, source string, words ...string) collect.Handed {
+	t.Helper()
+	answer := func(kind, id, source string) any {
+		return map[string]any{"cell_type": kind, "source": source,
+			"metadata": map[string]any{"nbgrader": map[string]any{"grade_id": id, "solution": true}}}
+	}
+	cells := []any{answer("code", "one-hot", source)}
+	for _, text := range words {
+		cells = append(cells, answer("markdown", "why", text))
+	}
+	data, err := json.Marshal(map[string]any{"nbformat": 4, "cells": cells})
 	if err != nil {
 		t.Fatal(err)
 	}
