@@ -9,8 +9,8 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strconv"
@@ -32,18 +32,27 @@ type storedTensor struct {
 }
 
 // Save writes the net, and the vocabularies of its inputs and outputs if they are not
-// nil, to a file as Write describes it. The file is replaced at once: after an error the old one stands.
+// nil, to a file as Write describes it. The file is replaced at once: after an error the
+// old one stands. A file that is replaced keeps its permissions; a new one follows the
+// umask.
 func Save(path string, net *RNN, in, out *Vocabulary) error {
 	var b bytes.Buffer
 	if err := Write(&b, net, in, out); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	// Not os.CreateTemp, whose files nobody else can read: a net is saved as any file is,
+	// under the umask. rnnkit needs nothing but gonum, so these lines are its own.
+	f, err := os.OpenFile(fmt.Sprintf("%s.%x", path, rand.Uint64()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return fmt.Errorf("rnnkit: saving %s: %w", path, err)
 	}
 	defer os.Remove(f.Name()) // fails once it is renamed, as it should
-	_, err = f.Write(b.Bytes())
+	if old, missing := os.Stat(path); missing == nil {
+		err = f.Chmod(old.Mode().Perm())
+	}
+	if err == nil {
+		_, err = f.Write(b.Bytes())
+	}
 	if err == nil {
 		err = f.Sync()
 	}
