@@ -59,7 +59,8 @@ func renameModule(root, from, to string) (int, error) {
 	if to == from {
 		return 0, fmt.Errorf("the module is called %s already", from)
 	}
-	content := map[string][]byte{}
+	type change struct{ before, after []byte }
+	content := map[string]change{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -72,7 +73,7 @@ func renameModule(root, from, to string) (int, error) {
 		}
 		before, after, err := renamed(path, from, to)
 		if err == nil && !bytes.Equal(before, after) {
-			content[path] = after
+			content[path] = change{before, after}
 		}
 		return err
 	})
@@ -82,8 +83,8 @@ func renameModule(root, from, to string) (int, error) {
 	if len(content) == 0 {
 		return 0, errors.New("nothing to rename was found")
 	}
-	for path, data := range content {
-		if err := atomicfile.WriteFile(path, data, 0o666); err != nil {
+	for path, c := range content {
+		if err := atomicfile.CompareAndSwap(path, c.before, c.after, 0o666); err != nil {
 			return 0, fmt.Errorf("%w. Some files are renamed: take them back with git and call again", err)
 		}
 	}

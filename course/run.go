@@ -186,7 +186,7 @@ func write(ctx context.Context, place *environment.Place, name, shown string, pr
 		return nil, err
 	}
 	result.Keep(committed)
-	return nil, result.Write()
+	return nil, result.WriteOver(committed)
 }
 
 // compare runs a copy of a notebook and returns how it differs from what is committed.

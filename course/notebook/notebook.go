@@ -7,6 +7,7 @@ package notebook
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -22,6 +23,8 @@ type Notebook struct {
 	Cells    []*Cell
 	Metadata map[string]any
 	Minor    int // of nbformat 4
+
+	read []byte // what the file held, of a notebook that Read returned
 }
 
 // Cell is a cell. Count is its execution count, 0 for none.
@@ -50,7 +53,11 @@ func Read(path string) (*Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(path, data)
+	nb, err := Parse(path, data)
+	if err == nil {
+		nb.read = data
+	}
+	return nb, err
 }
 
 // Parse is Read for the content of a file.
@@ -254,4 +261,22 @@ func (nb *Notebook) Write() error {
 		return nil
 	}
 	return atomicfile.WriteFile(nb.Path, data, 0o666)
+}
+
+// WriteOver is Write in the place of a notebook that Read returned before. It leaves the
+// file as it is, with an error, if it has changed since: somebody has saved their work
+// there.
+func (nb *Notebook) WriteOver(old *Notebook) error {
+	data, err := nb.Encode()
+	if err != nil {
+		return fmt.Errorf("%s: %w", nb.Path, err)
+	}
+	if bytes.Equal(old.read, data) {
+		return nil
+	}
+	err = atomicfile.CompareAndSwap(nb.Path, old.read, data, 0o666)
+	if errors.Is(err, atomicfile.ErrChanged) {
+		return fmt.Errorf("%w. It was left as it is: call again", err)
+	}
+	return err
 }

@@ -2,8 +2,12 @@ package notebook
 
 import (
 	"bytes"
+	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"rnn101/internal/atomicfile"
 )
 
 // made builds a notebook of the cells given, each as JSON.
@@ -216,6 +220,41 @@ func TestTheHashIsOfTheCodeAlone(t *testing.T) {
 		if other.CodeHash() == base {
 			t.Errorf("%s does not change the hash", name)
 		}
+	}
+}
+
+// A notebook runs for minutes, and its reader may save it meanwhile.
+func TestANotebookThatWasSavedMeanwhileIsNotOverwritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.ipynb")
+	nb := made(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "one"}`)
+	nb.Path = path
+	if err := nb.Write(); err != nil {
+		t.Fatal(err)
+	}
+	old, err := Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nb.Cells[0].Source = "of the reader"
+	if err := nb.Write(); err != nil {
+		t.Fatal(err)
+	}
+	nb.Cells[0].Source = "of the run"
+	if err := nb.WriteOver(old); !errors.Is(err, atomicfile.ErrChanged) || !strings.Contains(err.Error(), path) {
+		t.Errorf("the error is %v, want that the file has changed, and which", err)
+	}
+	now, err := Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := now.Cells[0].Source; got != "of the reader" {
+		t.Errorf("the file has the cell %q, want that of the reader", got)
+	}
+	if err := nb.WriteOver(now); err != nil {
+		t.Fatal(err)
+	}
+	if now, err = Read(path); err != nil || now.Cells[0].Source != "of the run" {
+		t.Errorf("the file has %v, %v; want what was written", now, err)
 	}
 }
 
