@@ -146,7 +146,8 @@ Grades what students have handed in: a folder with one folder or one notebook fo
 student, or the zip of a learning platform. Their code runs in a sandbox and nowhere
 else. It writes grades.csv and grades.json, and a page for each student in the folder
 feedback; nobody is left out, and who needs a human's eye is marked. It can be stopped at
-any time: called again it goes on, and grades only what is new.
+any time: called again it goes on, and grades only what is new. Other users of the
+machine cannot read what it writes.
 
 Answers in words stand in by-hand.csv. Write their points there, and a comment if you
 like, and call again. The table as it was before a call last changed it is
@@ -237,7 +238,7 @@ func gradeClass(ctx context.Context, args []string) error {
 		return err
 	}
 	if !*alone {
-		if err := giveBack(ctx, source.Assignment, all, filepath.Join(*out, "feedback")); err != nil {
+		if err := giveBack(ctx, source.Assignment, all, filepath.Join(*out, grade.FeedbackFolder)); err != nil {
 			return fmt.Errorf("the grades are in %s, but the pages for students could not be made: %w", *out, err)
 		}
 	}
@@ -250,7 +251,7 @@ func gradeClass(ctx context.Context, args []string) error {
 		}
 	}
 	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is %s\n", len(all), points(sum/float64(len(all))),
-		points(source.Assignment.Points()), human, filepath.Join(*out, "grades.csv"))
+		points(source.Assignment.Points()), human, filepath.Join(*out, grade.GradesCSV))
 	return nil
 }
 
@@ -326,7 +327,7 @@ func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, 
 	for i, g := range all {
 		sheets[i] = site.Sheet{Name: names[i], Language: lang.English, Notebook: grade.Feedback(g, a)}
 	}
-	_, err = site.ExportSheets(ctx, place, sheets, folder, report)
+	_, err = site.ExportSheets(ctx, place, sheets, site.Options{Out: folder, Private: true}, report)
 	return err
 }
 
@@ -343,8 +344,7 @@ func load(assignment string) (*environment.Place, *grade.Source, error) {
 // grader makes a folder for what is compiled, in the given one or where temporary files
 // are; end removes it, with what earlier calls left that were cut.
 func grader(place *environment.Place, in string) (builder *sandbox.Builder, end func(), err error) {
-	const name = ".rnn101-work-"
-	work, err := os.MkdirTemp(in, name)
+	work, err := os.MkdirTemp(in, grade.WorkPrefix)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -353,7 +353,7 @@ func grader(place *environment.Place, in string) (builder *sandbox.Builder, end 
 		// A compiler of a call that was killed may still write for a moment: what cannot be
 		// removed now is removed at the end.
 		end = func() {
-			left, _ := filepath.Glob(filepath.Join(escapeGlob(in), name+"*"))
+			left, _ := filepath.Glob(filepath.Join(escapeGlob(in), grade.WorkPrefix+"*"))
 			for _, folder := range left {
 				os.RemoveAll(folder)
 			}
@@ -373,6 +373,9 @@ func gradingKey(file string, report *progress.Reporter) ([]byte, error) {
 		file = filepath.Join(folder, environment.Module, "grading-key")
 	}
 	data, err := os.ReadFile(file)
+	if err == nil && !given { // copied from another machine, it may be open to all
+		err = atomicfile.Restrict(filepath.Dir(file))
+	}
 	if err == nil {
 		if key := strings.TrimSpace(string(data)); len(key) >= 16 {
 			return []byte(key), nil
@@ -390,8 +393,9 @@ func gradingKey(file string, report *progress.Reporter) ([]byte, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(file, []byte(key+"\n"), 0o600); err != nil {
-		return nil, err
+	// Another call may have made one meanwhile.
+	if err := atomicfile.CompareAndSwap(file, nil, []byte(key+"\n"), 0o600); err != nil {
+		return nil, fmt.Errorf("the key for the hidden checks: %w. Call again", err)
 	}
 	report.Line("A key for the hidden checks was made: %s. Keep it for regrades, and do not hand it out.", file)
 	return []byte(key), nil

@@ -112,7 +112,7 @@ func makeWorksheet(ctx context.Context, place *environment.Place, report *progre
 	made, err := site.ExportSheets(ctx, place, []site.Sheet{
 		{Name: "worksheet", Language: language, Notebook: worksheet.New(language, false)},
 		{Name: "worksheet-key", Language: language, Notebook: worksheet.New(language, true)},
-	}, out, report)
+	}, site.Options{Out: out}, report)
 	return tell(report, site.Options{Out: out}, made, err)
 }
 

@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"classroom/sandbox":             {"github.com/tetratelabs/wazero"},
 	"classroom/sandbox/sandboxtest": {"classroom/sandbox"},
 	"internal/atomicfile":           {"github.com/gofrs/flock"},
+	"internal/atomicfile/modetest":  {},
 	"course/progress":               {"golang.org/x/term"},
 	"course/notebook":               {"internal/atomicfile"},
 	"course/environment":            {"internal/atomicfile"},

@@ -31,7 +31,8 @@ func teacherFolder(place *environment.Place, folder string) error {
 		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		// nbgrader keeps submissions and points here.
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return err
 		}
 		return atomicfile.WriteFile(file, data, 0o666)

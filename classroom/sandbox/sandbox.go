@@ -342,7 +342,7 @@ func (b *Builder) prepare() {
 	b.places = [2]string{strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])}
 	for _, config := range []string{b.Folder, filepath.Join(b.Folder, "Library", "Application Support")} {
 		folder := filepath.Join(config, "go", "telemetry")
-		if b.failed = os.MkdirAll(folder, 0o755); b.failed == nil {
+		if b.failed = os.MkdirAll(folder, 0o700); b.failed == nil {
 			b.failed = os.WriteFile(filepath.Join(folder, "mode"), []byte("off"), 0o600)
 		}
 		if b.failed != nil {

@@ -67,8 +67,8 @@ func (c *Class) Run(ctx context.Context, handed []collect.Handed, graded func(do
 	if _, _, err := readByHand(byHand, c.Assignment); err != nil { // better told now than at the end
 		return nil, err
 	}
-	kept := filepath.Join(c.Out, "students")
-	if err := os.MkdirAll(kept, 0o755); err != nil {
+	kept := filepath.Join(c.Out, students)
+	if err := os.MkdirAll(kept, 0o700); err != nil {
 		return nil, err
 	}
 	all := make([]Grade, len(handed))
@@ -261,14 +261,14 @@ func (c *Class) write(all []Grade) error {
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.WriteFile(filepath.Join(c.Out, "grades.csv"), data, 0o600); err != nil {
+	if err := atomicfile.WriteFile(filepath.Join(c.Out, GradesCSV), data, 0o600); err != nil {
 		return err
 	}
 	data, err = json.MarshalIndent(all, "", " ")
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteFile(filepath.Join(c.Out, "grades.json"), append(data, '\n'), 0o600)
+	return atomicfile.WriteFile(filepath.Join(c.Out, gradesJSON), append(data, '\n'), 0o600)
 }
 
 // pointsOf sums what the checks of a task have given.

@@ -33,6 +33,15 @@ type Options struct {
 	Single         bool     // each notebook as one file that needs no other
 	SolutionsAtEnd bool     // on paper, the worked solutions at the end
 	Jobs           int
+	Private        bool // nobody else can read the pages, whatever the umask
+}
+
+// permissions are those of the files and folders that are made, less the umask.
+func (o Options) permissions() (file, folder fs.FileMode) {
+	if o.Private {
+		return 0o600, 0o700
+	}
+	return 0o666, 0o777
 }
 
 // Refused is why nothing was written: what a reader should not see.
@@ -78,9 +87,10 @@ type Sheet struct {
 	Notebook *notebook.Notebook
 }
 
-// ExportSheets writes pages to print, each as one file that needs no other.
-func ExportSheets(ctx context.Context, place *environment.Place, sheets []Sheet, out string, report *progress.Reporter) (*Summary, error) {
-	p := &plan{folder: out, course: true}
+// ExportSheets writes pages to print, each as one file that needs no other. Of the options
+// it takes Out and Private.
+func ExportSheets(ctx context.Context, place *environment.Place, sheets []Sheet, o Options, report *progress.Reporter) (*Summary, error) {
+	p := &plan{folder: o.Out, course: true}
 	for _, s := range sheets {
 		data, err := s.Notebook.Encode()
 		if err != nil {
@@ -89,7 +99,7 @@ func ExportSheets(ctx context.Context, place *environment.Place, sheets []Sheet,
 		p.pages = append(p.pages, &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language,
 			title: title(s.Notebook, s.Name), nb: s.Notebook, data: data, sheet: true})
 	}
-	return exportPlan(ctx, place, p, Options{Course: true, Out: out, Single: true, Jobs: 1}, report)
+	return exportPlan(ctx, place, p, Options{Course: true, Out: o.Out, Private: o.Private, Single: true, Jobs: 1}, report)
 }
 
 // lockName is the lock of a folder that pages are written to. It stays there.
@@ -97,10 +107,11 @@ const lockName = ".rnn101-site.lock"
 
 func exportPlan(ctx context.Context, place *environment.Place, p *plan, o Options, report *progress.Reporter) (*Summary, error) {
 	begin := time.Now()
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+	file, folder := o.permissions()
+	if err := os.MkdirAll(o.Out, folder); err != nil {
 		return nil, err
 	}
-	unlock, err := atomicfile.TryLock(filepath.Join(o.Out, lockName), 0o666)
+	unlock, err := atomicfile.TryLock(filepath.Join(o.Out, lockName), file)
 	if held := (*atomicfile.HeldError)(nil); errors.As(err, &held) {
 		return nil, fmt.Errorf("another export writes into %s (%w): wait for its end, or choose another folder with --out", o.Out, err)
 	}
@@ -225,10 +236,10 @@ func (e *export) gatherAssets() error {
 // stage writes a file of the site beside its place.
 func (e *export) stage(name string, data []byte) error {
 	target := filepath.Join(e.staging, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
 		return err
 	}
-	return os.WriteFile(target, data, 0o644)
+	return os.WriteFile(target, data, 0o666)
 }
 
 // readWords reads what the pages say, by language.
@@ -567,7 +578,7 @@ func (e *export) install() error {
 			return true
 		}
 		there, missing := os.ReadFile(filepath.Join(e.Out, filepath.FromSlash(name)))
-		if missing == nil && bytes.Equal(there, data) && !before[name] {
+		if missing == nil && bytes.Equal(there, data) && !before[name] && !e.Private { // a private page may stand there open to all
 			return true
 		}
 		own[name] = true
@@ -589,12 +600,13 @@ func (e *export) install() error {
 			own[name] = true
 		}
 	}
+	file, folder := e.permissions()
 	for _, name := range made {
 		target := filepath.Join(e.Out, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(target), folder); err != nil {
 			return err
 		}
-		if err := os.Rename(filepath.Join(e.staging, filepath.FromSlash(name)), target); err != nil {
+		if err := atomicfile.Rename(filepath.Join(e.staging, filepath.FromSlash(name)), target, file); err != nil {
 			return err
 		}
 	}

@@ -66,6 +66,24 @@ func Rename(from, path string, perm fs.FileMode) error {
 	return nil
 }
 
+// Restrict takes the permissions of all but the owner from a file, or from a folder and
+// everything in it. What is not there needs none, and symbolic links are not followed.
+func Restrict(path string) error {
+	return filepath.WalkDir(path, func(path string, entry fs.DirEntry, err error) error {
+		var info fs.FileInfo
+		if err == nil {
+			info, err = entry.Info()
+		}
+		if err == nil && (info.IsDir() || info.Mode().IsRegular()) && info.Mode().Perm()&0o077 != 0 {
+			err = os.Chmod(path, info.Mode().Perm()&0o700)
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	})
+}
+
 func write(path string, data []byte, perm fs.FileMode, check func() error) error {
 	if err := replace(path, data, perm, check); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)

@@ -66,6 +66,43 @@ func TestPermissionsAreThoseAskedForLessTheUmask(t *testing.T) {
 	}
 }
 
+func TestRestrictTakesFromOthersAlone(t *testing.T) {
+	folder := t.TempDir()
+	outside := filepath.Join(t.TempDir(), "outside")
+	put := func(path string, mode fs.FileMode) {
+		t.Helper()
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inner := filepath.Join(folder, "inner")
+	if err := os.Mkdir(inner, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put(outside, 0o644)
+	put(filepath.Join(inner, "open"), 0o664)
+	put(filepath.Join(inner, "read-only"), 0o444)
+	if err := os.Symlink(outside, filepath.Join(inner, "link")); err != nil {
+		t.Fatal(err)
+	}
+	if err := Restrict(inner); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]fs.FileMode{
+		inner: 0o700, filepath.Join(inner, "open"): 0o600, filepath.Join(inner, "read-only"): 0o400, outside: 0o644,
+	} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v; want %v", path, info.Mode(), err, want)
+		}
+	}
+	if err := Restrict(filepath.Join(folder, "missing")); err != nil {
+		t.Errorf("of what is not there: %v", err)
+	}
+}
+
 func was(mode fs.FileMode) string {
 	if mode == 0 {
 		return "a new file"
