@@ -109,7 +109,7 @@ func withoutComments(source string) string {
 	s.Init(file, text, func(token.Position, string) {}, scanner.ScanComments)
 	blanked := slices.Clone(text)
 	for {
-		at, kind, literal := s.Scan()
+		at, kind, _ := s.Scan()
 		if kind == token.EOF {
 			return string(blanked)
 		}
@@ -117,12 +117,27 @@ func withoutComments(source string) string {
 			continue
 		}
 		from := file.Offset(at)
-		for i := from; i < min(from+len(literal), len(blanked)); i++ {
+		for i := from; i < from+commentLength(source[from:]); i++ {
 			if blanked[i] != '\n' {
 				blanked[i] = ' '
 			}
 		}
 	}
+}
+
+// commentLength is the length of the comment that a text begins with. The text that the
+// scanner gives for it may be shorter: carriage returns are left out there.
+func commentLength(text string) int {
+	n := strings.Index(text, "\n")
+	if strings.HasPrefix(text, "/*") {
+		if n = strings.Index(text[2:], "*/"); n >= 0 {
+			n += len("/**/")
+		}
+	}
+	if n < 0 {
+		return len(text) // it has no end
+	}
+	return n
 }
 
 // read parses a cell.
@@ -139,7 +154,11 @@ func read(number int, cell Cell) (p parsed) {
 	source := head + goOf(cell.Source)
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, cell.Name, source, parser.AllErrors)
-	line := func(at token.Pos) int { return files.Position(at).Line - 1 }
+	if file == nil {
+		return p
+	}
+	in := files.File(file.FileStart)
+	line := func(at token.Pos) int { return in.Line(in.Pos(in.Offset(at))) - 1 }
 	var broken []int
 	if list, ok := err.(scanner.ErrorList); ok {
 		list.RemoveMultiples()
@@ -148,17 +167,20 @@ func read(number int, cell Cell) (p parsed) {
 			p.mistakes = append(p.mistakes, Mistake{cell.Name, max(1, e.Pos.Line-1), e.Msg})
 		}
 	}
-	if file == nil {
-		return p
-	}
 	free := freeNames(file)
-	text := func(n ast.Node) string { return source[files.Position(n.Pos()).Offset:files.Position(n.End()).Offset] }
 	add := func(n ast.Node, before string, names ...string) {
-		d := &declaration{cell: number, names: names, text: before + text(n), line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
+		from, to, ok := span(in, n)
+		if !ok {
+			return
+		}
+		d := &declaration{cell: number, names: names, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
 		for _, at := range broken {
 			if at >= d.line && at <= d.last {
 				return // it was not read to its end
 			}
+		}
+		if len(broken) > 0 && !alone(d.text) {
+			return // nor was this: the parser complains of it further down
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && free(id) {
@@ -187,6 +209,21 @@ func read(number int, cell Cell) (p parsed) {
 		}
 	}
 	return p
+}
+
+// span finds a node in its file. A node that the parser could not read to its end may have
+// none: it gives such nodes positions behind the file, or an end before their beginning.
+func span(file *token.File, n ast.Node) (from, to int, ok bool) {
+	if n.Pos() < token.Pos(file.Base()) || n.End() < n.Pos() || n.End() > token.Pos(file.Base()+file.Size()) {
+		return 0, 0, false
+	}
+	return file.Offset(n.Pos()), file.Offset(n.End()), true
+}
+
+// alone tells whether a text is one declaration by itself.
+func alone(text string) bool {
+	file, err := parser.ParseFile(token.NewFileSet(), "", "package main\n"+text, parser.SkipObjectResolution)
+	return err == nil && len(file.Decls) == 1
 }
 
 // computed tells whether a value can do more than be there: a call can have no end, an

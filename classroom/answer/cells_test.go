@@ -1,0 +1,147 @@
+package answer
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The parser gives nodes of a cell that it could not read to its end positions that lie
+// behind the file, or an end before the beginning.
+func TestACellThatBreaksOffCostsItselfAlone(t *testing.T) {
+	for _, word := range []string{"const", "var", "type", "func", "import", "const (", "var (", "type (", "import (", "type t", "var x", "const c =", "var x =",
+		"func f", "func f(", "func (", "func (x", "func f(x []", "func f() {", "func f() { if", "func f() { switch {", "func f() { go", "func f() { x.", "func f() { x[",
+		"var x = func", "var x = []int{", "var x = map[", "type t struct {", "type t interface {", "type t[", "type t = ", "const a, ", "var a, b ", "package", "goto", "var x = `", "var x = '", "/*"} {
+		for _, cell := range []string{word, word + "\n", right + word, "\n\n" + word + " ", word + "\r\n", word + "\n" + word, word + " const"} {
+			p := New([]Cell{{Name: "first", Source: right}, {Name: "second", Source: cell}})
+			if !p.Declares("double") {
+				t.Errorf("%q: the function of the cell before is gone", cell)
+			}
+			checkProgram(t, p)
+		}
+	}
+}
+
+// A comment goes whole, wherever lone carriage returns stand in it: the scanner leaves them
+// out of a comment's text, so that the text is shorter than the comment.
+func TestACommentGoesWhole(t *testing.T) {
+	for _, source := range []string{"/*\r\r\r\r*/ " + right, "//\r\r\r go:noinline\n" + right, "/*\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\n//go:noinline\n*/\n" + right, strings.ReplaceAll("/* a comment\nof two lines */\n"+right, "\n", "\r\r\n"), "/*\r\r\r*/\r\r/*\r/"} {
+		p := New([]Cell{{Name: "first", Source: source}})
+		checkProgram(t, p)
+		if blank := strings.Count(source, "/*") > 1; !blank && (len(p.Mistakes()) > 0 || !p.Declares("double")) {
+			t.Errorf("%q: %v", source, p.Mistakes())
+		}
+	}
+}
+
+var ownLine = regexp.MustCompile(`^//line cell\d+\.go:[1-9]\d*$`)
+
+// checkProgram holds what must be so of every program, whatever the cells are: its source
+// is Go, in it are the students' declarations as they were written and no comment of theirs,
+// and mistakes name lines that are there.
+func checkProgram(t *testing.T, p *Program) {
+	t.Helper()
+	var names []string
+	for _, d := range p.all {
+		names = append(names, d.names...)
+		names = append(names, d.owner)
+		source := goOf(p.cells[d.cell].Source)
+		lines := strings.Count(source, "\n") + 1
+		if d.line < 1 || d.last < d.line || d.last > lines {
+			t.Errorf("%q is said to stand in lines %d to %d of %d", d.text, d.line, d.last, lines)
+		}
+		text := d.text
+		for _, keyword := range []string{"type ", "var "} { // what is put before one spec of a group
+			text = strings.TrimPrefix(text, keyword)
+		}
+		if !strings.Contains(source, text) {
+			t.Errorf("%q does not stand in its cell %q", d.text, source)
+		}
+	}
+	source := p.Source(names...)
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatalf("the program is no Go: %v\n%s", err, source)
+	}
+	declared := 0
+	for _, decl := range file.Decls {
+		if group, ok := decl.(*ast.GenDecl); !ok || group.Tok != token.IMPORT {
+			declared++
+		}
+	}
+	if declared != len(p.all) {
+		t.Errorf("the program has %d declarations, the cells have %d\n%s", declared, len(p.all), source)
+	}
+	for _, spec := range file.Imports {
+		if target, err := strconv.Unquote(spec.Path.Value); err != nil || !slices.Contains(allowed, target) {
+			t.Errorf("the program imports %s", spec.Path.Value)
+		}
+	}
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", 1, len(source)), []byte(source), nil, scanner.ScanComments)
+	for {
+		_, kind, literal := s.Scan()
+		if kind == token.EOF {
+			break
+		}
+		if kind == token.COMMENT && !ownLine.MatchString(literal) {
+			t.Errorf("the program has the comment %q", literal)
+		}
+	}
+	for _, m := range p.mistakes {
+		if m.Line < 0 || m.Cell == "" || m.Text == "" {
+			t.Errorf("the mistake %+v", m)
+		}
+		if !slices.ContainsFunc(p.cells, func(c Cell) bool {
+			return c.Name == m.Cell && m.Line <= strings.Count(c.Source, "\n")+2
+		}) {
+			t.Errorf("the mistake %+v is in no cell", m)
+		}
+	}
+}
+
+// Whatever two cells hold, a program comes of it that is Go and holds nothing else.
+func FuzzProgram(f *testing.F) {
+	for _, seed := range [][2]string{
+		{"", right},
+		{right, "const"},
+		{"%noautoget\n!echo x\n" + right + "%%\nos.Exit(0)\n", "\ufefffunc f() {}"},
+		{"%%writefile x\nfunc (", "import (\n\tm \"math\"\n\t. \"fmt\"\n\t\"os\"\n)\n\nfunc f() float64 { return m.Sqrt(2) }"},
+		{"const (\n\tzero = iota\n\tone\n)\n\nvar a, b = 1, 2\n\ntype (\n\tpair [2]int\n\tlist[T any] []T\n)", "func (p *pair) n() int { return len(p) }\n\nfunc (l list[T]) n() int { return 0 }"},
+		{"//go:build never\n\n//line x.go:1\n//go:linkname double runtime.exit\n" + right + "\n/*\n#include <x>\n*/\n", "/*\r\r\r*/\r\r//go:noinline\n"},
+		{"// 두 배로 만든다\nfunc double(입력 []float64) []float64 { return nil }", "var x = `\n//go:embed x\n`"},
+		{"func (f *((((((T)", "var deep = ((((((((((((((((((((((((((((((("},
+		{"package other\n\nimport \"math\"", "%args \\\nfunc f() {\n}\nvar x, = 1"},
+		{"var x = `\r\n%%\n`\x00", "type T = struct{ x int \"tag\" }; func f(){}; func g(){}"},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, first, second string) {
+		if len(first)+len(second) > 1<<14 {
+			return // what takes long is another matter
+		}
+		p := New([]Cell{{Name: "given", Source: "import \"math\"\n\nvar two = math.Sqrt(4)", Given: true}, {Name: "first", Source: first}, {Name: "second", Source: second}})
+		checkProgram(t, p)
+		p.tries("double")
+		for name, source := range p.files([]Signature{double}) {
+			if _, err := parser.ParseFile(token.NewFileSet(), name, source, parser.SkipObjectResolution); err != nil {
+				t.Errorf("%s is no Go: %v", name, err)
+			}
+		}
+		// The compiler complains of each: in the end nothing is left, and nothing fails.
+		for len(p.all) > 0 {
+			before, d := len(p.all), p.all[0]
+			if !p.Drop(fileName(d.cell)+":"+strconv.Itoa(d.line)+":1: "+first) || len(p.all) >= before {
+				t.Fatalf("%q stays, though the compiler complains of it", d.text)
+			}
+		}
+		checkProgram(t, p)
+	})
+}
