@@ -19,6 +19,10 @@ const Limit = 256 << 20
 // maxCopies is how often an answer cell may be there: some copy it to try something.
 const maxCopies = 20
 
+// maxSaid is how many letters a sentence about a file has at most. Some quote the file, and
+// it may give a megabyte for a name.
+const maxSaid = 300
+
 // Submission is what one student has handed in.
 type Submission struct {
 	// Answers are the sources by grade_id. A cell that was copied stands there as often
@@ -67,12 +71,14 @@ func (f *Frame) Parse(data []byte) Submission {
 		return s
 	}
 	cells, notes, err := cellsOf(data)
-	s.Notes = notes
+	for _, note := range notes {
+		s.note("%s", note)
+	}
 	if err != nil {
-		s.Trouble = err.Error()
+		s.Trouble = shortened(err.Error())
 		return s
 	}
-	own := 0
+	own, copies := 0, map[string]int{}
 	for _, c := range cells {
 		id := c.nbgrader().GradeID
 		answer, ok := f.answer(id)
@@ -80,6 +86,9 @@ func (f *Frame) Parse(data []byte) Submission {
 			if source, err := c.source(); err == nil && id == "" && c.Kind == "code" && strings.Contains(source, "func ") {
 				own++
 			}
+			continue
+		}
+		if copies[id]++; copies[id] > maxCopies {
 			continue
 		}
 		source, err := c.source()
@@ -93,18 +102,18 @@ func (f *Frame) Parse(data []byte) Submission {
 		}
 	}
 	for _, answer := range f.Answers {
+		if n := copies[answer.ID]; n > maxCopies {
+			s.Trouble = fmt.Sprintf("the answer cell %s is there %d times", answer.ID, n)
+			s.Answers = nil
+			return s
+		}
+	}
+	for _, answer := range f.Answers {
 		switch n := len(s.Answers[answer.ID]); {
 		case n == 0:
 			s.note("the answer cell %s is not there", answer.ID)
 		case n > 1:
 			s.note("the answer cell %s is there %d times: of each name the last declaration counts", answer.ID, n)
-		}
-	}
-	for _, answer := range f.Answers {
-		if n := len(s.Answers[answer.ID]); n > maxCopies {
-			s.Trouble = fmt.Sprintf("the answer cell %s is there %d times", answer.ID, n)
-			s.Answers = nil
-			return s
 		}
 	}
 	if own > 0 {
@@ -117,7 +126,15 @@ func (f *Frame) Parse(data []byte) Submission {
 }
 
 func (s *Submission) note(format string, args ...any) {
-	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
+	s.Notes = append(s.Notes, shortened(fmt.Sprintf(format, args...)))
+}
+
+// shortened cuts a sentence that is too long.
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > maxSaid {
+		return string(runes[:maxSaid]) + " …"
+	}
+	return text
 }
 
 func (f *Frame) answer(id string) (Answer, bool) {

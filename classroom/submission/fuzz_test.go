@@ -1,0 +1,145 @@
+package submission
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// texts collects what an answer may be made of: each text of a JSON file, and each list of
+// texts in one piece. It reads the file by its tokens, in no struct.
+func texts(data []byte) (map[string]bool, error) {
+	all := map[string]bool{"": true}
+	d := json.NewDecoder(bytes.NewReader(data))
+	type list struct {
+		whole strings.Builder
+		texts bool // it holds nothing but texts, or null, which stands for an empty one
+	}
+	var open []*list
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var inner *list
+		if len(open) > 0 {
+			inner = open[len(open)-1]
+		}
+		switch token := token.(type) {
+		case json.Delim:
+			switch token {
+			case '[', '{':
+				if inner != nil {
+					inner.texts = false
+				}
+				open = append(open, &list{texts: token == '['})
+			default:
+				if inner.texts {
+					all[inner.whole.String()] = true
+				}
+				open = open[:len(open)-1]
+			}
+		case string:
+			all[token] = true
+			if inner != nil {
+				inner.whole.WriteString(token)
+			}
+		case nil:
+		default:
+			if inner != nil {
+				inner.texts = false
+			}
+		}
+	}
+}
+
+// Whatever a file holds, what is read of it is answers that stand in it, to cells that were
+// asked for, or the reason why there are none.
+func FuzzSubmission(f *testing.F) {
+	for _, seed := range []string{
+		`{"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":["# One\n","text"]},
+ {"cell_type":"code","execution_count":3,"id":"b","metadata":{"nbgrader":{"grade":false,"grade_id":"one","locked":false,"schema_version":3,"solution":true,"task":false}},
+  "outputs":[{"name":"stdout","output_type":"stream","text":["1\n"]}],"source":["func one() int {\n","\treturn 1\n","}"]},
+ {"cell_type":"code","execution_count":4,"id":"c","metadata":{"nbgrader":{"grade":true,"grade_id":"one-example","locked":true,"points":2,"schema_version":3,"solution":false}},"outputs":[],"source":["visible.Check(\"one\", one)"]},
+ {"cell_type":"markdown","id":"d","metadata":{"nbgrader":{"grade":true,"grade_id":"words","points":4,"solution":true}},"source":"Because."}],
+ "metadata":{"kernelspec":{"display_name":"Go (gonb)","language":"go","name":"gonb"},"language_info":{"name":"go","pygments_lexer":"go"}},"nbformat":4,"nbformat_minor":5}`,
+		`{"nbformat":3,"worksheets":[{"cells":[{"cell_type":"code","input":"x","metadata":{"nbgrader":{"grade_id":"two"}}}]}],"metadata":{}}`,
+		`{"nbformat":"4","cells":[{"cell_type":"code","source":["a","b",null],"metadata":{"nbgrader":{"grade_id":"two"}}}]}`,
+		`{"nbformat":4,"cells":[` + strings.Repeat(`{},`, 50) + `null]}`,
+		`{"nbformat":4,"cells":[` + strings.Repeat(`{"cell_type":"code","source":7,"metadata":{"nbgrader":{"grade_id":"one"}}},`, 30) + `{}]}`,
+		`{"nbformat":4,"cells":[` + strings.Repeat(`{"cell_type":"code","source":"x","metadata":{"nbgrader":{"grade_id":"one","points":NaN}}},`, 30) + `{}]}`,
+		`{"nbformat":4,"cells":[{"cell_type":"` + strings.Repeat("x", 5000) + `","source":"x","metadata":{"nbgrader":{"grade_id":"one"}}}],"metadata":{"kernelspec":{"name":"` + strings.Repeat("k", 5000) + `"}}}`,
+		`{"nbformat":` + strings.Repeat("9", 5000) + `,"cells":[{"cell_type":` + strings.Repeat("9", 5000) + `}]}`,
+		`{"nbformat":4,"cells":[{"source":"a","cell_type":"code","metadata":{"nbgrader":{"grade_id":"one"}}}],"cells":[{"cell_type":"code"},{"source":"b"}]}`,
+		`{"nbformat":4,"cells":[{"cell_type":"code","source":["` + strings.Repeat(`x","`, 300) + `"],"metadata":{"nbgrader":{"grade_id":"one"}}}]}`,
+		"\ufeff{\"cells\":[{\"source\":\"a\xff\\ud800 -Infinity\"}]}", "\xff\xfe{\x00", strings.Repeat("[", 1000), "null", "", "my answers: see my mail",
+	} {
+		f.Add([]byte(seed))
+	}
+	asked := map[string]bool{}
+	for _, a := range frame.Answers {
+		asked[a.ID] = true
+	}
+	// What is said of a file is for people: however large the file is, it stays short.
+	const mostSaid, mostNotes = 1000, 100
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<16 {
+			return // what takes long is another matter
+		}
+		given := bytes.Clone(data)
+		s := frame.Parse(data)
+		if !bytes.Equal(data, given) {
+			t.Fatal("the file was changed")
+		}
+		if again := frame.Parse(data); !reflect.DeepEqual(s, again) {
+			t.Errorf("the same file gives\n%+v\n%+v", s, again)
+		}
+		if (s.Trouble == "") != (len(s.Answers) > 0) {
+			t.Errorf("answers without trouble, or neither: %+v", s)
+		}
+		if len(s.Notes) > mostNotes {
+			t.Errorf("%d notes", len(s.Notes))
+		}
+		for _, text := range append(s.Notes, s.Trouble) {
+			if len(text) > mostSaid || !utf8.ValidString(text) {
+				t.Errorf("it says, in %d bytes, %.200q", len(text), text)
+			}
+		}
+		all, err := texts(data)
+		for id, sources := range s.Answers {
+			if !asked[id] || len(sources) == 0 || len(sources) > maxCopies {
+				t.Errorf("%d answers to %q", len(sources), id)
+			}
+			for _, source := range sources {
+				if !utf8.ValidString(source) || len(source) > len("\ufffd")*len(data) {
+					t.Errorf("%s: %d bytes of %d: %.200q", id, len(source), len(data), source)
+				}
+				if err == nil && utf8.Valid(data) && !all[source] {
+					t.Errorf("%s: %q does not stand in the file", id, source)
+				}
+			}
+		}
+		handed, err := ParseFrame("fuzzed.ipynb", data)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "fuzzed.ipynb") {
+				t.Errorf("the error does not name the file: %v", err)
+			}
+			return
+		}
+		seen := map[string]bool{"": true}
+		for _, a := range handed.Answers {
+			if seen[a.ID] {
+				t.Errorf("the answer cell %q is there twice, or has no name", a.ID)
+			}
+			seen[a.ID] = true
+		}
+	})
+}
