@@ -24,7 +24,8 @@ var mayImport = map[string][]string{
 	"classroom/answer/caller":       {},
 	"classroom/answer":              {"classroom/sandbox"},
 	"classroom/submission":          {},
-	"classroom/collect":             {"golang.org/x/text", "classroom/submission"},
+	"classroom/panics":              {},
+	"classroom/collect":             {"golang.org/x/text", "classroom/panics", "classroom/submission"},
 	"classroom/sandbox":             {"github.com/tetratelabs/wazero"},
 	"classroom/sandbox/sandboxtest": {"classroom/sandbox"},
 	"internal/atomicfile":           {"github.com/gofrs/flock"},
@@ -35,8 +36,8 @@ var mayImport = map[string][]string{
 	"course/jupyter":                {"course/environment", "course/notebook"},
 	"course/browser":                {"course/environment", "course/jupyter", "course/progress"},
 	"course/worksheet":              {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
-	"course/grade":                  {"golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook", "internal/atomicfile"},
-	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile"},
+	"course/grade":                  {"golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
+	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
 	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang"},
 }
 

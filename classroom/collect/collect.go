@@ -18,6 +18,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"rnn101/classroom/panics"
 )
 
 // Handed is what one student has handed in.
@@ -25,6 +27,8 @@ type Handed struct {
 	Student string
 	File    string // of the notebook, or "" with Trouble
 	Trouble string // why there is none; then a human has to look
+	// Panic is set if it is the reader's fault that there is none, and not the student's.
+	Panic *panics.Error
 }
 
 // From reads a folder, with one folder or one notebook for each student, or a zip of the
@@ -57,7 +61,7 @@ func Student(folder, who, name string) (Handed, error) {
 	if err != nil {
 		return Handed{}, err
 	}
-	return choose(who, found, name), nil
+	return chosen(who, found, name), nil
 }
 
 // entry is something that was handed in: its place below the source, with slashes, and
@@ -67,7 +71,11 @@ type entry struct {
 	file    string
 	folder  bool
 	trouble string
+	panic   *panics.Error // trouble of the reader's own
 }
+
+// failed is what becomes of an entry, or of a student, if reading it panics.
+func failed(p *panics.Error) string { return "the grader itself failed on it: " + p.Error() }
 
 // maxDepth is how deep below a student's folder a notebook may lie.
 const maxDepth = 4
@@ -123,7 +131,10 @@ func group(found []entry, name string) []Handed {
 		if !deeper && !e.folder && !isNotebook(first) && e.trouble == "" {
 			continue // a list of the platform's, a readme
 		}
-		who := student(first)
+		who := first
+		if p := panics.Catch(func() { who = student(first) }); p != nil {
+			e.trouble, e.panic = failed(p), p
+		}
 		if byStudent[who] == nil {
 			order = append(order, who)
 			byStudent[who] = []entry{}
@@ -139,7 +150,7 @@ func group(found []entry, name string) []Handed {
 	}
 	var all []Handed
 	for _, who := range order {
-		h := choose(who, byStudent[who], name)
+		h := chosen(who, byStudent[who], name)
 		if n := len(spelled[who]); n > 1 {
 			h = Handed{Student: who, Trouble: fmt.Sprintf("there are %d submissions under this name: %s", n, strings.Join(sorted(spelled[who]), ", "))}
 		}
@@ -177,13 +188,25 @@ func student(first string) string {
 
 func isNotebook(name string) bool { return strings.EqualFold(path.Ext(name), ".ipynb") }
 
+// chosen is choose, which costs this student alone if it panics.
+func chosen(who string, entries []entry, name string) (h Handed) {
+	if p := panics.Catch(func() { h = choose(who, entries, name) }); p != nil {
+		return Handed{Student: who, Trouble: failed(p), Panic: p}
+	}
+	return h
+}
+
 // choose picks the notebook of a student.
 func choose(who string, entries []entry, name string) Handed {
 	var notebooks, named []entry
 	others, troubles := 0, []string{}
+	var panicked *panics.Error
 	for _, e := range entries {
 		switch {
 		case e.trouble != "":
+			if e.panic != nil {
+				panicked = e.panic
+			}
 			troubles = append(troubles, path.Base(e.name)+": "+e.trouble)
 		case e.folder:
 		case !isNotebook(e.name):
@@ -215,6 +238,9 @@ func choose(who string, entries []entry, name string) Handed {
 		h.Trouble = fmt.Sprintf("there is no notebook among its files (%d)", others)
 	default:
 		h.Trouble = "nothing was handed in"
+	}
+	if h.File == "" {
+		h.Panic = panicked
 	}
 	return h
 }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/encoding/korean"
 
+	"rnn101/classroom/panics"
 	"rnn101/classroom/submission"
 )
 
@@ -35,30 +36,47 @@ func inZip(source, work string) ([]entry, error) {
 	var all []entry
 	left := int64(maxBytes)
 	for i, f := range z.File {
-		name := letters(f)
-		e := entry{name: strings.Trim(name, "/"), folder: strings.HasSuffix(name, "/")}
-		switch why := outside(name); {
-		case hidden(e.name):
-			continue
-		case why != "":
-			// It counts for the student that its first real part names, and is not written.
-			e = entry{name: strings.Trim(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/"), trouble: why}
+		e, ok, n := entry{}, false, int64(0)
+		if p := panics.Catch(func() { e, ok, n = readEntry(f, filepath.Join(work, fmt.Sprintf("%06d.ipynb", i)), left) }); p != nil {
+			// The name as it is written there is the best that can be said of whose it is.
+			e, ok = entry{name: strings.Trim(path.Clean("/"+strings.ToValidUTF8(f.Name, "\ufffd")), "/"), trouble: failed(p), panic: p}, true
 			if e.name == "" {
-				continue
-			}
-		case f.Mode()&os.ModeSymlink != 0:
-			e.trouble = "it is a link to another file, and links are not followed"
-		case !e.folder && isNotebook(name):
-			e.file = filepath.Join(work, fmt.Sprintf("%06d.ipynb", i))
-			n, err := unpack(f, e.file, min(left, submission.Limit))
-			left -= n
-			if err != nil {
-				e.file, e.trouble = "", err.Error()
+				e.name = fmt.Sprintf("entry %d of the zip", i+1)
 			}
 		}
-		all = append(all, e)
+		left -= n
+		if ok {
+			all = append(all, e)
+		}
 	}
 	return withoutWrapper(all), nil
+}
+
+// readEntry reads an entry of a zip, and writes it to a file if it is a notebook that has
+// no more bytes than are left. written is how many it has; ok is false for what counts for
+// nobody.
+func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written int64) {
+	name := letters(f)
+	e = entry{name: strings.Trim(name, "/"), folder: strings.HasSuffix(name, "/")}
+	switch why := outside(name); {
+	case hidden(e.name):
+		return e, false, 0
+	case why != "":
+		// It counts for the student that its first real part names, and is not written.
+		e = entry{name: strings.Trim(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/"), trouble: why}
+		return e, e.name != "", 0
+	case f.Mode()&os.ModeSymlink != 0:
+		e.trouble = "it is a link to another file, and links are not followed"
+	case !e.folder && isNotebook(name):
+		n, err := unpack(f, file, min(left, submission.Limit))
+		if err != nil {
+			e.trouble = err.Error()
+			return e, true, n
+		}
+		e.file = file
+		return e, true, n
+	}
+	return e, true, 0
 }
 
 // letters is an entry's name. Windows writes Korean names in its own code page, and says
@@ -115,6 +133,7 @@ func unpack(f *zip.File, target string, limit int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	defer out.Close() // if the reader panics
 	n, err := io.Copy(out, io.LimitReader(in, limit+1))
 	err = errors.Join(err, out.Close())
 	if err == nil && n > limit {

@@ -14,12 +14,7 @@ import (
 // came, of the hidden ones how many were right and what kind of failure the others were.
 // It is a notebook of text cells, on its way to a page.
 func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
-	nb := &notebook.Notebook{Minor: 5, Metadata: map[string]any{
-		"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
-	}}
-	text := func(id, markdown string) {
-		nb.Cells = append(nb.Cells, &notebook.Cell{ID: id, Kind: "markdown", Source: markdown, Metadata: map[string]any{}})
-	}
+	nb, text := emptyPage()
 	text("title", fmt.Sprintf("# %s: %s of %s points", a.Name, number(g.Points), number(g.Of)))
 	text("student", plain(g.Student))
 	if g.NeedsHuman && g.Checks == nil {
@@ -61,6 +56,16 @@ func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
 	}
 	nb.MarkExecuted()
 	return nb
+}
+
+// emptyPage is a notebook to become a page; text adds a cell to it.
+func emptyPage() (nb *notebook.Notebook, text func(id, markdown string)) {
+	nb = &notebook.Notebook{Minor: 5, Metadata: map[string]any{
+		"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
+	}}
+	return nb, func(id, markdown string) {
+		nb.Cells = append(nb.Cells, &notebook.Cell{ID: id, Kind: "markdown", Source: markdown, Metadata: map[string]any{}})
+	}
 }
 
 func checkLines(check assignment.Outcome) []string {

@@ -22,13 +22,9 @@ func (c *Class) Filled(ctx context.Context, released *notebook.Notebook, h colle
 	if err != nil {
 		return nil, Grade{}, err
 	}
-	g := c.grade(ctx, h)
+	g, answers := c.grade(ctx, h)
 	if ctx.Err() != nil {
 		return nil, g, ctx.Err()
-	}
-	answers := map[string][]string{}
-	if h.Trouble == "" {
-		answers = c.Frame.Read(h.File).Answers
 	}
 	checks := map[string]assignment.Outcome{}
 	for _, check := range g.Checks {

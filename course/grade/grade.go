@@ -24,6 +24,7 @@ import (
 	"rnn101/classroom/answer"
 	"rnn101/classroom/assignment"
 	"rnn101/classroom/collect"
+	"rnn101/classroom/panics"
 	"rnn101/classroom/sandbox"
 	"rnn101/classroom/submission"
 	"rnn101/internal/atomicfile"
@@ -53,11 +54,13 @@ type Grade struct {
 
 	// Of what it was made: a submission, a key, the checks. The same is not graded again.
 	Made string `json:"made"`
+
+	failed bool // the grader has, and not the submission: it is no final grade
 }
 
 // version changes with the grader itself, where that could change a grade. What the
 // checks ask for is in the hash by itself.
-const version = "3"
+const version = "4"
 
 // Run grades all that was handed in and writes grades.csv and grades.json. graded hears
 // of each student, with how many are done. It returns the grades in the order of the
@@ -122,22 +125,30 @@ feed:
 	return all, c.write(all)
 }
 
-// one grades one student, unless that was done. An error means that the disk failed.
-func (c *Class) one(ctx context.Context, h collect.Handed, kept string) (Grade, error) {
+// one grades one student, unless that was done. What panics here costs this student alone.
+// An error means that the disk failed.
+func (c *Class) one(ctx context.Context, h collect.Handed, kept string) (g Grade, err error) {
+	if p := panics.Catch(func() { g, err = c.keep(ctx, h, kept) }); p != nil {
+		return c.failed(h, p), nil
+	}
+	return g, err
+}
+
+// keep takes a student's grade from the folder kept, or grades and puts it there. What the
+// grader itself has failed on is not kept, but tried again by the next call.
+func (c *Class) keep(ctx context.Context, h collect.Handed, kept string) (Grade, error) {
 	made, err := c.made(h)
 	if err != nil {
 		return Grade{}, err
 	}
-	// A name may have letters that a file's may not.
-	sum := sha256.Sum256([]byte(h.Student))
-	file := filepath.Join(kept, hex.EncodeToString(sum[:])[:24]+".json")
+	file := filepath.Join(kept, fileName(h.Student)+".json")
 	var old Grade
 	if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &old) == nil && old.Made == made && old.Student == h.Student {
 		return old, nil
 	}
-	g := c.grade(ctx, h)
+	g, _ := c.grade(ctx, h)
 	g.Made = made
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || g.failed {
 		return g, nil // half a grade is none
 	}
 	data, err := json.MarshalIndent(g, "", " ")
@@ -145,6 +156,13 @@ func (c *Class) one(ctx context.Context, h collect.Handed, kept string) (Grade, 
 		return g, err
 	}
 	return g, atomicfile.WriteFile(file, append(data, '\n'), 0o600)
+}
+
+// fileName is a name for a student's files, whose own name may have letters that a file's
+// may not.
+func fileName(student string) string {
+	sum := sha256.Sum256([]byte(student))
+	return hex.EncodeToString(sum[:])[:24]
 }
 
 // made is a hash of all that a grade is made of.
@@ -170,8 +188,20 @@ func (c *Class) made(h collect.Handed) (string, error) {
 	return hex.EncodeToString(hash.Sum(nil))[:32], nil
 }
 
-// grade takes the answers and lets them be judged.
-func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
+// grade takes the answers, by grade_id, and lets them be judged. A panic leaves the answers
+// that were read before it.
+func (c *Class) grade(ctx context.Context, h collect.Handed) (g Grade, answers map[string][]string) {
+	if h.Panic != nil {
+		return c.failed(h, h.Panic), nil
+	}
+	if p := panics.Catch(func() { g = c.judge(ctx, h, &answers) }); p != nil {
+		g = c.failed(h, p)
+	}
+	return g, answers
+}
+
+// judge is what grade does, and may panic.
+func (c *Class) judge(ctx context.Context, h collect.Handed, answers *map[string][]string) Grade {
 	g := Grade{Student: h.Student, Of: c.Assignment.Points()}
 	human := func(format string, args ...any) Grade {
 		g.NeedsHuman, g.Reason, g.Points, g.Checks, g.Written = true, fmt.Sprintf(format, args...), 0, nil, nil
@@ -181,6 +211,7 @@ func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
 		return human("%s", h.Trouble)
 	}
 	s := c.Frame.Read(h.File)
+	*answers = s.Answers
 	g.Notes = s.Notes
 	if s.Trouble != "" {
 		return human("%s", s.Trouble)
@@ -203,10 +234,12 @@ func (c *Class) grade(ctx context.Context, h collect.Handed) Grade {
 	}
 	program, err := answer.New(cells).Compile(ctx, c.Builder, c.Limits, c.Assignment.Functions()...)
 	if err != nil {
+		g.failed = true
 		return human("it could not be graded: %v", err)
 	}
 	defer program.Close()
 	if g.Checks, err = c.Assignment.Judge(ctx, program, handedOut, c.Key); err != nil {
+		g.failed = true
 		return human("it could not be graded: %v", err)
 	}
 	for _, check := range g.Checks {

@@ -10,6 +10,7 @@ import (
 
 	"rnn101/classroom/assignment"
 	"rnn101/classroom/collect"
+	"rnn101/classroom/panics"
 	"rnn101/classroom/sandbox"
 	"rnn101/classroom/submission"
 	"rnn101/course/notebook"
@@ -106,7 +107,7 @@ func (s *Source) Proven(ctx context.Context, builder *sandbox.Builder, work stri
 	for i := range frame.Answers {
 		frame.Answers[i].Handed = ""
 	}
-	c := &Class{Assignment: s.Assignment, Frame: &frame, Key: key, Builder: builder, Out: work, Jobs: 1}
+	c := &Class{Assignment: s.Assignment, Frame: &frame, Key: key, Builder: builder, Jobs: 1}
 	for _, edition := range []struct {
 		what string
 		nb   *notebook.Notebook
@@ -120,7 +121,7 @@ func (s *Source) Proven(ctx context.Context, builder *sandbox.Builder, work stri
 		if err := atomicfile.WriteFile(file, data, 0o600); err != nil {
 			return err
 		}
-		if g := c.grade(ctx, collect.Handed{Student: edition.what, File: file}); g.NeedsHuman || g.Points != edition.want {
+		if g, _ := c.grade(ctx, collect.Handed{Student: edition.what, File: file}); g.NeedsHuman || g.Points != edition.want {
 			return fmt.Errorf("%s of %s gets %v points, and must get %v: %s", edition.what, s.Assignment.Name, g.Points, edition.want, g.first())
 		}
 	}
@@ -150,7 +151,8 @@ func (s *Source) Visible(ctx context.Context, builder *sandbox.Builder, file str
 		shown.Tasks[i].Checks = slices.DeleteFunc(slices.Clone(task.Checks), func(c assignment.Check) bool { return c.Hidden })
 	}
 	c := &Class{Assignment: &shown, Frame: s.Frame, Builder: builder, Jobs: 1}
-	return c.grade(ctx, collect.Handed{Student: filepath.Base(file), File: file})
+	g, _ := c.grade(ctx, collect.Handed{Student: filepath.Base(file), File: file})
+	return g
 }
 
 // Of tells which assignment a file is of: the one whose answer cells it has most of.
@@ -162,7 +164,10 @@ func Of(root, file string) (*Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		handed := s.Frame.Read(file)
+		var handed submission.Submission
+		if p := panics.Catch(func() { handed = s.Frame.Read(file) }); p != nil {
+			return nil, fmt.Errorf("%s: %s", file, explain(p, "", ""))
+		}
 		trouble = handed.Trouble
 		if n := len(handed.Answers); n > most {
 			best, most = s, n

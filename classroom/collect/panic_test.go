@@ -1,0 +1,38 @@
+package collect
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+)
+
+// panicking is a method of compression whose reader has a fault.
+const panicking = 0xfeed
+
+func init() {
+	zip.RegisterDecompressor(panicking, func(io.Reader) io.ReadCloser { panic("no reader of this method") })
+	zip.RegisterCompressor(panicking, func(io.Writer) (io.WriteCloser, error) { return nopCloser{&bytes.Buffer{}}, nil })
+}
+
+type nopCloser struct{ io.Writer }
+
+func (nopCloser) Close() error { return nil }
+
+// A panic over one entry of a zip costs its student alone, and not even that student if
+// there is another notebook that counts.
+func TestAPanicCostsOneStudentAlone(t *testing.T) {
+	file := pack(t, func(h *zip.FileHeader) {
+		if strings.HasPrefix(h.Name, "kim") || strings.HasSuffix(h.Name, "draft.ipynb") {
+			h.Method = panicking
+		}
+	}, "kim/a1.ipynb", "lee/a1.ipynb", "park/draft.ipynb", "park/a1.ipynb")
+	all, err := From(file, "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"kim": "!the grader itself failed on it: panic: no reader of this method", "lee": "lee/a1.ipynb", "park": "park/a1.ipynb"})
+	for _, h := range all {
+		if (h.Panic != nil) != (h.Student == "kim") || h.Panic != nil && !strings.Contains(string(h.Panic.Stack), "unpack") {
+			t.Errorf("%s: %+v", h.Student, h)
+		}
+	}
+}
