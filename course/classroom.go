@@ -15,6 +15,7 @@ import (
 
 	"rnn101/classroom/assignment"
 	"rnn101/classroom/collect"
+	"rnn101/classroom/panics"
 	"rnn101/classroom/sandbox"
 	"rnn101/course/environment"
 	"rnn101/course/grade"
@@ -238,7 +239,7 @@ func gradeClass(ctx context.Context, args []string) error {
 		return err
 	}
 	if !*alone {
-		if err := giveBack(ctx, source.Assignment, all, filepath.Join(*out, grade.FeedbackFolder)); err != nil {
+		if err := giveBack(ctx, source.Assignment, all, *out); err != nil {
 			return fmt.Errorf("the grades are in %s, but the pages for students could not be made: %w", *out, err)
 		}
 	}
@@ -313,21 +314,25 @@ func judge(ctx context.Context, args []string) error {
 	return err
 }
 
-// giveBack writes a page for each student.
-func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, folder string) error {
+// giveBack writes a page for each student into a folder of the folder for grades.
+func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, out string) error {
 	place, report, err := ready(ctx, environment.PageMaker)
 	if err != nil {
-		return err
-	}
-	if folder, err = filepath.Abs(folder); err != nil {
 		return err
 	}
 	names := grade.PageNames(all)
 	sheets := make([]site.Sheet, len(all))
 	for i, g := range all {
-		sheets[i] = site.Sheet{Name: names[i], Language: lang.English, Notebook: grade.Feedback(g, a)}
+		nb, err := grade.Page(g, a, out)
+		if err != nil {
+			report.Line("! %v", err)
+		}
+		sheets[i] = site.Sheet{Name: names[i], Language: lang.English, Notebook: nb, Instead: func(p *panics.Error) *notebook.Notebook {
+			report.Line("! %v", grade.NoPageError(g, p, out))
+			return grade.NoPage(g)
+		}}
 	}
-	_, err = site.ExportSheets(ctx, place, sheets, site.Options{Out: folder, Private: true}, report)
+	_, err = site.ExportSheets(ctx, place, sheets, site.Options{Out: filepath.Join(out, grade.FeedbackFolder), Private: true}, report)
 	return err
 }
 

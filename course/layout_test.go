@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"course/worksheet":              {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
 	"course/grade":                  {"golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
 	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
-	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang"},
+	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang", "classroom/panics"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"rnn101/classroom/panics"
 	"rnn101/course/environment"
 	"rnn101/course/notebook"
 	"rnn101/course/progress"
@@ -85,6 +86,31 @@ type Sheet struct {
 	Name     string // of the page, without .html
 	Language string
 	Notebook *notebook.Notebook
+	// Instead gives what stands in the page's place if reading Notebook panics. Without it
+	// no page is written.
+	Instead func(*panics.Error) *notebook.Notebook
+}
+
+// page is the sheet as a page of a plan. All that is read of it here is read once before
+// anything is written, so that a sheet that panics costs no other.
+func (s Sheet) page() (one *page, err error) {
+	p := panics.Catch(func() {
+		var data []byte
+		if data, err = s.Notebook.Encode(); err != nil {
+			return
+		}
+		one = &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language, title: title(s.Notebook, s.Name), nb: s.Notebook, data: data, sheet: true}
+		one.check(true)
+		_, _, err = one.prepare("")
+	})
+	switch {
+	case p == nil:
+		return one, err
+	case s.Instead == nil:
+		return nil, fmt.Errorf("%s: %w", s.Name, p)
+	}
+	s.Notebook, s.Instead = s.Instead(p), nil
+	return s.page()
 }
 
 // ExportSheets writes pages to print, each as one file that needs no other. Of the options
@@ -92,12 +118,11 @@ type Sheet struct {
 func ExportSheets(ctx context.Context, place *environment.Place, sheets []Sheet, o Options, report *progress.Reporter) (*Summary, error) {
 	p := &plan{folder: o.Out, course: true}
 	for _, s := range sheets {
-		data, err := s.Notebook.Encode()
+		one, err := s.page()
 		if err != nil {
 			return nil, err
 		}
-		p.pages = append(p.pages, &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language,
-			title: title(s.Notebook, s.Name), nb: s.Notebook, data: data, sheet: true})
+		p.pages = append(p.pages, one)
 	}
 	return exportPlan(ctx, place, p, Options{Course: true, Out: o.Out, Private: o.Private, Single: true, Jobs: 1}, report)
 }
