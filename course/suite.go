@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -262,22 +263,76 @@ func race(ctx context.Context, w *workshop) error {
 	return err
 }
 
-// fuzzTargets are those that read files of others.
-var fuzzTargets = []struct{ folder, name string }{
-	{"./rnnkit", "FuzzRead"},
-	{"./course/notebook", "FuzzParse"},
+// A fuzzTarget is a function of a test package that takes input of the fuzzer's.
+type fuzzTarget struct{ pkg, name string }
+
+func (t fuzzTarget) String() string { return t.name + " of " + t.pkg }
+
+// fuzzTargets asks the go command for the fuzz targets of all packages.
+func (w *workshop) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
+	out, err := w.command(ctx, nil, w.place.GoTool(), "test", "-list", "^Fuzz", "./...")
+	if err != nil {
+		return nil, err
+	}
+	var all []fuzzTarget
+	var names []string // of the package whose line comes next
+	for _, line := range strings.Split(out, "\n") {
+		fields := strings.Fields(line)
+		switch {
+		case len(fields) == 1 && strings.HasPrefix(line, "Fuzz"):
+			names = append(names, fields[0])
+		case len(fields) > 1 && fields[0] == "ok":
+			for _, name := range names {
+				all = append(all, fuzzTarget{fields[1], name})
+			}
+			names = nil
+		}
+	}
+	if len(names) > 0 {
+		return nil, fmt.Errorf("go test -list does not say which package %s is of:\n%s", strings.Join(names, ", "), out)
+	}
+	if len(all) == 0 {
+		return nil, errors.New("go test -list ^Fuzz ./... finds no fuzz target: there should be some")
+	}
+	return all, nil
 }
 
-func fuzz(ctx context.Context, w *workshop) error {
-	for _, target := range fuzzTargets {
-		out, err := w.command(ctx, nil, w.place.GoTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", "60s", target.folder)
-		if err != nil {
-			return err
-		}
-		lines := strings.Split(strings.TrimSpace(out), "\n")
-		w.report.Line("%s of %s: %s", target.name, target.folder, lines[max(0, len(lines)-3)])
+var (
+	fuzzed       = regexp.MustCompile(`(?m)^fuzz: elapsed: .*execs: ([1-9]\d*) `)
+	failingInput = regexp.MustCompile(`Failing input written to (\S+)`)
+)
+
+// fuzz runs each fuzz target of all packages for a minute.
+func fuzz(ctx context.Context, w *workshop) error { return w.fuzz(ctx, "60s") }
+
+// fuzz runs each fuzz target for a time, or for a number of calls: "1000x".
+func (w *workshop) fuzz(ctx context.Context, time string) error {
+	targets, err := w.fuzzTargets(ctx)
+	if err != nil {
+		return err
 	}
-	return nil
+	var failed []error
+	for i, target := range targets {
+		w.report.Step(i+1, len(targets), target.String())
+		// Making inputs smaller takes a minute for each that is new, if it may.
+		out, err := w.command(ctx, nil, w.place.GoTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", time, "-fuzzminimizetime", "5s", target.pkg)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		progress := fuzzed.FindAllStringSubmatch(out, -1)
+		switch input := failingInput.FindStringSubmatch(out); {
+		case err != nil && input != nil:
+			failed = append(failed, fmt.Errorf("%s fails on the input %s in the folder of its package\n%w", target, input[1], err))
+		case err != nil:
+			failed = append(failed, fmt.Errorf("%s fails\n%w", target, err))
+		case len(progress) == 0: // go test passes if no target matches
+			failed = append(failed, fmt.Errorf("%s did not run\n%s", target, out))
+		default:
+			w.report.Line("%s: %s calls, no fault", target, progress[len(progress)-1][1])
+		}
+	}
+	w.report.Done()
+	return errors.Join(failed...)
 }
 
 func checkNotebooks(ctx context.Context, w *workshop) error {

@@ -250,6 +250,7 @@ var misdeeds = []misdeed{
 	}), withoutForward, false, "wrong shape"},
 	{"a package clause", hands(func(p *paper) { c, _ := p.cell("forward"); c["source"] = "package other\n\n" + c["source"].(string) }), withoutForward, false, "cell forward, line 1"},
 	{"a word that is none", hands(func(p *paper) { p.replace("forward", "h := h0", "h = := h0") }), withoutForward, false, "cell forward, line 6: expected"},
+	{"a cell that breaks off", appends("const"), all, false, ""},
 	{"a form of its own", hands(func(p *paper) { p.replace("forward", "words []int)", "words []int, more ...int)") }), withoutForward, false, "another form than func forward("},
 
 	// The shell, and the kernel's commands.
