@@ -305,8 +305,9 @@ var (
 // fuzz runs each fuzz target of all packages for a minute.
 func fuzz(ctx context.Context, w *workshop) error { return w.fuzz(ctx, "60s") }
 
-// fuzz runs each fuzz target for a time, or for a number of calls: "1000x".
-func (w *workshop) fuzz(ctx context.Context, time string) error {
+// fuzz runs each fuzz target as long as go test's -fuzztime says. It goes on behind one that
+// fails.
+func (w *workshop) fuzz(ctx context.Context, long string) error {
 	targets, err := w.fuzzTargets(ctx)
 	if err != nil {
 		return err
@@ -315,20 +316,21 @@ func (w *workshop) fuzz(ctx context.Context, time string) error {
 	for i, target := range targets {
 		w.report.Step(i+1, len(targets), target.String())
 		// Making inputs smaller takes a minute for each that is new, if it may.
-		out, err := w.command(ctx, nil, w.place.GoTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", time, "-fuzzminimizetime", "5s", target.pkg)
+		out, err := w.command(ctx, nil, w.place.GoTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", long, "-fuzzminimizetime", "5s", target.pkg)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		progress := fuzzed.FindAllStringSubmatch(out, -1)
+		calls := fuzzed.FindAllStringSubmatch(out, -1)
 		switch input := failingInput.FindStringSubmatch(out); {
 		case err != nil && input != nil:
-			failed = append(failed, fmt.Errorf("%s fails on the input %s in the folder of its package\n%w", target, input[1], err))
+			folder, _ := w.command(ctx, nil, w.place.GoTool(), "list", "-f", "{{.Dir}}", target.pkg)
+			failed = append(failed, fmt.Errorf("%s fails on the input %s\n%w", target, filepath.Join(strings.TrimSpace(folder), input[1]), err))
 		case err != nil:
 			failed = append(failed, fmt.Errorf("%s fails\n%w", target, err))
-		case len(progress) == 0: // go test passes if no target matches
+		case len(calls) == 0: // go test passes if no target matches
 			failed = append(failed, fmt.Errorf("%s did not run\n%s", target, out))
 		default:
-			w.report.Line("%s: %s calls, no fault", target, progress[len(progress)-1][1])
+			w.report.Line("%s: %s calls, no fault", target, calls[len(calls)-1][1])
 		}
 	}
 	w.report.Done()

@@ -49,12 +49,16 @@ func FuzzByHand(f *testing.F) {
 				t.Errorf("%q are %v points, %v", row[handPoints], points, err)
 			}
 		}
-		// What was read is written so that it is read again.
+		// What was read is written so that it is read again, but for carriage returns, which
+		// encoding/csv takes for a part of the line's end inside quotation marks, too.
 		c := &Class{Assignment: assignment.A4, Out: filepath.Dir(file)}
 		if err := c.writeByHand(rows); err != nil {
 			t.Fatal(err)
 		}
-		if again, err := readByHand(file, assignment.A4); err != nil || !slices.EqualFunc(rows, again, slices.Equal[[]string]) {
+		again, err := readByHand(file, assignment.A4)
+		if err != nil || !slices.EqualFunc(rows, again, func(a, b []string) bool {
+			return slices.EqualFunc(a, b, func(a, b string) bool { return strings.ReplaceAll(a, "\r", "") == strings.ReplaceAll(b, "\r", "") })
+		}) {
 			t.Errorf("written and read again %q are %q, %v", rows, again, err)
 		}
 	})

@@ -17,13 +17,16 @@ const panicsFolder = "panics"
 // failed is the grade of a student over whose submission the grader panicked.
 func (c *Class) failed(h collect.Handed, p *panics.Error) Grade {
 	return Grade{Student: h.Student, Of: c.Assignment.Points(), NeedsHuman: true, failed: true,
-		Reason: explain(p, c.Out, h.Student) + ". It is graded again by the next call"}
+		Reason: explain(p, c.Out, stackOf(h.Student)) + ". It is graded again by the next call"}
 }
 
-// explain says to a teacher what a panic means, and where its stack was written: in the
-// folder out for grades, or where temporary files are if that is "".
-func explain(p *panics.Error, out, student string) string {
-	folder, name := "", fileName(student)+".txt"
+// stackOf is the file in that folder for a panic over a student's submission.
+func stackOf(student string) string { return fileName(student) + ".txt" }
+
+// explain says to a teacher what a panic means, and where its stack was written: to the file
+// name in the folder out for grades, or where temporary files are if out is "".
+func explain(p *panics.Error, out, name string) string {
+	folder := ""
 	if out != "" {
 		folder = filepath.Join(out, panicsFolder)
 	}
@@ -62,5 +65,5 @@ func NoPage(g Grade) *notebook.Notebook {
 
 // NoPageError says to the teacher why a page could not be made.
 func NoPageError(g Grade, p *panics.Error, out string) error {
-	return fmt.Errorf("the page of %s says only that it could not be made: %s", g.Student, explain(p, out, g.Student))
+	return fmt.Errorf("the page of %s says only that it could not be made: %s", g.Student, explain(p, out, "page-"+stackOf(g.Student)))
 }

@@ -155,6 +155,7 @@ func (c *Class) keep(ctx context.Context, h collect.Handed, kept string) (Grade,
 	if err != nil {
 		return g, err
 	}
+	os.Remove(filepath.Join(c.Out, panicsFolder, stackOf(h.Student))) // of an earlier try
 	return g, atomicfile.WriteFile(file, append(data, '\n'), 0o600)
 }
 

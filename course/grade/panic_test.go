@@ -82,6 +82,9 @@ func TestAPanicCostsOneStudentAlone(t *testing.T) {
 	if n := len(times(t, c.Out)); n != 4 {
 		t.Errorf("%d grades are kept, want all", n)
 	}
+	if left, err := os.ReadDir(filepath.Join(c.Out, "panics")); err != nil || len(left) > 0 {
+		t.Errorf("what was mended is still told of: %v, %v", left, err)
+	}
 }
 
 // What could not be graded for a fault of this machine is no final grade either.
