@@ -186,11 +186,11 @@ func FuzzRoster(f *testing.F) {
 	for _, seed := range []string{"lee\n김하늘\n", "\ufeffName,Group\r\nlee,1\r\n", "\"Kim, Ha\",1\nlee,2\n", norm.NFD.String("김하늘") + "\n", "이름;반\n김하늘;1\n", "lee\nlee\n", "\n\n", "\xb1\xe8\n", "\"a\"b,\"\n", "student\nname\n", "a\tb\n;\n", "\"two\nlines\"\r\n", "=1+1;x\n"} {
 		f.Add([]byte(seed))
 	}
+	file := filepath.Join(f.TempDir(), "class.csv")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<14 {
 			return // what takes long is another matter
 		}
-		file := filepath.Join(t.TempDir(), "class.csv")
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -25,11 +25,11 @@ func FuzzByHand(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	file := filepath.Join(f.TempDir(), ByHand)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<14 {
 			return // what takes long is another matter
 		}
-		file := filepath.Join(t.TempDir(), ByHand)
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
