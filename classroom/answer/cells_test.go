@@ -119,6 +119,7 @@ func FuzzProgram(f *testing.F) {
 		{"// 두 배로 만든다\nfunc double(입력 []float64) []float64 { return nil }", "var x = `\n//go:embed x\n`"},
 		{"func (f *((((((T)", "var deep = ((((((((((((((((((((((((((((((("},
 		{"package other\n\nimport \"math\"", "%args \\\nfunc f() {\n}\nvar x, = 1"},
+		{"func f() { // a comment\n\t/* another\r\r\r\n//go:noinline\n*/ /**/ x /* y */ := 1 //line x.go:7\r\n}", "const c = /* 1 */ 2 // 3"},
 		{"var x = `\r\n%%\n`\x00", "type T = struct{ x int \"tag\" }; func f(){}; func g(){}"},
 	} {
 		f.Add(seed[0], seed[1])
