@@ -9,3 +9,11 @@ func (p *Program) Start(ctx context.Context) (pid int, err error) {
 	}
 	return p.worker.cmd.Process.Pid, nil
 }
+
+// Limit sets limits of the compiler, in bytes and seconds.
+func (b *Builder) Limit(memory, processor uint64) {
+	b.limits = defaultLimits
+	b.limits.Memory, b.limits.Processor = memory, processor
+}
+
+var Twice = twice[int]

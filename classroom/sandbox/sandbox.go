@@ -3,9 +3,14 @@
 // The code is compiled by the real toolchain to WebAssembly, in a child process with a
 // fixed environment and limits, and runs under wazero, which gives it no files, no
 // network, no processes, no clock and no environment. It runs in a worker process that
-// is killed at the deadline: a loop without an end takes its own case with it and
-// nothing else. Values come out of the sandbox, never a verdict: whether they are right
-// is decided by who asked.
+// ends when a call has used its processor time: a loop without an end takes its own case
+// with it and nothing else. Values come out of the sandbox, never a verdict: whether they
+// are right is decided by who asked.
+//
+// What a program does has the same outcome on a busy machine. What the machine may have
+// done (a process killed from outside, no memory or disk, no processor for a long time) is
+// tried once more, with no other compilation or call of this process beside it, and then
+// is an error. No outcome or rejection comes of it.
 package sandbox
 
 import (
@@ -23,12 +28,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Limits bound what a call may take.
 type Limits struct {
-	Time   time.Duration // of one call; default 2 s
+	Time   time.Duration // of the processor, for one call; default 2 s
+	Clock  time.Duration // for a call or a worker's start, by the clock; default 30 times Time
 	Memory int           // bytes; default 256 MiB
 	Answer int           // bytes that one call may give back; default 1 MiB
 }
@@ -36,6 +43,9 @@ type Limits struct {
 func (l Limits) orDefault() Limits {
 	if l.Time == 0 {
 		l.Time = 2 * time.Second
+	}
+	if l.Clock == 0 {
+		l.Clock = 30 * l.Time
 	}
 	if l.Memory == 0 {
 		l.Memory = 256 << 20
@@ -54,7 +64,7 @@ const (
 	Silent   Fate = "silent"   // it ended without one
 	Panicked Fate = "panicked" // Said holds the panic
 	Exited   Fate = "exited"   // it ended the program
-	Late     Fate = "late"     // no end before the deadline
+	Late     Fate = "late"     // no end within its processor time
 	TooBig   Fate = "too big"  // its answer, or its memory, is over the limit
 )
 
@@ -75,8 +85,19 @@ type Program struct {
 // hello is the first message to a worker.
 type hello struct {
 	Wasm   string
-	Memory int
-	Answer int
+	Limits Limits
+}
+
+// ready is a worker's first message.
+type ready struct {
+	Trouble string        // why it cannot work
+	Used    time.Duration // processor time of the worker, since its start
+}
+
+// reply is a worker's message after a call.
+type reply struct {
+	Outcome Outcome
+	Used    time.Duration // as in ready
 }
 
 // worker is a process that calls a program again and again.
@@ -85,6 +106,7 @@ type worker struct {
 	in   io.WriteCloser
 	to   *gob.Encoder
 	from *gob.Decoder
+	used time.Duration // processor time, as of its last message
 }
 
 // WorkerVariable in the environment makes a program that calls Work a worker.
@@ -105,8 +127,12 @@ func (p *Program) Close() {
 }
 
 // Call runs the program from its beginning with an input, in an instance of its own, and
-// returns what it gives back. An error means that the sandbox itself failed.
+// returns what it gives back. An error means that the machine or the sandbox failed, twice.
 func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
+	return twice(ctx, func(bool) (Outcome, error) { return p.call(ctx, input) })
+}
+
+func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 	if p.worker == nil {
 		w, err := p.start(ctx)
 		if err != nil {
@@ -114,34 +140,42 @@ func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
 		}
 		p.worker = w
 	}
-	type reply struct {
-		outcome Outcome
-		err     error
-	}
-	answered := make(chan reply, 1)
 	w := p.worker
-	go func() {
-		var r reply
-		if r.err = w.to.Encode(input); r.err == nil {
-			r.err = w.from.Decode(&r.outcome)
+	var r reply
+	err := w.within(ctx, p.limits.Clock, func() error {
+		if err := w.to.Encode(input); err != nil {
+			return err
 		}
-		answered <- r
-	}()
-	// The worker's own start counts for nobody; a call gets its time and some more for the
-	// way there and back.
+		return w.from.Decode(&r)
+	})
+	if err != nil {
+		p.Close()
+		used := w.cmd.ProcessState.UserTime() + w.cmd.ProcessState.SystemTime() - w.used
+		return Outcome{}, fmt.Errorf("a call failed, with %v of its %v of processor time used: %w", used.Round(time.Millisecond), p.limits.Time, err)
+	}
+	if w.used = r.Used; r.Outcome.Fate == Late {
+		p.Close() // it has ended
+	}
+	return r.Outcome, nil
+}
+
+// within talks with the worker. After an error the worker has ended.
+func (w *worker) within(ctx context.Context, limit time.Duration, talk func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- talk() }()
 	select {
-	case r := <-answered:
-		if r.err != nil { // the worker is gone: the memory was more than the machine has
-			p.Close()
-			return Outcome{Fate: TooBig}, nil
+	case err := <-ended:
+		if err != nil {
+			w.kill()
+			err = fmt.Errorf("%w (the worker: %s)", err, w.cmd.ProcessState)
 		}
-		return r.outcome, nil
-	case <-time.After(p.limits.Time + 500*time.Millisecond):
-		p.Close()
-		return Outcome{Fate: Late}, nil
+		return err
+	case <-time.After(limit):
+		w.kill()
+		return fmt.Errorf("there was no end after %v by the clock", limit)
 	case <-ctx.Done():
-		p.Close()
-		return Outcome{}, ctx.Err()
+		w.kill()
+		return ctx.Err()
 	}
 }
 
@@ -165,28 +199,21 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
 	}
-	w := &worker{cmd, in, gob.NewEncoder(in), gob.NewDecoder(out)}
-	ready := make(chan error, 1)
-	go func() {
-		err := w.to.Encode(hello{p.wasm, p.limits.Memory, p.limits.Answer})
-		var said string
-		if err == nil {
-			err = w.from.Decode(&said)
+	w := &worker{cmd: cmd, in: in, to: gob.NewEncoder(in), from: gob.NewDecoder(out)}
+	err = w.within(ctx, p.limits.Clock, func() error {
+		if err := w.to.Encode(hello{p.wasm, p.limits}); err != nil {
+			return err
 		}
-		if err == nil && said != "" {
-			err = errors.New(said)
+		var r ready
+		if err := w.from.Decode(&r); err != nil {
+			return err
 		}
-		ready <- err
-	}()
-	select {
-	case err = <-ready:
-	case <-time.After(time.Minute):
-		err = errors.New("it is not ready after a minute")
-	case <-ctx.Done():
-		err = ctx.Err()
-	}
+		if w.used = r.Used; r.Trouble != "" {
+			return errors.New(r.Trouble)
+		}
+		return nil
+	})
 	if err != nil {
-		w.kill()
 		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
 	}
 	return w, nil
@@ -204,7 +231,10 @@ type Builder struct {
 	Folder string // where programs are kept, by the hash of their source
 	Cache  string // the compiler's own; default is the user's
 
-	Time time.Duration // of one compilation; default 60 s
+	Time time.Duration // of one compilation, by the clock; the default is some minutes
+
+	limits compilerLimits
+	warm   atomic.Bool // the standard library was compiled, with an earlier program
 
 	once   sync.Once
 	places [2]string // the user's cache of modules, and the compiler's
@@ -221,7 +251,8 @@ const Module = "submission"
 
 // Build compiles files, by their names, as the main package of a module, with packages of
 // its own in folders, and returns the program's file. The same files give the same program
-// without compiling again. Its error is a *Rejected if the compiler refuses them.
+// without compiling again. Its error is a *Rejected if the compiler refuses them, or if they
+// take more than the compiler has. Any other error means that the machine failed, twice.
 func (b *Builder) Build(ctx context.Context, files map[string]string) (string, error) {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -231,46 +262,62 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 	if _, err := os.Stat(target); err == nil {
 		return target, nil
 	}
+	return twice(ctx, func(alone bool) (string, error) { return target, b.compile(ctx, files, target, alone) })
+}
+
+func (b *Builder) compile(ctx context.Context, files map[string]string, target string, again bool) error {
 	work, err := os.MkdirTemp(b.Folder, ".build-")
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer os.RemoveAll(work)
 	for name, source := range files {
 		file := filepath.Join(work, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return "", err
+			return err
 		}
 		if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
-			return "", err
+			return err
 		}
 	}
 	if err := b.module(work); err != nil {
-		return "", err
+		return err
 	}
-	limit := b.Time
-	if limit == 0 {
-		limit = time.Minute
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	cmd := limited(ctx, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
-	cmd.Dir = work
 	env, err := b.environment()
 	if err != nil {
-		return "", err
+		return err
 	}
-	cmd.Env = append(env, limitVariable+"=1")
+	limit, limits := b.Time, b.limits
+	if limit == 0 {
+		limit = compilerTime
+	}
+	if limits == (compilerLimits{}) {
+		limits = defaultLimits
+	}
+	within, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	cmd := limited(within, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
+	cmd.Dir = work
+	cmd.Env = append(env, limitVariable+"="+limits.encode())
 	said, err := cmd.CombinedOutput()
-	switch {
-	case ctx.Err() == context.DeadlineExceeded:
-		return "", &Rejected{fmt.Sprintf("the compiler has no end after %v", limit)}
-	case ctx.Err() != nil:
-		return "", ctx.Err()
-	case err != nil:
-		return "", &Rejected{strings.ReplaceAll(string(said), work+string(filepath.Separator), "")}
+	if err != nil && cmd.Process != nil {
+		cmd.Cancel() // was it killed, what it has started still runs
 	}
-	return target, os.Rename(filepath.Join(work, "program.wasm"), target)
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case within.Err() != nil:
+		return fmt.Errorf("the compiler had no end after %v by the clock", limit)
+	case errors.As(err, &exit):
+		// A second try finds the standard library compiled, as far as the first one came.
+		onlyThis := again || b.warm.Load()
+		return limits.failure(exit.ProcessState, strings.ReplaceAll(string(said), work+string(filepath.Separator), ""), onlyThis)
+	case err != nil:
+		return fmt.Errorf("the compiler cannot be used: %w", err)
+	}
+	b.warm.Store(true)
+	return os.Rename(filepath.Join(work, "program.wasm"), target)
 }
 
 // module writes the go.mod of a program: gonum, as the checkout has it, and nothing else

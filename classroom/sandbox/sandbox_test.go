@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +17,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	sandboxtest.WorkerFault()
+	sandboxtest.StandIn(compilers)
 	sandbox.Work()
 	if wasm := os.Getenv(orphanVariable); wasm != "" {
 		callForEver(wasm)
@@ -63,17 +64,12 @@ func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(time.Second) // it is in the loop
-	lives := func() bool {
-		said, _ := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
-		state := strings.TrimSpace(string(said))
-		return state != "" && !strings.HasPrefix(state, "Z")
-	}
-	if !lives() {
+	if !sandboxtest.Lives(pid) {
 		t.Error("the worker had ended before")
 	}
 	parent.Process.Kill()
 	parent.Wait()
-	for begin := time.Now(); lives(); time.Sleep(100 * time.Millisecond) {
+	for begin := time.Now(); sandboxtest.Lives(pid); time.Sleep(100 * time.Millisecond) {
 		if time.Since(begin) > 10*time.Second {
 			if worker, err := os.FindProcess(pid); err == nil {
 				worker.Kill()

@@ -11,6 +11,7 @@ import (
 	goruntime "runtime"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -66,21 +67,24 @@ func work(in io.Reader, out io.Writer) error {
 		return err
 	}
 	ctx := context.Background()
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(uint32(first.Memory>>16)))
-	g := &guest{limit: first.Answer}
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(uint32(first.Limits.Memory>>16)))
+	g := &guest{limit: first.Limits.Answer}
 	compiled, err := g.compile(ctx, runtime, first.Wasm)
-	said := ""
-	if err != nil {
-		said = err.Error()
+	var r ready
+	if err == nil {
+		r.Used, err = processorTime()
 	}
-	if err := to.Encode(said); err != nil || said != "" {
+	if err != nil {
+		r.Trouble = err.Error()
+	}
+	if err := to.Encode(r); err != nil || r.Trouble != "" {
 		return err
 	}
-	// Who started this process ends it at the deadline. Is that one killed, its end of the
-	// pipe closes, and nobody would end a call without an end: so the next input is waited
-	// for while a call runs, beside it, which takes a thread more. Garbage is collected
-	// between calls only: a collection waits for all threads, a guest's loop does not wait
-	// for it, and the end of input would never be heard.
+	// The time of a call is measured beside it, which takes a thread more; so is the next
+	// input waited for: is the process that started this one killed, its end of the pipe
+	// closes, and nobody else would end a call without an end. Garbage is collected between
+	// calls only: a collection waits for all threads, a guest's loop does not wait for it,
+	// and nothing beside it would work on.
 	goruntime.GOMAXPROCS(max(2, goruntime.NumCPU()))
 	debug.SetGCPercent(-1)
 	ctx = withMemory(ctx)
@@ -96,11 +100,47 @@ func work(in io.Reader, out io.Writer) error {
 	}()
 	for input := range inputs {
 		goruntime.GC()
-		if err := to.Encode(g.call(ctx, runtime, compiled, input)); err != nil {
+		r, err := measured(first.Limits.Time, func() Outcome { return g.call(ctx, runtime, compiled, input) })
+		if err == nil {
+			err = to.Encode(r)
+		}
+		if err != nil || r.Outcome.Fate == Late { // a loop has no other end than that of the process
 			return err
 		}
 	}
 	return nil
+}
+
+// measured is what comes of a call, or that it is late: as soon as this process has used
+// too much processor time for it. By the clock, a call would be late on a busy machine.
+func measured(limit time.Duration, call func() Outcome) (reply, error) {
+	begin, err := processorTime()
+	if err != nil {
+		return reply{}, err
+	}
+	ended := make(chan Outcome, 1)
+	go func() { ended <- call() }()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
+	for {
+		var r reply
+		over := false
+		select {
+		case r.Outcome = <-ended:
+			over = true
+		case <-look.C:
+		}
+		if r.Used, err = processorTime(); err != nil {
+			return reply{}, err
+		}
+		if r.Used-begin > limit {
+			r.Outcome = Outcome{Fate: Late}
+			return r, nil
+		}
+		if over {
+			return r, nil
+		}
+	}
 }
 
 // guest is what the program of a stranger can reach of its host.

@@ -55,7 +55,7 @@ type Grade struct {
 	// Of what it was made: a submission, a key, the checks. The same is not graded again.
 	Made string `json:"made"`
 
-	failed bool // the grader has, and not the submission: it is no final grade
+	failed bool // the grader or the machine, and not the submission: the next call grades again
 }
 
 // version changes with the grader itself, where that could change a grade. What the
@@ -208,6 +208,10 @@ func (c *Class) judge(ctx context.Context, h collect.Handed, answers *map[string
 		g.NeedsHuman, g.Reason, g.Points, g.Checks, g.Written = true, fmt.Sprintf(format, args...), 0, nil, nil
 		return g
 	}
+	again := func(err error) Grade {
+		g.failed = true
+		return human("it could not be graded this time, call grade again: %v", err)
+	}
 	if h.Trouble != "" {
 		return human("%s", h.Trouble)
 	}
@@ -235,13 +239,11 @@ func (c *Class) judge(ctx context.Context, h collect.Handed, answers *map[string
 	}
 	program, err := answer.New(cells).Compile(ctx, c.Builder, c.Limits, c.Assignment.Functions()...)
 	if err != nil {
-		g.failed = true
-		return human("it could not be graded: %v", err)
+		return again(err)
 	}
 	defer program.Close()
 	if g.Checks, err = c.Assignment.Judge(ctx, program, handedOut, c.Key); err != nil {
-		g.failed = true
-		return human("it could not be graded: %v", err)
+		return again(err)
 	}
 	for _, check := range g.Checks {
 		g.Points += check.Points

@@ -20,6 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	sandboxtest.WorkerFault()
 	sandbox.Work()
 	os.Exit(m.Run())
 }
@@ -190,6 +191,27 @@ func TestACutLosesNothing(t *testing.T) {
 	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
 	if err != nil || all[0].Points != 3 || all[1].Points != 0 || all[1].NeedsHuman {
 		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// What a bad machine does to a student's program is no grade: a human hears of it, and
+// the next call grades the student.
+func TestAFaultOfTheMachineIsNoGrade(t *testing.T) {
+	c := class(t)
+	handed := []collect.Handed{handIn(t, t.TempDir(), "lee", right)}
+	sandboxtest.BreakWorkers(t, 2, sandboxtest.Killed) // the second try, too
+	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := all[0]; !g.NeedsHuman || !strings.Contains(g.Reason, "call grade again") || !strings.Contains(g.Reason, "signal: killed") {
+		t.Errorf("needs a human: %v, with the reason %q; want one with %q and %q", g.NeedsHuman, g.Reason, "call grade again", "signal: killed")
+	}
+	if all, err = c.Run(t.Context(), handed, func(int, int, string) {}); err != nil {
+		t.Fatal(err)
+	}
+	if g := all[0]; g.Points != 3 || g.NeedsHuman {
+		t.Errorf("the next call gives %v points, needs a human: %v %q; want 3 and no human", g.Points, g.NeedsHuman, g.Reason)
 	}
 }
 

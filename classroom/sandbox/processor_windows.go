@@ -1,0 +1,23 @@
+package sandbox
+
+import (
+	"syscall"
+	"time"
+)
+
+// processorTime is the processor time that this process has used.
+func processorTime() (time.Duration, error) {
+	self, err := syscall.GetCurrentProcess()
+	if err != nil {
+		return 0, err
+	}
+	var created, exited, kernel, user syscall.Filetime
+	err = syscall.GetProcessTimes(self, &created, &exited, &kernel, &user)
+	return duration(kernel) + duration(user), err
+}
+
+// duration reads a length of time, which Windows gives in units of 100 ns. (Filetime's
+// Nanoseconds is for a date.)
+func duration(f syscall.Filetime) time.Duration {
+	return time.Duration(uint64(f.HighDateTime)<<32|uint64(f.LowDateTime)) * 100
+}
