@@ -173,27 +173,21 @@ func TestOnlyGonumAndTheStandardLibraryCanBeHad(t *testing.T) {
 	}
 }
 
-// Small sources can keep a compiler busy for ever, or take all memory.
-func TestTheCompilerHasLimits(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("limits of memory are proven on Linux")
-	}
+// Small sources that ask much of a compiler are rejected, be it by its own words or by a
+// limit.
+func TestSmallSourcesCannotKeepTheCompiler(t *testing.T) {
 	b := sandboxtest.Builder(t)
-	b.Time = 20 * time.Second
 	for name, source := range map[string]string{
 		"a huge constant": "package main\n\nconst a = 1 << 500 * 1 << 500\n\nvar x = [1 << 40]int{1: 1}\n\nfunc main() { println(x[0], a) }\n",
 		"nested generics": "package main\n\ntype T[P any] struct{ f *T[T[P]] }\n\nfunc main() { var t T[int]; _ = t }\n",
 		"a huge array":    "package main\n\nvar x = [1 << 28]int64{1<<28 - 1: 1}\n\nfunc main() { println(x[0]) }\n",
 	} {
-		begin := time.Now()
 		_, err := b.Build(t.Context(), map[string]string{"main.go": source})
 		var rejected *sandbox.Rejected
 		if !errors.As(err, &rejected) {
 			t.Errorf("%s: the error is %v, want a rejection", name, err)
 		}
-		if took := time.Since(begin); took > 25*time.Second {
-			t.Errorf("%s took %v", name, took)
-		}
+		t.Logf("%s: %.200v", name, err)
 	}
 }
 
