@@ -258,7 +258,7 @@ func gradeClass(ctx context.Context, args []string) error {
 
 const judgeHelp = `usage: go run ./course judge ASSIGNMENT FOLDER --released FILE.ipynb [--key FILE]
 
-For nbgrader, which calls it through classroom/nbgrader: grades what one student has
+For nbgrader, which calls it through tools/nbgrader: grades what one student has
 handed in, a folder, and writes to standard output the released notebook with the
 student's answers, and below each check what it says and its points.
 

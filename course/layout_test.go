@@ -1,7 +1,11 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +43,7 @@ var mayImport = map[string][]string{
 	"course/grade":                  {"golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
 	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
 	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang", "classroom/panics"},
+	"tools/rename":                  {"course/environment", "course/notebook"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
@@ -84,4 +89,58 @@ func within(path string, allowed []string) bool {
 		}
 	}
 	return false
+}
+
+// A learner who opens the checkout sees what is for learners; the rest is in tools.
+func TestTheRootHoldsNoOtherFiles(t *testing.T) {
+	list := exec.Command("git", "ls-files", ":(glob)*")
+	list.Dir = root(t)
+	out, err := list.Output()
+	if err != nil {
+		t.Skip("this is no checkout of git's: ", err)
+	}
+	allowed := []string{"README.md", "README.png", "CONTRIBUTING.md", "LICENSE", "go.mod", "go.sum"}
+	for _, name := range strings.Fields(string(out)) {
+		if !strings.HasPrefix(name, ".") && !slices.Contains(allowed, name) {
+			t.Errorf("%s is in the root of the checkout: move it into the folder it belongs to, tools perhaps", name)
+		}
+	}
+}
+
+// How a list of Python packages is locked stands in the list; uv writes into the lock
+// how it was.
+func TestPythonLocksAreMadeAsTheirListsSay(t *testing.T) {
+	var lists []string
+	for _, pattern := range []string{"python", "bench"} {
+		found, err := filepath.Glob(filepath.Join("..", "tools", pattern, "*.in"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lists = append(lists, found...)
+	}
+	if len(lists) != 6 {
+		t.Errorf("there are %d lists, not 6: %v", len(lists), lists)
+	}
+	command := regexp.MustCompile(`(?m)^# +(uv pip compile .*)$`)
+	address := regexp.MustCompile(`https?://|--(extra-)?index-url|--find-links`)
+	for _, list := range lists {
+		said := map[string]string{}
+		for _, file := range []string{list, strings.TrimSuffix(list, ".in") + ".txt"} {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := command.FindAllStringSubmatch(strings.ReplaceAll(string(data), "\r", ""), -1)
+			if len(found) != 1 {
+				t.Fatalf("%s says %d times how it is locked, not once", file, len(found))
+			}
+			said[filepath.Ext(file)] = found[0][1]
+			if at := address.Find(data); at != nil && filepath.Ext(file) == ".txt" {
+				t.Errorf("%s holds an address: %s", file, at)
+			}
+		}
+		if said[".in"] != said[".txt"] {
+			t.Errorf("%s: the list says\n%s\nand its lock\n%s", list, said[".in"], said[".txt"])
+		}
+	}
 }

@@ -42,7 +42,6 @@ func init() {
 		{"grade", "grade what students have handed in", gradeHelp, gradeClass},
 		{"judge", "grade one submission for nbgrader", judgeHelp, judge},
 		{"bench", "measure how long a cell takes", benchHelp, bench},
-		{"rename", "give the module another path", renameHelp, rename},
 	}
 }
 

@@ -124,7 +124,6 @@ func TestMistakesInTheCallAreExplained(t *testing.T) {
 		{[]string{"test", "--only", "vet,bowser"}, []string{`"bowser"`}},
 		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "from 1 on"}},
 		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, rnnkit and grade"}},
-		{[]string{"rename"}, []string{"new path", "example.org"}},
 	} {
 		refuses(t, course(t, here, c.args...), 2, append(c.words, "course:")...)
 	}

@@ -17,7 +17,7 @@ import (
 	"rnn101/course/progress"
 )
 
-// benchWork is what a worker of the folder bench is asked for.
+// benchWork is what a worker of the folder tools/bench is asked for.
 type benchWork struct {
 	Cell                         string
 	Hidden, Tokens, Steps, Batch int
@@ -26,7 +26,7 @@ type benchWork struct {
 	Roofline                     bool
 }
 
-// worker is a program that times the work it is asked for; see bench/main.go.
+// worker is a program that times the work it is asked for; see tools/bench/main.go.
 type worker struct {
 	name string
 	cmd  *exec.Cmd
@@ -102,7 +102,7 @@ func gather(ctx context.Context, place *environment.Place, report *progress.Repo
 			all.dismiss()
 		}
 	}()
-	folder := filepath.Join(place.Root, "bench")
+	folder := filepath.Join(place.Root, "tools", "bench")
 	build := func(name string, env []string, args ...string) (string, error) {
 		program := place.Program(name)
 		cmd := exec.CommandContext(ctx, place.GoTool(), append(append([]string{"build", "-o", program}, args...), ".")...)

@@ -9,11 +9,11 @@ import (
 	"testing"
 )
 
-// benchWorker builds the worker of the folder bench and starts it.
+// benchWorker builds the worker of the folder tools/bench and starts it.
 func benchWorker(t *testing.T, args ...string) *worker {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "worker.exe")
-	build := exec.Command("go", "-C", "bench", "build", "-o", program, ".")
+	build := exec.Command("go", "-C", filepath.Join("tools", "bench"), "build", "-o", program, ".")
 	build.Dir = root(t)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

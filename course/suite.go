@@ -225,7 +225,7 @@ func vet(ctx context.Context, w *workshop) error {
 		}
 	}
 	// The benchmark beside others is a module of its own.
-	if _, err := w.command(ctx, nil, w.place.GoTool(), "-C", "bench", "vet", "./..."); err != nil {
+	if _, err := w.command(ctx, nil, w.place.GoTool(), "-C", filepath.Join("tools", "bench"), "vet", "./..."); err != nil {
 		return err
 	}
 	for _, system := range []string{"js", "wasip1"} {

@@ -37,7 +37,7 @@ func teacherFolder(place *environment.Place, folder string) error {
 		}
 		return atomicfile.WriteFile(file, data, 0o666)
 	}
-	config := fmt.Sprintf(teacherConfig, filepath.Join(place.Root, "classroom", "nbgrader"), place.GoTool())
+	config := fmt.Sprintf(teacherConfig, filepath.Join(place.Root, "tools", "nbgrader"), place.GoTool())
 	if err := put(filepath.Join(folder, "nbgrader_config.py"), []byte(config)); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -52,7 +53,7 @@ func (p *Place) npm(ctx context.Context, list, into string) error {
 	for _, name := range []string{"package.json", "package-lock.json"} {
 		data, err := os.ReadFile(filepath.Join(p.Root, list, name))
 		if err != nil {
-			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", filepath.Join(list, name), err)
+			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", path.Join(list, name), err)
 		}
 		if err := atomicfile.WriteFile(filepath.Join(into, name), data, 0o666); err != nil {
 			return err
@@ -84,10 +85,10 @@ func (p *Place) Peers(ctx context.Context) (string, error) {
 	}, {
 		name:    "peers",
 		fragile: true,
-		inputs:  func() (string, error) { return p.files("bench/requirements.txt") },
+		inputs:  func() (string, error) { return p.files(peersLock) },
 		action: func(ctx context.Context) error {
 			cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", there.Python(),
-				"--require-hashes", "--requirement", filepath.Join(p.Root, "bench", "requirements.txt"))
+				"--require-hashes", "--requirement", filepath.Join(p.Root, peersLock))
 			_, err := output(cmd)
 			return err
 		},
@@ -95,14 +96,14 @@ func (p *Place) Peers(ctx context.Context) (string, error) {
 	return there.Python(), err
 }
 
-// buildTools builds programs of tools.mod into the environment.
+// buildTools builds pinned Go programs into the environment.
 func (p *Place) buildTools(ctx context.Context, packages ...string) error {
-	args := append([]string{"build", "-modfile=tools.mod", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)
+	args := append([]string{"build", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)
 	cmd := exec.CommandContext(ctx, p.GoTool(), args...)
-	cmd.Dir = p.Root
+	cmd.Dir = filepath.Join(p.Root, programs)
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if _, err := output(cmd); err != nil {
-		return fmt.Errorf("the programs of tools.mod could not be built. Is there a network, and a GOPROXY to set?\n%w", err)
+		return fmt.Errorf("the programs of %s could not be built. Is there a network, and a GOPROXY to set?\n%w", programs, err)
 	}
 	return nil
 }

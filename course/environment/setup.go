@@ -129,41 +129,37 @@ func Staticcheck(p *Place) step {
 // BrowserDriver installs what the browser test needs. It comes after PageMaker, whose
 // npm it uses.
 func BrowserDriver(p *Place) step {
-	list := filepath.Join("course", "browser", "node")
 	return step{
 		name:    "browser driver",
 		fragile: true,
 		says:    "installing the driver of the browser test, and the checkers of the pages",
 		inputs: func() (string, error) {
-			return p.files("requirements-test.txt", filepath.Join(list, "package-lock.json"))
+			return p.files(testLock, browserPackages+"/package-lock.json")
 		},
 		makes: []string{p.Checkers("axe-core", "axe.min.js"), p.Checkers("vnu-jar", "build", "dist", "vnu.jar")},
 		action: func(ctx context.Context) error {
-			if err := p.install(ctx, "requirements-test.txt"); err != nil {
+			if err := p.install(ctx, testLock); err != nil {
 				return err
 			}
-			return p.npm(ctx, list, filepath.Dir(p.Checkers()))
+			return p.npm(ctx, browserPackages, filepath.Dir(p.Checkers()))
 		},
 	}
 }
 
-// PageMaker installs what html needs besides nbconvert: node, and by it what
-// course/site/node lists.
+// PageMaker installs what html needs besides nbconvert: node, and by it the packages
+// of npm.
 func PageMaker(p *Place) step {
-	list := filepath.Join("course", "site", "node")
 	return step{
 		name:    "page maker",
 		fragile: true,
 		says:    "installing what makes the pages (half a minute)",
-		inputs: func() (string, error) {
-			return p.files("requirements-html.txt", filepath.Join(list, "package-lock.json"))
-		},
-		makes: []string{filepath.Join(p.NodeModules(), "mathjax-full"), filepath.Join(p.NodeModules(), "minisearch")},
+		inputs:  func() (string, error) { return p.files(pageLock, sitePackages+"/package-lock.json") },
+		makes:   []string{filepath.Join(p.NodeModules(), "mathjax-full"), filepath.Join(p.NodeModules(), "minisearch")},
 		action: func(ctx context.Context) error {
-			if err := p.install(ctx, "requirements-html.txt"); err != nil {
+			if err := p.install(ctx, pageLock); err != nil {
 				return err
 			}
-			return p.npm(ctx, list, filepath.Dir(p.NodeModules()))
+			return p.npm(ctx, sitePackages, filepath.Dir(p.NodeModules()))
 		},
 	}
 }
@@ -188,10 +184,10 @@ func Teacher(p *Place) step {
 			if fmt.Sscanf(version, "3.%d", &minor); minor < 11 {
 				return "", fmt.Errorf("%w, and this is %s: install a newer one. Without nbgrader all other commands for teachers work", ErrOldPython, version)
 			}
-			return p.files("requirements-teacher.txt")
+			return p.files(teacherLock)
 		},
 		makes:  []string{p.Program("nbgrader")},
-		action: func(ctx context.Context) error { return p.install(ctx, "requirements-teacher.txt") },
+		action: func(ctx context.Context) error { return p.install(ctx, teacherLock) },
 	}
 }
 
@@ -206,12 +202,12 @@ func (p *Place) steps(python interpreter) []step {
 		name:    "packages",
 		fragile: true,
 		says:    "installing JupyterLab (about half a minute)",
-		inputs:  func() (string, error) { return p.files("requirements-uv.txt", "requirements.txt") },
+		inputs:  func() (string, error) { return p.files(uvLock, learnerLock) },
 		action: func(ctx context.Context) error {
-			if err := p.pip(ctx, "requirements-uv.txt"); err != nil {
+			if err := p.pip(ctx, uvLock); err != nil {
 				return err
 			}
-			return p.install(ctx, "requirements.txt")
+			return p.install(ctx, learnerLock)
 		},
 	}, {
 		name:   "programs",
@@ -243,7 +239,7 @@ func (p *Place) steps(python interpreter) []step {
 
 // toolsKey changes when the kernel's programs must be built anew.
 func (p *Place) toolsKey() (string, error) {
-	key, err := p.files("tools.mod", "tools.sum")
+	key, err := p.files(programs+"/go.mod", programs+"/go.sum")
 	return hash(key, p.Go), err
 }
 

@@ -83,8 +83,8 @@ func programKey(place *environment.Place) (string, error) {
 		fmt.Fprintf(h, "%s %d\n%s", filepath.Base(name), len(data), data)
 		return nil
 	}
-	for _, list := range []string{"requirements.txt", "requirements-html.txt"} {
-		if err := add(filepath.Join(place.Root, list)); err != nil {
+	for _, lock := range environment.PageLocks {
+		if err := add(filepath.Join(place.Root, lock)); err != nil {
 			return "", err
 		}
 	}

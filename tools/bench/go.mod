@@ -1,4 +1,4 @@
-module rnn101/bench
+module rnn101/tools/bench
 
 go 1.26.0
 
@@ -8,4 +8,4 @@ require (
 	rnn101 v0.0.0
 )
 
-replace rnn101 => ../
+replace rnn101 => ../../

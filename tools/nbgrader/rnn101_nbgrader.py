@@ -6,7 +6,7 @@ answers out of it, grades them in its sandbox, and gives back the released noteb
 those answers, and below each check its points. nbgrader keeps the points, shows them in
 its formgrader, and makes feedback of the notebook.
 
-Written for nbgrader 0.9.6; classroom/nbgrader/nbgrader_config.py puts it in place.
+Written for nbgrader 0.9.6; tools/nbgrader/nbgrader_config.py puts it in place.
 """
 
 import glob

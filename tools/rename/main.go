@@ -1,10 +1,14 @@
+// Command rename gives the module of the course another path:
+//
+//	go run ./tools/rename example.org/lecture/rnn
+//
+// It changes go.mod, the imports of all Go files and those of the notebooks. Nothing
+// else holds the path. Look at the change with git diff, then call go run ./course test.
 package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -17,34 +21,32 @@ import (
 	"rnn101/internal/atomicfile"
 )
 
-const renameHelp = `usage: go run ./course rename PATH
+const usage = `usage: go run ./tools/rename PATH
 
-Gives the module of the course another path, as in
-
-    go run ./course rename example.org/lecture/rnn
-
-in go.mod, in the imports of all Go files and in those of the notebooks. Nothing else
-holds the path. Look at the change with git diff, then call go run ./course test.
+Gives the module of the course another path, such as example.org/lecture/rnn.
 `
 
-func rename(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("rename", flag.ContinueOnError)
-	named, err := parse(flags, args, renameHelp)
-	if err != nil {
-		return err
+func main() {
+	if len(os.Args) != 2 || strings.HasPrefix(os.Args[1], "-") {
+		fmt.Fprint(os.Stderr, usage)
+		os.Exit(2)
 	}
-	if len(named) != 1 {
-		return usage("rename takes the new path of the module\n\n%s", renameHelp)
+	if err := rename(os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, "rename:", err)
+		os.Exit(1)
 	}
+}
+
+func rename(to string) error {
 	place, err := environment.Find()
 	if err != nil {
 		return err
 	}
-	changed, err := renameModule(place.Root, environment.Module, named[0])
+	changed, err := renameModule(place.Root, environment.Module, to)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", environment.Module, named[0], changed)
+	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", environment.Module, to, changed)
 	return nil
 }
 
@@ -98,7 +100,7 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 		return strings.NewReplacer(`"`+from+`/`, `"`+to+`/`, `"`+from+`"`, `"`+to+`"`).Replace(text)
 	}
 	switch filepath.Ext(path) {
-	case ".mod": // of the course, and of the module beside it that requires it
+	case ".mod": // of the course, and of the modules in tools
 		before, err = os.ReadFile(path)
 		inMod := regexp.MustCompile(`(?m)(^|[ \t])` + regexp.QuoteMeta(from) + `(/|[ \t]|$)`)
 		return before, inMod.ReplaceAll(before, []byte("${1}"+to+"${2}")), err

@@ -1,4 +1,4 @@
-module rnn101
+module rnn101/tools/programs
 
 go 1.26.0
 
