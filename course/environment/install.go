@@ -96,14 +96,14 @@ func (p *Place) Peers(ctx context.Context) (string, error) {
 	return there.Python(), err
 }
 
-// buildTools builds pinned Go programs into the environment.
-func (p *Place) buildTools(ctx context.Context, packages ...string) error {
+// buildTools builds programs that a module pins into the environment.
+func (p *Place) buildTools(ctx context.Context, module string, packages ...string) error {
 	args := append([]string{"build", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)
 	cmd := exec.CommandContext(ctx, p.GoTool(), args...)
-	cmd.Dir = filepath.Join(p.Root, programs)
+	cmd.Dir = filepath.Join(p.Root, module)
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if _, err := output(cmd); err != nil {
-		return fmt.Errorf("the programs of %s could not be built. Is there a network, and a GOPROXY to set?\n%w", programs, err)
+		return fmt.Errorf("the programs of %s could not be built. Is there a network, and a GOPROXY to set?\n%w", module, err)
 	}
 	return nil
 }

@@ -3,7 +3,8 @@ package environment
 // What the set-up installs is pinned in the folder tools, to the hash. Paths in the
 // checkout, with slashes.
 const (
-	programs = "tools/programs" // a Go module: gonb, gopls, staticcheck, …
+	programs    = "tools/programs" // a Go module with programs that its go.mod lists
+	goplsModule = "tools/gopls"    // another, which says why
 
 	learnerLock = "tools/python/requirements.txt"
 	uvLock      = "tools/python/requirements-uv.txt"

@@ -118,10 +118,23 @@ func Staticcheck(p *Place) step {
 	return step{
 		name:   "staticcheck",
 		says:   "building staticcheck (half a minute)",
-		inputs: func() (string, error) { return p.toolsKey() },
+		inputs: func() (string, error) { return p.toolsKey(programs) },
 		makes:  []string{p.Program("staticcheck")},
 		action: func(ctx context.Context) error {
-			return p.buildTools(ctx, "honnef.co/go/tools/cmd/staticcheck")
+			return p.buildTools(ctx, programs, "honnef.co/go/tools/cmd/staticcheck")
+		},
+	}
+}
+
+// Govulncheck builds what looks for known vulnerabilities.
+func Govulncheck(p *Place) step {
+	return step{
+		name:   "govulncheck",
+		says:   "building govulncheck (half a minute)",
+		inputs: func() (string, error) { return p.toolsKey(programs) },
+		makes:  []string{p.Program("govulncheck")},
+		action: func(ctx context.Context) error {
+			return p.buildTools(ctx, programs, "golang.org/x/vuln/cmd/govulncheck")
 		},
 	}
 }
@@ -212,15 +225,21 @@ func (p *Place) steps(python interpreter) []step {
 	}, {
 		name:   "programs",
 		says:   "building the Go kernel (one to three minutes)",
-		inputs: func() (string, error) { return p.toolsKey() },
+		inputs: func() (string, error) { return p.toolsKey(programs, goplsModule) },
 		makes:  []string{p.Program("gonb"), p.Program("goimports"), p.Program("gopls")},
 		action: func(ctx context.Context) error {
-			return p.buildTools(ctx, "github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports", "golang.org/x/tools/gopls")
+			if err := p.buildTools(ctx, programs, "github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports"); err != nil {
+				return err
+			}
+			return p.buildTools(ctx, goplsModule, "golang.org/x/tools/gopls")
 		},
 	}, {
-		name:   "kernel",
-		says:   "registering the Go kernel in .venv",
-		inputs: func() (string, error) { tools, err := p.toolsKey(); return hash(tools, p.GOROOT, KernelFlags), err },
+		name: "kernel",
+		says: "registering the Go kernel in .venv",
+		inputs: func() (string, error) {
+			tools, err := p.toolsKey(programs)
+			return hash(tools, p.GOROOT, KernelFlags), err
+		},
 		makes:  []string{p.kernelFile()},
 		action: p.registerKernel,
 	}, {
@@ -237,9 +256,13 @@ func (p *Place) steps(python interpreter) []step {
 	}}
 }
 
-// toolsKey changes when the kernel's programs must be built anew.
-func (p *Place) toolsKey() (string, error) {
-	key, err := p.files(programs+"/go.mod", programs+"/go.sum")
+// toolsKey changes when the programs of the modules must be built anew.
+func (p *Place) toolsKey(modules ...string) (string, error) {
+	var files []string
+	for _, module := range modules {
+		files = append(files, module+"/go.mod", module+"/go.sum")
+	}
+	key, err := p.files(files...)
 	return hash(key, p.Go), err
 }
 
