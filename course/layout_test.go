@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -142,5 +143,48 @@ func TestPythonLocksAreMadeAsTheirListsSay(t *testing.T) {
 		if said[".in"] != said[".txt"] {
 			t.Errorf("%s: the list says\n%s\nand its lock\n%s", list, said[".in"], said[".txt"])
 		}
+	}
+}
+
+// npm writes no address into a lock where .npmrc says so.
+func TestLocksOfNPMHoldNoAddresses(t *testing.T) {
+	locks, err := filepath.Glob(filepath.Join("..", "tools", "npm", "*", "package-lock.json"))
+	if err != nil || len(locks) != 2 {
+		t.Fatalf("the locks are %q (%v), not two", locks, err)
+	}
+	for _, lock := range locks {
+		data, err := os.ReadFile(lock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), `"resolved"`) {
+			t.Errorf("%s holds addresses: renew it in its own folder, where .npmrc leaves them out", lock)
+		}
+	}
+}
+
+// A module below the checkout is no part of ./...: the test must name it.
+func TestEveryModuleIsNamedInTheSteps(t *testing.T) {
+	var there []string
+	err := filepath.WalkDir(root(t), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && path != root(t) && strings.HasPrefix(entry.Name(), ".") {
+			return fs.SkipDir
+		}
+		if entry.Name() == "go.mod" {
+			folder, err := filepath.Rel(root(t), filepath.Dir(path))
+			there = append(there, folder)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := slices.Sorted(slices.Values(slices.Concat(modules, pinned)))
+	if slices.Sort(there); !slices.Equal(there, named) {
+		t.Errorf("the modules of the checkout are %q, vet and vulnerabilities know %q", there, named)
 	}
 }

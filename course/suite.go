@@ -38,10 +38,12 @@ Proves that everything works. The steps, in order:
                its formgrader; installs nbgrader, and needs the browser too
 
   --only STEP,STEP    these steps alone
-  --long              three steps more: race, the tests of rnnkit under the race
+  --long              four steps more: race, the tests of rnnkit under the race
                       detector (needs a C compiler); fuzz, each fuzz target for a
-                      minute; and seeds, every claim of the notebooks that rests on
-                      random numbers, with five other seeds
+                      minute; seeds, every claim of the notebooks that rests on
+                      random numbers, with five other seeds; and vulnerabilities,
+                      what Go's vulnerability database knows of the modules in use
+                      (needs a network)
   --screenshots DIR   where the browser test leaves its pictures
 `
 
@@ -98,7 +100,7 @@ func test(ctx context.Context, args []string) error {
 	if w.screenshots == "" {
 		w.screenshots = filepath.Join(place.Venv(), "screenshots")
 	}
-	summary := []string{"", "step          outcome   time"}
+	summary := []string{"", "step            outcome   time"}
 	var passed, failed, left int
 	for i, t := range chosen {
 		if ctx.Err() != nil {
@@ -121,7 +123,7 @@ func test(ctx context.Context, args []string) error {
 		default:
 			passed++
 		}
-		summary = append(summary, fmt.Sprintf("%-13s %-8s %5.0f s  %s", t.name, outcome, time.Since(begin).Seconds(), why))
+		summary = append(summary, fmt.Sprintf("%-15s %-8s %5.0f s  %s", t.name, outcome, time.Since(begin).Seconds(), why))
 	}
 	fmt.Println(strings.Join(summary, "\n"))
 	fmt.Printf("%d passed, %d failed, %d skipped\n", passed, failed, left)
@@ -136,6 +138,7 @@ var longTrials = []trial{
 	{"race", race},
 	{"fuzz", fuzz},
 	{"seeds", otherSeeds},
+	{"vulnerabilities", vulnerabilities},
 }
 
 func choose(only string, long bool) ([]trial, error) {
@@ -163,15 +166,23 @@ func choose(only string, long bool) ([]trial, error) {
 
 func firstLine(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }
 
+// modules are the folders of the Go modules with code of the course's own: the checkout,
+// and the benchmark beside others.
+var modules = []string{".", filepath.Join("tools", "bench")}
+
 // command runs a program in the checkout and returns what it prints, with an error
 // that holds it where it fails.
 func (w *workshop) command(ctx context.Context, env []string, name string, args ...string) (string, error) {
+	return w.commandIn(ctx, ".", env, name, args...)
+}
+
+func (w *workshop) commandIn(ctx context.Context, folder string, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = w.place.Root
+	cmd.Dir = filepath.Join(w.place.Root, folder)
 	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return string(out), fmt.Errorf("%s: %w\n%s", strings.Join(append(platform(env), cmd.Args...), " "), err, out)
+		return string(out), fmt.Errorf("%s, in %s: %w\n%s", strings.Join(append(platform(env), cmd.Args...), " "), cmd.Dir, err, out)
 	}
 	return string(out), nil
 }
@@ -220,13 +231,11 @@ func vet(ctx context.Context, w *workshop) error {
 		if system == "linux" && runtime.GOOS == "linux" {
 			continue
 		}
-		if _, err := w.command(ctx, []string{"GOOS=" + system}, w.place.GoTool(), "vet", "./..."); err != nil {
-			return err
+		for _, module := range modules {
+			if _, err := w.commandIn(ctx, module, []string{"GOOS=" + system}, w.place.GoTool(), "vet", "./..."); err != nil {
+				return err
+			}
 		}
-	}
-	// The benchmark beside others is a module of its own.
-	if _, err := w.command(ctx, nil, w.place.GoTool(), "-C", filepath.Join("tools", "bench"), "vet", "./..."); err != nil {
-		return err
 	}
 	for _, system := range []string{"js", "wasip1"} {
 		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.place.GoTool(), "build", "./rnnkit"); err != nil {
@@ -237,9 +246,17 @@ func vet(ctx context.Context, w *workshop) error {
 }
 
 func staticcheck(ctx context.Context, w *workshop) error {
-	_, err := w.command(ctx, []string{"PATH=" + filepath.Dir(w.place.GoTool()) + string(os.PathListSeparator) + os.Getenv("PATH")},
-		w.place.Program("staticcheck"), "./...")
-	return err
+	for _, module := range modules {
+		if _, err := w.commandIn(ctx, module, []string{w.goOnPath()}, w.place.Program("staticcheck"), "./..."); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goOnPath lets the programs that call go find the toolchain of the checkout.
+func (w *workshop) goOnPath() string {
+	return "PATH=" + filepath.Dir(w.place.GoTool()) + string(os.PathListSeparator) + os.Getenv("PATH")
 }
 
 func goTest(ctx context.Context, w *workshop) error {
