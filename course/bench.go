@@ -95,13 +95,12 @@ type cell struct {
 
 const benchPreamble = `%noautoget
 import (
-	"rnn101/lang"
 	"rnn101/plots"
 	"rnn101/rnnkit"
 	"rnn101/show"
 )
 
-func init_language() { lang.Set(lang.English) }
+func init_language() { show.Language(show.English) }
 `
 
 var benchCells = []cell{

@@ -23,7 +23,7 @@ import (
 	"rnn101/course/progress"
 	"rnn101/course/site"
 	"rnn101/internal/atomicfile"
-	"rnn101/lang"
+	"rnn101/internal/lang"
 )
 
 const releaseHelp = `usage: go run ./course release ASSIGNMENT [--out DIR]

@@ -13,7 +13,7 @@ import (
 	"rnn101/course/progress"
 	"rnn101/course/site"
 	"rnn101/course/worksheet"
-	"rnn101/lang"
+	"rnn101/internal/lang"
 )
 
 const htmlHelp = `usage: go run ./course html [--out DIR] [--single-file] [NOTEBOOK…]
@@ -34,7 +34,7 @@ has changed.
   --worksheet          the lecture's example to print on A4, with blanks for the
                        numbers, and its key: worksheet.html and worksheet-key.html,
                        written to the working folder unless --out names one
-  --lang en|ko         the language of the worksheet (default: en)
+  --lang TAG           the language of the worksheet: en or ko (default: en)
   --jobs N             notebooks at a time (default: 2, or 1 on one processor)
 
 Nothing is written if a reader would stumble: an image without alternative text, a
@@ -63,8 +63,8 @@ func html(ctx context.Context, args []string) error {
 	if *sheet && (*single || *atEnd || len(named) > 0) {
 		return usage("--worksheet stands alone: it takes --lang and --out, and no notebooks")
 	}
-	if *language != lang.English && *language != lang.Korean {
-		return usage("--lang takes en or ko, not %q", *language)
+	if err := lang.Check(*language); err != nil {
+		return usage("--lang: %v", err)
 	}
 	names, err := absolute(named)
 	if err != nil {

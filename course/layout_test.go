@@ -16,14 +16,14 @@ import (
 // Imports point one way: what a package of the course may know besides the standard
 // library.
 var mayImport = map[string][]string{
-	"lang":                          {},
+	"internal/lang":                 {},
 	"data":                          {},
 	"data/trained":                  {},
 	"tones":                         {},
 	"data/trained/make":             {"data", "rnnkit"},
 	"rnnkit":                        {"gonum.org/v1/gonum"},
-	"plots":                         {"gonum.org/v1/plot", "golang.org/x/image", "lang"},
-	"show":                          {"github.com/janpfeifer/gonb", "lang"},
+	"plots":                         {"gonum.org/v1/plot", "golang.org/x/image", "internal/lang"},
+	"show":                          {"github.com/janpfeifer/gonb", "internal/lang"},
 	"classroom/visible":             {"classroom/assignment", "show"},
 	"classroom/assignment":          {"gonum.org/v1/gonum", "classroom/answer", "classroom/sandbox", "rnnkit"},
 	"classroom/answer/caller":       {},
@@ -40,10 +40,10 @@ var mayImport = map[string][]string{
 	"course/environment":            {"internal/atomicfile"},
 	"course/jupyter":                {"course/environment", "course/notebook"},
 	"course/browser":                {"course/environment", "course/jupyter", "course/progress"},
-	"course/worksheet":              {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit"},
+	"course/worksheet":              {"gonum.org/v1/gonum", "course/notebook", "data", "rnnkit", "internal/lang"},
 	"course/grade":                  {"golang.org/x/text", "classroom/answer", "classroom/assignment", "classroom/collect", "classroom/sandbox", "classroom/submission", "course/notebook", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
-	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics"},
-	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang", "classroom/panics"},
+	"course/site":                   {"course/environment", "course/jupyter", "course/notebook", "course/progress", "internal/atomicfile", "github.com/gofrs/flock", "classroom/panics", "internal/lang"},
+	"course":                        {"classroom/assignment", "classroom/collect", "classroom/sandbox", "course/browser", "course/environment", "course/grade", "course/jupyter", "course/notebook", "course/progress", "course/site", "course/worksheet", "internal/atomicfile", "lang", "classroom/panics", "internal/lang"},
 	"tools/rename":                  {"course/environment", "course/notebook"},
 }
 

@@ -18,7 +18,7 @@ import (
 	"rnn101/course/environment"
 	"rnn101/course/progress"
 	"rnn101/course/site"
-	"rnn101/lang"
+	"rnn101/internal/lang"
 )
 
 const testHelp = `usage: go run ./course test [--only STEP,STEP…] [--long] [--screenshots DIR]
@@ -273,7 +273,7 @@ func race(ctx context.Context, w *workshop) error {
 			return skipped("no C compiler was found; the race detector needs one")
 		}
 	}
-	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.place.GoTool(), "test", "-race", "./rnnkit", "./plots", "./show", "./lang")
+	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.place.GoTool(), "test", "-race", "./rnnkit", "./plots", "./show", "./internal/lang")
 	if err == nil {
 		fmt.Print(out)
 	}

@@ -13,7 +13,7 @@ import (
 
 	"gonum.org/v1/plot/cmpimg"
 
-	"rnn101/lang"
+	"rnn101/internal/lang"
 	"rnn101/plots"
 )
 
@@ -218,8 +218,8 @@ func TestSVGHoldsTheTitle(t *testing.T) {
 // font cannot write these, so each chart must fail, and the letters that its texts
 // have outside of the brackets must be names that the test gave.
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
-	lang.Set(lang.Dummy)
-	defer lang.Set(lang.English)
+	plots.Language(lang.Dummy)
+	defer plots.Language(lang.English)
 	given := regexp.MustCompile(`A series and a forecast|How far the gradient goes|state h of step k|loss L of step t|A melody goes on|Where the net is surprised|loss in nats|A neuron of h|entry 7 of h|the light,\s+the colour of it|on, off|count|observed|forecast|small W|large W|before training|after training|RNN|LSTM|bigram|trigram|[A-G]#?\d|^\p{L}$|'\p{L}'|"\p{L}"|baseball|vampire|bat|야구|흡혈|방망이|박쥐|the club|the animal|blood-sucking|both pairs|with W|without W|ln|after|radius|A picture of 25 dots|W[₁₂]+`)
 	symbols := regexp.MustCompile(`[UVWLxhŷa∂][₀-₉⁽⁾⁰-⁹ₖ]*`)
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)

@@ -6,7 +6,7 @@ import (
 	"html"
 	"math"
 
-	"rnn101/lang"
+	"rnn101/internal/lang"
 )
 
 // Picture is what Chart can show; a figure of package plots is one.

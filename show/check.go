@@ -24,7 +24,7 @@ func equal(what string, got, want grid, tolerance float64) (bool, string) {
 	ar, ac := got.dims()
 	br, bc := want.dims()
 	if ar != br || ac != bc {
-		return false, texts.Text("shapes differ", what, got.shape(), want.shape())
+		return false, texts.Text("equal.shapes", what, got.shape(), want.shape())
 	}
 	for i, row := range got.rows {
 		for j, v := range row {
@@ -34,15 +34,15 @@ func equal(what string, got, want grid, tolerance float64) (bool, string) {
 				continue
 			}
 			if got.kind == scalar {
-				return false, texts.Text("number differs", what, precise(v), precise(w))
+				return false, texts.Text("equal.number", what, precise(v), precise(w))
 			}
-			return false, texts.Text("entry differs", what, i+1, j+1, precise(v), precise(w))
+			return false, texts.Text("equal.entry", what, i+1, j+1, precise(v), precise(w))
 		}
 	}
 	if tolerance == 0 {
-		return true, texts.Text("agree exactly", what)
+		return true, texts.Text("equal.exactly", what)
 	}
-	return true, texts.Text("agree", what, power(tolerance))
+	return true, texts.Text("equal.within", what, power(tolerance))
 }
 
 // power writes 1e-12 as 10⁻¹² and 5e-05 as 5·10⁻⁵.
@@ -62,11 +62,11 @@ func precise(v float64) string { return fmt.Sprintf("%.12g", v) }
 // True checks that something holds and shows that it does. If it does not, it says
 // so and stops the cell with an error.
 func True(what string, holds bool) {
-	key := "holds"
+	message := texts.Text("true.holds", what)
 	if !holds {
-		key = "does not hold"
+		message = texts.Text("true.fails", what)
 	}
-	finish(holds, texts.Text(key, what))
+	finish(holds, message)
 }
 
 func finish(passed bool, message string) {
@@ -90,12 +90,12 @@ func Answer(what string, answer, right any, tolerance float64) {
 
 func judge(what string, answer, right grid, tolerance float64) string {
 	if answer.open() {
-		return texts.Text("open", what)
+		return texts.Text("answer.missing", what)
 	}
 	if passed, _ := equal(what, answer, right, tolerance); passed {
-		return texts.Text("right", what)
+		return texts.Text("answer.right", what)
 	}
-	return texts.Text("wrong", what, answer.text())
+	return texts.Text("answer.wrong", what, answer.text())
 }
 
 // open tells whether anything is missing.

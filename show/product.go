@@ -212,7 +212,7 @@ func worked(result term, symbols, values string, entry func(i, j int) string, sh
 	lines = append(lines, result.grid.latex(latex))
 	text := display(`\begin{aligned} ` + result.name + " &= " + strings.Join(lines, ` \\ &= `) + ` \end{aligned}`)
 	if shown != nil && !multipliesOut(result.grid, shown) {
-		text += "\n\n" + texts.Text("rounded factors")
+		text += "\n\n" + texts.Text("product.rounded")
 	}
 	return text
 }

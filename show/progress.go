@@ -34,7 +34,7 @@ func Progress(what string, steps int) *Work {
 		panic(fmt.Sprintf("show: Progress: %d steps: at least 1 is needed", steps))
 	}
 	w := &Work{what: what, steps: steps, id: "progress_" + gonbui.UniqueId(), begin: time.Now()}
-	w.write(texts.Text("progress.begins", what, steps))
+	w.write(texts.Text("progress.begin", what, steps))
 	return w
 }
 
@@ -59,7 +59,7 @@ func (w *Work) line(done int, took time.Duration) string {
 		return texts.Text("progress.done", w.what, w.steps)
 	}
 	left := took.Seconds() * float64(w.steps-done) / float64(done)
-	return texts.Text("progress.goes", w.what, done, w.steps, int(math.Ceil(left)))
+	return texts.Text("progress.running", w.what, done, w.steps, int(math.Ceil(left)))
 }
 
 // write puts the line in place of the one before.

@@ -8,7 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"rnn101/lang"
+	"rnn101/internal/lang"
 )
 
 // withDecimals sets the decimals for one test.
@@ -22,8 +22,10 @@ func withDecimals(t *testing.T, n int) {
 func inLanguage(t *testing.T, tag string) {
 	t.Helper()
 	before := lang.Tag()
-	lang.Set(tag)
-	t.Cleanup(func() { lang.Set(before) })
+	if err := lang.Set(tag); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = lang.Set(before) })
 }
 
 // mustPanic fails unless f panics with all of the words.
@@ -137,6 +139,15 @@ func TestMatrixTypesetsEachKindOfValue(t *testing.T) {
 	if got, want := matrices([]any{"ŷ", 1, "b", 2}), `\hat y = 1 \qquad b = 2`; got != want {
 		t.Errorf("two values show %s, want %s", got, want)
 	}
+}
+
+func TestLanguageSetsTheLanguageOfAllTexts(t *testing.T) {
+	inLanguage(t, English)
+	Language(Korean)
+	if lang.Tag() != "ko" {
+		t.Errorf("the language is %s, want ko", lang.Tag())
+	}
+	mustPanic(t, func() { Language("korean") }, "show: Language", `"korean"`, `"en" (English)`, `"ko" (한국어)`)
 }
 
 func TestMatrixRefusesWhatItCannotShow(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"html"
 	"math"
 
-	"rnn101/lang"
+	"rnn101/internal/lang"
 )
 
 // Sound shows a player for a sound: samples between −1 and 1, so many a second, in

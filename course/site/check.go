@@ -68,7 +68,7 @@ const (
 
 // prepare returns the notebook as it goes to the renderer: each cell with a name of its
 // own, and outputs too long for a page cut, with a line that says so.
-func (p *page) prepare(cut string) (data []byte, warnings []Complaint, err error) {
+func (p *page) prepare() (data []byte, warnings []Complaint, err error) {
 	copied, err := notebook.Parse(p.file, p.data)
 	if err != nil {
 		return nil, nil, err
@@ -84,7 +84,7 @@ func (p *page) prepare(cut string) (data []byte, warnings []Complaint, err error
 		used[name] = true
 		cell.ID = name
 		for j := range cell.Outputs {
-			if shortened := shorten(&cell.Outputs[j], cut); shortened != "" {
+			if shortened := shorten(&cell.Outputs[j], p.lang); shortened != "" {
 				warnings = append(warnings, Complaint{p.name, name, shortened})
 			}
 		}
@@ -93,15 +93,16 @@ func (p *page) prepare(cut string) (data []byte, warnings []Complaint, err error
 	return data, warnings, err
 }
 
-// shorten cuts an output that is too long for a page; it returns what it did, or "".
-func shorten(o *notebook.Output, cut string) string {
+// shorten cuts an output that is too long for a page, and says so there in the page's
+// language. It returns a warning, or "" if the output stays as it is.
+func shorten(o *notebook.Output, lang string) string {
 	if o.Kind == "stream" {
 		kept, left := head(o.Text, textLimit)
 		if left == 0 {
 			return ""
 		}
 		more := size(left)
-		o.Text = kept + strings.Replace(cut, "{}", more, 1) + "\n"
+		o.Text = kept + texts.In(lang).Text("cut", more) + "\n"
 		return "its output is cut on the page: " + more + " more are in the notebook"
 	}
 	said := ""
@@ -116,7 +117,7 @@ func shorten(o *notebook.Output, cut string) string {
 		more := size(len(text))
 		// Half of a table or of an image is none: the whole of it stays in the notebook.
 		delete(o.Data, mime)
-		o.Data["text/plain"] = strings.Replace(cut, "{}", more, 1)
+		o.Data["text/plain"] = texts.In(lang).Text("cut", more)
 		said = "its output is left out of the page: its " + more + " are in the notebook"
 	}
 	return said

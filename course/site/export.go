@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,7 +23,10 @@ import (
 	"rnn101/course/notebook"
 	"rnn101/course/progress"
 	"rnn101/internal/atomicfile"
+	"rnn101/internal/lang"
 )
+
+var texts = lang.For("site")
 
 // Options say what is exported, and how.
 type Options struct {
@@ -174,7 +176,7 @@ type export struct {
 	new     *ledger
 	program string // changes with anything that makes pages
 	staging string
-	words   map[string]map[string]string // by language
+	texts   textsByLanguage
 	assets  map[string]string
 	summary *Summary
 	refused Refused
@@ -187,8 +189,9 @@ func (e *export) run(ctx context.Context) error {
 		e.summary.Warnings = append(e.summary.Warnings, warnings...)
 	}
 	var err error
-	if e.words, err = readWords(e.place); err != nil {
-		return err
+	e.texts = textsByLanguage{}
+	for _, one := range e.plan.pages {
+		e.texts[one.lang] = texts.In(one.lang).All()
 	}
 	if e.program, err = programKey(e.place); err != nil {
 		return err
@@ -267,26 +270,13 @@ func (e *export) stage(name string, data []byte) error {
 	return os.WriteFile(target, data, 0o666)
 }
 
-// readWords reads what the pages say, by language.
-func readWords(place *environment.Place) (map[string]map[string]string, error) {
-	data, err := os.ReadFile(filepath.Join(folder(place), "words.json"))
-	if err != nil {
-		return nil, err
-	}
-	var all map[string]map[string]string
-	if err := json.Unmarshal(data, &all); err != nil {
-		return nil, fmt.Errorf("course/site/words.json: %w", err)
-	}
-	return all, nil
-}
-
 // frame is what the page at an address has around it.
 func (e *export) frame(out, lang string) frame {
 	f := frame{Page: out, Root: strings.Repeat("../", strings.Count(out, "/")), Lang: lang, Single: e.Single}
 	front := e.plan.front(lang)
 	switch {
 	case e.Course:
-		f.Site = e.words[lang]["site"]
+		f.Site = texts.In(lang).Text("site")
 	case front != "":
 		f.Site = filepath.Base(e.plan.folder)
 	}
@@ -326,7 +316,7 @@ func (e *export) pageOrders() ([]pageJob, error) {
 			continue // folded into the page that it belongs to
 		}
 		order := e.pageOrder(one, addresses)
-		parts := []any{e.program, order, string(one.data)}
+		parts := []any{e.program, e.texts[one.lang], order, string(one.data)}
 		if one.solution != nil {
 			parts = append(parts, string(one.solution.data))
 		}
@@ -374,15 +364,23 @@ func (e *export) pageOrder(one *page, addresses map[string]string) pageOrder {
 		}
 		return &address{Href: o.Root + escape(other.out), Title: other.title, Lang: other.lang}
 	}
-	o.Previous, o.Next, o.frame.Translation = neighbour(one.before), neighbour(one.after), neighbour(one.translation)
+	o.Previous, o.Next = neighbour(one.before), neighbour(one.after)
+	for _, t := range one.translations {
+		o.frame.Translations = append(o.frame.Translations, translation(o.Root+escape(t.out), t.lang))
+	}
 	o.Download = escape(path.Base(one.name))
 	return o
+}
+
+// translation links to the page in another language by that language's own name.
+func translation(href, tag string) address {
+	return address{Href: href, Title: lang.Name(tag), Lang: tag}
 }
 
 // prepare writes the notebooks of a page for the renderer.
 func (e *export) prepare(one *page, o pageOrder) (pageOrder, error) {
 	write := func(p *page) (string, error) {
-		data, warnings, err := p.prepare(e.words[p.lang]["cut"])
+		data, warnings, err := p.prepare()
 		if err != nil {
 			return "", err
 		}
@@ -437,7 +435,7 @@ func (e *export) makePages(ctx context.Context, jobs []pageJob) error {
 	}
 	for _, share := range shares(jobs, e.Jobs) {
 		wait.Go(func() {
-			o := order{Folder: e.staging, Modules: e.place.NodeModules(), Assets: e.assets}
+			o := order{Folder: e.staging, Modules: e.place.NodeModules(), Assets: e.assets, Texts: e.texts}
 			for _, job := range share {
 				o.Pages = append(o.Pages, job.order)
 			}
@@ -500,7 +498,7 @@ func (e *export) checkLinks() {
 
 // makeTogether makes what knows all pages: the front pages and the indexes.
 func (e *export) makeTogether(ctx context.Context) error {
-	o := order{Folder: e.staging, Modules: e.place.NodeModules(), Assets: e.assets}
+	o := order{Folder: e.staging, Modules: e.place.NodeModules(), Assets: e.assets, Texts: e.texts}
 	byLang := map[string]*indexOrder{}
 	for _, one := range e.plan.pages {
 		index := byLang[one.lang]
@@ -534,7 +532,7 @@ func (e *export) makeTogether(ctx context.Context) error {
 		}
 		for _, other := range e.plan.languages() {
 			if other != lang {
-				front.Translation = &address{Href: f.Root + escape(e.plan.front(other)), Lang: other}
+				front.Translations = append(front.Translations, translation(f.Root+escape(e.plan.front(other)), other))
 			}
 		}
 		o.Fronts = append(o.Fronts, front)
@@ -544,7 +542,7 @@ func (e *export) makeTogether(ctx context.Context) error {
 		e.summary.Start = front
 	}
 	var err error
-	if e.new.Together, err = keyOf(e.program, o.Fronts, o.Indexes); err != nil {
+	if e.new.Together, err = keyOf(e.program, e.texts, o.Fronts, o.Indexes); err != nil {
 		return err
 	}
 	var files []string

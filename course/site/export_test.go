@@ -2,8 +2,8 @@ package site
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"html"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"rnn101/course/environment"
+	"rnn101/course/notebook"
 	"rnn101/course/progress"
+	"rnn101/internal/lang"
 )
 
 // These tests run the real renderer.
@@ -293,6 +295,73 @@ func TestASingleFileHoldsEverything(t *testing.T) {
 	}
 }
 
+// In the dummy language each text of the catalogue stands in brackets: what is left
+// outside must be what the notebook says itself.
+func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
+	p := place(t)
+	nb := func(cells ...object) *notebook.Notebook {
+		path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), cells...)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := notebook.Parse(path, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one.MarkExecuted()
+		return one
+	}
+	rows := strings.Repeat("|0|0|\n", 80)
+	pages := []*page{}
+	for i, name := range []string{"1", "2"} {
+		one := nb(text("# 0\n\n- 0\n\n0"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))))
+		data, err := one.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		solution := &page{file: name, name: "solutions/" + name, out: "solutions/" + name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, ofExercises: true}
+		pages = append(pages, &page{file: name, name: name + ".ipynb", out: name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, solution: solution})
+		if i > 0 {
+			pages[i].before, pages[i-1].after = pages[i-1], pages[i]
+		}
+	}
+	out := t.TempDir()
+	null, err := os.Create(filepath.Join(t.TempDir(), "report"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	if _, err := exportPlan(t.Context(), p, &plan{folder: out, pages: pages, course: true}, Options{Course: true, Out: out, Jobs: 1, SolutionsAtEnd: true}, progress.New(null)); err != nil {
+		t.Fatal(err)
+	}
+	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
+	attributes := regexp.MustCompile(`(?:aria-label|placeholder|alt|title|content)="([^"]*)"`)
+	silent := regexp.MustCompile(`(?s)<(script|style|kbd)\b.*?</(script|style|kbd)>|<meta http-equiv[^>]*>|<meta name="(generator|viewport|color-scheme)"[^>]*>`)
+	letters := regexp.MustCompile(`\p{L}{2,}`)
+	for _, file := range []string{"index.html", "1.html", "2.html"} {
+		data, err := os.ReadFile(filepath.Join(out, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := silent.ReplaceAllString(string(data), " ")
+		seen := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " "))
+		for _, m := range attributes.FindAllStringSubmatch(page, -1) {
+			seen += "\n" + html.UnescapeString(m[1])
+		}
+		if !strings.Contains(seen, "⟦") {
+			t.Errorf("%s: no text comes from the catalogue", file)
+		}
+		for inBrackets.MatchString(seen) {
+			seen = inBrackets.ReplaceAllString(seen, " ")
+		}
+		if escaped := letters.FindString(seen); escaped != "" {
+			i := strings.Index(seen, escaped)
+			t.Errorf("%s: %q escaped the catalogue: …%s…", file, escaped, strings.Join(strings.Fields(seen[max(0, i-80):min(len(seen), i+80)]), " "))
+		}
+	}
+}
+
 func TestSolutionsComeAtTheEndOfThePaperIfAskedFor(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), named("exercise-1", code("x")))
@@ -313,26 +382,6 @@ func TestSolutionsComeAtTheEndOfThePaperIfAskedFor(t *testing.T) {
 		_, end, _ := strings.Cut(string(data), `class="at-end"`)
 		if atEnd && (!strings.Contains(end, "<h3>Worked solution: Exercise 1</h3>") || !strings.Contains(end, "The solution.") || strings.Contains(end, `class="solution"`)) {
 			t.Errorf("the end of the page is %s", end)
-		}
-	}
-}
-
-func TestWordsOfThePagesAreInBothLanguages(t *testing.T) {
-	data, err := os.ReadFile("words.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var words map[string]map[string]string
-	if err := json.Unmarshal(data, &words); err != nil {
-		t.Fatal(err)
-	}
-	if len(words["en"]) != len(words["ko"]) {
-		t.Errorf("%d English words, %d Korean", len(words["en"]), len(words["ko"]))
-	}
-	for key, english := range words["en"] {
-		korean, ok := words["ko"][key]
-		if !ok || strings.Count(korean, "{}") != strings.Count(english, "{}") {
-			t.Errorf("%q is %q in Korean", key, korean)
 		}
 	}
 }

@@ -18,21 +18,25 @@ type order struct {
 	Folder  string            `json:"folder"`
 	Modules string            `json:"modules"` // what npm has installed
 	Assets  map[string]string `json:"assets"`
+	Texts   textsByLanguage   `json:"texts"`
 	Pages   []pageOrder       `json:"pages,omitempty"`
 	Fronts  []frontOrder      `json:"fronts,omitempty"`
 	Indexes []indexOrder      `json:"indexes,omitempty"`
 }
 
+// textsByLanguage has the texts of this package by language and key.
+type textsByLanguage map[string]map[string]string
+
 // A frame is what all pages have around their content. Addresses begin at the page.
 type frame struct {
-	Page        string   `json:"page"` // below the site, with slashes
-	Root        string   `json:"root"` // from the page to the site: "" or "../"
-	Lang        string   `json:"lang"`
-	Site        string   `json:"site"`
-	Home        string   `json:"home,omitempty"`
-	Search      string   `json:"search,omitempty"`
-	Translation *address `json:"translation,omitempty"`
-	Single      bool     `json:"single"`
+	Page         string    `json:"page"` // below the site, with slashes
+	Root         string    `json:"root"` // from the page to the site: "" or "../"
+	Lang         string    `json:"lang"`
+	Site         string    `json:"site"`
+	Home         string    `json:"home,omitempty"`
+	Search       string    `json:"search,omitempty"`
+	Translations []address `json:"translations,omitempty"`
+	Single       bool      `json:"single"`
 }
 
 type address struct {

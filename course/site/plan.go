@@ -17,8 +17,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"rnn101/course/notebook"
+	"rnn101/internal/lang"
 )
 
 // page is a notebook on its way to a page.
@@ -26,17 +28,17 @@ type page struct {
 	file  string // the notebook on disk
 	name  string // the notebook below the plan's folder, with slashes
 	out   string // its page in the site, with slashes
-	lang  string // "en" or "ko"
+	lang  string // the tag of its language
 	title string
 	nb    *notebook.Notebook
 	data  []byte // the file as it was read
 
-	solution    *page // its worked solutions
-	ofExercises bool  // these are worked solutions
-	sheet       bool  // a page to print, that comes of no file
-	before      *page
-	after       *page
-	translation *page
+	solution     *page // its worked solutions
+	ofExercises  bool  // these are worked solutions
+	sheet        bool  // a page to print, that comes of no file
+	before       *page
+	after        *page
+	translations []*page
 }
 
 // plan is the whole of a site.
@@ -67,9 +69,9 @@ func (p *plan) front(lang string) string {
 // languages lists the languages that have a front page.
 func (p *plan) languages() []string {
 	var all []string
-	for _, lang := range []string{"en", "ko"} {
-		if p.front(lang) != "" {
-			all = append(all, lang)
+	for _, one := range p.pages {
+		if p.front(one.lang) != "" && !slices.Contains(all, one.lang) {
+			all = append(all, one.lang)
 		}
 	}
 	return all
@@ -136,12 +138,11 @@ func (p *plan) connect() error {
 		if s := byName[path.Join(folder, "solutions", base)]; s != nil && s != one {
 			one.solution = s
 		}
-		other := path.Join("ko", one.name)
-		if rest, ok := strings.CutPrefix(one.name, "ko/"); ok {
-			other = rest
-		}
-		if t := byName[other]; t != nil && t.lang != one.lang {
-			one.translation = t
+		for _, l := range lang.Languages() {
+			other := nameIn(l.Tag, one.name)
+			if t := byName[other]; t != nil && t.lang == l.Tag && t.lang != one.lang {
+				one.translations = append(one.translations, t)
+			}
 		}
 		if one.ofExercises {
 			continue
@@ -157,6 +158,20 @@ func (p *plan) connect() error {
 		}
 	}
 	return nil
+}
+
+// nameIn returns the name of the same notebook in another language: translations lie
+// in a folder named by their language's tag, beside the English notebooks.
+func nameIn(tag, name string) string {
+	for _, l := range lang.Languages() {
+		if rest, ok := strings.CutPrefix(name, l.Tag+"/"); ok {
+			name = rest
+		}
+	}
+	if tag == lang.English {
+		return name
+	}
+	return path.Join(tag, name)
 }
 
 func readPage(folder, file string) (*page, error) {
@@ -177,7 +192,7 @@ func readPage(folder, file string) (*page, error) {
 	}
 	name = filepath.ToSlash(name)
 	stem := strings.TrimSuffix(name, path.Ext(name))
-	return &page{file: file, name: name, out: stem + ".html", lang: language(nb), title: title(nb, path.Base(stem)), nb: nb, data: data}, nil
+	return &page{file: file, name: name, out: stem + ".html", lang: language(nb, name, lang.Languages()), title: title(nb, path.Base(stem)), nb: nb, data: data}, nil
 }
 
 // commonFolder is the deepest folder that all the files lie in. Worked solutions lie
@@ -224,25 +239,32 @@ func (p *page) mentions(name string) bool {
 // notProse is what stands in a text cell and belongs to no language.
 var notProse = regexp.MustCompile("(?is)```.*?```|`[^`]*`|\\$\\$.*?\\$\\$|\\$[^$]*\\$|<script.*?</script>|<[^>]*>|\\]\\([^)]*\\)|https?://\\S*")
 
-// language is Korean if a third of the letters of the text are Hangul, whose letters are
-// syllables: Korean prose has English names in it, English prose has few Korean words.
-func language(nb *notebook.Notebook) string {
-	korean, latin := 0, 0
+// language finds out which language a notebook is in. A language with a script of its
+// own is recognized if a third of the letters are of that script, as in Korean, whose
+// letters are syllables: Korean prose has English names in it, English prose has few
+// Korean words. One in Latin script is recognized by the folder, and is English
+// otherwise.
+func language(nb *notebook.Notebook, name string, known []lang.Language) string {
+	own, latin := map[string]int{}, 0
 	for _, c := range nb.Cells {
 		if c.Kind != "markdown" {
 			continue
 		}
 		for _, r := range notProse.ReplaceAllString(c.Source, " ") {
-			switch {
-			case r >= 0xac00 && r <= 0xd7a3:
-				korean++
-			case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
 				latin++
+			}
+			for _, l := range known {
+				if l.Script != nil && unicode.Is(l.Script, r) {
+					own[l.Tag]++
+				}
 			}
 		}
 	}
-	if 2*korean > latin {
-		return "ko"
+	for _, l := range known {
+		if 2*own[l.Tag] > latin || l.Script == nil && strings.HasPrefix(name, l.Tag+"/") {
+			return l.Tag
+		}
 	}
-	return "en"
+	return lang.English
 }

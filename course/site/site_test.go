@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"rnn101/course/environment"
 	"rnn101/course/notebook"
 	"rnn101/internal/atomicfile"
+	"rnn101/internal/lang"
 )
 
 // Notebooks of these tests: text and code cells as JSON.
@@ -87,8 +90,8 @@ func TestAPlanFindsWhatBelongsTogether(t *testing.T) {
 	if a.after != b || b.before != a || b.after != nil {
 		t.Error("the neighbours are wrong: a solution or another language is no neighbour")
 	}
-	if k.lang != "ko" || a.lang != "en" || a.translation != k || k.translation != a {
-		t.Errorf("the languages are %q and %q, the translations %v and %v", a.lang, k.lang, a.translation, k.translation)
+	if k.lang != "ko" || a.lang != "en" || !slices.Equal(a.translations, []*page{k}) || !slices.Equal(k.translations, []*page{a}) {
+		t.Errorf("the languages are %q and %q, the translations %v and %v", a.lang, k.lang, a.translations, k.translations)
 	}
 	if a.out != "01 a.html" || k.out != "ko/01 a.html" || s.out != "solutions/01 a.html" {
 		t.Errorf("the pages are %q, %q, %q", a.out, k.out, s.out)
@@ -110,8 +113,117 @@ func TestLanguageIsThatOfTheProse(t *testing.T) {
 		"": "en",
 	} {
 		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: prose}}}
-		if got := language(nb); got != want {
+		if got := language(nb, "ko/a.ipynb", lang.Languages()); got != want {
 			t.Errorf("%q is %q, want %q", prose, got, want)
+		}
+	}
+}
+
+func TestALanguageInLatinScriptIsKnownByItsFolder(t *testing.T) {
+	known := append(lang.Languages(), lang.Language{Tag: "fr"})
+	for name, want := range map[string]string{"fr/a.ipynb": "fr", "a.ipynb": "en", "friends/a.ipynb": "en"} {
+		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: "# Le réseau"}}}
+		if got := language(nb, name, known); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestTranslationsLieInTheFolderOfTheirLanguage(t *testing.T) {
+	for _, c := range []struct{ tag, name, want string }{
+		{"ko", "01.ipynb", "ko/01.ipynb"},
+		{"en", "ko/solutions/01.ipynb", "solutions/01.ipynb"},
+		{"ko", "ko/01.ipynb", "ko/01.ipynb"},
+		{"fr", "ko/01.ipynb", "fr/01.ipynb"},
+	} {
+		if got := nameIn(c.tag, c.name); got != c.want {
+			t.Errorf("%s in %s is %s, want %s", c.name, c.tag, got, c.want)
+		}
+	}
+}
+
+// A page is made anew when a text of its language has changed.
+func TestThePageKeyChangesWithTheTexts(t *testing.T) {
+	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"))
+	key := func(skip string) string {
+		p, err := read([]string{path}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &export{plan: p, texts: textsByLanguage{"en": {"skip": skip}}, old: &ledger{}, new: &ledger{}, summary: &Summary{}, staging: t.TempDir()}
+		jobs, err := e.pageOrders()
+		if err != nil || len(jobs) != 1 {
+			t.Fatalf("%d pages to make, %v", len(jobs), err)
+		}
+		return jobs[0].key
+	}
+	if key("Skip to the text") == key("Skip") {
+		t.Error("the key of the page is the same with another text")
+	}
+	if key("Skip") != key("Skip") {
+		t.Error("the key of the page differs with the same text")
+	}
+}
+
+// The programs and templates that the texts are handed to, and how they name them.
+var textUses = map[string]*regexp.Regexp{
+	"templates/course/*.j2": regexp.MustCompile(`\btexts(?:\.|\[')(\w+)`),
+	"static/site.js":        regexp.MustCompile(`\btexts\.(\w+)`),
+	"render/*.py":           regexp.MustCompile(`\btexts(?:\[order\["lang"\]\])?\["(\w+)"`),
+	"*.go":                  regexp.MustCompile(`\bText\("(\w+)"`),
+}
+
+// SCRIPT_TEXTS lists what site.js gets, by keys that it joins, too.
+var scriptTexts = regexp.MustCompile(`(?s)SCRIPT_TEXTS = \[(.*?)\]`)
+
+func TestThePagesUseEachTextAndHaveEachTextThatTheyUse(t *testing.T) {
+	all := texts.In(lang.English).All()
+	used := map[string]bool{}
+	var toScript []string
+	for pattern, use := range textUses {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, files, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range use.FindAllStringSubmatch(string(data), -1) {
+				used[m[1]] = true
+				if _, ok := all[m[1]]; !ok {
+					t.Errorf("%s uses the text %s, which the catalogue lacks", file, m[1])
+				}
+			}
+			if m := scriptTexts.FindStringSubmatch(string(data)); m != nil {
+				for _, m := range regexp.MustCompile(`"(\w+)"`).FindAllStringSubmatch(m[1], -1) {
+					toScript = append(toScript, m[1])
+				}
+			}
+		}
+	}
+	script, err := os.ReadFile("static/site.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range textUses["static/site.js"].FindAllStringSubmatch(string(script), -1) {
+		if !slices.Contains(toScript, m[1]) {
+			t.Errorf("site.js uses the text %s, which SCRIPT_TEXTS does not hand over", m[1])
+		}
+	}
+	for _, key := range toScript {
+		if _, ok := all[key]; !ok {
+			t.Errorf("SCRIPT_TEXTS has the text %s, which the catalogue lacks", key)
+		}
+		used[key] = true
+	}
+	for key := range all {
+		if !used[key] {
+			t.Errorf("no page uses the text %s", key)
 		}
 	}
 }
@@ -184,7 +296,7 @@ func TestOutputsTooLongForAPageAreCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, warnings, err := p.pages[0].prepare("cut, {} more")
+	data, warnings, err := p.pages[0].prepare()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,10 +310,10 @@ func TestOutputsTooLongForAPageAreCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := cut.Cells[1].Outputs[0].Text; !strings.HasSuffix(text, "a line of output\ncut, 101.8 MB more\n") {
+	if text := cut.Cells[1].Outputs[0].Text; !strings.HasSuffix(text, "a line of output\n… cut here: 101.8 MB more are in the notebook\n") {
 		t.Errorf("the output ends with %q", text[len(text)-60:])
 	}
-	if text := cut.Cells[2].Outputs[0].Data["text/plain"]; text != "cut, 200 KB more" {
+	if text := cut.Cells[2].Outputs[0].Data["text/plain"]; text != "… cut here: 200 KB more are in the notebook" {
 		t.Errorf("the wide output is %q", text)
 	}
 	if text := cut.Cells[3].Outputs[0].Text; text != "short\n" {
@@ -215,7 +327,7 @@ func TestCellsWithoutIDOrWithTheSameGetNamesOfTheirOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, _, err := p.pages[0].prepare("")
+	data, _, err := p.pages[0].prepare()
 	if err != nil {
 		t.Fatal(err)
 	}

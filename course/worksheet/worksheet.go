@@ -11,8 +11,11 @@ import (
 
 	"rnn101/course/notebook"
 	"rnn101/data"
+	"rnn101/internal/lang"
 	"rnn101/rnnkit"
 )
+
+var texts = lang.For("worksheet")
 
 // The net of the lecture.
 var (
@@ -24,10 +27,10 @@ var (
 
 const eta = 0.5 // the learning rate
 
-// New returns the sheet, or with key its key, in a language: "en" or "ko". It is a
-// notebook of text cells, and goes the way of all notebooks to its page.
+// New returns the sheet, or its key, in one of the languages of package lang. It is a
+// notebook of text cells, from which package site makes a page.
 func New(language string, key bool) *notebook.Notebook {
-	s := &sheet{words: words[language], key: key}
+	s := &sheet{texts: texts.In(language), key: key}
 	s.write()
 	nb := &notebook.Notebook{Cells: s.cells, Minor: 5, Metadata: map[string]any{
 		"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
@@ -37,7 +40,7 @@ func New(language string, key bool) *notebook.Notebook {
 }
 
 type sheet struct {
-	words map[string]string
+	texts lang.Texts
 	key   bool
 	cells []*notebook.Cell
 }
@@ -51,53 +54,53 @@ func (s *sheet) write() {
 	x := func(t int) []float64 { return rnnkit.OneHot(make([]float64, in.Len()), pair.Inputs[t-1]) }
 	y := func(t int) []float64 { return rnnkit.OneHot(make([]float64, out.Len()), pair.Targets[t-1]) }
 
-	title := s.words["title"]
+	title := s.texts.Text("title")
 	if s.key {
-		title = s.words["key title"]
+		title = s.texts.Text("title.key")
 	}
 	s.text("title", "# "+title)
 	if !s.key {
-		s.text("name", s.words["name"])
+		s.text("name", s.texts.Text("name"))
 	}
-	s.text("how", s.words["how"])
+	s.text("how", s.texts.Text("how"))
 
-	s.text("given", "## "+s.words["given"]+"\n\n"+s.words["given text"])
+	s.text("given", "## "+s.texts.Text("given")+"\n\n"+s.texts.Text("given.text"))
 	s.text("given-weights", display(`U = %s \qquad W = %s \qquad V = %s`, given(rows(u)), given(rows(w)), given(rows(v))))
 	s.text("given-words", display(`x_1 = \text{baseball} = %s \quad x_2 = \text{bat} = %s \quad h_0 = %s \quad y_1 = \text{야구} = %s \quad y_2 = \text{방망이} = %s`,
 		given(x(1)), given(x(2)), given(h0), given(y(1)), given(y(2))))
 
-	s.text("forward", "## "+s.words["forward"]+"\n\n"+display(
+	s.text("forward", "## "+s.texts.Text("forward")+"\n\n"+display(
 		`a_t = W h_{t-1} + U x_t \qquad h_t = \tanh(a_t) \qquad o_t = V h_t \qquad \hat y_t = \operatorname{softmax}(o_t)`))
 	for t := 1; t <= 2; t++ {
 		s.text(fmt.Sprintf("forward-%d", t), display(`a_%d = %s \qquad h_%d = %s \qquad o_%d = %s \qquad \hat y_%d = %s`,
 			t, s.numbers(pass.A[t]), t, s.numbers(pass.H[t]), t, s.numbers(pass.O[t]), t, s.numbers(pass.Y[t])))
 	}
 
-	s.text("loss", "## "+s.words["loss"]+"\n\n"+s.words["loss text"]+"\n\n"+display(`L_1 = -\log \hat y_1[\text{야구}] = %s \qquad L_2 = -\log \hat y_2[\text{방망이}] = %s \qquad L = L_1 + L_2 = %s`,
+	s.text("loss", "## "+s.texts.Text("loss")+"\n\n"+s.texts.Text("loss.text")+"\n\n"+display(`L_1 = -\log \hat y_1[\text{야구}] = %s \qquad L_2 = -\log \hat y_2[\text{방망이}] = %s \qquad L = L_1 + L_2 = %s`,
 		s.number(pass.Losses[1]), s.number(pass.Losses[2]), s.number(pass.Loss)))
 
-	s.text("gradient-V", "## "+s.words["V"]+"\n\n"+display(
+	s.text("gradient-V", "## "+s.texts.Text("V")+"\n\n"+display(
 		`\frac{\partial L_t}{\partial o_t} = \hat y_t - y_t \qquad \frac{\partial L}{\partial V} = \sum_t (\hat y_t - y_t)\, h_t^\top`))
 	s.text("gradient-V-numbers", display(`\hat y_1 - y_1 = %s \qquad \hat y_2 - y_2 = %s \qquad \frac{\partial L}{\partial V} = %s`,
 		s.numbers(pass.DO[1]), s.numbers(pass.DO[2]), s.numbers(gradient.V)))
 
-	s.text("gradient-W", "## "+s.words["W"]+"\n\n"+s.words["W text"]+"\n\n"+display(
+	s.text("gradient-W", "## "+s.texts.Text("W")+"\n\n"+s.texts.Text("W.text")+"\n\n"+display(
 		`\delta_2 = (1 - h_2^2) \odot V^\top (\hat y_2 - y_2) \qquad \delta_1 = (1 - h_1^2) \odot \left( V^\top (\hat y_1 - y_1) + W^\top \delta_2 \right)`))
 	s.text("gradient-W-delta", display(`\delta_2 = %s \qquad \delta_1 = %s`, s.numbers(pass.Delta[2]), s.numbers(pass.Delta[1])))
 	s.text("gradient-W-numbers", display(`\frac{\partial L}{\partial W} = \underbrace{\delta_2 h_1^\top}_{\text{%s}} + \underbrace{\delta_1 h_0^\top}_{\text{%s}} = %s + %s = %s`,
-		s.words["step 2"], s.words["step 1"],
+		s.texts.Text("W.step2"), s.texts.Text("W.step1"),
 		s.numbers(outer(pass.Delta[2], pass.H[1])), s.numbers(outer(pass.Delta[1], pass.H[0])), s.numbers(gradient.W)))
 
-	s.text("gradient-U", "## "+s.words["U"]+"\n\n"+s.words["U text"]+"\n\n"+display(
+	s.text("gradient-U", "## "+s.texts.Text("U")+"\n\n"+s.texts.Text("U.text")+"\n\n"+display(
 		`\frac{\partial L}{\partial U} = \delta_1 x_1^\top + \delta_2 x_2^\top = %s`, s.numbers(gradient.U)))
 
 	net.Descend(gradient, eta)
 	after := rnnkit.MustForward(net, h0, pair)
-	s.text("update", "## "+s.words["update"]+"\n\n"+fmt.Sprintf(s.words["update text"], eta)+"\n\n"+display(
+	s.text("update", "## "+s.texts.Text("update")+"\n\n"+s.texts.Text("update.text", eta)+"\n\n"+display(
 		`U - \eta \frac{\partial L}{\partial U} = %s`, s.numbers(net.U)))
 	s.text("update-W", display(`W - \eta \frac{\partial L}{\partial W} = %s \qquad V - \eta \frac{\partial L}{\partial V} = %s`,
 		s.numbers(net.W), s.numbers(net.V)))
-	s.text("update-loss", s.words["check"]+"\n\n"+display(`L \to %s`, s.number(after.Loss)))
+	s.text("update-loss", s.texts.Text("update.check")+"\n\n"+display(`L \to %s`, s.number(after.Loss)))
 }
 
 func (s *sheet) text(id, markdown string) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"rnn101/course/notebook"
+	"rnn101/internal/lang"
 )
 
 func text(nb *notebook.Notebook) string {
@@ -40,10 +41,11 @@ func TestTheKeyHasTheLecturesNumbers(t *testing.T) {
 
 // The sheet has a blank where the key has a number, and nothing that gives it away.
 func TestTheSheetHasABlankForEachNumberOfTheKey(t *testing.T) {
-	for language := range words {
+	for _, l := range lang.Languages() {
+		language := l.Tag
 		sheet, key := text(New(language, false)), text(New(language, true))
 		number := regexp.MustCompile(`-?\d\.\d{4}|& 0 |\b0 (\\\\|&)`)
-		if found := number.FindString(regexp.MustCompile(`(?s)## ` + regexp.QuoteMeta(words[language]["forward"]) + `.*`).FindString(sheet)); found != "" {
+		if found := number.FindString(regexp.MustCompile(`(?s)## ` + regexp.QuoteMeta(texts.In(language).Text("forward")) + `.*`).FindString(sheet)); found != "" {
 			t.Errorf("%s: the sheet gives %s away", language, found)
 		}
 		// 2 steps of 2+2+4+4, 3 losses, 4+4+8 for V, 2+2+4+4+4 for W, 6 for U, 6+4+8+1 after
@@ -57,18 +59,23 @@ func TestTheSheetHasABlankForEachNumberOfTheKey(t *testing.T) {
 	}
 }
 
-func TestBothLanguagesHaveTheSameTexts(t *testing.T) {
-	for key, english := range words["en"] {
-		korean, ok := words["ko"][key]
-		if !ok || korean == english {
-			t.Errorf("the text %q has no Korean", key)
+// In the dummy language each text of the catalogue stands in brackets: what is left
+// outside must be mathematics and the words of the lecture.
+func TestEveryTextComesFromTheCatalogue(t *testing.T) {
+	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
+	given := regexp.MustCompile(`\\text\{(baseball|bat|야구|방망이|)\}`)
+	formula := regexp.MustCompile(`\$\$.*?\$\$`)
+	letters := regexp.MustCompile(`\p{L}+`)
+	for _, key := range []bool{false, true} {
+		for _, cell := range New(lang.Dummy, key).Cells {
+			rest := given.ReplaceAllString(inBrackets.ReplaceAllString(cell.Source, ""), "")
+			if escaped := regexp.MustCompile(`\\text\{[^}]*\}`).FindString(rest); escaped != "" {
+				t.Errorf("the cell %s: %q escaped the catalogue", cell.ID, escaped)
+			}
+			if escaped := letters.FindString(formula.ReplaceAllString(rest, "")); escaped != "" {
+				t.Errorf("the cell %s: %q escaped the catalogue", cell.ID, escaped)
+			}
 		}
-		if strings.Count(korean, "%v") != strings.Count(english, "%v") {
-			t.Errorf("the text %q takes other numbers in Korean", key)
-		}
-	}
-	if len(words["ko"]) != len(words["en"]) {
-		t.Error("Korean has texts that English lacks")
 	}
 }
 

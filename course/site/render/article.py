@@ -31,9 +31,9 @@ class Article:
     page needs beside it: {"media/….png": bytes}.
     """
 
-    def __init__(self, html, formulas, order, words):
+    def __init__(self, html, formulas, order, texts):
         self.soup = BeautifulSoup(html, "html.parser")
-        self.formulas, self.order, self.words = formulas, order, words
+        self.formulas, self.order, self.texts = formulas, order, texts
         self.problems, self.warnings, self.files, self.links = [], [], {}, []
         self.beside_files = {}  # files beside the notebook that went into the page, with their hashes
         for place in self.soup.select("span.formula"):
@@ -97,7 +97,7 @@ class Article:
             fold = self.new("details", class_="solution")
             title = next((h for c in own for h in c.find_all(HEADINGS)), None)
             label = title.get_text(" ", strip=True) if title else name
-            fold.append(self.new("summary", self.words["solution"].format(label)))
+            fold.append(self.new("summary", self.texts["solution"] % label))
             if title:
                 title.decompose()
             for cell in own:
@@ -138,7 +138,7 @@ class Article:
             heading["id"] = name
             if level in (2, 3):
                 contents.append({"level": level, "id": name, "html": heading.decode_contents(), "text": text})
-            link = self.new("a", "#", class_="anchor", href="#" + quote(name), aria_label=self.words["anchor"].format(text))
+            link = self.new("a", "#", class_="anchor", href="#" + quote(name), aria_label=self.texts["anchor"] % text)
             heading.append(link)
         return contents
 
@@ -246,7 +246,7 @@ class Article:
             rows = len(table.find_all("tr")) if table else 0
             if lines <= LONG_TEXT and rows <= LONG_TABLE:
                 continue
-            label = self.words["lines"].format(lines) if lines > LONG_TEXT else self.words["rows"].format(rows)
+            label = self.texts["lines"] % lines if lines > LONG_TEXT else self.texts["rows"] % rows
             fold = self.new("details", class_="long")
             fold.append(self.new("summary", label))
             output.wrap(fold)

@@ -27,7 +27,7 @@ from formulas import Formulas, Typesetter, node
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SITE = os.path.dirname(HERE)
-SCRIPT_WORDS = ["colours", "colours_auto", "colours_light", "colours_dark", "copy", "copied", "copy_label", "scroll",
+SCRIPT_TEXTS = ["colours", "colours_auto", "colours_light", "colours_dark", "copy", "copied", "copy_label", "scroll",
                 "search_none", "search_one", "search_count"]
 
 
@@ -46,7 +46,7 @@ class Workshop:
     def __init__(self, order):
         self.folder = order["folder"]
         self.assets = order["assets"]
-        self.words = json.loads(read("words.json"))
+        self.texts = order["texts"]  # by language
         self.loader, self.script, self.style = read("static", "loader.js"), read("static", "site.js"), read("static", "site.css")
         self.exporter = CellsExporter(os.path.join(SITE, "templates"))
         self.typesetter = Typesetter(os.path.join(HERE, "formulas.js"), order["modules"])
@@ -69,21 +69,21 @@ class Workshop:
 
     def page(self, template, order, **content):
         """A whole page as bytes."""
-        words = self.words[order["lang"]]
+        texts = self.texts[order["lang"]]
         single = order.get("single", False)
         page = SimpleNamespace(
             lang=order["lang"], root=order["root"], site=order["site"], home=order.get("home"), search=order.get("search"),
-            translation=order.get("translation"), single=single, assets=self.assets, policy=self.policy(single),
+            translations=order.get("translations", []), single=single, assets=self.assets, policy=self.policy(single),
             loader=Markup(self.loader), script=Markup(self.script), style=Markup(self.style),
-            script_words={k: words[k] for k in SCRIPT_WORDS}, **content,
+            script_texts={k: texts[k] for k in SCRIPT_TEXTS}, **content,
         )
-        return self.templates.get_template("course/" + template).render(page=page, words=SimpleNamespace(**words)).encode()
+        return self.templates.get_template("course/" + template).render(page=page, texts=SimpleNamespace(**texts)).encode()
 
 
 def make_page(shop, order):
     """Makes the page of one notebook and returns its report."""
     begin = time.monotonic()
-    words, formulas = shop.words[order["lang"]], Formulas()
+    texts, formulas = shop.texts[order["lang"]], Formulas()
     notebook = nbformat.read(order["source"], as_version=4)
     html = shop.exporter.cells(notebook, formulas)
     solution = None
@@ -92,12 +92,12 @@ def make_page(shop, order):
         solution_html = shop.exporter.cells(solution, formulas)
     unparsed = formulas.typeset(shop.typesetter)
 
-    made = Article(html, formulas, order, words)
+    made = Article(html, formulas, order, texts)
     made.tidy()
     made.pictures({c.get("id", ""): c.metadata for c in notebook.cells})
     if solution:
         beside = {"beside": os.path.join(order["beside"], "solutions"), "beside_name": "solutions/"}
-        other = Article(solution_html, formulas, {**order, **beside}, words)
+        other = Article(solution_html, formulas, {**order, **beside}, texts)
         other.tidy()
         other.pictures({c.get("id", ""): c.metadata for c in solution.cells})
         made.join_solutions(other)
@@ -133,7 +133,7 @@ def make_page(shop, order):
 
 def make_front(shop, order):
     glyphs = {k: v for c in order["cards"] for k, v in (c["glyphs"] or {}).items()}
-    intro = shop.words[order["lang"]]["intro"] if order["course"] else ""
+    intro = shop.texts[order["lang"]]["intro"] if order["course"] else ""
     data = shop.page(
         "front.html.j2", order, kind="front", title=order["site"], description=intro, intro=intro,
         glyphs=Markup("<defs>" + "".join(glyphs.values()) + "</defs>") if glyphs else "",

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const here = document.getElementById("loader").dataset;
-  const words = JSON.parse(here.words);
+  const texts = JSON.parse(here.texts);
   const $ = (selector, within) => (within || document).querySelector(selector);
   const $$ = (selector, within) => [...(within || document).querySelectorAll(selector)];
   const make = (tag, properties, ...children) => {
@@ -24,7 +24,7 @@
     const order = ["", "light", "dark"];
     const say = () => {
       const now = document.documentElement.dataset.colours || "";
-      button.textContent = words.colours + ": " + words["colours_" + (now || "auto")];
+      button.textContent = texts.colours + ": " + texts["colours_" + (now || "auto")];
     };
     button.addEventListener("click", () => {
       const root = document.documentElement;
@@ -40,8 +40,8 @@
   // A button at each piece of code.
   function copying() {
     for (const block of $$(".highlight")) {
-      const button = make("button", { type: "button", className: "copy", textContent: words.copy });
-      button.setAttribute("aria-label", words.copy_label);
+      const button = make("button", { type: "button", className: "copy", textContent: texts.copy });
+      button.setAttribute("aria-label", texts.copy_label);
       button.addEventListener("click", async () => {
         const text = $("pre", block).textContent.replace(/\n$/, "");
         let done = true;
@@ -56,8 +56,8 @@
           button.focus();
         }
         if (!done) return;
-        button.textContent = words.copied;
-        setTimeout(() => { button.textContent = words.copy; }, 1500);
+        button.textContent = texts.copied;
+        setTimeout(() => { button.textContent = texts.copy; }, 1500);
       });
       block.append(button);
     }
@@ -72,7 +72,7 @@
       if (wide) {
         box.tabIndex = 0;
         box.setAttribute("role", "group");
-        box.setAttribute("aria-label", words.scroll);
+        box.setAttribute("aria-label", texts.scroll);
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
       }
@@ -160,7 +160,7 @@
       count.textContent = "";
       if (!engine || !asked) return;
       const found = window.rnn101Search.find(engine, asked);
-      count.textContent = found.length === 0 ? words.search_none : found.length === 1 ? words.search_one : words.search_count.replace("{}", found.length);
+      count.textContent = found.length === 0 ? texts.search_none : found.length === 1 ? texts.search_one : texts.search_count.replace("%d", found.length);
       for (const one of found.slice(0, 40)) {
         const terms = [...new Set([...one.terms, ...one.queryTerms])].sort((a, b) => b.length - a.length);
         const link = make("a", { href: here.root + one.url },

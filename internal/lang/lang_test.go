@@ -1,0 +1,115 @@
+package lang
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+var texts = For("test")
+
+// withTexts adds texts of a package test to the catalogue.
+func withTexts(t *testing.T) {
+	t.Helper()
+	for tag, own := range map[string]map[string]string{
+		English: {"test.falls": "from %.1f to %.1f", "test.only": "only English, 100%"},
+		Korean:  {"test.falls": "%.1[2]f까지, %.1[1]f에서"},
+	} {
+		for key, text := range own {
+			catalogue[tag][key] = text
+			t.Cleanup(func() { delete(catalogue[tag], key) })
+		}
+	}
+}
+
+func in(t *testing.T, tag string) {
+	t.Helper()
+	before := Tag()
+	if err := Set(tag); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { current.Store(before) })
+}
+
+func TestTextComesInTheLanguageSet(t *testing.T) {
+	withTexts(t)
+	for tag, want := range map[string]string{
+		"en": "from 2.0 to 1.0",
+		"ko": "1.0까지, 2.0에서",
+		"xx": "⟦from 2.0 to 1.0⟧",
+	} {
+		in(t, tag)
+		if got := texts.Text("falls", 2.0, 1.0); got != want {
+			t.Errorf("in %s: got %q, want %q", tag, got, want)
+		}
+		if got := texts.Tag(); got != tag {
+			t.Errorf("in %s: the texts say that they are in %s", tag, got)
+		}
+	}
+}
+
+func TestTextsInALanguageDoNotDependOnTheOneSet(t *testing.T) {
+	withTexts(t)
+	in(t, "xx")
+	if got, want := texts.In("ko").Text("falls", 2.0, 1.0), "1.0까지, 2.0에서"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := fmt.Sprint(texts.In("ko").All()); got != "map[falls:%.1[2]f까지, %.1[1]f에서 only:only English, 100%]" {
+		t.Errorf("all texts are %s", got)
+	}
+}
+
+func TestMissingTranslationComesInEnglish(t *testing.T) {
+	withTexts(t)
+	in(t, "ko")
+	if got, want := texts.Text("only"), "only English, 100%"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestUnknownLanguageIsRefusedWithTheChoices(t *testing.T) {
+	in(t, "ko")
+	err := Set("english")
+	if want := `there is no language "english": choose "en" (English) or "ko" (한국어)`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if Tag() != "ko" {
+		t.Errorf("the language is now %s", Tag())
+	}
+	mustPanic(t, func() { texts.In("") }, `""`)
+}
+
+func TestUnknownKeyIsRefusedByName(t *testing.T) {
+	mustPanic(t, func() { texts.Text("no such key") }, `"test.no such key"`)
+}
+
+func TestALanguageIsNamedInItself(t *testing.T) {
+	for tag, want := range map[string]string{"en": "English", "ko": "한국어", "xx": "xx"} {
+		if got := Name(tag); got != want {
+			t.Errorf("%s is named %q, want %q", tag, got, want)
+		}
+	}
+}
+
+func TestEnglishComesFirst(t *testing.T) {
+	languages = append(languages, Language{Tag: "de"})
+	defer func() { languages = languages[:len(languages)-1] }()
+	var tags []string
+	for _, l := range Languages() {
+		tags = append(tags, l.Tag)
+	}
+	if got := strings.Join(tags, " "); got != "en de ko" {
+		t.Errorf("the languages are %s, want en de ko", got)
+	}
+}
+
+func mustPanic(t *testing.T, f func(), word string) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		if said := fmt.Sprint(recover()); !strings.Contains(said, word) {
+			t.Errorf("the panic is %q, want %s named in it", said, word)
+		}
+	}()
+	f()
+}

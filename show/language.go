@@ -1,0 +1,25 @@
+package show
+
+import "rnn101/internal/lang"
+
+// The languages that Language takes.
+const (
+	English = lang.English
+	Korean  = lang.Korean
+)
+
+var texts = lang.For("show")
+
+// Language sets the language of all texts that this package and package plots write
+// from now on: English, which it is at the start, or Korean. A text that is missing
+// in that language comes in English. Language panics on any other tag.
+//
+// A notebook sets its language in the first cell, in a function whose name begins
+// with init_, which GoNB runs before each later cell:
+//
+//	func init_language() { show.Language(show.English) }
+func Language(tag string) {
+	if err := lang.Set(tag); err != nil {
+		panic("show: Language: " + err.Error())
+	}
+}
