@@ -19,7 +19,6 @@ var mayImport = map[string][]string{
 	"internal/lang":                 {},
 	"data":                          {},
 	"data/trained":                  {},
-	"tones":                         {},
 	"data/trained/make":             {"data", "rnnkit"},
 	"rnnkit":                        {"gonum.org/v1/gonum"},
 	"plots":                         {"gonum.org/v1/plot", "golang.org/x/image", "internal/lang"},

@@ -1,0 +1,61 @@
+package show
+
+import (
+	"math"
+	"testing"
+
+	"rnn101/data"
+)
+
+// The frequencies are those of the published table of equal temperament.
+func TestFrequenciesAreThoseOfThePiano(t *testing.T) {
+	for midi, want := range map[int]float64{69: 440, 60: 261.626, 21: 27.5, 108: 4186.01} {
+		if got := Frequency(midi); math.Abs(got-want) > 0.005 {
+			t.Errorf("MIDI %d has %v Hz, want %v", midi, got, want)
+		}
+	}
+}
+
+func TestAMelodyLastsAsLongAsItsNotesAndStaysInBounds(t *testing.T) {
+	s, err := melody([]note{{69, 1}, {60, 0.5}}, 90)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := sampleRate; len(s) != want { // 1.5 beats of 2/3 s
+		t.Errorf("%d samples, want %d", len(s), want)
+	}
+	loudest := 0.0
+	for _, v := range s {
+		loudest = math.Max(loudest, math.Abs(v))
+	}
+	if loudest > 1 || loudest < 0.2 {
+		t.Errorf("the loudest sample is %v", loudest)
+	}
+}
+
+// The note of 440 Hz must have its amplitude at 440 Hz: a sum over the samples with a
+// sine of that frequency, beside one a tone higher.
+func TestTheAHas440Hertz(t *testing.T) {
+	s, err := melody([]note{{69, 1}}, 60)
+	if err != nil {
+		t.Fatal(err)
+	}
+	amplitude := func(f float64) float64 {
+		var re, im float64
+		for i, v := range s {
+			sin, cos := math.Sincos(2 * math.Pi * f * float64(i) / sampleRate)
+			re, im = re+v*cos, im+v*sin
+		}
+		return math.Hypot(re, im)
+	}
+	if a, b := amplitude(440), amplitude(493.883); a < 20*b {
+		t.Errorf("amplitude %v at 440 Hz, %v at 494 Hz", a, b)
+	}
+}
+
+func TestNotesThatCannotBePlayedAreRefused(t *testing.T) {
+	mustPanic(t, func() { Melody("a", []data.Note{{Pitch: 60}}, 90) }, "show: Melody", "note 1 is {Pitch:60 Length:0}")
+	mustPanic(t, func() { Melody("a", []data.Note{{Pitch: 60, Length: 1}, {Pitch: 128, Length: 1}}, 90) }, "note 2", "0 to 127")
+	mustPanic(t, func() { Melody("a", []data.Note{{Pitch: 60, Length: 1}}, 0) }, "0 beats per minute")
+	mustPanic(t, func() { Melody("a", []data.Note{}, 90) }, "no notes")
+}
