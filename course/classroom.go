@@ -327,7 +327,7 @@ func giveBack(ctx context.Context, a *assignment.Assignment, all []grade.Grade, 
 		if err != nil {
 			report.Line("! %v", err)
 		}
-		sheets[i] = site.Sheet{Name: names[i], Language: lang.English, Notebook: nb, Instead: func(p *panics.Error) *notebook.Notebook {
+		sheets[i] = site.Sheet{Name: names[i], Language: lang.Tag(), Notebook: nb, Instead: func(p *panics.Error) *notebook.Notebook {
 			report.Line("! %v", grade.NoPageError(g, p, out))
 			return grade.NoPage(g)
 		}}

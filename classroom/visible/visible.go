@@ -8,8 +8,11 @@ import (
 	"reflect"
 
 	"rnn101/classroom/assignment"
+	"rnn101/internal/lang"
 	"rnn101/show"
 )
+
+var texts = lang.For("visible")
 
 // Check calls a function of a task with the inputs of its visible checks, and writes for
 // each whether the answer is right, or what differs.
@@ -22,11 +25,11 @@ func Check(task string, function any) {
 func lines(id string, function any) []string {
 	task, ok := find(id)
 	if !ok {
-		return []string{fmt.Sprintf("✗ there is no task %q", id)}
+		return []string{texts.Text("unknown", id)}
 	}
 	f := reflect.ValueOf(function)
 	if got, want := fmt.Sprintf("%T", function), form(task); got != want {
-		return []string{fmt.Sprintf("✗ `%s` has the form `%s`, asked for is `%s`", task.Signature.Name, got, want)}
+		return []string{texts.Text("type", task.Signature.Name, got, want)}
 	}
 	var all []string
 	for _, check := range task.Checks {
@@ -81,7 +84,7 @@ func form(task assignment.Task) string {
 func call(f reflect.Value, c assignment.Case) (line string) {
 	defer func() {
 		if problem := recover(); problem != nil {
-			line = fmt.Sprintf("✗ %s: the function panics: %v", c.About, problem)
+			line = texts.Text("panics", c.About, problem)
 		}
 	}()
 	in := make([]reflect.Value, len(c.In))
@@ -93,7 +96,7 @@ func call(f reflect.Value, c assignment.Case) (line string) {
 		got = append(got, value.Interface())
 	}
 	if v := c.Compare(got); v.Kind != assignment.Right {
-		return fmt.Sprintf("✗ %s: %s", c.About, v.Text)
+		return texts.Text("wrong", c.About, v.Text)
 	}
-	return "✓ " + c.About
+	return texts.Text("right", c.About)
 }

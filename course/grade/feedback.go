@@ -8,20 +8,24 @@ import (
 
 	"rnn101/classroom/assignment"
 	"rnn101/course/notebook"
+	"rnn101/internal/lang"
 )
+
+var texts = lang.For("feedback")
 
 // Feedback is what a student gets back: of the visible checks what was expected and what
 // came, of the hidden ones how many were right and what kind of failure the others were.
-// It is a notebook of text cells, on its way to a page.
+// It is a notebook of text cells, in the language set in package lang, from which package
+// site makes a page.
 func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
 	nb, text := emptyPage()
-	text("title", fmt.Sprintf("# %s: %s of %s points", a.Name, number(g.Points), number(g.Of)))
+	text("title", "# "+points(a.Name, g.Points, g.Of))
 	text("student", plain(g.Student))
 	if g.NeedsHuman && g.Checks == nil {
-		text("human", "**This needs a human's eye, and no points were given yet.**\n\n"+verbatim(g.Reason))
+		text("human", "**"+texts.Text("human")+"**\n\n"+verbatim(g.Reason))
 	}
 	if len(g.Notes) > 0 {
-		text("notes", "## What was noticed\n\n"+verbatim(strings.Join(g.Notes, "\n")))
+		text("notes", "## "+texts.Text("notes")+"\n\n"+verbatim(strings.Join(g.Notes, "\n")))
 	}
 	for _, task := range a.Tasks {
 		var lines []string
@@ -31,28 +35,28 @@ func Feedback(g Grade, a *assignment.Assignment) *notebook.Notebook {
 			}
 		}
 		if len(lines) > 0 {
-			text(task.ID, "## "+plain(task.ID)+": "+number(g.pointsOf(task))+" of "+number(task.Points())+" points\n\n"+strings.Join(lines, "\n\n"))
+			text(task.ID, "## "+points(plain(task.ID), g.pointsOf(task), task.Points())+"\n\n"+strings.Join(lines, "\n\n"))
 		}
 	}
 	for _, w := range g.Written {
-		lines := []string{"This was read by a human."}
+		lines := []string{texts.Text("answer.read")}
 		switch {
 		case w.Points == nil:
-			lines[0] = "A human reads this answer. It has no points yet."
+			lines[0] = texts.Text("answer.unread")
 		case w.Answer == "":
-			lines[0] = "There is no answer."
+			lines[0] = texts.Text("answer.none")
 		}
 		if w.Comment != "" {
 			lines = append(lines, verbatim(w.Comment))
 		}
 		if w.Answer != "" {
-			lines = append(lines, "**The answer**", verbatim(w.Answer))
+			lines = append(lines, "**"+texts.Text("answer.is")+"**", verbatim(w.Answer))
 		}
-		points := ""
+		head := plain(w.Question)
 		if w.Points != nil {
-			points = ": " + number(*w.Points) + " of " + number(w.Of) + " points"
+			head = points(head, *w.Points, w.Of)
 		}
-		text(w.Question, "## "+plain(w.Question)+points+"\n\n"+strings.Join(lines, "\n\n"))
+		text(w.Question, "## "+head+"\n\n"+strings.Join(lines, "\n\n"))
 	}
 	nb.MarkExecuted()
 	return nb
@@ -68,19 +72,49 @@ func emptyPage() (nb *notebook.Notebook, text func(id, markdown string)) {
 	}
 }
 
-func checkLines(check assignment.Outcome) []string {
-	head := "Visible check"
-	if check.Hidden {
-		head = "Hidden check"
+// points is a heading that ends with the points given.
+func points(of string, given, most float64) string {
+	return texts.Text("points", of, number(given), number(most))
+}
+
+// kindKeys are the keys of the texts for the kinds of failure.
+var kindKeys = map[assignment.Kind]string{
+	assignment.Right:       "kind.right",
+	assignment.NotAnswered: "kind.unanswered",
+	assignment.NotCompiled: "kind.uncompiled",
+	assignment.Panicked:    "kind.panicked",
+	assignment.Exited:      "kind.exited",
+	assignment.Late:        "kind.late",
+	assignment.TooMuch:     "kind.memory",
+	assignment.Silent:      "kind.silent",
+	assignment.WrongShape:  "kind.shape",
+	assignment.NotANumber:  "kind.nan",
+	assignment.WrongValue:  "kind.value",
+	assignment.Changed:     "kind.changed",
+}
+
+// kindText says what kind of failure a verdict is. A kind that has no text of its own
+// says it itself: a page must not fail over it.
+func kindText(kind assignment.Kind) string {
+	if key, ok := kindKeys[kind]; ok {
+		return texts.Text(key)
 	}
-	lines := []string{fmt.Sprintf("**%s: %s of %s points**", head, number(check.Points), number(check.Of))}
+	return string(kind)
+}
+
+func checkLines(check assignment.Outcome) []string {
+	head := texts.Text("check.visible")
+	if check.Hidden {
+		head = texts.Text("check.hidden")
+	}
+	lines := []string{"**" + points(head, check.Points, check.Of) + "**"}
 	if !check.Hidden {
 		for _, v := range check.Cases {
 			if v.Kind == assignment.Right {
 				lines = append(lines, "✓ "+plain(v.About))
 				continue
 			}
-			line := "✗ " + plain(v.About) + ": " + plain(string(v.Kind))
+			line := "✗ " + plain(v.About) + ": " + plain(kindText(v.Kind))
 			if v.Text != "" {
 				line += "\n\n" + verbatim(v.Text)
 			}
@@ -103,9 +137,9 @@ func hiddenLine(check assignment.Outcome) string {
 	}
 	var said []string
 	for _, kind := range order {
-		said = append(said, fmt.Sprintf("%d %s", kinds[kind], kind))
+		said = append(said, fmt.Sprintf("%d %s", kinds[kind], kindText(kind)))
 	}
-	return fmt.Sprintf("Of %d calls with other nets: %s.", len(check.Cases), strings.Join(said, ", "))
+	return texts.Text("hidden", len(check.Cases), strings.Join(said, ", "))
 }
 
 // plain is text that Markdown and mathematics leave as it is.

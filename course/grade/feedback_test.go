@@ -1,11 +1,20 @@
 package grade
 
 import (
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"rnn101/classroom/assignment"
+	"rnn101/internal/lang"
 )
 
 func TestFeedbackTellsTheVisibleAndKeepsTheHidden(t *testing.T) {
@@ -33,9 +42,81 @@ func TestFeedbackTellsTheVisibleAndKeepsTheHidden(t *testing.T) {
 		t.Errorf("it gives a hidden check away:\n%s", said)
 	}
 	nb = Feedback(Grade{Student: "lee", Of: 20, NeedsHuman: true, Reason: "the file is empty"}, assignment.A1)
-	if last := nb.Cells[len(nb.Cells)-1].Source; !strings.Contains(last, "human's eye") || !strings.Contains(last, "the file is empty") {
+	if last := nb.Cells[len(nb.Cells)-1].Source; !strings.Contains(last, "A person has to look") || !strings.Contains(last, "the file is empty") {
 		t.Error(last)
 	}
+}
+
+// In the dummy language each text of the catalogue stands in brackets: what is left
+// outside must be names and what students and checks say.
+func TestEveryTextOfAFeedbackPageComesFromTheCatalogue(t *testing.T) {
+	if err := lang.Set(lang.Dummy); err != nil {
+		t.Fatal(err)
+	}
+	defer lang.Set(lang.English)
+	points := 1.0
+	var all []assignment.Verdict
+	for _, kind := range kinds(t) {
+		all = append(all, assignment.Verdict{Kind: kind, About: "0", Text: "0"})
+	}
+	graded := Grade{Student: "0", Notes: []string{"0"}, Checks: []assignment.Outcome{
+		{Task: "step", Check: "0", Cases: all}, {Task: "step", Check: "0", Cases: all, Hidden: true}},
+		Written: []Written{{Question: "0"}, {Question: "0", Points: &points}, {Question: "0", Points: &points, Answer: "0", Comment: "0"}}}
+	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
+	for _, g := range []Grade{graded, {Student: "0", NeedsHuman: true, Reason: "0"}} {
+		for _, cell := range Feedback(g, assignment.A1).Cells {
+			rest := cell.Source
+			for inBrackets.MatchString(rest) {
+				rest = inBrackets.ReplaceAllString(rest, "")
+			}
+			if escaped := regexp.MustCompile(`\p{L}+`).FindString(rest); escaped != "" {
+				t.Errorf("the cell %s: %q escaped the catalogue in %q", cell.ID, escaped, cell.Source)
+			}
+		}
+	}
+}
+
+// kinds reads the constants of the type assignment.Kind from its source.
+func kinds(t *testing.T) []assignment.Kind {
+	t.Helper()
+	found, err := build.Import(reflect.TypeOf(assignment.Right).PkgPath(), ".", build.FindOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(found.Dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []assignment.Kind
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if typ, ok := spec.Type.(*ast.Ident); !ok || typ.Name != "Kind" {
+				return true
+			}
+			for _, v := range spec.Values {
+				if l, ok := v.(*ast.BasicLit); ok {
+					s, err := strconv.Unquote(l.Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					all = append(all, assignment.Kind(s))
+				}
+			}
+			return true
+		})
+	}
+	if len(all) < 2 {
+		t.Fatalf("the kinds in %s are %q", found.Dir, all)
+	}
+	return all
 }
 
 func TestEveryStudentHasAPageOfTheirOwn(t *testing.T) {

@@ -103,7 +103,7 @@ func (s Sheet) page() (one *page, err error) {
 		}
 		one = &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language, title: title(s.Notebook, s.Name), nb: s.Notebook, data: data, sheet: true}
 		one.check(true)
-		_, _, err = one.prepare("")
+		_, _, err = one.prepare()
 	})
 	switch {
 	case p == nil:
