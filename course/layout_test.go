@@ -1,16 +1,11 @@
 package main
 
 import (
-	"io/fs"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"rnn101/course/environment"
+	"rnn101/data"
 )
 
 // Imports point one way: what a package of the course may know besides the standard
@@ -24,7 +19,7 @@ var mayImport = map[string][]string{
 	"plots":                         {"gonum.org/v1/plot", "golang.org/x/image", "internal/lang"},
 	"show":                          {"github.com/janpfeifer/gonb", "internal/lang"},
 	"classroom/visible":             {"classroom/assignment", "internal/lang", "show"},
-	"classroom/assignment":          {"gonum.org/v1/gonum", "classroom/answer", "classroom/sandbox", "rnnkit"},
+	"classroom/assignment":          {"gonum.org/v1/gonum", "classroom/answer", "classroom/sandbox", "data", "rnnkit"},
 	"classroom/answer/caller":       {},
 	"classroom/answer":              {"classroom/sandbox"},
 	"classroom/submission":          {},
@@ -73,6 +68,83 @@ func TestImportsPointOneWay(t *testing.T) {
 	if seen != len(mayImport) {
 		t.Errorf("%d packages seen, mayImport knows %d", seen, len(mayImport))
 	}
+}
+
+// The lecture's net and its words are in package data; who needs them takes them from
+// there. A second copy could differ from the first and pass its own tests.
+func TestTheLecturesNetIsWrittenDownOnce(t *testing.T) {
+	u, w, v := data.LectureWeights()
+	once := map[string]string{
+		fmt.Sprint(u):                  "U of the lecture: call data.LectureWeights",
+		fmt.Sprint(w):                  "W of the lecture: call data.LectureWeights",
+		fmt.Sprint(v):                  "V of the lecture: call data.LectureWeights",
+		fmt.Sprint(data.InputWords()):  "the lecture's input words: call data.InputWords",
+		fmt.Sprint(data.OutputWords()): "the lecture's output words: call data.OutputWords",
+	}
+	root := root(t)
+	own := 0
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && path != root && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case entry.IsDir() || filepath.Ext(path) != ".go":
+			return nil
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			what, found := once[written(n)]
+			switch {
+			case found && file.Name.Name == "data":
+				own++
+			case found:
+				t.Errorf("%s is %s", files.Position(n.Pos()), what)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own != len(once) {
+		t.Errorf("package data writes down %d of the %d, or one of them twice", own, len(once))
+	}
+}
+
+// written prints the elements of a composite literal, or the arguments of a call, as fmt
+// prints the value that they make: numbers, strings and lists of them.
+func written(n ast.Node) string {
+	var elements []ast.Expr
+	switch n := n.(type) {
+	case *ast.CompositeLit:
+		elements = n.Elts
+	case *ast.CallExpr:
+		elements = n.Args
+	case *ast.UnaryExpr:
+		if n.Op == token.SUB {
+			return "-" + written(n.X)
+		}
+		return ""
+	case *ast.BasicLit:
+		if s, err := strconv.Unquote(n.Value); err == nil {
+			return s
+		}
+		return n.Value
+	}
+	if elements == nil {
+		return ""
+	}
+	printed := make([]string, len(elements))
+	for i, e := range elements {
+		printed[i] = written(e)
+	}
+	return "[" + strings.Join(printed, " ") + "]"
 }
 
 // isStandard tells by the path: those of the standard library have no dot in their

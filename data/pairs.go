@@ -16,6 +16,24 @@ func InputWords() []string { return []string{"baseball", "vampire", "bat"} }
 // outputs.
 func OutputWords() []string { return []string{"야구", "흡혈", "방망이", "박쥐"} }
 
+// LectureWeights returns the matrices of the lecture's net before training, row by row:
+// u from the input to the hidden state, w from one hidden state to the next and v from
+// the hidden state to the output. The net has no biases, and its first state is zero.
+func LectureWeights() (u, w, v [][]float64) {
+	return [][]float64{
+			{0.5, -0.4, 0.1},
+			{-0.3, 0.6, 0.2},
+		}, [][]float64{
+			{0.4, -0.2},
+			{0.3, 0.5},
+		}, [][]float64{
+			{0.6, -0.1},
+			{-0.5, 0.4},
+			{0.3, 0.2},
+			{-0.2, 0.7},
+		}
+}
+
 // BaseballBat returns the lecture's first pair. Here bat is the club.
 func BaseballBat() Pair {
 	return Pair{[]string{"baseball", "bat"}, []string{"야구", "방망이"}}

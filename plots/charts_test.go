@@ -13,6 +13,7 @@ import (
 
 	"gonum.org/v1/plot/cmpimg"
 
+	"rnn101/data"
 	"rnn101/internal/lang"
 	"rnn101/plots"
 )
@@ -93,8 +94,8 @@ var charts = []struct {
 			plots.Distance{Name: "radius 1.5", Norms: powersOf(1, 1.4, 12)})
 	}},
 	{"grid", func() (*plots.Figure, error) {
-		return plots.Grid([][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},
-			plots.GridOptions{Columns: []string{"baseball", "vampire", "bat"}, Numbers: true, Highlight: [][2]int{{0, 2}, {1, 2}}})
+		u, _, _ := data.LectureWeights()
+		return plots.Grid(u, plots.GridOptions{Columns: data.InputWords(), Numbers: true, Highlight: [][2]int{{0, 2}, {1, 2}}})
 	}},
 	{"truncated", func() (*plots.Figure, error) { return plots.Truncated(6, 2) }},
 	{"truncation", func() (*plots.Figure, error) {

@@ -8,18 +8,15 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"rnn101/data"
 	"rnn101/rnnkit"
 )
 
 // The whole way of the lecture: words, forward pass, gradients, one update.
 func Example() {
-	in := rnnkit.MustVocabulary("baseball", "vampire", "bat")
-	out := rnnkit.MustVocabulary("야구", "흡혈", "방망이", "박쥐")
-	net := rnnkit.FromRows(
-		[][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},                // U
-		[][]float64{{0.4, -0.2}, {0.3, 0.5}},                           // W
-		[][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}}, // V
-	)
+	in := rnnkit.MustVocabulary(data.InputWords()...)   // baseball, vampire, bat
+	out := rnnkit.MustVocabulary(data.OutputWords()...) // 야구, 흡혈, 방망이, 박쥐
+	net := rnnkit.FromRows(data.LectureWeights())       // the rows of U, W and V
 	pair := rnnkit.Sequence{
 		Inputs:  in.MustEncode("baseball", "bat"),
 		Targets: out.MustEncode("야구", "방망이"),
@@ -41,15 +38,15 @@ func Example() {
 }
 
 func ExampleVocabulary() {
-	words := rnnkit.MustVocabulary("baseball", "vampire", "bat")
-	ids, err := words.Encode("vampire", "bat")
+	words := rnnkit.MustVocabulary("sun", "moon", "star")
+	ids, err := words.Encode("moon", "star")
 	fmt.Println(ids, err)
-	_, err = words.Encode("vampire", "bat ")
+	_, err = words.Encode("moon", "star ")
 	fmt.Println(err)
 	fmt.Println(rnnkit.OneHot(make([]float64, words.Len()), ids[1]))
 	// Output:
 	// [1 2] <nil>
-	// rnnkit: unknown token "bat " at position 2 (known: "baseball", "vampire", "bat")
+	// rnnkit: unknown token "star " at position 2 (known: "sun", "moon", "star")
 	// [0 0 1]
 }
 

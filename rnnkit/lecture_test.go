@@ -7,30 +7,26 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"rnn101/data"
 	"rnn101/rnnkit"
 )
 
 // The example of the lecture. Its expected numbers were computed by PyTorch in
 // float64 and are written here as they were printed.
 var (
-	lectureIn  = rnnkit.MustVocabulary("baseball", "vampire", "bat")
-	lectureOut = rnnkit.MustVocabulary("야구", "흡혈", "방망이", "박쥐")
+	lectureIn  = rnnkit.MustVocabulary(data.InputWords()...)
+	lectureOut = rnnkit.MustVocabulary(data.OutputWords()...)
 
-	pair1 = rnnkit.Sequence{Inputs: lectureIn.MustEncode("baseball", "bat"), Targets: lectureOut.MustEncode("야구", "방망이")}
-	pair2 = rnnkit.Sequence{Inputs: lectureIn.MustEncode("vampire", "bat"), Targets: lectureOut.MustEncode("흡혈", "박쥐")}
-	four  = rnnkit.Sequence{
-		Inputs:  append(append([]int{}, pair1.Inputs...), pair2.Inputs...),
-		Targets: append(append([]int{}, pair1.Targets...), pair2.Targets...),
-	}
+	pair1 = sequence(data.BaseballBat())
+	pair2 = sequence(data.VampireBat())
+	four  = sequence(data.BaseballBat().Then(data.VampireBat()))
 )
 
-func lecture() *rnnkit.RNN {
-	return rnnkit.FromRows(
-		[][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},
-		[][]float64{{0.4, -0.2}, {0.3, 0.5}},
-		[][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}},
-	)
+func sequence(p data.Pair) rnnkit.Sequence {
+	return rnnkit.Sequence{Inputs: lectureIn.MustEncode(p.Words...), Targets: lectureOut.MustEncode(p.Translation...)}
 }
+
+func lecture() *rnnkit.RNN { return rnnkit.FromRows(data.LectureWeights()) }
 
 // near fails unless got is within tolerance of want.
 func near(t *testing.T, what string, got, want, tolerance float64) {

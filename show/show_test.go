@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"rnn101/data"
 	"rnn101/internal/lang"
 )
 
@@ -165,7 +166,8 @@ func aligned(lines ...string) string {
 }
 
 func TestProductWritesOutEveryMultiplication(t *testing.T) {
-	got := product(named("a", []float64{0.5, -0.3}), named("U", [][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}}), named("x", []float64{1, 0, 0}))
+	u, _, _ := data.LectureWeights()
+	got := product(named("a", []float64{0.5, -0.3}), named("U", u), named("x", []float64{1, 0, 0}))
 	want := aligned(`a &= U\,x`,
 		`\begin{bmatrix} 0.5 & -0.4 & 0.1 \\ -0.3 & 0.6 & 0.2 \end{bmatrix} \begin{bmatrix} 1 \\ 0 \\ 0 \end{bmatrix}`,
 		`\begin{bmatrix} 0.5 \cdot 1 + (-0.4) \cdot 0 + 0.1 \cdot 0 \\ (-0.3) \cdot 1 + 0.6 \cdot 0 + 0.2 \cdot 0 \end{bmatrix}`,

@@ -6,26 +6,31 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"rnn101/data"
 	"rnn101/rnnkit"
 )
 
 // net has the matrices as rows, as students get them.
 type net struct{ U, W, V [][]float64 }
 
-// lecture is the net of the lecture. Its words are baseball, vampire, bat; its outputs
-// 야구, 흡혈, 방망이, 박쥐.
-var lecture = net{
-	U: [][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}},
-	W: [][]float64{{0.4, -0.2}, {0.3, 0.5}},
-	V: [][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}},
-}
+// lecture is the net of the lecture.
+var lecture = func() (n net) {
+	n.U, n.W, n.V = data.LectureWeights()
+	return n
+}()
 
 // What the examples read and should answer: baseball bat, and after it vampire bat.
 var (
-	onePair     = problem{lecture, []float64{0, 0}, []int{0, 2}, []int{0, 2}}
-	carriedPair = problem{lecture, stateAfter(onePair), []int{1, 2}, []int{1, 3}}
-	fourWords   = problem{lecture, []float64{0, 0}, []int{0, 2, 1, 2}, []int{0, 2, 1, 3}}
+	onePair     = lectureProblem([]float64{0, 0}, data.BaseballBat())
+	carriedPair = lectureProblem(stateAfter(onePair), data.VampireBat())
+	fourWords   = lectureProblem([]float64{0, 0}, data.BaseballBat().Then(data.VampireBat()))
 )
+
+// lectureProblem is the lecture's net, from a state, with words as their numbers.
+func lectureProblem(h0 []float64, p data.Pair) problem {
+	in, out := rnnkit.MustVocabulary(data.InputWords()...), rnnkit.MustVocabulary(data.OutputWords()...)
+	return problem{lecture, h0, in.MustEncode(p.Words...), out.MustEncode(p.Translation...)}
+}
 
 // problem is a net, the state it begins in, and what it reads and should answer.
 type problem struct {

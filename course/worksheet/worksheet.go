@@ -17,14 +17,6 @@ import (
 
 var texts = lang.For("worksheet")
 
-// The net of the lecture.
-var (
-	u  = [][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}}
-	w  = [][]float64{{0.4, -0.2}, {0.3, 0.5}}
-	v  = [][]float64{{0.6, -0.1}, {-0.5, 0.4}, {0.3, 0.2}, {-0.2, 0.7}}
-	h0 = []float64{0, 0}
-)
-
 const eta = 0.5 // the learning rate
 
 // New returns the sheet, or its key, in one of the languages of package lang. It is a
@@ -48,8 +40,10 @@ type sheet struct {
 // write goes through the lecture: forward, loss, the three gradients, the update.
 func (s *sheet) write() {
 	in, out := rnnkit.MustVocabulary(data.InputWords()...), rnnkit.MustVocabulary(data.OutputWords()...)
-	pair := rnnkit.Sequence{Inputs: in.MustEncode("baseball", "bat"), Targets: out.MustEncode("야구", "방망이")}
-	net := rnnkit.FromRows(u, w, v)
+	example := data.BaseballBat()
+	pair := rnnkit.Sequence{Inputs: in.MustEncode(example.Words...), Targets: out.MustEncode(example.Translation...)}
+	u, w, v := data.LectureWeights()
+	net, h0 := rnnkit.FromRows(u, w, v), []float64{0, 0}
 	pass, gradient := rnnkit.GradientOf(net, h0, pair)
 	x := func(t int) []float64 { return rnnkit.OneHot(make([]float64, in.Len()), pair.Inputs[t-1]) }
 	y := func(t int) []float64 { return rnnkit.OneHot(make([]float64, out.Len()), pair.Targets[t-1]) }
@@ -66,8 +60,9 @@ func (s *sheet) write() {
 
 	s.text("given", "## "+s.texts.Text("given")+"\n\n"+s.texts.Text("given.text"))
 	s.text("given-weights", display(`U = %s \qquad W = %s \qquad V = %s`, given(rows(u)), given(rows(w)), given(rows(v))))
-	s.text("given-words", display(`x_1 = \text{baseball} = %s \quad x_2 = \text{bat} = %s \quad h_0 = %s \quad y_1 = \text{야구} = %s \quad y_2 = \text{방망이} = %s`,
-		given(x(1)), given(x(2)), given(h0), given(y(1)), given(y(2))))
+	s.text("given-words", display(`x_1 = \text{%s} = %s \quad x_2 = \text{%s} = %s \quad h_0 = %s \quad y_1 = \text{%s} = %s \quad y_2 = \text{%s} = %s`,
+		example.Words[0], given(x(1)), example.Words[1], given(x(2)), given(h0),
+		example.Translation[0], given(y(1)), example.Translation[1], given(y(2))))
 
 	s.text("forward", "## "+s.texts.Text("forward")+"\n\n"+display(
 		`a_t = W h_{t-1} + U x_t \qquad h_t = \tanh(a_t) \qquad o_t = V h_t \qquad \hat y_t = \operatorname{softmax}(o_t)`))
@@ -76,8 +71,8 @@ func (s *sheet) write() {
 			t, s.numbers(pass.A[t]), t, s.numbers(pass.H[t]), t, s.numbers(pass.O[t]), t, s.numbers(pass.Y[t])))
 	}
 
-	s.text("loss", "## "+s.texts.Text("loss")+"\n\n"+s.texts.Text("loss.text")+"\n\n"+display(`L_1 = -\log \hat y_1[\text{야구}] = %s \qquad L_2 = -\log \hat y_2[\text{방망이}] = %s \qquad L = L_1 + L_2 = %s`,
-		s.number(pass.Losses[1]), s.number(pass.Losses[2]), s.number(pass.Loss)))
+	s.text("loss", "## "+s.texts.Text("loss")+"\n\n"+s.texts.Text("loss.text")+"\n\n"+display(`L_1 = -\log \hat y_1[\text{%s}] = %s \qquad L_2 = -\log \hat y_2[\text{%s}] = %s \qquad L = L_1 + L_2 = %s`,
+		example.Translation[0], s.number(pass.Losses[1]), example.Translation[1], s.number(pass.Losses[2]), s.number(pass.Loss)))
 
 	s.text("gradient-V", "## "+s.texts.Text("V")+"\n\n"+display(
 		`\frac{\partial L_t}{\partial o_t} = \hat y_t - y_t \qquad \frac{\partial L}{\partial V} = \sum_t (\hat y_t - y_t)\, h_t^\top`))
