@@ -8,13 +8,13 @@ import (
 
 // Melody is a song without its words.
 type Melody struct {
-	Name   string
-	Origin string
-	Beats  float64 // quarter notes in a bar
-	Notes  []Note
+	Name        string
+	Origin      string
+	BeatsPerBar float64 // a beat is a quarter note
+	Notes       []Note
 }
 
-// Note is a pitch by its MIDI number, 60 for middle C, and a length in quarter notes.
+// Note is a pitch as a MIDI number, 60 for middle C, and a length in quarter notes.
 type Note struct {
 	Pitch  int
 	Length float64
@@ -86,7 +86,7 @@ func parse(bars string) ([]Note, error) {
 		name, eighths, ok := strings.Cut(word, ":")
 		length, err := strconv.Atoi(eighths)
 		if !ok || err != nil || len(name) != 2 {
-			return nil, fmt.Errorf("%q is no note", word)
+			return nil, fmt.Errorf("%q is not a note", word)
 		}
 		tone, known := semitones[name[0]]
 		if !known {

@@ -1,5 +1,5 @@
-// Package data holds the sequences that the course learns from, with a note of
-// where each comes from. It knows nothing of nets and charts.
+// Package data holds the sequences of the course, with their sources, and the example of
+// the lecture. It knows nothing of nets and charts.
 package data
 
 // Pair is a sentence and its translation, word for word.

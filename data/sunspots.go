@@ -1,7 +1,7 @@
 package data
 
-// SunspotsFirst is the year of the first number of Sunspots.
-const SunspotsFirst = 1700
+// SunspotsFirstYear is the year of the first number that Sunspots returns.
+const SunspotsFirstYear = 1700
 
 // Sunspots returns the mean number of sunspots of each year from 1700 to 2008: the
 // international sunspot number of that time (the series before its revision of 2015).

@@ -11,7 +11,7 @@ import (
 func TestSunspotsAreThePublishedFigures(t *testing.T) {
 	var lines []string
 	for i, v := range Sunspots() {
-		lines = append(lines, fmt.Sprintf("%d,%g", SunspotsFirst+i, v))
+		lines = append(lines, fmt.Sprintf("%d,%g", SunspotsFirstYear+i, v))
 	}
 	const published = "0d7b9eb0fcef71a4d9575d21429b90647dd6cd2cb74f3e88e2fe9ca6270e5d22"
 	if got := fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines, "\n")))); got != published {

@@ -16,8 +16,8 @@ type Picture interface {
 	Size() (width, height float64) // in CSS pixels
 }
 
-// Chart shows a picture with its alternative text. It takes the error that came
-// with it, so that it can stand around the call that draws:
+// Chart shows a picture with its alternative text. It takes the error too that the
+// functions of package plots return, so that the calls nest:
 //
 //	show.Chart(plots.Bars(words, p1, p2))
 //

@@ -79,8 +79,8 @@ func finish(passed bool, message string) {
 // exit ends the cell without a stack trace: what is wrong has been said.
 var exit = os.Exit
 
-// Answer says whether the answer to an exercise is right: an entry that is NaN, or
-// an empty value, is one not given yet. It never stops the cell, so that a notebook
+// Answer says whether the answer to an exercise is right. An entry that is NaN, or an
+// empty value, means not answered yet. Answer never stops the cell, so that a notebook
 // with open exercises still runs to its end. Values and tolerance are as for Equal.
 //
 //	show.Answer("the first entry of h_2", answer, h2[0], 5e-5)

@@ -13,8 +13,8 @@ const roundOff = 1e-12
 
 var decimals = 4
 
-// Decimals sets the number of decimals, 0 to 15, of all that the cell shows from
-// now on. Each cell starts with four. It panics on any other number.
+// Decimals sets the number of decimals, 0 to 15, of all numbers that the cell shows
+// from now on. Each cell starts with four. It panics on any other number.
 func Decimals(n int) {
 	if n < 0 || n > 15 {
 		panic(fmt.Sprintf("show: %d decimals: choose 0 to 15", n))
@@ -22,10 +22,10 @@ func Decimals(n int) {
 	decimals = n
 }
 
-// Number writes a value as it stands in running text: rounded to the decimals set,
-// with all of them if that changed it, with as many as it has if it did not. A
-// value too small for these decimals is written as a power of ten, so that only
-// zero reads as zero.
+// Number formats a value for running text, rounded to the decimals set. A value that
+// rounding changes keeps all decimals; one that it does not change has no trailing
+// zeros. A value too small for these decimals is written with a power of ten, so that
+// only zero reads as zero.
 func Number(v float64) string {
 	mantissa, exponent := digits(v)
 	mantissa = strings.Replace(mantissa, "-", "−", 1)

@@ -79,11 +79,12 @@ func transposed(g grid) grid {
 	return grid{[][]float64{row}, matrix}
 }
 
-// Times shows result = left ⊙ right, entry by entry. The result is the caller's.
+// Hadamard shows result = left ⊙ right, the product entry by entry. The result is the
+// caller's.
 // It panics unless the three have one shape.
-func Times(nameAndValue ...any) {
-	t := three("Times", nameAndValue)
-	sendMarkdown(entrywise("Times", t, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }))
+func Hadamard(nameAndValue ...any) {
+	t := three("Hadamard", nameAndValue)
+	sendMarkdown(entrywise("Hadamard", t, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }))
 }
 
 // Scale shows result = number · of, every entry of a vector or matrix multiplied by

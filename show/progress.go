@@ -9,7 +9,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// Work is a line that tells how far long work has come.
+// Work is a line that reports the progress of some work.
 type Work struct {
 	what  string
 	steps int
@@ -18,9 +18,9 @@ type Work struct {
 	last  time.Time
 }
 
-// Progress begins a line that tells how far long work of so many steps has come, and
-// how long it will still take. The line is rewritten in place a few times a second.
-// What stays in the notebook has no times, so that a second run gives the same.
+// Progress shows a line that reports how many steps of some work are done and about how
+// many seconds are left. The line is updated in place a few times a second. The last one
+// has no times, so that a second run leaves the same notebook.
 //
 //	work := show.Progress("training", 1000)
 //	for i := range 1000 {
@@ -38,7 +38,7 @@ func Progress(what string, steps int) *Work {
 	return w
 }
 
-// Step says how many steps are done. With the last one the line comes to its end.
+// Step reports how many steps are done. The last step completes the line.
 func (w *Work) Step(done int) {
 	now := time.Now()
 	switch {

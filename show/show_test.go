@@ -187,7 +187,7 @@ func TestTheOtherOperationsAreWrittenOut(t *testing.T) {
 				`\begin{bmatrix} 0.5 \\ -2 \end{bmatrix} \begin{bmatrix} 4 & 3 \end{bmatrix}`,
 				`\begin{bmatrix} 0.5 \cdot 4 & 0.5 \cdot 3 \\ (-2) \cdot 4 & (-2) \cdot 3 \end{bmatrix}`,
 				`\begin{bmatrix} 2 & 1.5 \\ -8 & -6 \end{bmatrix}`)},
-		"Times": {entrywise("Times", [3]term{named("p", []float64{2, -6}), named("v", v), named("w", w)}, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }),
+		"Hadamard": {entrywise("Hadamard", [3]term{named("p", []float64{2, -6}), named("v", v), named("w", w)}, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }),
 			aligned(`p &= v \odot w`,
 				`\begin{bmatrix} 0.5 \\ -2 \end{bmatrix} \odot \begin{bmatrix} 4 \\ 3 \end{bmatrix}`,
 				`\begin{bmatrix} 0.5 \cdot 4 \\ (-2) \cdot 3 \end{bmatrix}`,
@@ -230,7 +230,7 @@ func TestShapesThatDoNotFitAreNamed(t *testing.T) {
 	mustPanic(t, func() { Product("a", two, "U", U, "h", two) }, "U is 2×3", "h is 2×1")
 	mustPanic(t, func() { Product("a", three, "U", U, "x", three) }, "a is 3×1", "2 rows")
 	mustPanic(t, func() { Outer("M", U, "p", two, "q", two) }, "M is 2×3", "q 2×1")
-	mustPanic(t, func() { Times("r", two, "p", two, "q", three) }, "Times", "q is 3×1")
+	mustPanic(t, func() { Hadamard("r", two, "p", two, "q", three) }, "Hadamard", "q is 3×1")
 	mustPanic(t, func() { Minus("r", two, "p", three, "q", two) }, "Minus", "p is 3×1")
 	mustPanic(t, func() { Scale("r", two, "η", two, "q", two) }, "Scale", "η is 2×1", "number")
 	mustPanic(t, func() { Sum("r", two, "p", three) }, "Sum", "p is 3×1")

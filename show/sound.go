@@ -11,12 +11,12 @@ import (
 	"rnn101/internal/lang"
 )
 
-// Sound shows a player for a sound: samples between −1 and 1, so many a second, in
-// one channel. What is the text beside the player. The sound goes out as a WAV file of
-// 16 bits inside the page, so that it plays without a network.
+// Sound shows a player for samples between −1 and 1, rate of them per second, in one
+// channel, with what as its caption. The sound is a WAV file of 16 bits inside the page,
+// so that it plays without a network.
 //
-// It panics if there is no sample, for one that is not between −1 and 1, and for a
-// rate that browsers do not play, which is one outside of 3,000 to 192,000.
+// It panics if there are no samples, on one that is not between −1 and 1, and on a rate
+// that browsers do not play: below 3,000 or above 192,000.
 func Sound(what string, samples []float64, rate int) {
 	tag, err := player(what, samples, rate)
 	if err != nil {

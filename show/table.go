@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Rows is a table that grows by rows.
+// Rows is a table that is built row by row.
 type Rows struct {
 	columns []string
 	cells   [][]string
@@ -30,8 +30,8 @@ func Table(columns ...string) *Rows {
 	return &Rows{columns: columns, numeric: numeric}
 }
 
-// Row adds a row. Numbers, vectors and matrices are shown as everywhere; text is
-// Markdown. It panics unless there is a cell for each column.
+// Row adds a row. Numbers, vectors and matrices are formatted as by Number and Matrix;
+// text is Markdown. It panics unless there is a cell for each column.
 func (t *Rows) Row(cells ...any) {
 	if len(cells) != len(t.columns) {
 		panic(fmt.Sprintf("show: Table: row %d has %d cells, the table has %d columns", len(t.cells)+1, len(cells), len(t.columns)))
@@ -54,7 +54,7 @@ func (t *Rows) Row(cells ...any) {
 	t.cells = append(t.cells, row)
 }
 
-// Show shows the table. Columns of numbers stand to the right.
+// Show shows the table. Columns of numbers are aligned to the right.
 func (t *Rows) Show() { sendMarkdown(t.markdown()) }
 
 func (t *Rows) markdown() string {
