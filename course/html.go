@@ -17,7 +17,7 @@ import (
 )
 
 const htmlHelp = `usage: go run ./course html [--out DIR] [--single-file] [NOTEBOOK…]
-       go run ./course html --worksheet [--lang en|ko] [--out DIR]
+       go run ./course html --worksheet [--lang TAG] [--out DIR]
 
 Makes pages of notebooks, for readers who have nothing installed: they open by a double
 click, without a network, on a phone, in the dark, on paper. Without names it makes the
@@ -34,7 +34,7 @@ has changed.
   --worksheet          the lecture's example to print on A4, with blanks for the
                        numbers, and its key: worksheet.html and worksheet-key.html,
                        written to the working folder unless --out names one
-  --lang TAG           the language of the worksheet: en or ko (default: en)
+  --lang TAG           the language of the worksheet, such as ko (default: en)
   --jobs N             notebooks at a time (default: 2, or 1 on one processor)
 
 Nothing is written if a reader would stumble: an image without alternative text, a

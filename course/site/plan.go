@@ -262,7 +262,12 @@ func language(nb *notebook.Notebook, name string, known []lang.Language) string 
 		}
 	}
 	for _, l := range known {
-		if 2*own[l.Tag] > latin || l.Script == nil && strings.HasPrefix(name, l.Tag+"/") {
+		if 2*own[l.Tag] > latin {
+			return l.Tag
+		}
+	}
+	for _, l := range known {
+		if l.Script == nil && strings.HasPrefix(name, l.Tag+"/") {
 			return l.Tag
 		}
 	}

@@ -121,10 +121,16 @@ func TestLanguageIsThatOfTheProse(t *testing.T) {
 
 func TestALanguageInLatinScriptIsKnownByItsFolder(t *testing.T) {
 	known := append(lang.Languages(), lang.Language{Tag: "fr"})
-	for name, want := range map[string]string{"fr/a.ipynb": "fr", "a.ipynb": "en", "friends/a.ipynb": "en"} {
-		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: "# Le réseau"}}}
-		if got := language(nb, name, known); got != want {
-			t.Errorf("%s is %q, want %q", name, got, want)
+	for _, c := range []struct{ name, prose, want string }{
+		{"fr/a.ipynb", "# Le réseau", "fr"},
+		{"a.ipynb", "# The net", "en"},
+		{"friends/a.ipynb", "# The net", "en"},
+		{"fr/a.ipynb", "# 순환 신경망", "ko"},
+		{"en/a.ipynb", "# 순환 신경망", "ko"},
+	} {
+		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: c.prose}}}
+		if got := language(nb, c.name, known); got != c.want {
+			t.Errorf("%s with %q is %q, want %q", c.name, c.prose, got, c.want)
 		}
 	}
 }

@@ -72,9 +72,9 @@ func Name(tag string) string {
 }
 
 // Check returns an error that lists the choices unless the tag is that of one of
-// the Languages or Dummy.
+// the Languages.
 func Check(tag string) error {
-	if tag == Dummy || catalogue[tag] != nil {
+	if catalogue[tag] != nil {
 		return nil
 	}
 	var choices []string
@@ -84,11 +84,19 @@ func Check(tag string) error {
 	return fmt.Errorf("there is no language %q: choose %s", tag, strings.Join(choices, " or "))
 }
 
-// Set chooses the language of the texts written from now on. The language is
-// English before the first call. Set may be called from any goroutine. It returns
-// the error of Check for a tag that is not known, and then changes nothing.
+// check is Check, but allows Dummy.
+func check(tag string) error {
+	if tag == Dummy {
+		return nil
+	}
+	return Check(tag)
+}
+
+// Set chooses the language of the texts written from now on: one of the Languages,
+// or Dummy. The language is English before the first call. Set may be called from
+// any goroutine. On any other tag it changes nothing and returns the error of Check.
 func Set(tag string) error {
-	if err := Check(tag); err != nil {
+	if err := check(tag); err != nil {
 		return err
 	}
 	current.Store(tag)
@@ -111,9 +119,9 @@ type Texts struct{ group, tag string }
 func For(group string) Texts { return Texts{group: group} }
 
 // In returns the same texts in the given language, whatever language is set. It
-// panics on a tag that is not known.
+// panics on a tag that Set refuses.
 func (t Texts) In(tag string) Texts {
-	if err := Check(tag); err != nil {
+	if err := check(tag); err != nil {
 		panic("lang: " + err.Error())
 	}
 	return Texts{t.group, tag}

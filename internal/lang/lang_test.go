@@ -79,6 +79,21 @@ func TestUnknownLanguageIsRefusedWithTheChoices(t *testing.T) {
 	mustPanic(t, func() { texts.In("") }, `""`)
 }
 
+// Users must not meet the dummy language; tests set it.
+func TestTheDummyLanguageIsNoChoice(t *testing.T) {
+	if err := Check(Dummy); err == nil {
+		t.Error("Check accepts the dummy language")
+	}
+	for _, l := range Languages() {
+		if l.Tag == Dummy {
+			t.Error("the dummy language is among the choices")
+		}
+		if err := Check(l.Tag); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestUnknownKeyIsRefusedByName(t *testing.T) {
 	mustPanic(t, func() { texts.Text("no such key") }, `"test.no such key"`)
 }
