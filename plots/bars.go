@@ -47,7 +47,7 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 		a.Y.Max += 0.1 * float64(len(series))
 	}
 	a.X.Min, a.X.Max = -0.5, float64(len(labels))-0.5
-	a.Y.Tick.Marker = upTo{1}
+	a.Y.Tick.Marker = UpTo{1}
 	broken := make([]string, len(labels))
 	for i, label := range labels {
 		broken[i] = strings.Replace(label, " (", "\n(", 1)
@@ -59,7 +59,7 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 	width := group / float64(len(series))
 	pixels := (a.figure.width - 90) / float64(len(labels)) * width
 	for i, s := range series {
-		bars, err := plotter.NewBarChart(plotter.Values(s.Values), px(pixels-3))
+		bars, err := plotter.NewBarChart(plotter.Values(s.Values), Px(pixels-3))
 		if err != nil {
 			return nil, fmt.Errorf("plots: Bars: %w", err)
 		}
@@ -71,7 +71,7 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 			a.Legend.Add(s.Name, bars)
 		}
 		for j, v := range s.Values {
-			a.Add(&note{x: float64(j) + offset, y: v, text: number(v, places(len(labels)*len(series))), dy: 8, style: style(smallText, ink)})
+			a.Add(&annotation{x: float64(j) + offset, y: v, text: Fixed(v, places(len(labels)*len(series))), dy: 8, style: Text(SmallText, Black)})
 		}
 	}
 	return a.done(barsAlt(labels, series), append(names, labels...)...)
@@ -109,7 +109,7 @@ func barsAlt(labels []string, series []Series) string {
 	for _, s := range series {
 		values := make([]string, len(labels))
 		for j, label := range labels {
-			values[j] = label + " " + number(s.Values[j], 4)
+			values[j] = label + " " + Fixed(s.Values[j], 4)
 		}
 		parts = append(parts, s.Name+": "+strings.Join(values, ", ")+".")
 	}
@@ -120,9 +120,9 @@ func barsAlt(labels []string, series []Series) string {
 // read the same, and how that value reads.
 func likeliest(labels []string, values []float64) (top []string, size string) {
 	const decimals = 4
-	size = number(slices.Max(values), decimals)
+	size = Fixed(slices.Max(values), decimals)
 	for j, v := range values {
-		if number(v, decimals) == size {
+		if Fixed(v, decimals) == size {
 			top = append(top, short1(labels[j]))
 		}
 	}

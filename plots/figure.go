@@ -15,7 +15,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
@@ -33,13 +32,12 @@ type Figure struct {
 // dpi is the density of the images: one and a half pixels for each CSS pixel.
 const dpi = 144
 
-// px is the length of n CSS pixels, 96 to the inch.
-func px(n float64) vg.Length { return vg.Length(n) * vg.Inch / 96 }
-
 // finish checks that the font can write all of the figure's texts.
 func (f *Figure) finish() (*Figure, error) {
-	if err := drawable(f.texts); err != nil {
-		return nil, err
+	for _, s := range f.texts {
+		if r, missing := Missing(s); missing {
+			return nil, &UnwritableError{r, s, f.texts}
+		}
 	}
 	return f, nil
 }
@@ -55,7 +53,7 @@ func (f *Figure) Size() (width, height float64) { return f.width, f.height }
 
 // PNG returns the chart as an image of 144 dots per inch on white.
 func (f *Figure) PNG() ([]byte, error) {
-	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(px(f.width), px(f.height)), vgimg.UseDPI(dpi))}
+	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Px(f.width), Px(f.height)), vgimg.UseDPI(dpi))}
 	f.paint(draw.New(c))
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
@@ -67,11 +65,23 @@ func (f *Figure) PNG() ([]byte, error) {
 // SVG returns the chart as vectors. Text stays text and asks the viewer for the font
 // Course Sans, or for another.
 func (f *Figure) SVG() ([]byte, error) {
-	c := vgsvg.New(px(f.width), px(f.height))
+	c := vgsvg.New(Px(f.width), Px(f.height))
 	f.paint(draw.New(c))
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("plots: writing the SVG: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// UnwritableError says that the font lacks a character. Drawn all the same, it would
+// vanish from the chart silently.
+type UnwritableError struct {
+	Character rune
+	Text      string   // where it stands
+	Texts     []string // all texts of the chart and its alternative text
+}
+
+func (e *UnwritableError) Error() string {
+	return fmt.Sprintf("plots: the font has no character %q (U+%04X), in the text %q", e.Character, e.Character, e.Text)
 }

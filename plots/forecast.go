@@ -31,19 +31,19 @@ func Forecast(o ForecastOptions, observed Line, forecasts ...Line) (*Figure, err
 		points[i] = plotter.XY{X: observed.X[i], Y: observed.Y[i]}
 	}
 	line, dots, _ := plotter.NewLinePoints(points)
-	line.LineStyle = draw.LineStyle{Color: ink, Width: px(1.2)}
-	dots.GlyphStyle = draw.GlyphStyle{Color: ink, Radius: px(1.8), Shape: draw.CircleGlyph{}}
+	line.LineStyle = draw.LineStyle{Color: Black, Width: Px(1.2)}
+	dots.GlyphStyle = draw.GlyphStyle{Color: Black, Radius: Px(1.8), Shape: draw.CircleGlyph{}}
 	a.Add(line, dots)
 	a.Legend.Add(observed.Name, line, dots)
 	l.draw(a)
 	x0, x1, y0, y1 := lines{series: all}.bounds()
 	room := 0.05 * (y1 - y0)
 	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max = x0, x1, y0-room, y1+room*(2+2*float64(len(all))) // for the legend
-	a.Y.Tick.Marker = upTo{y1}
+	a.Y.Tick.Marker = UpTo{y1}
 	alt := texts.Text("forecast.alt", o.Title)
 	if o.Begin != 0 {
 		border, _ := plotter.NewLine(plotter.XYs{{X: o.Begin, Y: a.Y.Min}, {X: o.Begin, Y: a.Y.Max}})
-		border.LineStyle = draw.LineStyle{Color: grey, Width: px(1.5), Dashes: dashes[2]}
+		border.LineStyle = draw.LineStyle{Color: Grey, Width: Px(1.5), Dashes: dashes[2]}
 		a.Add(border)
 		alt = sentences(alt, texts.Text("forecast.begin", plain(o.Begin)))
 	}

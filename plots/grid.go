@@ -62,7 +62,7 @@ func gridTitle(o GridOptions, rows, columns int) string {
 
 // cells is a sketch of squares in rows and columns.
 type cells struct {
-	*sketch
+	*Diagram
 	left, top     float64
 	width, height float64 // of a cell
 }
@@ -84,12 +84,12 @@ func newCells(rows, columns int, rowNames, columnNames []string, numbers bool, t
 	width := g.left + g.width*float64(columns) + 24
 	full := math.Max(width, 30+8.2*float64(longestLine(title)))
 	g.left += (full - width) / 2
-	g.sketch = newSketch(full, g.top+g.height*float64(rows)+22, title)
+	g.Diagram = newDiagram(full, g.top+g.height*float64(rows)+22, title)
 	for j, name := range columnNames {
-		g.text(g.left+g.width*(float64(j)+0.5), g.top-14, normalText, ink, text.XCenter, name)
+		g.Text(g.left+g.width*(float64(j)+0.5), g.top-14, NormalText, Black, text.XCenter, name)
 	}
 	for i, name := range rowNames {
-		g.text(g.left-10, g.top+g.height*(float64(i)+0.5), normalText, ink, text.XRight, name)
+		g.Text(g.left-10, g.top+g.height*(float64(i)+0.5), NormalText, Black, text.XRight, name)
 	}
 	return g
 }
@@ -110,27 +110,27 @@ func (g *cells) center(i, j int) (x, y float64) {
 // square draws a value; scale is what gets the full colour.
 func (g *cells) square(i, j int, v, scale float64, numbers bool) {
 	x, y := g.center(i, j)
-	fill := diverging(v, scale)
-	g.box(x, y, g.width-2, g.height-2, fill, pale, 1)
+	fill := Diverging(v, scale)
+	g.Box(x, y, g.width-2, g.height-2, fill, LightGrey, 1)
 	if numbers {
-		g.text(x, y, normalText, onTop(fill), text.XCenter, exactOrFour(v))
+		g.Text(x, y, NormalText, Contrasting(fill), text.XCenter, exactOrFour(v))
 	}
 }
 
 // frame draws a frame around a square.
 func (g *cells) frame(i, j int) {
 	x, y := g.center(i, j)
-	g.box(x, y, g.width-4, g.height-4, color.Transparent, vermilion, 3)
+	g.Box(x, y, g.width-4, g.height-4, color.Transparent, Vermilion, 3)
 }
 
 // diverging goes from blue over white to orange.
-func diverging(v, scale float64) color.RGBA {
+func Diverging(v, scale float64) color.RGBA {
 	if scale == 0 {
-		return white
+		return White
 	}
-	full := orange
+	full := Orange
 	if v < 0 {
-		full = blue
+		full = Blue
 	}
 	share := math.Min(1, math.Abs(v)/scale)
 	mix := func(c uint8) uint8 { return uint8(math.Round(255 + share*(float64(c)-255))) }
@@ -138,12 +138,12 @@ func diverging(v, scale float64) color.RGBA {
 }
 
 // onTop is the colour of a text that is readable on a background.
-func onTop(background color.RGBA) color.RGBA {
+func Contrasting(background color.RGBA) color.RGBA {
 	light := 0.299*float64(background.R) + 0.587*float64(background.G) + 0.114*float64(background.B)
 	if light < 140 {
-		return white
+		return White
 	}
-	return ink
+	return Black
 }
 
 func gridAlt(values [][]float64, o GridOptions) string {

@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"gonum.org/v1/plot/text"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
@@ -44,35 +43,35 @@ func HeatMap(values [][]float64, o HeatOptions) (*Figure, error) {
 	const left, head, right, foot = 74.0, 50.0, 108.0, 58.0
 	pitch := math.Max(4, math.Floor(480/float64(max(rows, columns))))
 	width, height := pitch*float64(columns), pitch*float64(rows)
-	s := newSketch(left+width+right, head+height+foot, o.Title)
+	s := newDiagram(left+width+right, head+height+foot, o.Title)
 	scale := func(v float64) color.RGBA {
 		if v <= o.Floor {
-			return white
+			return White
 		}
-		return dusk(math.Log(v/o.Floor) / math.Log(top/o.Floor))
+		return Sequential(math.Log(v/o.Floor) / math.Log(top/o.Floor))
 	}
-	s.box(left+width/2, head+height/2, width+1, height+1, pale, grey, 1)
+	s.Box(left+width/2, head+height/2, width+1, height+1, LightGrey, Grey, 1)
 	for r, row := range values {
 		for c, v := range row {
-			s.tile(left+pitch*float64(c), head+height-pitch*float64(r+1), pitch, pitch, scale(v))
+			s.Fill(left+pitch*float64(c), head+height-pitch*float64(r+1), pitch, pitch, scale(v))
 		}
 	}
-	for _, tick := range (linear{}).Ticks(0, float64(columns-1)) {
-		s.text(left+pitch*(tick.Value+0.5), head+height+14, smallText, ink, text.XCenter, tick.Label)
+	for _, tick := range (Linear{}).Ticks(0, float64(columns-1)) {
+		s.Text(left+pitch*(tick.Value+0.5), head+height+14, SmallText, Black, text.XCenter, tick.Label)
 	}
-	for _, tick := range (linear{}).Ticks(0, float64(rows-1)) {
-		s.text(left-8, head+height-pitch*(tick.Value+0.5), smallText, ink, text.XRight, tick.Label)
+	for _, tick := range (Linear{}).Ticks(0, float64(rows-1)) {
+		s.Text(left-8, head+height-pitch*(tick.Value+0.5), SmallText, Black, text.XRight, tick.Label)
 	}
-	s.text(left+width/2, head+height+38, normalText, ink, text.XCenter, o.X)
-	s.upright(left-50, head+height/2, normalText, ink, o.Y)
+	s.Text(left+width/2, head+height+38, NormalText, Black, text.XCenter, o.X)
+	s.VerticalText(left-50, head+height/2, NormalText, Black, o.Y)
 	s.scaleBar(left+width+24, head, height, o.Floor, top, scale)
 	return s.done(heatAlt(values, o, top))
 }
 
 // dusk goes from white over sky and blue to nearly black; its lightness falls evenly,
 // so that it is read in grey too.
-func dusk(share float64) color.RGBA {
-	stops := []color.RGBA{white, {0xA6, 0xD6, 0xF2, 255}, {0x3B, 0x8F, 0xC9, 255}, {0x0B, 0x3C, 0x6B, 255}, {0x06, 0x12, 0x2B, 255}}
+func Sequential(share float64) color.RGBA {
+	stops := []color.RGBA{White, {0xA6, 0xD6, 0xF2, 255}, {0x3B, 0x8F, 0xC9, 255}, {0x0B, 0x3C, 0x6B, 255}, {0x06, 0x12, 0x2B, 255}}
 	at := math.Max(0, math.Min(1, share)) * float64(len(stops)-1)
 	i := min(int(at), len(stops)-2)
 	mix := func(a, b uint8) uint8 {
@@ -82,38 +81,19 @@ func dusk(share float64) color.RGBA {
 	return color.RGBA{mix(p.R, q.R), mix(p.G, q.G), mix(p.B, q.B), 255}
 }
 
-// tile fills a rectangle by its top left corner, with no edge and no seam.
-func (s *sketch) tile(x, y, width, height float64, fill color.Color) {
-	s.add(func(c draw.Canvas) {
-		min, max := s.at(c, x, y+height+0.3), s.at(c, x+width+0.3, y)
-		c.SetColor(fill)
-		c.Fill(vg.Rectangle{Min: min, Max: max}.Path())
-	})
-}
-
-// upright writes a text that is read from below.
-func (s *sketch) upright(x, y, size float64, colour color.Color, words string) {
-	s.figure.texts = append(s.figure.texts, words)
-	s.add(func(c draw.Canvas) {
-		sty := style(size, colour)
-		sty.Rotation = math.Pi / 2
-		c.FillText(sty, s.at(c, x, y), words)
-	})
-}
-
 // scaleBar draws the scale of colours, with its powers of ten.
-func (s *sketch) scaleBar(x, y, height, low, high float64, scale func(float64) color.RGBA) {
+func (s *Diagram) scaleBar(x, y, height, low, high float64, scale func(float64) color.RGBA) {
 	const slices, width = 120, 18.0
 	for i := range slices {
 		v := low * math.Pow(high/low, (float64(i)+0.5)/slices)
 		h := height / slices
-		s.tile(x, y+height-h*float64(i+1), width, h, scale(v))
+		s.Fill(x, y+height-h*float64(i+1), width, h, scale(v))
 	}
-	s.line(draw.LineStyle{Color: grey, Width: px(1)}, x, y, x+width, y, x+width, y+height, x, y+height, x, y)
-	for _, tick := range (powers{}).Ticks(low, high) {
+	s.Line(draw.LineStyle{Color: Grey, Width: Px(1)}, x, y, x+width, y, x+width, y+height, x, y+height, x, y)
+	for _, tick := range (Log{}).Ticks(low, high) {
 		if tick.Label != "" {
 			at := y + height*(1-math.Log(tick.Value/low)/math.Log(high/low))
-			s.text(x+width+6, at, smallText, ink, text.XLeft, tick.Label)
+			s.Text(x+width+6, at, SmallText, Black, text.XLeft, tick.Label)
 		}
 	}
 }
@@ -122,7 +102,7 @@ func heatAlt(values [][]float64, o HeatOptions, top float64) string {
 	last := values[len(values)-1]
 	var shown []string
 	for _, c := range []int{0, (len(last) - 1) / 2, len(last) - 1} {
-		shown = append(shown, texts.Text("lines.at", short(last[c]), fmt.Sprint(c)))
+		shown = append(shown, texts.Text("lines.at", Significant(last[c]), fmt.Sprint(c)))
 	}
-	return texts.Text("heat.alt", o.Title, o.Y, o.X, short(o.Floor), short(top), shown[0], shown[1], shown[2])
+	return texts.Text("heat.alt", o.Title, o.Y, o.X, Significant(o.Floor), Significant(top), shown[0], shown[1], shown[2])
 }

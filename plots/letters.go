@@ -55,15 +55,15 @@ func Letters(words string, values []float64, o LettersOptions) (*Figure, error) 
 		}
 	}
 	rows := at[len(at)-1].row + 1
-	s := newSketch(2*left+perLine*width, head+height*float64(rows)+44, o.Title)
+	s := newDiagram(2*left+perLine*width, head+height*float64(rows)+44, o.Title)
 	for i, r := range letters {
 		x, y := left+width*float64(at[i].column), head+height*float64(at[i].row)
 		v := values[i]
 		if !o.Diverging {
 			v = math.Max(0, v)
 		}
-		fill := diverging(v, scale)
-		s.tile(x, y, width, height-5, fill)
+		fill := Diverging(v, scale)
+		s.Fill(x, y, width, height-5, fill)
 		switch {
 		case r == ' ':
 			r = '·'
@@ -72,7 +72,7 @@ func Letters(words string, values []float64, o LettersOptions) (*Figure, error) 
 		case unicode.IsControl(r):
 			return nil, fmt.Errorf("plots: Letters: character %d is the control character %q", i+1, r)
 		}
-		s.text(x+width/2, y+(height-5)/2, normalText+1, onTop(fill), text.XCenter, string(r))
+		s.Text(x+width/2, y+(height-5)/2, NormalText+1, Contrasting(fill), text.XCenter, string(r))
 	}
 	y := head + height*float64(rows) + 20
 	low, middle := 0.0, scale/2
@@ -81,10 +81,10 @@ func Letters(words string, values []float64, o LettersOptions) (*Figure, error) 
 	}
 	for i, v := range []float64{low, middle, scale} {
 		x := left + float64(i)*110
-		s.box(x+9, y, 18, 18, diverging(v, scale), grey, 1)
-		s.text(x+24, y, smallText, ink, text.XLeft, short(v))
+		s.Box(x+9, y, 18, 18, Diverging(v, scale), Grey, 1)
+		s.Text(x+24, y, SmallText, Black, text.XLeft, Significant(v))
 	}
-	s.text(left+340, y, smallText, ink, text.XLeft, o.What)
+	s.Text(left+340, y, SmallText, Black, text.XLeft, o.What)
 	return s.done(texts.Text("letters.alt", o.Title, o.What, strings.ReplaceAll(words, "\n", " "),
-		short(total/float64(len(values))), short(values[highest]), fmt.Sprintf("%q", letters[highest]), highest+1))
+		Significant(total/float64(len(values))), Significant(values[highest]), fmt.Sprintf("%q", letters[highest]), highest+1))
 }

@@ -96,18 +96,18 @@ func (l lines) draw(a *axes) []string {
 		a.Y.Min, a.Y.Max = y0-0.04*(y1-y0), y1+0.04*(y1-y0)
 	}
 	if l.logX {
-		a.X.Scale, a.X.Tick.Marker = plot.LogScale{}, powers{}
+		a.X.Scale, a.X.Tick.Marker = plot.LogScale{}, Log{}
 	}
 	if l.logY {
-		a.Y.Min, a.Y.Max, a.Y.Scale, a.Y.Tick.Marker = y0/1.25, y1*1.25, plot.LogScale{}, powers{}
+		a.Y.Min, a.Y.Max, a.Y.Scale, a.Y.Tick.Marker = y0/1.25, y1*1.25, plot.LogScale{}, Log{}
 	}
 	var names []string
 	for _, level := range l.levels {
 		line, _ := plotter.NewLine(plotter.XYs{{X: a.X.Min, Y: level.Value}, {X: a.X.Max, Y: level.Value}})
-		line.LineStyle = draw.LineStyle{Color: grey, Width: px(1.5), Dashes: dashes[2]}
-		left := style(smallText, grey)
+		line.LineStyle = draw.LineStyle{Color: Grey, Width: Px(1.5), Dashes: dashes[2]}
+		left := Text(SmallText, Grey)
 		left.XAlign = text.XRight
-		a.Add(line, &note{x: a.X.Max, y: level.Value, text: level.Name, dx: -4, dy: -9, style: left})
+		a.Add(line, &annotation{x: a.X.Max, y: level.Value, text: level.Name, dx: -4, dy: -9, style: left})
 		names = append(names, level.Name)
 	}
 	for i, s := range l.series {
@@ -124,8 +124,8 @@ func (l lines) one(a *axes, i int, s Line) {
 	}
 	c := palette[i%len(palette)]
 	line, dots, _ := plotter.NewLinePoints(points) // check has seen them
-	line.LineStyle = draw.LineStyle{Color: c, Width: px(2), Dashes: dashes[i%len(dashes)]}
-	dots.GlyphStyle = draw.GlyphStyle{Color: c, Radius: px(3.5), Shape: markers[i%len(markers)]}
+	line.LineStyle = draw.LineStyle{Color: c, Width: Px(2), Dashes: dashes[i%len(dashes)]}
+	dots.GlyphStyle = draw.GlyphStyle{Color: c, Radius: Px(3.5), Shape: markers[i%len(markers)]}
 	a.Add(line)
 	legend := []plot.Thumbnailer{line}
 	if l.marked {
@@ -155,10 +155,10 @@ func fromTo(series []Line) string {
 		var between []string
 		for _, j := range []int{last / 4, last / 2, 3 * last / 4} {
 			if j > 0 && j < last && (len(between) == 0 || j != last/4) {
-				between = append(between, texts.Text("lines.at", short(s.Y[j]), plain(s.X[j])))
+				between = append(between, texts.Text("lines.at", Significant(s.Y[j]), plain(s.X[j])))
 			}
 		}
-		at := func(j int) string { return texts.Text("lines.at", short(s.Y[j]), plain(s.X[j])) }
+		at := func(j int) string { return texts.Text("lines.at", Significant(s.Y[j]), plain(s.X[j])) }
 		if len(between) == 0 {
 			parts[i] = texts.Text("lines.ends", s.Name, at(0), at(last))
 		} else {
@@ -172,7 +172,7 @@ func fromTo(series []Line) string {
 func levelsAlt(levels []Level) string {
 	parts := make([]string, len(levels))
 	for i, level := range levels {
-		parts[i] = texts.Text("lines.level", level.Name, short(level.Value))
+		parts[i] = texts.Text("lines.level", level.Name, Significant(level.Value))
 	}
 	return strings.Join(parts, " ")
 }
@@ -180,9 +180,9 @@ func levelsAlt(levels []Level) string {
 // plain writes a place on an axis: whole numbers as such.
 func plain(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e6 {
-		return number(v, 0)
+		return Fixed(v, 0)
 	}
-	return short(v)
+	return Significant(v)
 }
 
 // sentences joins what is not empty.

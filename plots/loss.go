@@ -60,7 +60,7 @@ func lossTitle(curves []Curve) string {
 	}
 	parts := make([]string, len(curves))
 	for i, c := range curves {
-		parts[i] = texts.Text("loss.ends", c.Name, short(c.Values[len(c.Values)-1]))
+		parts[i] = texts.Text("loss.ends", c.Name, Significant(c.Values[len(c.Values)-1]))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -72,7 +72,7 @@ func (c Curve) sentence(key string) string {
 	if last > first {
 		verb = "rises"
 	}
-	return texts.Text(key+"."+verb, short(first), short(last), len(c.Values)-1, c.Name)
+	return texts.Text(key+"."+verb, Significant(first), Significant(last), len(c.Values)-1, c.Name)
 }
 
 func lossAlt(o LossOptions, curves []Curve) string {
@@ -90,7 +90,7 @@ func lossAlt(o LossOptions, curves []Curve) string {
 		parts = append(parts, c.sentence("loss.named"), c.milestones())
 	}
 	if o.Floor > 0 {
-		parts = append(parts, texts.Text("loss.floor", o.FloorName, short(o.Floor)))
+		parts = append(parts, texts.Text("loss.floor", o.FloorName, Significant(o.Floor)))
 	}
 	return strings.Join(parts, " ")
 }
@@ -100,7 +100,7 @@ func (c Curve) milestones() string {
 	var at []string
 	for _, step := range []int{1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10000} {
 		if step < len(c.Values)-1 {
-			at = append(at, texts.Text("loss.at", short(c.Values[step]), step))
+			at = append(at, texts.Text("loss.at", Significant(c.Values[step]), step))
 		}
 	}
 	if len(at) == 0 {

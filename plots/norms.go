@@ -31,7 +31,7 @@ func GradientNorms(series ...Distance) (*Figure, error) {
 	alt := []string{texts.Text("norms.alt")}
 	for _, s := range series {
 		last := len(s.Norms) - 1
-		alt = append(alt, texts.Text("norms.series", s.Name, short(s.Norms[0]), short(s.Norms[last]), last))
+		alt = append(alt, texts.Text("norms.series", s.Name, Significant(s.Norms[0]), Significant(s.Norms[last]), last))
 	}
 	return a.done(strings.Join(alt, " "), names...)
 }
@@ -43,7 +43,7 @@ func normsTitle(series []Distance) string {
 		ends := make([]string, len(series))
 		for i, s := range series {
 			last = len(s.Norms) - 1
-			ends[i] = texts.Text("norms.title.end", s.Name, short(s.Norms[last]))
+			ends[i] = texts.Text("norms.title.end", s.Name, Significant(s.Norms[last]))
 		}
 		title := texts.Text("norms.title.many", last, strings.Join(ends, "; "))
 		if longestLine(title) > 72 {
@@ -55,5 +55,5 @@ func normsTitle(series []Distance) string {
 	if s.Norms[last] > s.Norms[0] {
 		key = "norms.title.grows"
 	}
-	return texts.Text(key, short(s.Norms[0]), short(s.Norms[last]), last)
+	return texts.Text(key, Significant(s.Norms[0]), Significant(s.Norms[last]), last)
 }

@@ -33,7 +33,7 @@ func PathsMap(values [][]float64, entry string) (*Figure, error) {
 			scale, total = math.Max(scale, math.Abs(v)), total+v
 		}
 	}
-	g := newCells(T, T, rows, columns, true, texts.Text("paths.title", entry, number(total, 4)))
+	g := newCells(T, T, rows, columns, true, texts.Text("paths.title", entry, Fixed(total, 4)))
 	alt := []string{texts.Text("paths.alt", entry)}
 	for t := 1; t <= T; t++ {
 		numbers := make([]string, 0, t)
@@ -43,6 +43,6 @@ func PathsMap(values [][]float64, entry string) (*Figure, error) {
 		}
 		alt = append(alt, rows[t-1]+": "+strings.Join(numbers, ", ")+".")
 	}
-	alt = append(alt, texts.Text("paths.sum", number(total, 4)))
+	alt = append(alt, texts.Text("paths.sum", Fixed(total, 4)))
 	return g.done(strings.Join(alt, " "))
 }

@@ -31,7 +31,7 @@ func HiddenPlane(paths ...StatePath) (*Figure, error) {
 	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max = -1.15, 1.15, -1.15, 1.15
 	a.X.Tick.Marker, a.Y.Tick.Marker = quarters{}, quarters{}
 	frame, _ := plotter.NewPolygon(plotter.XYs{{X: -1, Y: -1}, {X: 1, Y: -1}, {X: 1, Y: 1}, {X: -1, Y: 1}})
-	frame.LineStyle = draw.LineStyle{Color: pale, Width: px(1.5)}
+	frame.LineStyle = draw.LineStyle{Color: LightGrey, Width: Px(1.5)}
 	a.Add(frame)
 
 	alt := []string{texts.Text("plane.alt")}
@@ -44,10 +44,10 @@ func HiddenPlane(paths ...StatePath) (*Figure, error) {
 		first, last := line[0], line[len(line)-1]
 		colour := palette[i%len(palette)]
 		curve, _ := plotter.NewLine(line)
-		curve.LineStyle = draw.LineStyle{Color: colour, Width: px(1.5), Dashes: dashes[i%len(dashes)]}
+		curve.LineStyle = draw.LineStyle{Color: colour, Width: Px(1.5), Dashes: dashes[i%len(dashes)]}
 		a.Add(curve, &dot{first, colour, false}, &dot{last, colour, true})
 
-		label := style(smallText, ink)
+		label := Text(SmallText, Black)
 		dx, dy := -10.0, 16.0
 		label.XAlign = text.XRight
 		if last.X < 0 {
@@ -56,10 +56,10 @@ func HiddenPlane(paths ...StatePath) (*Figure, error) {
 		if last.Y > 0 {
 			dy = -16
 		}
-		a.Add(&note{x: last.X, y: last.Y, text: path.Name, dx: dx, dy: dy, style: label, halo: true})
+		a.Add(&annotation{x: last.X, y: last.Y, text: path.Name, dx: dx, dy: dy, style: label, background: true})
 		names = append(names, path.Name)
 		alt = append(alt, texts.Text("plane.path", path.Name,
-			number(first.X, 2), number(first.Y, 2), number(last.X, 2), number(last.Y, 2)))
+			Fixed(first.X, 2), Fixed(first.Y, 2), Fixed(last.X, 2), Fixed(last.Y, 2)))
 	}
 	return a.done(strings.Join(alt, " "), names...)
 }
@@ -89,12 +89,12 @@ type dot struct {
 func (d *dot) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	center := vg.Point{X: x(d.at.X), Y: y(d.at.Y)}
-	fill := white
+	fill := White
 	if d.filled {
 		fill = d.colour
 	}
-	c.DrawGlyph(draw.GlyphStyle{Color: d.colour, Radius: px(6), Shape: draw.CircleGlyph{}}, center)
-	c.DrawGlyph(draw.GlyphStyle{Color: fill, Radius: px(4), Shape: draw.CircleGlyph{}}, center)
+	c.DrawGlyph(draw.GlyphStyle{Color: d.colour, Radius: Px(6), Shape: draw.CircleGlyph{}}, center)
+	c.DrawGlyph(draw.GlyphStyle{Color: fill, Radius: Px(4), Shape: draw.CircleGlyph{}}, center)
 }
 
 // quarters labels −1, −0.5, 0, 0.5, 1.
@@ -104,7 +104,7 @@ type quarters struct{}
 func (quarters) Ticks(_, _ float64) []plot.Tick {
 	var ticks []plot.Tick
 	for v := -1.0; v <= 1; v += 0.5 {
-		ticks = append(ticks, plot.Tick{Value: v, Label: number(v, 1)})
+		ticks = append(ticks, plot.Tick{Value: v, Label: Fixed(v, 1)})
 	}
 	return ticks
 }

@@ -39,33 +39,33 @@ func PianoRoll(title string, tones []Tone, written int) (*Figure, error) {
 	beat := math.Max(9, math.Min(30, 760/end))
 	width, height := beat*end, row*float64(high-low+1)
 	full := math.Max(left+width+24, 480)
-	s := newSketch(full, head+height+foot, title)
+	s := newDiagram(full, head+height+foot, title)
 	x := func(t float64) float64 { return left + beat*t }
 	y := func(pitch int) float64 { return head + row*(float64(high-pitch)+0.5) }
 	for p := low; p <= high; p++ {
-		fill := color.Color(white)
+		fill := color.Color(White)
 		if strings.Contains(PitchName(p), "#") {
 			fill = color.RGBA{0xF3, 0xF3, 0xF3, 255}
 		}
-		s.tile(left, y(p)-row/2, width, row, fill)
+		s.Fill(left, y(p)-row/2, width, row, fill)
 		if !strings.Contains(PitchName(p), "#") {
-			s.text(left-8, y(p), smallText-1, ink, text.XRight, PitchName(p))
+			s.Text(left-8, y(p), SmallText-1, Black, text.XRight, PitchName(p))
 		}
 	}
 	for b := 0.0; b <= end; b++ {
-		c := draw.LineStyle{Color: pale, Width: px(0.7)}
-		s.line(c, x(b), head, x(b), head+height)
+		c := draw.LineStyle{Color: LightGrey, Width: Px(0.7)}
+		s.Line(c, x(b), head, x(b), head+height)
 	}
-	for _, tick := range (linear{}).Ticks(0, end) {
-		s.text(x(tick.Value), head+height+13, smallText, ink, text.XCenter, tick.Label)
+	for _, tick := range (Linear{}).Ticks(0, end) {
+		s.Text(x(tick.Value), head+height+13, SmallText, Black, text.XCenter, tick.Label)
 	}
-	s.text(left+width/2, head+height+36, normalText, ink, text.XCenter, texts.Text("roll.x"))
+	s.Text(left+width/2, head+height+36, NormalText, Black, text.XCenter, texts.Text("roll.x"))
 	for i, n := range tones {
-		fill, edge := blue, blue
+		fill, edge := Blue, Blue
 		if i >= written {
-			fill, edge = orange, ink
+			fill, edge = Orange, Black
 		}
-		s.box(x(n.Start+n.Length/2), y(n.Pitch), beat*n.Length-2, row-4, fill, edge, 1)
+		s.Box(x(n.Start+n.Length/2), y(n.Pitch), beat*n.Length-2, row-4, fill, edge, 1)
 	}
 	return s.done(rollAlt(title, tones, written))
 }

@@ -21,13 +21,13 @@ func Routes(steps, loss, through int) (*Figure, error) {
 	}
 	net, _ := layout(nil, make([]UnrolledStep, steps))
 	net.height += 34 * float64(1) // room for the legend
-	s := newSketch(net.width, net.height, texts.Text("routes.title", "L"+subscript(loss)))
-	thin := draw.LineStyle{Color: pale, Width: px(2)}
+	s := newDiagram(net.width, net.height, texts.Text("routes.title", "L"+subscript(loss)))
+	thin := draw.LineStyle{Color: LightGrey, Width: Px(2)}
 	for t := 1; t <= steps; t++ {
 		x := net.column(t)
-		s.arrow(thin, x, net.x-net.xHalf, x, net.h+net.hHalf)
-		s.arrow(thin, x, net.h-net.hHalf, x, net.y+net.yHalf)
-		s.arrow(thin, net.column(t-1)+net.box/2, net.h, x-net.box/2, net.h)
+		s.Arrow(thin, x, net.x-net.xHalf, x, net.h+net.hHalf)
+		s.Arrow(thin, x, net.h-net.hHalf, x, net.y+net.yHalf)
+		s.Arrow(thin, net.column(t-1)+net.box/2, net.h, x-net.box/2, net.h)
 	}
 	for k := 1; k <= loss; k++ {
 		if through == 0 || through == k {
@@ -42,41 +42,41 @@ func Routes(steps, loss, through int) (*Figure, error) {
 // routeColour keeps the direct route apart from the others.
 func routeColour(loss, k int) (color.Color, draw.LineStyle) {
 	if k == loss {
-		return vermilion, draw.LineStyle{Color: vermilion, Width: px(3)}
+		return Vermilion, draw.LineStyle{Color: Vermilion, Width: Px(3)}
 	}
-	c := []color.RGBA{blue, purple, green, orange}[(loss-1-k)%4]
-	return c, draw.LineStyle{Color: c, Width: px(2.5), Dashes: dashes[1+(loss-1-k)%4]}
+	c := []color.RGBA{Blue, Purple, Green, Orange}[(loss-1-k)%4]
+	return c, draw.LineStyle{Color: c, Width: Px(2.5), Dashes: dashes[1+(loss-1-k)%4]}
 }
 
 // route draws from the loss down to h_loss, back along the states, and ends at the
 // copy of W at step k.
-func (u *unrolled) route(s *sketch, loss, k int) {
+func (u *unrolled) route(s *Diagram, loss, k int) {
 	_, ls := routeColour(loss, k)
 	shift := 8 * (float64(loss-k) - float64(loss-1)/2) // side by side
 	x, y := u.column(loss)+shift, u.h+shift
 	end := u.column(k) - u.pitch/2
-	s.arrow(ls, x, u.y+u.yHalf, x, y, end+3, y)
+	s.Arrow(ls, x, u.y+u.yHalf, x, y, end+3, y)
 }
 
 // symbols draws the nodes over the routes, so that these pass behind them, and the
 // copies of W.
-func (u *unrolled) symbols(s *sketch, loss int) {
-	s.column(u.left, u.h, u.box, "h₀", nil, grey)
+func (u *unrolled) symbols(s *Diagram, loss int) {
+	s.column(u.left, u.h, u.box, "h₀", nil, Grey)
 	for t := 1; t <= u.steps; t++ {
-		edge := color.Color(ink)
+		edge := color.Color(Black)
 		if t > loss {
-			edge = pale
+			edge = LightGrey
 		}
 		s.column(u.column(t), u.x, u.box, "x"+subscript(t), nil, edge)
 		s.column(u.column(t), u.h, u.box, "h"+subscript(t), nil, edge)
 		s.column(u.column(t), u.y, u.box, "ŷ"+subscript(t), nil, edge)
-		s.text(u.column(t)-u.pitch/2, u.h-28-4*float64(loss-1), titleText, ink, text.XCenter, "W⁽"+superscript(t)+"⁾")
+		s.Text(u.column(t)-u.pitch/2, u.h-28-4*float64(loss-1), TitleText, Black, text.XCenter, "W⁽"+superscript(t)+"⁾")
 	}
-	s.text(u.column(loss), u.y-u.yHalf-13, titleText, ink, text.XCenter, "L"+subscript(loss))
+	s.Text(u.column(loss), u.y-u.yHalf-13, TitleText, Black, text.XCenter, "L"+subscript(loss))
 }
 
 // legend names the routes below the net.
-func (u *unrolled) legend(s *sketch, loss, through int) {
+func (u *unrolled) legend(s *Diagram, loss, through int) {
 	var keys []int
 	for k := loss; k >= 1; k-- {
 		if through == 0 || through == k {
@@ -87,8 +87,8 @@ func (u *unrolled) legend(s *sketch, loss, through int) {
 	for i, k := range keys {
 		c, ls := routeColour(loss, k)
 		x, y := 20+step*float64(i), u.height-18
-		s.line(ls, x, y, x+34, y)
-		s.text(x+40, y, smallText, c, text.XLeft, routeName(loss, k))
+		s.Line(ls, x, y, x+34, y)
+		s.Text(x+40, y, SmallText, c, text.XLeft, routeName(loss, k))
 	}
 }
 

@@ -29,7 +29,7 @@ func Spectrum(matrices ...Eigenvalues) (*Figure, error) {
 		circle[i].Y, circle[i].X = math.Sincos(2 * math.Pi * float64(i) / 180)
 	}
 	line, _ := plotter.NewLine(circle)
-	line.LineStyle = draw.LineStyle{Color: ink, Width: px(1.5), Dashes: dashes[2]}
+	line.LineStyle = draw.LineStyle{Color: Black, Width: Px(1.5), Dashes: dashes[2]}
 	a.Add(line)
 	a.Legend.Add(texts.Text("spectrum.circle"), line)
 	far := 1.0
@@ -52,18 +52,18 @@ func Spectrum(matrices ...Eigenvalues) (*Figure, error) {
 		}
 		far = math.Max(far, radius)
 		dots, _ := plotter.NewScatter(points)
-		dots.GlyphStyle = draw.GlyphStyle{Color: palette[i%len(palette)], Radius: px(3.5), Shape: markers[i%len(markers)]}
+		dots.GlyphStyle = draw.GlyphStyle{Color: palette[i%len(palette)], Radius: Px(3.5), Shape: markers[i%len(markers)]}
 		a.Add(dots)
 		a.Legend.Add(m.Name, dots)
 		names = append(names, m.Name)
 		titles = append(titles, texts.Text("spectrum.title", m.Name, outside, len(m.Values)))
-		alt = append(alt, texts.Text("spectrum.matrix", m.Name, len(m.Values), short(radius), outside))
+		alt = append(alt, texts.Text("spectrum.matrix", m.Name, len(m.Values), Significant(radius), outside))
 	}
 	a.Title.Text = strings.Join(titles, "\n")
 	a.figure.title = a.Title.Text
 	a.X.Min, a.X.Max, a.Y.Min = -far*1.1, far*1.1, -far*1.1
 	a.Y.Max = far * (1.2 + 0.16*float64(len(matrices))) // room for the legend
 	a.figure.height = 560 + 40*float64(len(matrices))
-	a.Y.Tick.Marker = upTo{far * 1.1}
+	a.Y.Tick.Marker = UpTo{far * 1.1}
 	return a.done(strings.Join(alt, " "), append(names, a.figure.title)...)
 }

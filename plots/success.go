@@ -34,7 +34,7 @@ func Success(chance float64, series ...Line) (*Figure, error) {
 	a := newAxes(660, 400, strings.Join(titles, "\n"), texts.Text("success.x"), texts.Text("success.y"))
 	names := l.draw(a)
 	a.Y.Max = 1.3 // room for the legend
-	a.Y.Tick.Marker = upTo{1}
+	a.Y.Tick.Marker = UpTo{1}
 	first, last, _, _ := l.bounds()
 	margin := (last - first) * 0.02
 	a.X.Min, a.X.Max = first-margin, last+margin
@@ -50,7 +50,7 @@ func Perplexity(levels []Level, series ...Line) (*Figure, error) {
 	}
 	titles := make([]string, len(series))
 	for i, s := range series {
-		titles[i] = texts.Text("perplexity.title", s.Name, short(s.Y[len(s.Y)-1]))
+		titles[i] = texts.Text("perplexity.title", s.Name, Significant(s.Y[len(s.Y)-1]))
 	}
 	a := newAxes(660, 420, strings.Join(titles, ", "), texts.Text("perplexity.x"), texts.Text("perplexity.y"))
 	names := l.draw(a)

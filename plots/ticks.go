@@ -6,13 +6,13 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// linear puts about five round numbers on an axis, written with a true minus.
-type linear struct{}
+// Linear is a [plot.Ticker] that places about five round numbers on an axis.
+type Linear struct{}
 
 // Ticks implements plot.Ticker.
-func (linear) Ticks(min, max float64) []plot.Tick {
+func (Linear) Ticks(min, max float64) []plot.Tick {
 	if !(max > min) {
-		return []plot.Tick{{Value: min, Label: short(min)}}
+		return []plot.Tick{{Value: min, Label: Significant(min)}}
 	}
 	step := math.Pow(10, math.Floor(math.Log10((max-min)/4)))
 	for _, factor := range []float64{1, 2, 5, 10} {
@@ -21,33 +21,43 @@ func (linear) Ticks(min, max float64) []plot.Tick {
 			break
 		}
 	}
-	places := int(math.Max(0, -math.Floor(math.Log10(step)+1e-9)))
+	decimals := int(math.Max(0, -math.Floor(math.Log10(step)+1e-9)))
 	var ticks []plot.Tick
 	for i := math.Ceil(min/step - 1e-9); i*step <= max+1e-9*step; i++ {
-		ticks = append(ticks, plot.Tick{Value: i * step, Label: number(i*step, places)})
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: Fixed(i*step, decimals)})
 	}
 	return ticks
 }
 
-// powers labels the powers of ten of a logarithmic axis, with unlabelled ticks at
-// their multiples. gonum/plot's own panics where the axis has no length and labels
-// hardly anything on a short one: then 2 and 5 are labelled here too.
-type powers struct{}
+// UpTo is a [plot.Ticker] like [Linear] that places no tick above Max, where an axis
+// goes on only to make room for a legend.
+type UpTo struct{ Max float64 }
 
 // Ticks implements plot.Ticker.
-func (powers) Ticks(min, max float64) []plot.Tick {
-	few := math.Log10(max/min) < 2
-	many := math.Ceil(math.Log10(max/min) / 8)
+func (u UpTo) Ticks(min, _ float64) []plot.Tick { return Linear{}.Ticks(min, u.Max) }
+
+// Log is a [plot.Ticker] for logarithmic axes: it labels the powers of ten and places
+// ticks without labels at their multiples. On an axis of less than two decades it
+// labels the multiples by 2 and 5 too.
+//
+// plot.LogTicks panics where the smallest and the largest value are equal, and leaves
+// short axes almost without labels.
+type Log struct{}
+
+// Ticks implements plot.Ticker.
+func (Log) Ticks(min, max float64) []plot.Tick {
+	decades := math.Log10(max / min)
+	short, every := decades < 2, math.Max(1, math.Ceil(decades/8))
 	var ticks []plot.Tick
 	for exponent := math.Floor(math.Log10(min)); exponent <= math.Ceil(math.Log10(max)); exponent++ {
 		for m := 1.0; m < 10; m++ {
 			v := m * math.Pow(10, exponent)
-			if v < min*(1-1e-9) || v > max*(1+1e-9) || many > 1 && m > 1 {
-				continue // over many powers the multiples would be a grey bar
+			if v < min*(1-1e-9) || v > max*(1+1e-9) || every > 1 && m > 1 {
+				continue // over many decades the multiples would merge into a grey bar
 			}
 			tick := plot.Tick{Value: v}
-			if m == 1 && math.Mod(exponent, math.Max(1, many)) == 0 || few && (m == 2 || m == 5) {
-				tick.Label = power(v, m, int(exponent))
+			if m == 1 && math.Mod(exponent, every) == 0 || short && (m == 2 || m == 5) {
+				tick.Label = logLabel(v, m, int(exponent))
 			}
 			ticks = append(ticks, tick)
 		}
@@ -55,13 +65,13 @@ func (powers) Ticks(min, max float64) []plot.Tick {
 	return ticks
 }
 
-func power(v, mantissa float64, exponent int) string {
+func logLabel(v, mantissa float64, exponent int) string {
 	if exponent >= -3 && exponent <= 3 {
-		return number(v, int(math.Max(0, float64(-exponent))))
+		return Fixed(v, int(math.Max(0, float64(-exponent))))
 	}
 	s := "10" + superscript(exponent)
 	if mantissa != 1 {
-		s = number(mantissa, 0) + "·" + s
+		s = Fixed(mantissa, 0) + "·" + s
 	}
 	return s
 }

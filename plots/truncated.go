@@ -17,42 +17,42 @@ func Truncated(steps, k int) (*Figure, error) {
 	}
 	net, _ := layout(nil, make([]UnrolledStep, steps))
 	net.height += 34 // room for the legend
-	s := newSketch(net.width, net.height, texts.Text("truncated.title", k))
-	forward := draw.LineStyle{Color: grey, Width: px(2)}
-	backward := draw.LineStyle{Color: vermilion, Width: px(2.5), Dashes: dashes[1]}
-	cut := draw.LineStyle{Color: ink, Width: px(3)}
+	s := newDiagram(net.width, net.height, texts.Text("truncated.title", k))
+	forward := draw.LineStyle{Color: Grey, Width: Px(2)}
+	backward := draw.LineStyle{Color: Vermilion, Width: Px(2.5), Dashes: dashes[1]}
+	cut := draw.LineStyle{Color: Black, Width: Px(3)}
 	const apart = 11 // between the two directions
 	var cuts []string
 	for t := 1; t <= steps; t++ {
 		x, before := net.column(t), net.column(t-1)
-		s.arrow(forward, x, net.x-net.xHalf, x, net.h+net.hHalf)
-		s.arrow(forward, x-apart, net.h-net.hHalf, x-apart, net.y+net.yHalf)
-		s.arrow(backward, x+apart, net.y+net.yHalf, x+apart, net.h-net.hHalf)
-		s.arrow(forward, before+net.box/2, net.h-apart, x-net.box/2, net.h-apart)
+		s.Arrow(forward, x, net.x-net.xHalf, x, net.h+net.hHalf)
+		s.Arrow(forward, x-apart, net.h-net.hHalf, x-apart, net.y+net.yHalf)
+		s.Arrow(backward, x+apart, net.y+net.yHalf, x+apart, net.h-net.hHalf)
+		s.Arrow(forward, before+net.box/2, net.h-apart, x-net.box/2, net.h-apart)
 		if t > 1 && (t-1)%k == 0 {
 			middle := (before + x) / 2
-			s.arrow(backward, x-net.box/2, net.h+apart, middle+7, net.h+apart)
-			s.line(cut, middle, net.h+apart-13, middle, net.h+apart+13)
-			s.line(cut, middle-6, net.h+apart-13, middle-6, net.h+apart+13)
+			s.Arrow(backward, x-net.box/2, net.h+apart, middle+7, net.h+apart)
+			s.Line(cut, middle, net.h+apart-13, middle, net.h+apart+13)
+			s.Line(cut, middle-6, net.h+apart-13, middle-6, net.h+apart+13)
 			cuts = append(cuts, texts.Text("truncated.cut", "h"+subscript(t-1), "h"+subscript(t)))
 		} else if t > 1 {
-			s.arrow(backward, x-net.box/2, net.h+apart, before+net.box/2, net.h+apart)
+			s.Arrow(backward, x-net.box/2, net.h+apart, before+net.box/2, net.h+apart)
 		}
 	}
-	s.column(net.left, net.h, net.box, "h₀", nil, grey)
+	s.column(net.left, net.h, net.box, "h₀", nil, Grey)
 	for t := 1; t <= steps; t++ {
-		s.column(net.column(t), net.x, net.box, "x"+subscript(t), nil, ink)
-		s.column(net.column(t), net.h, net.box, "h"+subscript(t), nil, ink)
-		s.column(net.column(t), net.y, net.box, "L"+subscript(t), nil, ink)
+		s.column(net.column(t), net.x, net.box, "x"+subscript(t), nil, Black)
+		s.column(net.column(t), net.h, net.box, "h"+subscript(t), nil, Black)
+		s.column(net.column(t), net.y, net.box, "L"+subscript(t), nil, Black)
 	}
 	y, third := net.height-18, (net.width-30)/3
-	s.line(forward, 20, y, 54, y)
-	s.text(60, y, smallText, ink, text.XLeft, texts.Text("truncated.forward"))
-	s.line(backward, 20+third, y, 54+third, y)
-	s.text(60+third, y, smallText, ink, text.XLeft, texts.Text("truncated.backward"))
-	s.line(cut, 38+2*third, y-9, 38+2*third, y+9)
-	s.line(cut, 44+2*third, y-9, 44+2*third, y+9)
-	s.text(56+2*third, y, smallText, ink, text.XLeft, texts.Text("truncated.stops"))
+	s.Line(forward, 20, y, 54, y)
+	s.Text(60, y, SmallText, Black, text.XLeft, texts.Text("truncated.forward"))
+	s.Line(backward, 20+third, y, 54+third, y)
+	s.Text(60+third, y, SmallText, Black, text.XLeft, texts.Text("truncated.backward"))
+	s.Line(cut, 38+2*third, y-9, 38+2*third, y+9)
+	s.Line(cut, 44+2*third, y-9, 44+2*third, y+9)
+	s.Text(56+2*third, y, SmallText, Black, text.XLeft, texts.Text("truncated.stops"))
 	if len(cuts) == 0 {
 		cuts = []string{texts.Text("truncated.none")}
 	}

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"strings"
 
@@ -30,7 +31,7 @@ func Unrolled(h0 []float64, steps []UnrolledStep) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newSketch(net.width, net.height, texts.Text("unrolled.title", len(steps)))
+	s := newDiagram(net.width, net.height, texts.Text("unrolled.title", len(steps)))
 	net.arrows(s)
 	net.nodes(s, h0, steps)
 	return s.done(unrolledAlt(h0, steps))
@@ -88,33 +89,33 @@ func finiteOrNone(name string, values []float64) error {
 func (u *unrolled) column(t int) float64 { return u.left + u.pitch*float64(t) }
 
 // arrows draws U, W and V at each step.
-func (u *unrolled) arrows(s *sketch) {
-	up := draw.LineStyle{Width: px(2)}
+func (u *unrolled) arrows(s *Diagram) {
+	up := draw.LineStyle{Width: Px(2)}
 	for t := 1; t <= u.steps; t++ {
 		x := u.column(t)
-		up.Color, up.Dashes = blue, dashes[1]
-		s.arrow(up, x, u.x-u.xHalf, x, u.h+u.hHalf)
-		s.text(x+14, (u.x-u.xHalf+u.h+u.hHalf)/2, titleText, blue, text.XCenter, "U")
-		up.Color, up.Dashes = vermilion, nil
-		s.arrow(up, u.column(t-1)+u.box/2, u.h, x-u.box/2, u.h)
-		s.text((u.column(t-1)+x)/2, u.h-13, titleText, vermilion, text.XCenter, "W")
-		up.Color, up.Dashes = green, dashes[2]
-		s.arrow(up, x, u.h-u.hHalf, x, u.y+u.yHalf)
-		s.text(x+14, (u.h-u.hHalf+u.y+u.yHalf)/2, titleText, green, text.XCenter, "V")
+		up.Color, up.Dashes = Blue, dashes[1]
+		s.Arrow(up, x, u.x-u.xHalf, x, u.h+u.hHalf)
+		s.Text(x+14, (u.x-u.xHalf+u.h+u.hHalf)/2, TitleText, Blue, text.XCenter, "U")
+		up.Color, up.Dashes = Vermilion, nil
+		s.Arrow(up, u.column(t-1)+u.box/2, u.h, x-u.box/2, u.h)
+		s.Text((u.column(t-1)+x)/2, u.h-13, TitleText, Vermilion, text.XCenter, "W")
+		up.Color, up.Dashes = Green, dashes[2]
+		s.Arrow(up, x, u.h-u.hHalf, x, u.y+u.yHalf)
+		s.Text(x+14, (u.h-u.hHalf+u.y+u.yHalf)/2, TitleText, Green, text.XCenter, "V")
 	}
 }
 
 // nodes draws the boxes, and the words below and above them.
-func (u *unrolled) nodes(s *sketch, h0 []float64, steps []UnrolledStep) {
-	s.column(u.left, u.h, u.box, "h₀", h0, grey)
+func (u *unrolled) nodes(s *Diagram, h0 []float64, steps []UnrolledStep) {
+	s.column(u.left, u.h, u.box, "h₀", h0, Grey)
 	for i, step := range steps {
 		t, x := i+1, u.column(i+1)
-		s.column(x, u.x, u.box, "x"+subscript(t), step.X, ink)
-		s.column(x, u.h, u.box, "h"+subscript(t), step.H, ink)
-		s.column(x, u.y, u.box, "ŷ"+subscript(t), step.Y, ink)
-		s.text(x, u.x+u.xHalf+16, normalText, ink, text.XCenter, step.Input)
+		s.column(x, u.x, u.box, "x"+subscript(t), step.X, Black)
+		s.column(x, u.h, u.box, "h"+subscript(t), step.H, Black)
+		s.column(x, u.y, u.box, "ŷ"+subscript(t), step.Y, Black)
+		s.Text(x, u.x+u.xHalf+16, NormalText, Black, text.XCenter, step.Input)
 		if step.Target != "" {
-			s.text(x, u.y-u.yHalf-13, normalText, ink, text.XCenter, texts.Text("unrolled.target", step.Target))
+			s.Text(x, u.y-u.yHalf-13, NormalText, Black, text.XCenter, texts.Text("unrolled.target", step.Target))
 		}
 	}
 }
@@ -154,3 +155,19 @@ func tuple(v []float64) string {
 	}
 	return "(" + strings.Join(s, ", ") + ")"
 }
+
+// column writes a symbol and under it numbers, one a line, in a box around a centre.
+func (s *Diagram) column(x, y, width float64, symbol string, numbers []float64, edge color.Color) {
+	height := columnHeight(len(numbers))
+	s.Box(x, y, width, height, White, edge, 1.8)
+	s.Text(x, y-height/2+13, NormalText+1, Black, text.XCenter, symbol)
+	if len(numbers) > 0 {
+		lines := make([]string, len(numbers))
+		for i, v := range numbers {
+			lines[i] = exactOrFour(v)
+		}
+		s.Text(x, y+11, SmallText, Black, text.XCenter, strings.Join(lines, "\n"))
+	}
+}
+
+func columnHeight(numbers int) float64 { return 26 + 15.5*float64(numbers) }
