@@ -1,84 +1,75 @@
 // Package plots draws the charts of the course: one function a chart, one file a
-// function. Each takes plain numbers and returns a Figure, which knows its image and
-// its alternative text, written from the same numbers.
+// function. Each takes plain numbers and returns a Figure, which has an image and an
+// alternative text, both made from the same numbers.
 //
-// A chart says in its title what is to be seen. Colours are those of Okabe and Ito
-// (2008), which colour-blind readers can tell apart, and never stand alone: dashes,
-// markers or numbers say the same. All texts come from a catalogue per language
-// (package lang); names that the caller gives are drawn as they are.
+// The title of a chart says what it shows. The colours are those of Okabe and Ito
+// (2008), which colour-blind readers can tell apart, and are never the only
+// difference: there are dashes, markers or numbers too. All texts come from a
+// catalogue per language (package lang); names that the caller gives are drawn
+// unchanged.
 //
-// Lists of different lengths are the programmer's mistake and panic with "plots:".
-// What data can cause, a NaN or an empty series, is an error that says where.
+// Lists whose lengths differ are a mistake of the programmer and panic with "plots:".
+// What data can cause, such as a NaN or an empty series, is an error that says where.
 package plots
 
 import (
-	"bytes"
 	"fmt"
 
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
+	"rnn101/plots/internal/render"
+	"rnn101/plots/internal/typeface"
 )
 
 // Figure is a chart that is ready to be drawn.
 type Figure struct {
-	width, height float64 // CSS pixels
-	alt           string
-	title         string
-	texts         []string // all that is drawn, and alt
-	paint         func(draw.Canvas)
+	drawing *render.Drawing
+	alt     string
 }
 
-// dpi is the density of the images: one and a half pixels for each CSS pixel.
-const dpi = 144
-
-// finish checks that the font can write all of the figure's texts.
-func (f *Figure) finish() (*Figure, error) {
-	for _, s := range f.texts {
-		if r, missing := Missing(s); missing {
-			return nil, &UnwritableError{r, s, f.texts}
+// newFigure returns a figure with its alternative text, or an UnwritableError if the
+// font lacks a character of its texts.
+func newFigure(d *render.Drawing, alt string) (*Figure, error) {
+	all := append(d.Texts, alt)
+	for _, s := range all {
+		if r, missing := typeface.Missing(s); missing {
+			return nil, &UnwritableError{r, s, all}
 		}
 	}
-	return f, nil
+	return &Figure{d, alt}, nil
 }
 
-// Alt returns the alternative text: what the chart shows, in sentences.
+// Alt returns the alternative text: sentences that say what the chart shows.
 func (f *Figure) Alt() string { return f.alt }
 
 // Title returns the title drawn above the chart.
-func (f *Figure) Title() string { return f.title }
+func (f *Figure) Title() string { return f.drawing.Title }
 
-// Size returns width and height in CSS pixels, 96 to the inch.
-func (f *Figure) Size() (width, height float64) { return f.width, f.height }
+// Size returns the width and height in CSS pixels, 96 to the inch.
+func (f *Figure) Size() (width, height float64) { return f.drawing.Width, f.drawing.Height }
 
 // PNG returns the chart as an image of 144 dots per inch on white.
 func (f *Figure) PNG() ([]byte, error) {
-	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Px(f.width), Px(f.height)), vgimg.UseDPI(dpi))}
-	f.paint(draw.New(c))
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("plots: writing the PNG: %w", err)
+	data, err := f.drawing.PNG()
+	if err != nil {
+		return nil, fmt.Errorf("plots: encoding the PNG: %w", err)
 	}
-	return b.Bytes(), nil
+	return data, nil
 }
 
-// SVG returns the chart as vectors. Text stays text and asks the viewer for the font
-// Course Sans, or for another.
+// SVG returns the chart as vectors. Text remains text, in the font Course Sans or
+// one that the viewer has in its place.
 func (f *Figure) SVG() ([]byte, error) {
-	c := vgsvg.New(Px(f.width), Px(f.height))
-	f.paint(draw.New(c))
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("plots: writing the SVG: %w", err)
+	data, err := f.drawing.SVG()
+	if err != nil {
+		return nil, fmt.Errorf("plots: encoding the SVG: %w", err)
 	}
-	return b.Bytes(), nil
+	return data, nil
 }
 
-// UnwritableError says that the font lacks a character. Drawn all the same, it would
-// vanish from the chart silently.
+// UnwritableError says that the font lacks a character, which would be left out of
+// the chart.
 type UnwritableError struct {
 	Character rune
-	Text      string   // where it stands
+	Text      string   // the text with the character
 	Texts     []string // all texts of the chart and its alternative text
 }
 

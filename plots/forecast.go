@@ -1,8 +1,10 @@
 package plots
 
 import (
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg/draw"
+	"rnn101/plots/internal/axes"
+	"rnn101/plots/internal/check"
+	"rnn101/plots/internal/format"
+	"rnn101/plots/internal/ticks"
 )
 
 // ForecastOptions says how a series and its forecasts are drawn.
@@ -14,42 +16,31 @@ type ForecastOptions struct {
 }
 
 // Forecast draws a series that was observed, in black, and forecasts of it. It returns
-// an error for a value that is not finite, and for fewer than two.
+// an error for a value that is not finite, and for a series of fewer than two values.
 func Forecast(o ForecastOptions, observed Line, forecasts ...Line) (*Figure, error) {
-	all := append([]Line{observed}, forecasts...)
-	if err := (lines{chart: "Forecast", series: all}).check(); err != nil {
+	series := append([]Line{observed}, forecasts...)
+	var all axes.Lines
+	if err := addSeries("Forecast", &all, series); err != nil {
 		return nil, err
 	}
-	x := o.X
-	if x == "" {
-		x = texts.Text("forecast.x")
+	if err := check.Option("Forecast", "Begin", o.Begin); err != nil {
+		return nil, err
 	}
-	a := newAxes(760, 380, o.Title, x, o.Y)
-	l := lines{chart: "Forecast", series: forecasts}
-	points := make(plotter.XYs, len(observed.X))
-	for i := range points {
-		points[i] = plotter.XY{X: observed.X[i], Y: observed.Y[i]}
+	if o.X == "" {
+		o.X = texts.Text("forecast.x")
 	}
-	line, dots, _ := plotter.NewLinePoints(points)
-	line.LineStyle = draw.LineStyle{Color: Black, Width: Px(1.2)}
-	dots.GlyphStyle = draw.GlyphStyle{Color: Black, Radius: Px(1.8), Shape: draw.CircleGlyph{}}
-	a.Add(line, dots)
-	a.Legend.Add(observed.Name, line, dots)
-	l.draw(a)
-	x0, x1, y0, y1 := lines{series: all}.bounds()
-	room := 0.05 * (y1 - y0)
-	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max = x0, x1, y0-room, y1+room*(2+2*float64(len(all))) // for the legend
-	a.Y.Tick.Marker = UpTo{y1}
+	a := axes.New(760, 380, o.Title, o.X, o.Y)
+	a.AddObserved(all.Series[0])
+	a.AddLines(axes.Lines{Series: all.Series[1:]})
+	xmin, xmax, ymin, ymax := all.Bounds()
+	margin := 0.05 * (ymax - ymin)
+	a.X.Min, a.X.Max, a.Y.Min = xmin, xmax, ymin-margin
+	a.Y.Max = ymax + margin*(2+2*float64(len(series))) // room for the legend
+	a.Y.Tick.Marker = ticks.UpTo{Max: ymax}
 	alt := texts.Text("forecast.alt", o.Title)
 	if o.Begin != 0 {
-		border, _ := plotter.NewLine(plotter.XYs{{X: o.Begin, Y: a.Y.Min}, {X: o.Begin, Y: a.Y.Max}})
-		border.LineStyle = draw.LineStyle{Color: Grey, Width: Px(1.5), Dashes: dashes[2]}
-		a.Add(border)
-		alt = sentences(alt, texts.Text("forecast.begin", plain(o.Begin)))
+		a.AddVertical(o.Begin)
+		alt += " " + texts.Text("forecast.begin", format.Coordinate(o.Begin))
 	}
-	names := []string{o.Title, o.Y, x}
-	for _, s := range all {
-		names = append(names, s.Name)
-	}
-	return a.done(sentences(alt, fromTo(all)), names...)
+	return newFigure(a.Drawing(), alt+" "+describe(series))
 }

@@ -1,11 +1,15 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
+
+	"rnn101/plots/internal/axes"
+	"rnn101/plots/internal/check"
+	"rnn101/plots/internal/format"
+	"rnn101/plots/internal/summary"
 )
 
-// Curve is a loss while a net learns: Values[i] is the loss after i steps.
+// Curve is the loss of a net during training: Values[i] is the loss after i steps.
 type Curve struct {
 	Name   string
 	Values []float64
@@ -16,7 +20,7 @@ type LossOptions struct {
 	Title     string  // empty: what the chart shows, from the data
 	LogX      bool    // steps on a logarithmic axis; it begins at step 1
 	LogY      bool    // losses on a logarithmic axis
-	Floor     float64 // a horizontal line that the loss cannot go under; 0: none
+	Floor     float64 // a horizontal line: a lower bound of the loss; 0: none
 	FloorName string
 }
 
@@ -24,34 +28,39 @@ type LossOptions struct {
 // fewer than two values, a value that is not finite, or one that is not positive on a
 // logarithmic axis.
 func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
-	if len(curves) == 0 {
-		return nil, fmt.Errorf("plots: Loss: give at least one curve")
-	}
-	l := lines{chart: "Loss", logX: o.LogX, logY: o.LogY, unnamed: len(curves) == 1}
-	for _, c := range curves {
-		l.series = append(l.series, Line{c.Name, count(len(c.Values)), c.Values})
-	}
-	if err := (lines{chart: l.chart, logY: o.LogY, series: l.series}).check(); err != nil {
+	if err := check.Some("Loss", "curve", len(curves)); err != nil {
 		return nil, err
 	}
-	if o.LogX { // zero steps have no logarithm
-		for i, s := range l.series {
-			l.series[i].X, l.series[i].Y = s.X[1:], s.Y[1:]
-		}
-		if err := l.check(); err != nil {
+	if err := check.Option("Loss", "Floor", o.Floor); err != nil {
+		return nil, err
+	}
+	series := make([]Line, len(curves))
+	for i, c := range curves {
+		s := overSteps(c.Name, c.Values)
+		// Checked before step 0 is cut off: the error counts values from step 0.
+		if err := check.Line("Loss", s.Name, s.X, s.Y, false, o.LogY); err != nil {
 			return nil, err
 		}
+		if o.LogX { // step 0 has no logarithm
+			s.X, s.Y = s.X[1:], s.Y[1:]
+		}
+		series[i] = s
 	}
+	var levels []Level
 	if o.Floor > 0 {
-		l.levels = []Level{{o.FloorName, o.Floor}}
+		levels = []Level{{o.FloorName, o.Floor}}
+	}
+	l := axes.Lines{LogX: o.LogX, LogY: o.LogY, NoLegend: len(curves) == 1}
+	if err := addSeries("Loss", &l, series, levels...); err != nil {
+		return nil, err
 	}
 	title := o.Title
 	if title == "" {
 		title = lossTitle(curves)
 	}
-	a := newAxes(660, 380, title, texts.Text("steps"), texts.Text("loss"))
-	names := l.draw(a)
-	return a.done(lossAlt(o, curves), names...)
+	a := axes.New(660, 380, title, texts.Text("steps"), texts.Text("loss"))
+	a.AddLines(l)
+	return newFigure(a.Drawing(), lossAlt(o, curves))
 }
 
 func lossTitle(curves []Curve) string {
@@ -60,19 +69,19 @@ func lossTitle(curves []Curve) string {
 	}
 	parts := make([]string, len(curves))
 	for i, c := range curves {
-		parts[i] = texts.Text("loss.ends", c.Name, Significant(c.Values[len(c.Values)-1]))
+		parts[i] = texts.Text("loss.ends", c.Name, format.Significant(c.Values[len(c.Values)-1]))
 	}
 	return strings.Join(parts, "\n")
 }
 
-// sentence says from where to where the loss goes.
+// sentence says how the loss changes from the first to the last step.
 func (c Curve) sentence(key string) string {
 	first, last := c.Values[0], c.Values[len(c.Values)-1]
 	verb := "falls"
 	if last > first {
 		verb = "rises"
 	}
-	return texts.Text(key+"."+verb, Significant(first), Significant(last), len(c.Values)-1, c.Name)
+	return texts.Text(key+"."+verb, format.Significant(first), format.Significant(last), len(c.Values)-1, c.Name)
 }
 
 func lossAlt(o LossOptions, curves []Curve) string {
@@ -90,7 +99,7 @@ func lossAlt(o LossOptions, curves []Curve) string {
 		parts = append(parts, c.sentence("loss.named"), c.milestones())
 	}
 	if o.Floor > 0 {
-		parts = append(parts, texts.Text("loss.floor", o.FloorName, Significant(o.Floor)))
+		parts = append(parts, texts.Text("loss.floor", o.FloorName, format.Significant(o.Floor)))
 	}
 	return strings.Join(parts, " ")
 }
@@ -98,10 +107,8 @@ func lossAlt(o LossOptions, curves []Curve) string {
 // milestones lists the loss at a few round step numbers.
 func (c Curve) milestones() string {
 	var at []string
-	for _, step := range []int{1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10000} {
-		if step < len(c.Values)-1 {
-			at = append(at, texts.Text("loss.at", Significant(c.Values[step]), step))
-		}
+	for _, step := range summary.Milestones(len(c.Values) - 1) {
+		at = append(at, texts.Text("loss.at", format.Significant(c.Values[step]), step))
 	}
 	if len(at) == 0 {
 		return texts.Text("loss.none")

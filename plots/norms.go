@@ -1,9 +1,14 @@
 package plots
 
-import "strings"
+import (
+	"strings"
 
-// Distance is the size of a gradient against the distance in time: Norms[d] is its
-// norm d steps back.
+	"rnn101/plots/internal/axes"
+	"rnn101/plots/internal/format"
+)
+
+// Distance is a named series of norms of a gradient over the distance in time:
+// Norms[d] is the norm d steps back.
 type Distance struct {
 	Name  string
 	Norms []float64
@@ -11,49 +16,53 @@ type Distance struct {
 
 // GradientNorms draws norms of a gradient against the number of steps back in time,
 // on a logarithmic axis. It returns an error for a norm that is not positive and
-// finite, and for fewer than two of them.
+// finite, and for a series of fewer than two.
 func GradientNorms(series ...Distance) (*Figure, error) {
-	l := lines{chart: "GradientNorms", logY: true, marked: true}
-	far := 0
-	for _, s := range series {
-		l.series = append(l.series, Line{s.Name, count(len(s.Norms)), s.Norms})
-		far = max(far, len(s.Norms)-1)
+	lines, farthest := make([]Line, len(series)), 0
+	for i, s := range series {
+		lines[i] = overSteps(s.Name, s.Norms)
+		farthest = max(farthest, len(s.Norms)-1)
 	}
-	if err := l.check(); err != nil {
+	l := axes.Lines{LogY: true, Markers: farthest <= 30} // more markers would hide the line
+	if err := addSeries("GradientNorms", &l, lines); err != nil {
 		return nil, err
 	}
-	l.marked = far <= 30 // more of them hide the line
-	a := newAxes(660, 380, normsTitle(series), texts.Text("norms.x"), texts.Text("norms.y"))
-	names := l.draw(a)
-	_, _, low, high := l.bounds()
-	a.X.Min, a.X.Max = -0.3, float64(far)+0.3
-	a.Y.Min, a.Y.Max = low/2, high*2
+	a := axes.New(660, 380, normsTitle(series), texts.Text("norms.x"), texts.Text("norms.y"))
+	a.AddLines(l)
+	_, _, ymin, ymax := l.Bounds()
+	a.X.Min, a.X.Max = -0.3, float64(farthest)+0.3
+	a.Y.Min, a.Y.Max = ymin/2, ymax*2
 	alt := []string{texts.Text("norms.alt")}
 	for _, s := range series {
-		last := len(s.Norms) - 1
-		alt = append(alt, texts.Text("norms.series", s.Name, Significant(s.Norms[0]), Significant(s.Norms[last]), last))
+		first, last, d := s.ends()
+		alt = append(alt, texts.Text("norms.series", s.Name, first, last, d))
 	}
-	return a.done(strings.Join(alt, " "), names...)
+	return newFigure(a.Drawing(), strings.Join(alt, " "))
+}
+
+// ends returns the first and the last norm, and the distance of the last one.
+func (s Distance) ends() (first, last string, d int) {
+	d = len(s.Norms) - 1
+	return format.Significant(s.Norms[0]), format.Significant(s.Norms[d]), d
 }
 
 func normsTitle(series []Distance) string {
-	s := series[0]
-	last := len(s.Norms) - 1
+	first, last, d := series[0].ends()
 	if len(series) > 1 {
 		ends := make([]string, len(series))
 		for i, s := range series {
-			last = len(s.Norms) - 1
-			ends[i] = texts.Text("norms.title.end", s.Name, Significant(s.Norms[last]))
+			_, last, d = s.ends()
+			ends[i] = texts.Text("norms.title.end", s.Name, last)
 		}
-		title := texts.Text("norms.title.many", last, strings.Join(ends, "; "))
-		if longestLine(title) > 72 {
-			title = texts.Text("norms.title.many", last, "\n"+strings.Join(ends, "; "))
+		title := texts.Text("norms.title.many", d, strings.Join(ends, "; "))
+		if format.Width(title) > 72 {
+			title = texts.Text("norms.title.many", d, "\n"+strings.Join(ends, "; "))
 		}
 		return title
 	}
 	key := "norms.title.falls"
-	if s.Norms[last] > s.Norms[0] {
+	if series[0].Norms[d] > series[0].Norms[0] {
 		key = "norms.title.grows"
 	}
-	return texts.Text(key, Significant(s.Norms[0]), Significant(s.Norms[last]), last)
+	return texts.Text(key, first, last, d)
 }

@@ -1,58 +1,60 @@
 package plots
 
 import (
-	"math"
 	"strings"
+
+	"rnn101/plots/internal/axes"
+	"rnn101/plots/internal/format"
+	"rnn101/plots/internal/summary"
+	"rnn101/plots/internal/ticks"
 )
 
-// Success draws a share of right answers, from 0 to 1, against how far apart question
-// and answer are, with the share that guessing reaches. It returns an error for a
-// value that is not finite, and for fewer than two.
+// Success draws the fraction of right answers, from 0 to 1, against the number of
+// steps between question and answer, with the fraction that guessing reaches as a
+// level. A title says up to which distance at least 95 % of the answers are right.
+//
+// It returns an error for a value that is not finite, and for a series of fewer than
+// two values.
 func Success(chance float64, series ...Line) (*Figure, error) {
-	l := lines{chart: "Success", series: series, marked: true, levels: []Level{{texts.Text("success.chance"), chance}}}
-	if err := l.check(); err != nil {
+	l, levels := axes.Lines{Markers: true}, []Level{{texts.Text("success.chance"), chance}}
+	if err := addSeries("Success", &l, series, levels...); err != nil {
 		return nil, err
 	}
 	titles := make([]string, len(series))
 	for i, s := range series {
-		reach := math.Inf(-1)
-		for j, share := range s.Y {
-			if share < 0.95 {
-				break
-			}
-			reach = s.X[j]
+		switch n := summary.Leading(s.Y, 0.95); n {
+		case 0:
+			titles[i] = texts.Text("success.none", s.Name)
+		case len(s.Y):
+			titles[i] = texts.Text("success.all", s.Name, format.Coordinate(s.X[n-1]))
+		default:
+			titles[i] = texts.Text("success.reach", s.Name, format.Coordinate(s.X[n-1]))
 		}
-		key := "success.reach"
-		switch reach {
-		case math.Inf(-1):
-			key = "success.none"
-		case s.X[len(s.X)-1]:
-			key = "success.all"
-		}
-		titles[i] = texts.Text(key, s.Name, plain(reach))
 	}
-	a := newAxes(660, 400, strings.Join(titles, "\n"), texts.Text("success.x"), texts.Text("success.y"))
-	names := l.draw(a)
+	a := axes.New(660, 400, strings.Join(titles, "\n"), texts.Text("success.x"), texts.Text("success.y"))
+	a.AddLines(l)
 	a.Y.Max = 1.3 // room for the legend
-	a.Y.Tick.Marker = UpTo{1}
-	first, last, _, _ := l.bounds()
-	margin := (last - first) * 0.02
-	a.X.Min, a.X.Max = first-margin, last+margin
-	return a.done(sentences(texts.Text("success.alt"), fromTo(series), levelsAlt(l.levels)), names...)
+	a.Y.Tick.Marker = ticks.UpTo{Max: 1}
+	xmin, xmax, _, _ := l.Bounds()
+	margin := (xmax - xmin) * 0.02
+	a.X.Min, a.X.Max = xmin-margin, xmax+margin
+	return newFigure(a.Drawing(), texts.Text("success.alt")+" "+describe(series, levels...))
 }
 
-// Perplexity draws a perplexity against the tokens read, with the levels of simpler
-// models. It returns an error for a value that is not finite, and for fewer than two.
+// Perplexity draws a perplexity, on a logarithmic axis, against the number of
+// characters read in training, with the perplexities of simpler models as levels. It
+// returns an error for a perplexity that is not positive and finite, and for a series
+// of fewer than two.
 func Perplexity(levels []Level, series ...Line) (*Figure, error) {
-	l := lines{chart: "Perplexity", series: series, levels: levels, logY: true, marked: true}
-	if err := l.check(); err != nil {
+	l := axes.Lines{LogY: true, Markers: true}
+	if err := addSeries("Perplexity", &l, series, levels...); err != nil {
 		return nil, err
 	}
 	titles := make([]string, len(series))
 	for i, s := range series {
-		titles[i] = texts.Text("perplexity.title", s.Name, Significant(s.Y[len(s.Y)-1]))
+		titles[i] = texts.Text("perplexity.title", s.Name, format.Significant(s.Y[len(s.Y)-1]))
 	}
-	a := newAxes(660, 420, strings.Join(titles, ", "), texts.Text("perplexity.x"), texts.Text("perplexity.y"))
-	names := l.draw(a)
-	return a.done(sentences(texts.Text("perplexity.alt"), fromTo(series), levelsAlt(levels)), names...)
+	a := axes.New(660, 420, strings.Join(titles, ", "), texts.Text("perplexity.x"), texts.Text("perplexity.y"))
+	a.AddLines(l)
+	return newFigure(a.Drawing(), texts.Text("perplexity.alt")+" "+describe(series, levels...))
 }

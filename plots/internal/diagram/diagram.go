@@ -1,4 +1,8 @@
-package plots
+// Package diagram draws text, lines and rectangles at given positions: what charts
+// without axes are made of. It knows nothing of what they mean.
+//
+// Positions and sizes are in CSS pixels from the top left corner.
+package diagram
 
 import (
 	"image/color"
@@ -7,12 +11,17 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"rnn101/plots/internal/render"
+	"rnn101/plots/internal/style"
 )
 
 // Diagram is a drawing without axes. It records what it is asked to draw.
 type Diagram struct {
-	figure *Figure
-	marks  []func(draw.Canvas)
+	width, height float64
+	title         string
+	texts         []string
+	marks         []func(draw.Canvas)
 }
 
 // Alignments of text to its x.
@@ -22,38 +31,35 @@ const (
 	Right  = text.XRight
 )
 
-// newDiagram returns a diagram with nothing but its title.
-func newDiagram(width, height float64, title string) *Diagram {
-	d := &Diagram{figure: &Figure{width: width, height: height, title: title}}
-	d.Text(width/2, 18, TitleText, Black, Center, title)
+// New returns a diagram with nothing but its title.
+func New(width, height float64, title string) *Diagram {
+	d := &Diagram{width: width, height: height, title: title}
+	d.Text(width/2, 18, style.TitleText, style.Black, Center, title)
 	return d
 }
 
-// done makes the figure.
-func (d *Diagram) done(alt string) (*Figure, error) {
-	f := d.figure
-	f.alt = alt
-	f.texts = append(f.texts, alt)
-	f.paint = func(c draw.Canvas) {
-		c.SetColor(White)
-		c.Fill(c.Rectangle.Path())
-		for _, mark := range d.marks {
-			mark(c)
-		}
+// Drawing returns the diagram.
+func (d *Diagram) Drawing() *render.Drawing {
+	return &render.Drawing{
+		Width: d.width, Height: d.height, Title: d.title, Texts: d.texts,
+		Draw: func(c draw.Canvas) {
+			for _, mark := range d.marks {
+				mark(c)
+			}
+		},
 	}
-	return f.finish()
 }
 
 func (d *Diagram) add(mark func(draw.Canvas)) { d.marks = append(d.marks, mark) }
 
 // point converts a position to one of the canvas, whose y axis points up.
 func point(c draw.Canvas, x, y float64) vg.Point {
-	return vg.Point{X: c.Min.X + Px(x), Y: c.Max.Y - Px(y)}
+	return vg.Point{X: c.Min.X + style.Px(x), Y: c.Max.Y - style.Px(y)}
 }
 
 // Text draws text that is centred vertically on y and aligned to x.
 func (d *Diagram) Text(x, y, size float64, colour color.Color, align text.XAlignment, s string) {
-	ts := Text(size, colour)
+	ts := style.Text(size, colour)
 	ts.XAlign = align
 	d.text(x, y, ts, s)
 }
@@ -61,13 +67,13 @@ func (d *Diagram) Text(x, y, size float64, colour color.Color, align text.XAlign
 // VerticalText draws text that is rotated to be read from bottom to top, centred on
 // a point.
 func (d *Diagram) VerticalText(x, y, size float64, colour color.Color, s string) {
-	ts := Text(size, colour)
+	ts := style.Text(size, colour)
 	ts.Rotation = math.Pi / 2
 	d.text(x, y, ts, s)
 }
 
 func (d *Diagram) text(x, y float64, ts text.Style, s string) {
-	d.figure.texts = append(d.figure.texts, s)
+	d.texts = append(d.texts, s)
 	d.add(func(c draw.Canvas) { c.FillText(ts, point(c, x, y), s) })
 }
 
@@ -89,7 +95,7 @@ func (d *Diagram) Arrow(ls draw.LineStyle, xy ...float64) {
 	dx, dy := x-xy[n-4], y-xy[n-3]
 	length := math.Hypot(dx, dy)
 	dx, dy = dx/length, dy/length
-	size := 5 + 2.2*float64(ls.Width/Px(1))
+	size := 5 + 2.2*float64(ls.Width/style.Px(1))
 	shaft := append([]float64{}, xy...)
 	shaft[n-2], shaft[n-1] = x-dx*size*0.8, y-dy*size*0.8
 	d.Line(ls, shaft...)
@@ -110,7 +116,7 @@ func (d *Diagram) Box(x, y, width, height float64, fill, outline color.Color, li
 			point(c, x+width/2, y+height/2), point(c, x-width/2, y+height/2),
 		}
 		c.FillPolygon(fill, p)
-		c.StrokeLines(lineStyle(outline, lineWidth), append(p, p[0], p[1]))
+		c.StrokeLines(style.Line(outline, lineWidth), append(p, p[0], p[1]))
 	})
 }
 

@@ -1,4 +1,10 @@
-package plots
+// Package typeface holds Course Sans, the font of all charts, and lays text out in
+// it. It knows nothing of charts.
+//
+// The default font of gonum/plot has no Hangul. Course Sans is Pretendard reduced to
+// the characters that the course needs: subset.py makes the file, LICENSE.txt is its
+// licence.
+package typeface
 
 import (
 	_ "embed"
@@ -10,7 +16,7 @@ import (
 	"gonum.org/v1/plot/text"
 )
 
-//go:embed font/CourseSans.ttf
+//go:embed CourseSans.ttf
 var file []byte
 
 // Font is Course Sans with no size set.

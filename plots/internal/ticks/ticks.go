@@ -1,9 +1,12 @@
-package plots
+// Package ticks places and labels the ticks of an axis. It knows nothing of charts.
+package ticks
 
 import (
 	"math"
 
 	"gonum.org/v1/plot"
+
+	"rnn101/plots/internal/format"
 )
 
 // Linear is a [plot.Ticker] that places about five round numbers on an axis.
@@ -12,7 +15,7 @@ type Linear struct{}
 // Ticks implements plot.Ticker.
 func (Linear) Ticks(min, max float64) []plot.Tick {
 	if !(max > min) {
-		return []plot.Tick{{Value: min, Label: Significant(min)}}
+		return []plot.Tick{{Value: min, Label: format.Significant(min)}}
 	}
 	step := math.Pow(10, math.Floor(math.Log10((max-min)/4)))
 	for _, factor := range []float64{1, 2, 5, 10} {
@@ -24,7 +27,7 @@ func (Linear) Ticks(min, max float64) []plot.Tick {
 	decimals := int(math.Max(0, -math.Floor(math.Log10(step)+1e-9)))
 	var ticks []plot.Tick
 	for i := math.Ceil(min/step - 1e-9); i*step <= max+1e-9*step; i++ {
-		ticks = append(ticks, plot.Tick{Value: i * step, Label: Fixed(i*step, decimals)})
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: format.Fixed(i*step, decimals)})
 	}
 	return ticks
 }
@@ -67,11 +70,11 @@ func (Log) Ticks(min, max float64) []plot.Tick {
 
 func logLabel(v, mantissa float64, exponent int) string {
 	if exponent >= -3 && exponent <= 3 {
-		return Fixed(v, int(math.Max(0, float64(-exponent))))
+		return format.Fixed(v, int(math.Max(0, float64(-exponent))))
 	}
-	s := "10" + superscript(exponent)
+	s := "10" + format.Superscript(exponent)
 	if mantissa != 1 {
-		s = Fixed(mantissa, 0) + "·" + s
+		s = format.Fixed(mantissa, 0) + "·" + s
 	}
 	return s
 }

@@ -1,10 +1,12 @@
-package plots
+package axes
 
 import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"rnn101/plots/internal/style"
 )
 
 // annotation is text at a point of the data, moved dx to the right and dy up, in CSS
@@ -20,10 +22,10 @@ type annotation struct {
 // Plot implements plot.Plotter.
 func (a *annotation) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	at := vg.Point{X: x(a.x) + Px(a.dx), Y: y(a.y) + Px(a.dy)}
+	at := vg.Point{X: x(a.x) + style.Px(a.dx), Y: y(a.y) + style.Px(a.dy)}
 	if a.background {
 		box := a.style.Rectangle(a.text)
-		c.SetColor(White)
+		c.SetColor(style.White)
 		c.Fill(vg.Rectangle{Min: at.Add(box.Min), Max: at.Add(box.Max)}.Path())
 	}
 	c.FillText(a.style, at, a.text)

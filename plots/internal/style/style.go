@@ -1,4 +1,6 @@
-package plots
+// Package style holds what all charts share in look: colours, dashes, markers, sizes
+// of text, and the CSS pixel as the unit of length. It knows nothing of any chart.
+package style
 
 import (
 	"image/color"
@@ -6,6 +8,8 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"rnn101/plots/internal/typeface"
 )
 
 // The colours of Okabe and Ito (2008), and greys.
@@ -61,13 +65,13 @@ func Px(n float64) vg.Length { return vg.Length(n) * vg.Inch / 96 }
 
 // Text returns the style of centred text of a size in CSS pixels.
 func Text(size float64, c color.Color) text.Style {
-	f := Font
+	f := typeface.Font
 	f.Size = Px(size)
-	return text.Style{Color: c, Font: f, XAlign: text.XCenter, YAlign: text.YCenter, Handler: Handler()}
+	return text.Style{Color: c, Font: f, XAlign: text.XCenter, YAlign: text.YCenter, Handler: typeface.Handler()}
 }
 
-// lineStyle returns the style of a line of a width in CSS pixels. Without dashes it is
+// Line returns the style of a line of a width in CSS pixels. Without dashes it is
 // solid.
-func lineStyle(c color.Color, width float64, dashes ...vg.Length) draw.LineStyle {
+func Line(c color.Color, width float64, dashes ...vg.Length) draw.LineStyle {
 	return draw.LineStyle{Color: c, Width: Px(width), Dashes: dashes}
 }

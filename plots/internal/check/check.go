@@ -1,0 +1,156 @@
+// Package check finds the values that a chart cannot draw. Its errors name the
+// function that was called and the value; a mistake of the programmer, such as lists
+// whose lengths differ, panics. It knows nothing of how charts are drawn.
+package check
+
+import (
+	"fmt"
+	"math"
+	"math/cmplx"
+)
+
+// Errorf returns an error of a function of plots.
+func Errorf(function, format string, args ...any) error {
+	return fmt.Errorf("plots: %s: %w", function, fmt.Errorf(format, args...))
+}
+
+// Panicf panics with a mistake in a call of a function of plots.
+func Panicf(function, format string, args ...any) {
+	panic(fmt.Sprintf("plots: %s: ", function) + fmt.Sprintf(format, args...))
+}
+
+// Some returns an error unless there is at least one of what a chart is made of.
+func Some(function, what string, n int) error {
+	if n == 0 {
+		return Errorf(function, "give at least one %s", what)
+	}
+	return nil
+}
+
+func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// Finite returns an error for the first value that is NaN or infinite, and if there
+// are no values.
+func Finite(function, name string, values []float64) error {
+	if len(values) == 0 {
+		return Errorf(function, "the series %q is empty", name)
+	}
+	for i, v := range values {
+		if !isFinite(v) {
+			return Errorf(function, "value %d of %q is %v", i, name, v)
+		}
+	}
+	return nil
+}
+
+// Option returns an error for a number among the options that is NaN or infinite.
+func Option(function, name string, v float64) error {
+	if !isFinite(v) {
+		return Errorf(function, "the option %s is %v: it must be finite", name, v)
+	}
+	return nil
+}
+
+// Line returns an error for a point that cannot be drawn, and for fewer than two
+// points. It panics unless there are as many x as y.
+func Line(function, name string, x, y []float64, logX, logY bool) error {
+	if len(x) != len(y) {
+		Panicf(function, "the series %q has %d values of x and %d of y", name, len(x), len(y))
+	}
+	for _, values := range [][]float64{y, x} {
+		if err := Finite(function, name, values); err != nil {
+			return err
+		}
+	}
+	if len(y) < 2 {
+		return Errorf(function, "the series %q has one value: at least two are needed", name)
+	}
+	for i := range y {
+		if logY && y[i] <= 0 {
+			return Errorf(function, "value %d of %q is %v: a logarithmic axis needs positive values", i, name, y[i])
+		}
+		if logX && x[i] <= 0 {
+			return Errorf(function, "the x of value %d of %q is %v: a logarithmic axis needs positive values", i, name, x[i])
+		}
+	}
+	return nil
+}
+
+// Level returns an error for a horizontal line that cannot be drawn.
+func Level(function, name string, y float64, logY bool) error {
+	if err := Finite(function, name, []float64{y}); err != nil {
+		return err
+	}
+	if logY && y <= 0 {
+		return Errorf(function, "the level %q is %v: a logarithmic axis needs positive values", name, y)
+	}
+	return nil
+}
+
+// Probabilities returns an error for a value that is not between 0 and 1. It panics
+// unless there is a value for each label.
+func Probabilities(function, name string, labels []string, values []float64) error {
+	if len(values) != len(labels) {
+		Panicf(function, "%q has %d values, there are %d labels", name, len(values), len(labels))
+	}
+	for j, v := range values {
+		if !(v >= 0 && v <= 1) {
+			return Errorf(function, "%q of %q is %v: it must be between 0 and 1", labels[j], name, v)
+		}
+	}
+	return nil
+}
+
+// Eigenvalues returns an error for a value that is not finite, and if there are none.
+func Eigenvalues(function, name string, values []complex128) error {
+	if len(values) == 0 {
+		return Errorf(function, "the matrix %q has no eigenvalues", name)
+	}
+	for i, v := range values {
+		if cmplx.IsNaN(v) || cmplx.IsInf(v) {
+			return Errorf(function, "eigenvalue %d of %q is %v", i+1, name, v)
+		}
+	}
+	return nil
+}
+
+// Matrix returns the length of the longest row and the largest absolute value. It
+// returns an error for a value that is NaN or infinite, and if there are no values.
+// First is the number of the first row and column in the error.
+func Matrix(function string, values [][]float64, first int) (columns int, largest float64, err error) {
+	for i, row := range values {
+		columns = max(columns, len(row))
+		for j, v := range row {
+			if !isFinite(v) {
+				return 0, 0, Errorf(function, "the value in row %d, column %d is %v", i+first, j+first, v)
+			}
+			largest = math.Max(largest, math.Abs(v))
+		}
+	}
+	if columns == 0 {
+		return 0, 0, Errorf(function, "there are no values")
+	}
+	return columns, largest, nil
+}
+
+// Paths returns the largest absolute value and the sum of a table of paths. It
+// returns an error for a value that is NaN or infinite, and if there are no values,
+// and panics unless row t has t+1 entries. Row 0 and column 0 are ignored.
+func Paths(function string, values [][]float64) (largest, sum float64, err error) {
+	if len(values) < 2 {
+		return 0, 0, Errorf(function, "there are no values")
+	}
+	for t, row := range values[1:] {
+		t++
+		if len(row) != t+1 {
+			Panicf(function, "row %d has %d entries, it must have %d", t, len(row), t+1)
+		}
+		for k := 1; k <= t; k++ {
+			if !isFinite(row[k]) {
+				return 0, 0, Errorf(function, "the value of L_%d through step %d is %v", t, k, row[k])
+			}
+			largest, sum = math.Max(largest, math.Abs(row[k])), sum+row[k]
+		}
+	}
+	return largest, sum, nil
+}

@@ -1,0 +1,96 @@
+// Package format writes numbers as they are read in charts and their alternative
+// texts: with a true minus sign, and with no more digits than matter. It knows
+// nothing of charts and writes no words.
+package format
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Fixed formats v with a fixed number of decimals. Zero has no sign.
+func Fixed(v float64, decimals int) string {
+	s := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	}
+	return minus(s)
+}
+
+// Significant formats v with its leading digits: 0.0038, 1.39, 12.9, 3·10⁻⁷.
+func Significant(v float64) string {
+	size := math.Abs(v)
+	switch {
+	case v == 0:
+		return "0"
+	case size < 1e-4 || size >= 1e6:
+		mantissa, power, _ := strings.Cut(strconv.FormatFloat(v, 'e', 1, 64), "e")
+		n, _ := strconv.Atoi(power)
+		return minus(strings.TrimSuffix(mantissa, ".0")) + "·10" + Superscript(n)
+	case size < 0.1:
+		return Fixed(v, 4)
+	case size < 10:
+		return Fixed(v, 2)
+	case size < 100:
+		return Fixed(v, 1)
+	}
+	return Fixed(v, 0)
+}
+
+// Coordinate formats a position on an axis: integers in full, other numbers as
+// [Significant] does.
+func Coordinate(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e6 {
+		return Fixed(v, 0)
+	}
+	return Significant(v)
+}
+
+// Entry formats an entry of a vector or matrix: integers without decimals, other
+// numbers with four.
+func Entry(v float64) string {
+	if v == math.Trunc(v) {
+		return Fixed(v, 0)
+	}
+	return Fixed(v, 4)
+}
+
+// Entries formats each number of v with [Entry].
+func Entries(v []float64) []string {
+	s := make([]string, len(v))
+	for i := range v {
+		s[i] = Entry(v[i])
+	}
+	return s
+}
+
+// minus replaces the hyphen of strconv by a minus sign.
+func minus(s string) string { return strings.Replace(s, "-", "−", 1) }
+
+var subscripts = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄",
+	"5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉")
+
+// Subscript appends n to a symbol as a subscript: h₁, x₁₂.
+func Subscript(symbol string, n int) string {
+	return symbol + subscripts.Replace(fmt.Sprint(n))
+}
+
+var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³",
+	"4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+
+// Superscript formats n as a superscript.
+func Superscript(n int) string { return superscripts.Replace(fmt.Sprint(n)) }
+
+// CopyOfW names the copy of W that step k of an unrolled net uses: W⁽²⁾.
+func CopyOfW(k int) string { return "W⁽" + Superscript(k) + "⁾" }
+
+// Width returns the number of characters in the longest line of s.
+func Width(s string) int {
+	longest := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		longest = max(longest, len([]rune(line)))
+	}
+	return longest
+}

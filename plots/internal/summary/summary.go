@@ -1,0 +1,83 @@
+// Package summary finds in the data of a chart what its title and its alternative
+// text say. It returns numbers and indices and writes no words.
+package summary
+
+import (
+	"math"
+	"math/cmplx"
+	"slices"
+
+	"rnn101/plots/internal/format"
+)
+
+// Largest returns the largest value with a number of decimals, and the indices of all
+// values that are equal to it with these decimals.
+func Largest(values []float64, decimals int) (largest string, at []int) {
+	largest = format.Fixed(slices.Max(values), decimals)
+	for i, v := range values {
+		if format.Fixed(v, decimals) == largest {
+			at = append(at, i)
+		}
+	}
+	return largest, at
+}
+
+// Mean returns the mean of the values.
+func Mean(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(len(values))
+}
+
+// Between returns the indices of at most three points spread evenly between the first
+// and the last of n.
+func Between(n int) []int {
+	var at []int
+	last := n - 1
+	for _, i := range []int{last / 4, last / 2, 3 * last / 4} {
+		if i > 0 && i < last && !slices.Contains(at, i) {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// Milestones returns the round numbers of steps below the last step.
+func Milestones(last int) []int {
+	all := []int{1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10000}
+	end, _ := slices.BinarySearch(all, last)
+	return all[:end]
+}
+
+// Leading returns how many of the first values are at least limit.
+func Leading(values []float64, limit float64) int {
+	n := slices.IndexFunc(values, func(v float64) bool { return v < limit })
+	if n < 0 {
+		return len(values)
+	}
+	return n
+}
+
+// Settled returns the index from which on all values are below limit: len(values) if
+// the last one is not.
+func Settled(values []float64, limit float64) int {
+	i := len(values)
+	for i > 0 && values[i-1] < limit {
+		i--
+	}
+	return i
+}
+
+// Spectrum returns the spectral radius, and how many eigenvalues are outside the unit
+// circle.
+func Spectrum(eigenvalues []complex128) (radius float64, outside int) {
+	for _, v := range eigenvalues {
+		radius = math.Max(radius, cmplx.Abs(v))
+		if cmplx.Abs(v) > 1 {
+			outside++
+		}
+	}
+	return radius, outside
+}
