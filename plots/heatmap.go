@@ -42,6 +42,9 @@ func HeatMap(values [][]float64, o HeatOptions) (*Figure, error) {
 
 func heatAlt(values [][]float64, o HeatOptions, largest float64) string {
 	last := values[len(values)-1]
+	for r := len(values) - 1; len(last) == 0; r-- {
+		last = values[r]
+	}
 	var shown []string
 	for _, c := range []int{0, (len(last) - 1) / 2, len(last) - 1} {
 		shown = append(shown, texts.Text("lines.at", format.Significant(last[c]), fmt.Sprint(c)))

@@ -1,7 +1,6 @@
 package plots_test
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -64,6 +63,21 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"a perplexity of 0": {func() (*plots.Figure, error) {
 			return plots.Perplexity(nil, plots.Line{Name: "RNN", X: []float64{1, 2}, Y: []float64{1, 0}})
 		}, []string{"Perplexity", "value 1", "logarithmic"}},
+		"a level of 0 on powers of ten": {func() (*plots.Figure, error) {
+			return plots.Perplexity([]plots.Level{{Name: "unigram"}}, plots.Line{Name: "RNN", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Perplexity", "unigram", "logarithmic"}},
+		"a floor of NaN": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{Floor: nan}, plots.Curve{Name: "a", Values: []float64{2, 1}})
+		}, []string{"Loss", "Floor", "NaN"}},
+		"an infinite floor": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{Floor: inf}, plots.Curve{Name: "a", Values: []float64{2, 1}})
+		}, []string{"Loss", "Floor", "+Inf"}},
+		"a forecast that begins at NaN": {func() (*plots.Figure, error) {
+			return plots.Forecast(plots.ForecastOptions{Begin: nan}, plots.Line{Name: "spots", X: []float64{1, 2}, Y: []float64{1, 0}})
+		}, []string{"Forecast", "Begin", "NaN"}},
+		"letters on an infinite scale": {func() (*plots.Figure, error) {
+			return plots.Letters("a", []float64{1}, plots.LettersOptions{What: "loss", Scale: inf})
+		}, []string{"Letters", "Scale", "+Inf"}},
 		"a year of NaN": {func() (*plots.Figure, error) {
 			return plots.Forecast(plots.ForecastOptions{}, plots.Line{Name: "spots", X: []float64{1, nan}, Y: []float64{1, 0}})
 		}, []string{"Forecast", "value 1", "spots", "NaN"}},
@@ -118,6 +132,9 @@ func TestListsThatDoNotFitPanic(t *testing.T) {
 		"letters": {func() (*plots.Figure, error) {
 			return plots.Letters("ab", []float64{1}, plots.LettersOptions{})
 		}, []string{"2 characters", "1 values"}},
+		"tones": {func() (*plots.Figure, error) {
+			return plots.PianoRoll("", []plots.Tone{{Start: 0, Length: 1, Pitch: 60}}, -1)
+		}, []string{"PianoRoll", "written is -1"}},
 		"routes": {func() (*plots.Figure, error) { return plots.Routes(2, 3, 0) }, []string{"Routes(2, 3, 0)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,38 +170,40 @@ func TestBarsNameTies(t *testing.T) {
 	}
 }
 
-func ExampleLoss() {
-	figure, err := plots.Loss(plots.LossOptions{}, plots.Curve{Name: "both pairs", Values: []float64{4.771043, 4.178943, 3.600121}})
-	if err != nil {
-		fmt.Println(err)
-		return
+// Each point of a line is said once in the alternative text, however few there are.
+func TestAltSaysAPointOnce(t *testing.T) {
+	for n, want := range map[int]string{
+		2: "RNN: from 9.00 at 1 to 8.00 at 2.",
+		3: "RNN: 9.00 at 1, 8.00 at 2, 7.00 at 3.",
+		4: "RNN: 9.00 at 1, 8.00 at 2, 7.00 at 3, 6.00 at 4.",
+		5: "RNN: 9.00 at 1, 8.00 at 2, 7.00 at 3, 6.00 at 4, 5.00 at 5.",
+	} {
+		x, y := []float64{1, 2, 3, 4, 5}, []float64{9, 8, 7, 6, 5}
+		figure, err := plots.TruncationError(plots.Line{Name: "RNN", X: x[:n], Y: y[:n]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(figure.Alt(), want) {
+			t.Errorf("%d points: the alternative text is %q, want it to end in %q", n, figure.Alt(), want)
+		}
 	}
-	fmt.Println(figure.Title())
-	fmt.Println(figure.Alt())
-	// Output:
-	// The loss falls from 4.77 to 3.60 in 2 steps
-	// Line chart of the loss against the steps of training. both pairs: the loss falls from 4.77 to 3.60 in 2 steps. On the way: 4.18 after 1.
 }
 
-func ExampleGrid() {
-	figure, err := plots.Grid([][]float64{{1, 0, 0}, {0, 0, 1}}, plots.GridOptions{
-		Title: "two words", Rows: []string{"baseball", "bat"}, Highlight: [][2]int{{1, 2}},
-	})
+// Rows may differ in length, down to an empty one.
+func TestRowsMayDifferInLength(t *testing.T) {
+	ragged := [][]float64{{1}, {2, 3}, {}}
+	grid, err := plots.Grid(ragged, plots.GridOptions{})
 	if err != nil {
-		fmt.Println(err)
-		return
+		t.Fatal(err)
 	}
-	fmt.Println(figure.Alt())
-	// Output: two words: a grid of coloured squares in 2 rows. baseball: 1, 0, 0. bat: 0, 0, 1. Framed squares, by row and column: (2, 3).
-}
-
-func ExampleBars() {
-	figure, err := plots.Bars([]string{"방망이 (bat, the club)", "박쥐 (bat, the animal)"},
-		plots.Series{Name: "after baseball bat", Values: []float64{0.999, 0.0006}})
+	if want := "3 rows, 2 columns"; grid.Title() != want || !strings.HasPrefix(grid.Alt(), want) {
+		t.Errorf("the title of the grid is %q, its alternative text %q: want %q in both", grid.Title(), grid.Alt(), want)
+	}
+	heat, err := plots.HeatMap(ragged, plots.HeatOptions{Floor: 0.1})
 	if err != nil {
-		fmt.Println(err)
-		return
+		t.Fatal(err)
 	}
-	fmt.Println(figure.Title())
-	// Output: after baseball bat: 방망이 is most likely, 0.9990
+	if want := "2.00 at 0"; !strings.Contains(heat.Alt(), want) {
+		t.Errorf("the alternative text of the heat map is %q, want %q in it", heat.Alt(), want)
+	}
 }

@@ -18,11 +18,14 @@ type Tone struct {
 // PianoRoll draws a melody as bars: time to the right, pitch up. The tones from index
 // written on, which a net has added, have another colour and an outline.
 //
-// It returns an error if there are no tones, and for
+// It panics if written is negative. It returns an error if there are no tones, and for
 // one without a length, with a negative start or with a pitch that no piano has.
 func PianoRoll(title string, tones []Tone, written int) (*Figure, error) {
 	if len(tones) == 0 {
 		return nil, check.Errorf("PianoRoll", "there are no tones")
+	}
+	if written < 0 {
+		check.Panicf("PianoRoll", "written is %d: it must not be negative", written)
 	}
 	notes := make([]cells.Note, len(tones))
 	for i, n := range tones {
