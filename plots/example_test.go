@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"rnn101/data"
 	"rnn101/plots"
 )
 
@@ -108,9 +109,10 @@ func ExampleGradientNorms() {
 // The matrix U, with a frame around the column that a one-hot vector for "bat" picks.
 // To save the chart, write what figure.PNG() returns to a file.
 func ExampleGrid() {
-	figure, err := plots.Grid([][]float64{{0.5, -0.4, 0.1}, {-0.3, 0.6, 0.2}}, plots.GridOptions{
+	U, _, _ := data.LectureWeights()
+	figure, err := plots.Grid(U, plots.GridOptions{
 		Title:     "U",
-		Columns:   []string{"baseball", "vampire", "bat"},
+		Columns:   data.InputWords(),
 		Numbers:   true,
 		Highlight: [][2]int{{0, 2}, {1, 2}},
 	})
@@ -202,7 +204,7 @@ func ExampleTruncationError() {
 	// Line chart of the relative error of a truncated gradient against the steps that it goes back. four words: 0.37 at 1, 0.10 at 2, 0 at 3, 0 at 4.
 }
 
-// How far back a plain RNN and an LSTM remember one of four words, as measured in
+// How far back a plain RNN and an LSTM remember one of four symbols, as measured in
 // notebook 11. To save the chart, write what figure.PNG() returns to a file.
 func ExampleSuccess() {
 	gap := []float64{5, 10, 20, 40, 80}
