@@ -38,21 +38,18 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 }
 
 func barsTitle(labels []string, series []Series) string {
-	parts := make([]string, len(series))
-	for i, s := range series {
+	return format.Join(series, "\n", func(s Series) string {
 		largest, at := summary.Largest(s.Values, 4)
-		var names []string
-		for _, j := range at {
-			name, _, _ := strings.Cut(labels[j], " (") // without its gloss
-			names = append(names, name)
-		}
+		names := format.Join(at, ", ", func(i int) string {
+			name, _, _ := strings.Cut(labels[i], " (") // without its gloss
+			return name
+		})
 		key := "bars.top"
-		if len(names) > 1 {
+		if len(at) > 1 {
 			key = "bars.tie"
 		}
-		parts[i] = texts.Text(key, s.Name, strings.Join(names, ", "), largest)
-	}
-	return strings.Join(parts, "\n")
+		return texts.Text(key, s.Name, names, largest)
+	})
 }
 
 func barsAlt(labels []string, series []Series) string {

@@ -47,23 +47,11 @@ func (f *Figure) Title() string { return f.drawing.Title }
 func (f *Figure) Size() (width, height float64) { return f.drawing.Width, f.drawing.Height }
 
 // PNG returns the chart as an image of 144 dots per inch on white.
-func (f *Figure) PNG() ([]byte, error) {
-	data, err := f.drawing.PNG()
-	if err != nil {
-		return nil, fmt.Errorf("plots: encoding the PNG: %w", err)
-	}
-	return data, nil
-}
+func (f *Figure) PNG() ([]byte, error) { return f.drawing.PNG() }
 
 // SVG returns the chart as vectors. Text remains text, in the font Course Sans or
 // one that the viewer has in its place.
-func (f *Figure) SVG() ([]byte, error) {
-	data, err := f.drawing.SVG()
-	if err != nil {
-		return nil, fmt.Errorf("plots: encoding the SVG: %w", err)
-	}
-	return data, nil
-}
+func (f *Figure) SVG() ([]byte, error) { return f.drawing.SVG() }
 
 // UnwritableError says that the font lacks a character, which would be left out of
 // the chart.

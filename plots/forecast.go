@@ -1,6 +1,8 @@
 package plots
 
 import (
+	"cmp"
+
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
@@ -26,9 +28,7 @@ func Forecast(o ForecastOptions, observed Line, forecasts ...Line) (*Figure, err
 	if err := check.Option("Forecast", "Begin", o.Begin); err != nil {
 		return nil, err
 	}
-	if o.X == "" {
-		o.X = texts.Text("forecast.x")
-	}
+	o.X = cmp.Or(o.X, texts.Text("forecast.x"))
 	a := axes.New(760, 380, o.Title, o.X, o.Y)
 	a.AddObserved(all.Series[0])
 	a.AddLines(axes.Lines{Series: all.Series[1:]})

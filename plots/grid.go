@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,9 +33,7 @@ func Grid(values [][]float64, o GridOptions) (*Figure, error) {
 	if o.Rows != nil && len(o.Rows) != len(values) || o.Columns != nil && len(o.Columns) != columns {
 		check.Panicf("Grid", "%d×%d values, but labels for %d rows and %d columns", len(values), columns, len(o.Rows), len(o.Columns))
 	}
-	if o.Title == "" {
-		o.Title = texts.Text("grid.title", len(values), columns)
-	}
+	o.Title = cmp.Or(o.Title, texts.Text("grid.title", len(values), columns))
 	g := cells.NewGrid(o.Title, cells.GridLayout{
 		Rows: len(values), Columns: columns, RowLabels: o.Rows, ColumnLabels: o.Columns, Scale: largest, Numbers: o.Numbers,
 	})
@@ -55,6 +54,9 @@ func gridAlt(values [][]float64, o GridOptions) string {
 		parts = append(parts, texts.Text("grid.columns", strings.Join(o.Columns, ", ")))
 	}
 	for i, row := range values {
+		if len(row) == 0 {
+			continue
+		}
 		name := texts.Text("grid.row", i+1)
 		if o.Rows != nil {
 			name = o.Rows[i]
@@ -62,11 +64,9 @@ func gridAlt(values [][]float64, o GridOptions) string {
 		parts = append(parts, name+": "+strings.Join(format.Entries(row), ", ")+".")
 	}
 	if len(o.Highlight) > 0 {
-		framed := make([]string, len(o.Highlight))
-		for i, at := range o.Highlight {
-			framed[i] = fmt.Sprintf("(%d, %d)", at[0]+1, at[1]+1)
-		}
-		parts = append(parts, texts.Text("grid.frame", strings.Join(framed, ", ")))
+		parts = append(parts, texts.Text("grid.frame", format.Join(o.Highlight, ", ", func(at [2]int) string {
+			return fmt.Sprintf("(%d, %d)", at[0]+1, at[1]+1)
+		})))
 	}
 	return strings.Join(parts, " ")
 }

@@ -27,12 +27,8 @@ func HeatMap(values [][]float64, o HeatOptions) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	for r, row := range values {
-		for c, v := range row {
-			if v < 0 {
-				return nil, check.Errorf("HeatMap", "the value in row %d, column %d is %v: it must not be negative", r, c, v)
-			}
-		}
+	if err := check.NonNegative("HeatMap", values); err != nil {
+		return nil, err
 	}
 	if !(o.Floor > 0 && o.Floor < largest) {
 		return nil, check.Errorf("HeatMap", "the floor is %v: it must be positive and below the largest value, %v", o.Floor, largest)
@@ -45,9 +41,7 @@ func heatAlt(values [][]float64, o HeatOptions, largest float64) string {
 	for r := len(values) - 1; len(last) == 0; r-- {
 		last = values[r]
 	}
-	var shown []string
-	for _, c := range []int{0, (len(last) - 1) / 2, len(last) - 1} {
-		shown = append(shown, texts.Text("lines.at", format.Significant(last[c]), fmt.Sprint(c)))
-	}
-	return texts.Text("heat.alt", o.Title, o.Y, o.X, format.Significant(o.Floor), format.Significant(largest), shown[0], shown[1], shown[2])
+	at := func(c int) string { return texts.Text("lines.at", format.Significant(last[c]), fmt.Sprint(c)) }
+	return texts.Text("heat.alt", o.Title, o.Y, o.X, format.Significant(o.Floor), format.Significant(largest),
+		at(0), at((len(last)-1)/2), at(len(last)-1))
 }

@@ -199,6 +199,9 @@ func TestRowsMayDifferInLength(t *testing.T) {
 	if want := "3 rows, 2 columns"; grid.Title() != want || !strings.HasPrefix(grid.Alt(), want) {
 		t.Errorf("the title of the grid is %q, its alternative text %q: want %q in both", grid.Title(), grid.Alt(), want)
 	}
+	if bad := "row 3"; strings.Contains(grid.Alt(), bad) {
+		t.Errorf("the alternative text of the grid is %q: %s has no values to say", grid.Alt(), bad)
+	}
 	heat, err := plots.HeatMap(ragged, plots.HeatOptions{Floor: 0.1})
 	if err != nil {
 		t.Fatal(err)

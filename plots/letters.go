@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"rnn101/plots/internal/cells"
 	"rnn101/plots/internal/check"
@@ -37,10 +36,8 @@ func Letters(words string, values []float64, o LettersOptions) (*Figure, error) 
 	if err := check.Option("Letters", "Scale", o.Scale); err != nil {
 		return nil, err
 	}
-	for i, r := range letters {
-		if unicode.IsControl(r) && r != '\n' {
-			return nil, check.Errorf("Letters", "character %d is the control character %q", i+1, r)
-		}
+	if err := check.Characters("Letters", letters); err != nil {
+		return nil, err
 	}
 	highest := slices.Max(values)
 	if o.Scale == 0 {

@@ -59,15 +59,11 @@ func describe(series []Line, levels ...Level) string {
 		at := func(i int) string {
 			return texts.Text("lines.at", format.Significant(s.Y[i]), format.Coordinate(s.X[i]))
 		}
-		var between []string
-		for _, i := range summary.Between(len(s.X)) {
-			between = append(between, at(i))
-		}
-		first, last := at(0), at(len(s.X)-1)
-		if len(between) == 0 {
+		first, between, last := at(0), format.Join(summary.Between(len(s.X)), ", ", at), at(len(s.X)-1)
+		if between == "" {
 			parts = append(parts, texts.Text("lines.ends", s.Name, first, last))
 		} else {
-			parts = append(parts, texts.Text("lines.through", s.Name, first, strings.Join(between, ", "), last))
+			parts = append(parts, texts.Text("lines.through", s.Name, first, between, last))
 		}
 	}
 	for _, level := range levels {

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"strings"
 
 	"rnn101/plots/internal/axes"
@@ -54,11 +55,7 @@ func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
 	if err := addSeries("Loss", &l, series, levels...); err != nil {
 		return nil, err
 	}
-	title := o.Title
-	if title == "" {
-		title = lossTitle(curves)
-	}
-	a := axes.New(660, 380, title, texts.Text("steps"), texts.Text("loss"))
+	a := axes.New(660, 380, cmp.Or(o.Title, lossTitle(curves)), texts.Text("steps"), texts.Text("loss"))
 	a.AddLines(l)
 	return newFigure(a.Drawing(), lossAlt(o, curves))
 }
@@ -67,11 +64,9 @@ func lossTitle(curves []Curve) string {
 	if len(curves) == 1 {
 		return curves[0].sentence("loss.goes")
 	}
-	parts := make([]string, len(curves))
-	for i, c := range curves {
-		parts[i] = texts.Text("loss.ends", c.Name, format.Significant(c.Values[len(c.Values)-1]))
-	}
-	return strings.Join(parts, "\n")
+	return format.Join(curves, "\n", func(c Curve) string {
+		return texts.Text("loss.ends", c.Name, format.Significant(c.Values[len(c.Values)-1]))
+	})
 }
 
 // sentence says how the loss changes from the first to the last step.
@@ -85,16 +80,16 @@ func (c Curve) sentence(key string) string {
 }
 
 func lossAlt(o LossOptions, curves []Curve) string {
-	axes := "linear"
+	scale := "linear"
 	switch {
 	case o.LogX && o.LogY:
-		axes = "both"
+		scale = "both"
 	case o.LogX:
-		axes = "x"
+		scale = "x"
 	case o.LogY:
-		axes = "y"
+		scale = "y"
 	}
-	parts := []string{texts.Text("loss.alt." + axes)}
+	parts := []string{texts.Text("loss.alt." + scale)}
 	for _, c := range curves {
 		parts = append(parts, c.sentence("loss.named"), c.milestones())
 	}
@@ -106,12 +101,11 @@ func lossAlt(o LossOptions, curves []Curve) string {
 
 // milestones lists the loss at a few round step numbers.
 func (c Curve) milestones() string {
-	var at []string
-	for _, step := range summary.Milestones(len(c.Values) - 1) {
-		at = append(at, texts.Text("loss.at", format.Significant(c.Values[step]), step))
-	}
-	if len(at) == 0 {
+	steps := summary.Milestones(len(c.Values) - 1)
+	if len(steps) == 0 {
 		return texts.Text("loss.none")
 	}
-	return texts.Text("loss.between", strings.Join(at, ", "))
+	return texts.Text("loss.between", format.Join(steps, ", ", func(step int) string {
+		return texts.Text("loss.at", format.Significant(c.Values[step]), step)
+	}))
 }

@@ -49,14 +49,13 @@ func (s Distance) ends() (first, last string, d int) {
 func normsTitle(series []Distance) string {
 	first, last, d := series[0].ends()
 	if len(series) > 1 {
-		ends := make([]string, len(series))
-		for i, s := range series {
+		ends := format.Join(series, "; ", func(s Distance) string {
 			_, last, d = s.ends()
-			ends[i] = texts.Text("norms.title.end", s.Name, last)
-		}
-		title := texts.Text("norms.title.many", d, strings.Join(ends, "; "))
+			return texts.Text("norms.title.end", s.Name, last)
+		})
+		title := texts.Text("norms.title.many", d, ends)
 		if format.Width(title) > 72 {
-			title = texts.Text("norms.title.many", d, "\n"+strings.Join(ends, "; "))
+			title = texts.Text("norms.title.many", d, "\n"+ends)
 		}
 		return title
 	}

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"math"
 	"strings"
 
 	"rnn101/plots/internal/axes"
@@ -28,9 +27,12 @@ func HiddenPlane(paths ...StatePath) (*Figure, error) {
 	a.AddSquare()
 	alt := []string{texts.Text("plane.alt")}
 	for i, path := range paths {
-		line, err := path.line()
-		if err != nil {
+		if err := check.States("HiddenPlane", path.Name, path.Points); err != nil {
 			return nil, err
+		}
+		line := axes.Line{Name: path.Name}
+		for _, p := range path.Points {
+			line.X, line.Y = append(line.X, p[0]), append(line.Y, p[1])
 		}
 		a.AddPath(i, line)
 		at := func(j int) (x, y string) { return format.Fixed(line.X[j], 2), format.Fixed(line.Y[j], 2) }
@@ -39,18 +41,4 @@ func HiddenPlane(paths ...StatePath) (*Figure, error) {
 		alt = append(alt, texts.Text("plane.path", path.Name, x0, y0, x1, y1))
 	}
 	return newFigure(a.Drawing(), strings.Join(alt, " "))
-}
-
-func (s StatePath) line() (axes.Line, error) {
-	line := axes.Line{Name: s.Name}
-	if len(s.Points) == 0 {
-		return line, check.Errorf("HiddenPlane", "the path %q is empty", s.Name)
-	}
-	for i, p := range s.Points {
-		if !(math.Abs(p[0]) <= 1 && math.Abs(p[1]) <= 1) {
-			return line, check.Errorf("HiddenPlane", "point %d of %q is (%v, %v): hidden states are between −1 and 1", i, s.Name, p[0], p[1])
-		}
-		line.X, line.Y = append(line.X, p[0]), append(line.Y, p[1])
-	}
-	return line, nil
 }

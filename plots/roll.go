@@ -6,6 +6,7 @@ import (
 
 	"rnn101/plots/internal/cells"
 	"rnn101/plots/internal/check"
+	"rnn101/plots/internal/format"
 )
 
 // Tone is a note on a piano roll: its start and length in beats, and its pitch as a
@@ -42,11 +43,7 @@ func PitchName(midi int) string { return cells.PitchName(midi) }
 
 func rollAlt(title string, tones []Tone, written int) string {
 	names := func(tones []Tone) string {
-		parts := make([]string, len(tones))
-		for i, n := range tones {
-			parts[i] = PitchName(n.Pitch)
-		}
-		return strings.Join(parts, " ")
+		return format.Join(tones, " ", func(t Tone) string { return PitchName(t.Pitch) })
 	}
 	written = min(written, len(tones))
 	parts := []string{texts.Text("roll.alt", title, len(tones))}

@@ -1,8 +1,6 @@
 package plots
 
 import (
-	"strings"
-
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/format"
 	"rnn101/plots/internal/summary"
@@ -11,7 +9,7 @@ import (
 
 // Success draws the fraction of right answers, from 0 to 1, against the number of
 // steps between question and answer, with the fraction that guessing reaches as a
-// level. A title says up to which distance at least 95 % of the answers are right.
+// level. The title says up to which distance at least 95 % of the answers are right.
 //
 // It returns an error for a value that is not finite, and for a series of fewer than
 // two values.
@@ -20,18 +18,18 @@ func Success(chance float64, series ...Line) (*Figure, error) {
 	if err := addSeries("Success", &l, series, levels...); err != nil {
 		return nil, err
 	}
-	titles := make([]string, len(series))
-	for i, s := range series {
-		switch n := summary.Leading(s.Y, 0.95); n {
-		case 0:
-			titles[i] = texts.Text("success.none", s.Name)
-		case len(s.Y):
-			titles[i] = texts.Text("success.all", s.Name, format.Coordinate(s.X[n-1]))
-		default:
-			titles[i] = texts.Text("success.reach", s.Name, format.Coordinate(s.X[n-1]))
+	title := format.Join(series, "\n", func(s Line) string {
+		n := summary.Leading(s.Y, 0.95)
+		if n == 0 {
+			return texts.Text("success.none", s.Name)
 		}
-	}
-	a := axes.New(660, 400, strings.Join(titles, "\n"), texts.Text("success.x"), texts.Text("success.y"))
+		key := "success.reach"
+		if n == len(s.Y) {
+			key = "success.all"
+		}
+		return texts.Text(key, s.Name, format.Coordinate(s.X[n-1]))
+	})
+	a := axes.New(660, 400, title, texts.Text("success.x"), texts.Text("success.y"))
 	a.AddLines(l)
 	a.Y.Max = 1.3 // room for the legend
 	a.Y.Tick.Marker = ticks.UpTo{Max: 1}
@@ -50,11 +48,10 @@ func Perplexity(levels []Level, series ...Line) (*Figure, error) {
 	if err := addSeries("Perplexity", &l, series, levels...); err != nil {
 		return nil, err
 	}
-	titles := make([]string, len(series))
-	for i, s := range series {
-		titles[i] = texts.Text("perplexity.title", s.Name, format.Significant(s.Y[len(s.Y)-1]))
-	}
-	a := axes.New(660, 420, strings.Join(titles, ", "), texts.Text("perplexity.x"), texts.Text("perplexity.y"))
+	title := format.Join(series, ", ", func(s Line) string {
+		return texts.Text("perplexity.title", s.Name, format.Significant(s.Y[len(s.Y)-1]))
+	})
+	a := axes.New(660, 420, title, texts.Text("perplexity.x"), texts.Text("perplexity.y"))
 	a.AddLines(l)
 	return newFigure(a.Drawing(), texts.Text("perplexity.alt")+" "+describe(series, levels...))
 }

@@ -52,13 +52,10 @@ func TruncationError(series ...Line) (*Figure, error) {
 
 // truncationTitle says from how many steps on the error is below 0.1.
 func truncationTitle(series []Line) string {
-	parts := make([]string, len(series))
-	for p, s := range series {
+	return format.Join(series, "\n", func(s Line) string {
 		if i := summary.Settled(s.Y, 0.1); i < len(s.Y) {
-			parts[p] = texts.Text("truncation.enough", s.Name, format.Coordinate(s.X[i]))
-		} else {
-			parts[p] = texts.Text("truncation.never", s.Name)
+			return texts.Text("truncation.enough", s.Name, format.Coordinate(s.X[i]))
 		}
-	}
-	return strings.Join(parts, "\n")
+		return texts.Text("truncation.never", s.Name)
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/cmplx"
+	"unicode"
 )
 
 // Errorf returns an error of a function of plots.
@@ -114,6 +115,30 @@ func Eigenvalues(function, name string, values []complex128) error {
 	return nil
 }
 
+// States returns an error for a hidden state outside the square from −1 to 1, and if
+// there are none.
+func States(function, name string, states [][2]float64) error {
+	if len(states) == 0 {
+		return Errorf(function, "the path %q is empty", name)
+	}
+	for i, h := range states {
+		if !(math.Abs(h[0]) <= 1 && math.Abs(h[1]) <= 1) {
+			return Errorf(function, "point %d of %q is (%v, %v): hidden states are between −1 and 1", i, name, h[0], h[1])
+		}
+	}
+	return nil
+}
+
+// Characters returns an error for a control character other than a line break.
+func Characters(function string, characters []rune) error {
+	for i, r := range characters {
+		if unicode.IsControl(r) && r != '\n' {
+			return Errorf(function, "character %d is the control character %q", i+1, r)
+		}
+	}
+	return nil
+}
+
 // Matrix returns the length of the longest row and the largest absolute value. It
 // returns an error for a value that is NaN or infinite, and if there are no values.
 // First is the number of the first row and column in the error.
@@ -131,6 +156,19 @@ func Matrix(function string, values [][]float64, first int) (columns int, larges
 		return 0, 0, Errorf(function, "there are no values")
 	}
 	return columns, largest, nil
+}
+
+// NonNegative returns an error for a negative value. Rows and columns are counted from
+// 0 in the error.
+func NonNegative(function string, values [][]float64) error {
+	for r, row := range values {
+		for c, v := range row {
+			if v < 0 {
+				return Errorf(function, "the value in row %d, column %d is %v: it must not be negative", r, c, v)
+			}
+		}
+	}
+	return nil
 }
 
 // Paths returns the largest absolute value and the sum of a table of paths. It

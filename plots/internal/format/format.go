@@ -86,6 +86,15 @@ func Superscript(n int) string { return superscripts.Replace(fmt.Sprint(n)) }
 // CopyOfW names the copy of W that step k of an unrolled net uses: W⁽²⁾.
 func CopyOfW(k int) string { return "W⁽" + Superscript(k) + "⁾" }
 
+// Join concatenates what f returns for each item, with sep between them.
+func Join[T any](items []T, sep string, f func(T) string) string {
+	parts := make([]string, len(items))
+	for i, item := range items {
+		parts[i] = f(item)
+	}
+	return strings.Join(parts, sep)
+}
+
 // Width returns the number of characters in the longest line of s.
 func Width(s string) int {
 	longest := 0

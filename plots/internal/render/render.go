@@ -4,6 +4,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 
 	"gonum.org/v1/plot/vg"
@@ -28,15 +29,15 @@ type Drawing struct {
 // PNG encodes the drawing as an image of 144 dots per inch.
 func (d *Drawing) PNG() ([]byte, error) {
 	c := vgimg.NewWith(vgimg.UseWH(style.Px(d.Width), style.Px(d.Height)), vgimg.UseDPI(dpi))
-	return d.encode(vgimg.PngCanvas{Canvas: c})
+	return d.encode("PNG", vgimg.PngCanvas{Canvas: c})
 }
 
 // SVG encodes the drawing as vectors. Text remains text.
 func (d *Drawing) SVG() ([]byte, error) {
-	return d.encode(vgsvg.New(style.Px(d.Width), style.Px(d.Height)))
+	return d.encode("SVG", vgsvg.New(style.Px(d.Width), style.Px(d.Height)))
 }
 
-func (d *Drawing) encode(canvas interface {
+func (d *Drawing) encode(format string, canvas interface {
 	vg.CanvasSizer
 	io.WriterTo
 }) ([]byte, error) {
@@ -45,6 +46,8 @@ func (d *Drawing) encode(canvas interface {
 	c.Fill(c.Rectangle.Path())
 	d.Draw(c)
 	var b bytes.Buffer
-	_, err := canvas.WriteTo(&b)
-	return b.Bytes(), err
+	if _, err := canvas.WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("plots: encoding the %s: %w", format, err)
+	}
+	return b.Bytes(), nil
 }
