@@ -2,6 +2,7 @@ package plots_test
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -208,5 +209,38 @@ func TestRowsMayDifferInLength(t *testing.T) {
 	}
 	if want := "2.00 at 0"; !strings.Contains(heat.Alt(), want) {
 		t.Errorf("the alternative text of the heat map is %q, want %q in it", heat.Alt(), want)
+	}
+}
+
+// Steps, rows and columns are counted: however few there are, no tick is between two.
+func TestCountedAxesHaveNoTicksBetweenIntegers(t *testing.T) {
+	for name, c := range map[string]struct {
+		draw draw
+		last string // the label of the last tick
+	}{
+		"the steps of a line": {func() (*plots.Figure, error) {
+			return plots.TruncationError(plots.Line{Name: "W", X: []float64{1, 2, 3, 4}, Y: []float64{40, 20, 10, 0}})
+		}, "4"},
+		"the rows of a heat map": {func() (*plots.Figure, error) {
+			return plots.HeatMap([][]float64{{1}, {1}, {1}, {1}}, plots.HeatOptions{Floor: 0.01})
+		}, "3"},
+		"the columns of a heat map": {func() (*plots.Figure, error) {
+			return plots.HeatMap([][]float64{{1, 1, 1, 1}}, plots.HeatOptions{Floor: 0.01})
+		}, "3"},
+	} {
+		figure, err := c.draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := figure.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if label := regexp.MustCompile(`\d\.5</text>`).Find(svg); label != nil {
+			t.Errorf("%s: there is a tick with the label %s", name, label)
+		}
+		if !regexp.MustCompile(`>\s*` + c.last + `</text>`).Match(svg) {
+			t.Errorf("%s: there is no tick with the label %s", name, c.last)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package axes
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -55,6 +56,16 @@ func (l Lines) Bounds() (xmin, xmax, ymin, ymax float64) {
 	return xmin, xmax, ymin, ymax
 }
 
+// integerX reports whether every x is an integer: a number of steps, or a year.
+func (l Lines) integerX() bool {
+	for _, s := range l.Series {
+		if slices.ContainsFunc(s.X, func(x float64) bool { return x != math.Trunc(x) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // AddLines adds levels and lines, and sets the scales and ranges of the axes. The
 // ranges are those of the data; a linear y axis begins at zero unless there are
 // negative values. The name of a level is written at its right end.
@@ -65,6 +76,9 @@ func (a *Axes) AddLines(l Lines) {
 	if ymin < 0 {
 		margin := 0.04 * (ymax - ymin)
 		a.Y.Min, a.Y.Max = ymin-margin, ymax+margin
+	}
+	if l.integerX() {
+		a.X.Tick.Marker = ticks.Integer{}
 	}
 	if l.LogX {
 		a.X.Scale, a.X.Tick.Marker = plot.LogScale{}, ticks.Log{}

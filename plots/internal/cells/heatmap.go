@@ -33,10 +33,10 @@ func HeatMap(values [][]float64, low, high float64, title, xLabel, yLabel string
 			d.Fill(left+cell*float64(c), top+height-cell*float64(r+1), cell, cell, scale(v))
 		}
 	}
-	for _, tick := range (ticks.Linear{}).Ticks(0, float64(columns-1)) {
+	for _, tick := range (ticks.Integer{}).Ticks(0, float64(columns-1)) {
 		d.Text(left+cell*(tick.Value+0.5), top+height+14, style.SmallText, style.Black, diagram.Center, tick.Label)
 	}
-	for _, tick := range (ticks.Linear{}).Ticks(0, float64(rows-1)) {
+	for _, tick := range (ticks.Integer{}).Ticks(0, float64(rows-1)) {
 		d.Text(left-8, top+height-cell*(tick.Value+0.5), style.SmallText, style.Black, diagram.Right, tick.Label)
 	}
 	d.Text(left+width/2, top+height+38, style.NormalText, style.Black, diagram.Center, xLabel)

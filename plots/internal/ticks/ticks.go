@@ -13,7 +13,17 @@ import (
 type Linear struct{}
 
 // Ticks implements plot.Ticker.
-func (Linear) Ticks(min, max float64) []plot.Tick {
+func (Linear) Ticks(min, max float64) []plot.Tick { return linear(min, max, 0) }
+
+// Integer is a [plot.Ticker] like [Linear] for what is counted, such as steps: it
+// places ticks at integers only.
+type Integer struct{}
+
+// Ticks implements plot.Ticker.
+func (Integer) Ticks(min, max float64) []plot.Tick { return linear(min, max, 1) }
+
+// linear places ticks at multiples of a round number that is at least smallest.
+func linear(min, max, smallest float64) []plot.Tick {
 	if !(max > min) {
 		return []plot.Tick{{Value: min, Label: format.Significant(min)}}
 	}
@@ -24,6 +34,7 @@ func (Linear) Ticks(min, max float64) []plot.Tick {
 			break
 		}
 	}
+	step = math.Max(step, smallest)
 	decimals := int(math.Max(0, -math.Floor(math.Log10(step)+1e-9)))
 	var ticks []plot.Tick
 	for i := math.Ceil(min/step - 1e-9); i*step <= max+1e-9*step; i++ {
