@@ -2,6 +2,7 @@ package plots
 
 import (
 	"cmp"
+	"math"
 
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
@@ -25,7 +26,7 @@ func Forecast(o ForecastOptions, observed Line, forecasts ...Line) (*Figure, err
 	if err := addSeries("Forecast", &all, series); err != nil {
 		return nil, err
 	}
-	if err := check.Option("Forecast", "Begin", o.Begin); err != nil {
+	if err := check.Option("Forecast", "Begin", o.Begin, -math.MaxFloat64); err != nil {
 		return nil, err
 	}
 	o.X = cmp.Or(o.X, texts.Text("forecast.x"))

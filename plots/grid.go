@@ -23,8 +23,9 @@ type GridOptions struct {
 // over white (zero) to orange (positive). Rows may differ in length; where there is no
 // value there is no square.
 //
-// It panics if there are labels for another number of rows or columns, and returns an
-// error if there are no values and for one that is not finite.
+// It panics if there are labels for another number of rows or columns or a frame where
+// there is no square, and returns an error if there are no values and for one that is
+// not finite.
 func Grid(values [][]float64, o GridOptions) (*Figure, error) {
 	columns, largest, err := check.Matrix("Grid", values, 1)
 	if err != nil {
@@ -43,6 +44,7 @@ func Grid(values [][]float64, o GridOptions) (*Figure, error) {
 		}
 	}
 	for _, at := range o.Highlight {
+		check.Cell("Grid", values, at[0], at[1])
 		g.Frame(at[0], at[1])
 	}
 	return newFigure(g.Drawing(), gridAlt(values, o))

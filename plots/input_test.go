@@ -76,6 +76,12 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"a forecast that begins at NaN": {func() (*plots.Figure, error) {
 			return plots.Forecast(plots.ForecastOptions{Begin: nan}, plots.Line{Name: "spots", X: []float64{1, 2}, Y: []float64{1, 0}})
 		}, []string{"Forecast", "Begin", "NaN"}},
+		"a floor below zero": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{Floor: -1}, plots.Curve{Name: "a", Values: []float64{2, 1}})
+		}, []string{"Loss", "Floor", "-1"}},
+		"letters on a scale below zero": {func() (*plots.Figure, error) {
+			return plots.Letters("a", []float64{1}, plots.LettersOptions{What: "loss", Scale: -1})
+		}, []string{"Letters", "Scale", "-1"}},
 		"letters on an infinite scale": {func() (*plots.Figure, error) {
 			return plots.Letters("a", []float64{1}, plots.LettersOptions{What: "loss", Scale: inf})
 		}, []string{"Letters", "Scale", "+Inf"}},
@@ -125,6 +131,12 @@ func TestListsThatDoNotFitPanic(t *testing.T) {
 		"grid": {func() (*plots.Figure, error) {
 			return plots.Grid([][]float64{{1, 2}}, plots.GridOptions{Columns: []string{"a"}})
 		}, []string{"1×2", "1 columns"}},
+		"a frame in a row too many": {func() (*plots.Figure, error) {
+			return plots.Grid([][]float64{{1, 2}}, plots.GridOptions{Highlight: [][2]int{{1, 0}}})
+		}, []string{"Grid", "row 1, column 0"}},
+		"a frame in a column too many": {func() (*plots.Figure, error) {
+			return plots.Grid([][]float64{{1, 2}, {3}}, plots.GridOptions{Highlight: [][2]int{{0, 0}, {1, 1}}})
+		}, []string{"Grid", "row 1, column 1"}},
 		"paths": {func() (*plots.Figure, error) { return plots.PathsMap([][]float64{nil, {0, 1, 2}}, "W") }, []string{"row 1 has 3"}},
 		"lines": {func() (*plots.Figure, error) {
 			return plots.TruncationError(plots.Line{Name: "W", X: []float64{1}, Y: []float64{1, 2}})

@@ -33,7 +33,7 @@ func Letters(words string, values []float64, o LettersOptions) (*Figure, error) 
 	if err := check.Finite("Letters", o.What, values); err != nil {
 		return nil, err
 	}
-	if err := check.Option("Letters", "Scale", o.Scale); err != nil {
+	if err := check.Option("Letters", "Scale", o.Scale, 0); err != nil {
 		return nil, err
 	}
 	if err := check.Characters("Letters", letters); err != nil {

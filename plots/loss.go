@@ -32,7 +32,7 @@ func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
 	if err := check.Some("Loss", "curve", len(curves)); err != nil {
 		return nil, err
 	}
-	if err := check.Option("Loss", "Floor", o.Floor); err != nil {
+	if err := check.Option("Loss", "Floor", o.Floor, 0); err != nil {
 		return nil, err
 	}
 	series := make([]Line, len(curves))

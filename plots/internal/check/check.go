@@ -44,10 +44,14 @@ func Finite(function, name string, values []float64) error {
 	return nil
 }
 
-// Option returns an error for a number among the options that is NaN or infinite.
-func Option(function, name string, v float64) error {
+// Option returns an error for a number among the options that is NaN, infinite, or
+// below the least allowed.
+func Option(function, name string, v, least float64) error {
 	if !isFinite(v) {
 		return Errorf(function, "the option %s is %v: it must be finite", name, v)
+	}
+	if v < least {
+		return Errorf(function, "the option %s is %v: it must be at least %v", name, v, least)
 	}
 	return nil
 }
@@ -156,6 +160,13 @@ func Matrix(function string, values [][]float64, first int) (columns int, larges
 		return 0, 0, Errorf(function, "there are no values")
 	}
 	return columns, largest, nil
+}
+
+// Cell panics unless there is a value in a row and column, counted from 0.
+func Cell(function string, values [][]float64, row, column int) {
+	if row < 0 || row >= len(values) || column < 0 || column >= len(values[row]) {
+		Panicf(function, "there is no value in row %d, column %d", row, column)
+	}
 }
 
 // NonNegative returns an error for a negative value. Rows and columns are counted from
