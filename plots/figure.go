@@ -1,6 +1,6 @@
-// Package plots draws the charts of the course: one function a chart, one file a
-// function. Each takes plain numbers and returns a Figure, which has an image and an
-// alternative text, both made from the same numbers.
+// Package plots draws the charts of the course. Each chart has a function that takes
+// plain numbers and returns a Figure, which has an image and an alternative text, both
+// made from the same numbers.
 //
 // The title of a chart says what it shows. The colours are those of Okabe and Ito
 // (2008), which colour-blind readers can tell apart, and are never the only

@@ -67,6 +67,9 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"a level of 0 on powers of ten": {func() (*plots.Figure, error) {
 			return plots.Perplexity([]plots.Level{{Name: "unigram"}}, plots.Line{Name: "RNN", X: []float64{1, 2}, Y: []float64{1, 2}})
 		}, []string{"Perplexity", "unigram", "logarithmic"}},
+		"a curve of two values on a logarithmic axis of steps": {func() (*plots.Figure, error) {
+			return plots.Loss(plots.LossOptions{LogX: true}, plots.Curve{Name: "a", Values: []float64{2, 1}})
+		}, []string{"Loss", `"a"`, "2 values", "three"}},
 		"a floor of NaN": {func() (*plots.Figure, error) {
 			return plots.Loss(plots.LossOptions{Floor: nan}, plots.Curve{Name: "a", Values: []float64{2, 1}})
 		}, []string{"Loss", "Floor", "NaN"}},

@@ -26,8 +26,8 @@ type LossOptions struct {
 }
 
 // Loss draws losses against the number of steps. It returns an error for a curve of
-// fewer than two values, a value that is not finite, or one that is not positive on a
-// logarithmic axis.
+// fewer than two values (three with LogX), a value that is not finite, or one that is
+// not positive on a logarithmic axis.
 func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
 	if err := check.Some("Loss", "curve", len(curves)); err != nil {
 		return nil, err
@@ -43,6 +43,9 @@ func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
 			return nil, err
 		}
 		if o.LogX { // step 0 has no logarithm
+			if len(s.X) < 3 {
+				return nil, check.Errorf("Loss", "the curve %q has %d values: a logarithmic axis begins at step 1 and needs three", s.Name, len(s.X))
+			}
 			s.X, s.Y = s.X[1:], s.Y[1:]
 		}
 		series[i] = s
