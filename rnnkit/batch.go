@@ -3,45 +3,48 @@ package rnnkit
 import (
 	"fmt"
 	"sync"
+
+	"rnn101/rnnkit/internal/kernel"
 )
 
-// shards is the number of partial gradients of a batch. Sequence i is added to part
-// i mod shards, and the parts are added up in order: the sum has the same bits
-// whatever the number of goroutines.
+// shards is the number of partial gradients of a batch. Sequence i belongs to shard i
+// mod shards, and the shards are added up in order: the sum has the same bits for any
+// number of goroutines.
 const shards = 8
 
-// Batch computes the gradient of several sequences at once, each on its own, by a
-// fixed set of goroutines. Once it has run, running it again allocates nothing. It is
-// not for use by several callers at the same time. Close ends its goroutines.
+// Batch computes the gradient of several sequences in parallel, each sequence in one of
+// a fixed number of goroutines. It allocates nothing after the first run. It is not safe
+// for concurrent use. Close ends its goroutines.
 type Batch struct {
-	parts [shards]part
-	jobs  chan int
-	done  sync.WaitGroup
-	once  sync.Once
+	shards [shards]shard
+	steps  int // the longest sequence
+	jobs   chan int
+	done   sync.WaitGroup
+	once   sync.Once
 
 	net    *RNN
 	states [][]float64
 	seqs   []Sequence
 }
 
-type part struct {
+type shard struct {
 	pass     *Pass
 	gradient *Gradient
 	loss     float64
-	failed   int // the sequence
+	failed   int // the sequence that err is about
 	err      error
 }
 
-// NewBatch returns storage for sequences of up to so many steps, eight passes and
-// eight gradients, and starts the goroutines. It panics unless steps and goroutines
-// are positive.
+// NewBatch returns storage for sequences of up to the given number of steps, eight
+// passes and eight gradients, and starts the goroutines. It panics unless steps and
+// goroutines are positive.
 func NewBatch(net *RNN, steps, goroutines int) *Batch {
 	if goroutines < 1 {
-		panic(fmt.Sprintf("rnnkit: NewBatch: %d goroutines: at least 1 is needed", goroutines))
+		panic(fmt.Sprintf("rnnkit: NewBatch: %d goroutines: must be positive", goroutines))
 	}
-	b := &Batch{jobs: make(chan int)}
-	for i := range b.parts {
-		b.parts[i].pass, b.parts[i].gradient = NewPass(net, steps), NewGradient(net)
+	b := &Batch{steps: steps, jobs: make(chan int)}
+	for i := range b.shards {
+		b.shards[i].pass, b.shards[i].gradient = NewPass(net, steps), NewGradient(net)
 	}
 	for range min(goroutines, shards) {
 		go func() {
@@ -54,36 +57,36 @@ func NewBatch(net *RNN, steps, goroutines int) *Batch {
 	return b
 }
 
-// Close ends the goroutines. The batch cannot be used any more.
+// Close ends the goroutines. The batch cannot be used afterwards.
 func (b *Batch) Close() { b.once.Do(func() { close(b.jobs) }) }
 
-// Gradient adds the gradient of all sequences to dst and returns their loss, both
-// summed. Sequence i starts from states[i], which is replaced by the state that it
-// ends in, to be carried over; with states nil all start from the net's H0 or zero.
+// Gradient adds the gradient of all sequences to dst and returns the sum of their
+// losses. Sequence i starts from states[i], which Gradient replaces by the state after
+// the last step; if states is nil, all start from the net's H0 or zero.
 //
-// It returns the error of the first sequence that Forward refuses, by its number from
-// 1, and then leaves dst as it was; states may be changed. It panics if states and
-// sequences differ in number, for what Forward panics for, and after Close.
+// It returns the error of the first sequence for which Forward returns one, with its
+// number from 1. Then dst is unchanged, but states may have changed. It panics if there
+// are not as many states as sequences, where Forward does, and after Close.
 func (b *Batch) Gradient(dst *Gradient, net *RNN, states [][]float64, seqs []Sequence) (loss float64, err error) {
 	if len(seqs) == 0 {
-		return 0, fmt.Errorf("rnnkit: the batch is empty")
+		return 0, fmt.Errorf("rnnkit: the batch has no sequence")
 	}
 	if states != nil && len(states) != len(seqs) {
 		panic(fmt.Sprintf("rnnkit: Batch: %d states for %d sequences", len(states), len(seqs)))
 	}
-	inputs, hidden, outputs := net.Dims()
-	dst.fits(inputs, hidden, outputs, net)
-	for i, state := range states { // here, and not in a goroutine, whose panic nobody can catch
+	// What panics does so here: nobody can recover from a panic in one of the goroutines.
+	sum := net.Parameters(dst)
+	net.Parameters(b.shards[0].gradient)
+	for i, state := range states {
 		if len(state) != net.StateLen() {
-			panic(fmt.Sprintf("rnnkit: Batch: state %d has length %d, the net's is %d long", i+1, len(state), net.StateLen()))
+			panic(fmt.Sprintf("rnnkit: Batch: state %d has length %d, that of the net %d", i+1, len(state), net.StateLen()))
 		}
 	}
 	for i, seq := range seqs {
-		if room := len(b.parts[0].pass.whole.H) - 1; seq.Len() > room {
-			panic(fmt.Sprintf("rnnkit: Batch: sequence %d has %d steps, the batch was made for %d", i+1, seq.Len(), room))
+		if seq.Len() > b.steps {
+			panic(fmt.Sprintf("rnnkit: Batch: sequence %d has %d steps, the batch was made for %d", i+1, seq.Len(), b.steps))
 		}
 	}
-	b.parts[0].gradient.fits(inputs, hidden, outputs, net)
 
 	b.net, b.states, b.seqs = net, states, seqs
 	used := min(shards, len(seqs))
@@ -95,39 +98,38 @@ func (b *Batch) Gradient(dst *Gradient, net *RNN, states [][]float64, seqs []Seq
 
 	first := len(seqs)
 	for i := range used {
-		if p := &b.parts[i]; p.err != nil && p.failed < first {
-			first, err = p.failed, p.err
+		if s := &b.shards[i]; s.err != nil && s.failed < first {
+			first, err = s.failed, s.err
 		}
 	}
 	if err != nil {
-		return 0, fmt.Errorf("sequence %d: %w", first+1, err)
+		return 0, fmt.Errorf("rnnkit: sequence %d: %w", first+1, err)
 	}
 	for i := range used {
-		loss += b.parts[i].loss
-		sum := dst.flat()
-		for p, data := range b.parts[i].gradient.flat() {
-			addSlice(sum[p], data)
+		loss += b.shards[i].loss
+		for k, p := range net.Parameters(b.shards[i].gradient) {
+			kernel.Add(sum[k].Grad, p.Grad)
 		}
 	}
 	return loss, nil
 }
 
-// run works off part i.
+// run runs the sequences of shard i.
 func (b *Batch) run(i int) {
-	p := &b.parts[i]
-	p.gradient.Zero()
-	p.loss, p.err = 0, nil
-	for s := i; s < len(b.seqs); s += shards {
+	s := &b.shards[i]
+	s.gradient.Zero()
+	s.loss, s.err = 0, nil
+	for k := i; k < len(b.seqs); k += shards {
 		var state []float64
 		if b.states != nil {
-			state = b.states[s]
+			state = b.states[k]
 		}
-		if err := p.pass.Forward(b.net, state, b.seqs[s]); err != nil {
-			p.failed, p.err = s, err
+		if err := s.pass.Forward(b.net, state, b.seqs[k]); err != nil {
+			s.failed, s.err = k, err
 			return
 		}
-		p.pass.Backward(p.gradient, b.net)
-		p.loss += p.pass.Loss
-		copy(state, p.pass.Last())
+		s.pass.Backward(s.gradient, b.net)
+		s.loss += s.pass.Loss
+		copy(state, s.pass.Last())
 	}
 }

@@ -120,7 +120,7 @@ func TestABatchNamesTheFirstSequenceThatIsWrong(t *testing.T) {
 		t.Error("after an error the gradient is changed")
 	}
 	_, err = b.Gradient(g, net, nil, nil)
-	wantError(t, "no sequences", err, "batch is empty")
+	wantError(t, "no sequences", err, "no sequence")
 	if _, err := b.Gradient(g, net, nil, seqs[4:9]); err != nil {
 		t.Errorf("after an error the batch does not work: %v", err)
 	}

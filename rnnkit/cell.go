@@ -1,36 +1,34 @@
 package rnnkit
 
-import (
-	"math"
-)
+import "math"
 
-// Cell is what differs between the recurrent nets: how a step makes its state of the
-// sums a_t and of the state before it, and how a gradient goes back through that. It
-// works entry by entry; every product of a matrix is the pass's. Plain, LSTM and GRU
-// are the cells there are.
+// Cell is what differs between the recurrent nets: how a step computes its state from
+// the sums a_t and the state before it, and how the gradient flows back. It works entry
+// by entry; Pass multiplies by the matrices. Plain, LSTM and GRU implement it, and no
+// type outside this package can.
 type Cell interface {
 	// Name is "rnn", "lstm" or "gru".
 	Name() string
 	// Gates are the names of the blocks of a_t, in order. U and W have a block of H
 	// rows for each. The slice is shared: do not change it.
 	Gates() []string
-	// States is the number of vectors of length H that a step hands to the next: 1
+	// States is the number of vectors of length H that a step passes to the next: 1
 	// for h, 2 for h and c.
 	States() int
 
-	// splits tells whether W h_{t−1} is kept apart from U x_t.
-	splits() bool
-	// forward fills gates and state from the sums.
+	// separateSums reports whether the cell needs W h_{t−1} apart from U x_t.
+	separateSums() bool
+	// forward sets s.gates and s.state from the sums.
 	forward(s step)
 	// backward turns g.state = ∂L/∂s_t into g.a and g.q = ∂L/∂(sums), and sets
 	// g.before to the part of ∂L/∂s_{t−1} that does not go through W.
 	backward(s, g step)
 }
 
-// step is what a cell sees of one step, or the gradient with respect to it.
+// step holds the vectors of one step, or the gradient with respect to them.
 type step struct {
-	a      []float64 // U x_t + W h_{t−1} + b, or without W h_{t−1} if the cell splits
-	q      []float64 // W h_{t−1} + b_W if the cell splits, else the same slice as a
+	a      []float64 // U x_t + W h_{t−1} + b, or U x_t + b if the sums are separate
+	q      []float64 // W h_{t−1} + b_W if the sums are separate, else the same slice as a
 	gates  []float64 // the gates, of length len(a)
 	state  []float64 // h_t, then c_t if there is one
 	before []float64 // the state of the step before
@@ -51,10 +49,10 @@ func (Plain) Name() string { return "rnn" }
 // Gates returns the names of the gates, in the order of their blocks of H rows.
 func (Plain) Gates() []string { return plainGates }
 
-// States returns how many vectors of length H are carried from step to step.
+// States returns 1: a step passes h to the next.
 func (Plain) States() int { return 1 }
 
-func (Plain) splits() bool { return false }
+func (Plain) separateSums() bool { return false }
 
 func (Plain) forward(s step) {
 	for i, a := range s.a {

@@ -219,11 +219,11 @@ func ExampleSampler() {
 }
 
 // How a change of h_0 reaches the later states.
-func ExamplePass_Jacobian() {
+func ExampleJacobian() {
 	net := lecture()
 	pass := rnnkit.MustForward(net, nil, four)
 	for t := 1; t <= 4; t++ {
-		J := pass.Jacobian(net, t, 0)
+		J := rnnkit.Jacobian(net, pass, t, 0)
 		fmt.Printf("∂h_%d/∂h_0: largest singular value %.4f, spectral radius %.4f\n", t, rnnkit.SingularValues(J)[0], rnnkit.SpectralRadius(J))
 	}
 	// Output:

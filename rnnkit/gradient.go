@@ -18,49 +18,35 @@ type Gradient struct {
 	BW *mat.VecDense // G·H; nil if the net has no BW
 	H0 []float64     // H; for an LSTM 2·H, with respect to h_0 and then c_0
 
-	learnsH0 bool // whether H0 is a parameter of the net
+	learnsH0 bool // H0 is a parameter of the net
 }
 
 // NewGradient returns a gradient of zeros for the net.
 func NewGradient(net *RNN) *Gradient {
-	inputs, hidden, outputs := net.Dims()
-	width := len(net.cell().Gates()) * hidden
-	g := &Gradient{
-		U:  mat.NewDense(width, inputs, nil),
-		W:  mat.NewDense(width, hidden, nil),
-		V:  mat.NewDense(outputs, hidden, nil),
-		H0: make([]float64, net.StateLen()),
-
-		learnsH0: net.H0 != nil,
-	}
-	if net.B != nil {
-		g.B = mat.NewVecDense(width, nil)
-	}
-	if net.C != nil {
-		g.C = mat.NewVecDense(outputs, nil)
-	}
-	if net.BW != nil {
-		g.BW = mat.NewVecDense(width, nil)
-	}
+	length, n := net.StateLen(), net.Clone()
+	g := &Gradient{U: n.U, W: n.W, V: n.V, B: n.B, C: n.C, BW: n.BW, H0: make([]float64, length), learnsH0: net.H0 != nil}
+	g.Zero()
 	return g
 }
 
-// flat returns the numbers of all of it as RNN.flat does.
-func (g *Gradient) flat() [parameters][]float64 { return flat(g.U, g.W, g.V, g.B, g.C, g.BW, g.H0) }
+// data returns the numbers of each part, without copying, in the order of NumParameters.
+func (g *Gradient) data() [NumParameters][]float64 {
+	return data(g.U, g.W, g.V, g.B, g.C, g.BW, g.H0)
+}
 
-// Zero sets all of it to zero.
+// Zero sets the gradient to zero.
 func (g *Gradient) Zero() {
-	for _, data := range g.flat() {
+	for _, data := range g.data() {
 		clear(data)
 	}
 }
 
-// Norm returns the Euclidean length of the gradient of the parameters, all of them
-// as one vector; H0 is counted if the net learns it.
+// Norm returns the Euclidean norm of the gradient of all parameters as one vector. H0
+// counts if the net learns it.
 func (g *Gradient) Norm() float64 {
 	sum := 0.0
-	for p, data := range g.flat() {
-		if p == parameters-1 && !g.learnsH0 {
+	for p, data := range g.data() {
+		if p == NumParameters-1 && !g.learnsH0 {
 			break
 		}
 		for _, v := range data {
@@ -70,9 +56,26 @@ func (g *Gradient) Norm() float64 {
 	return math.Sqrt(sum)
 }
 
-// fits panics unless pass, gradient and net belong together.
-func (p *Pass) fits(g *Gradient, net *RNN) {
-	inputs, hidden, outputs := net.Dims()
+// Clip scales the gradient down to the norm max if its norm is larger (Pascanu, Mikolov
+// and Bengio 2013), and returns the norm that it had. It panics unless max is positive.
+func (g *Gradient) Clip(max float64) float64 {
+	if !(max > 0) {
+		panic(fmt.Sprintf("rnnkit: Clip: norm %v: it must be positive", max))
+	}
+	norm := g.Norm()
+	if norm > max {
+		for _, data := range g.data() {
+			for i := range data {
+				data[i] *= max / norm
+			}
+		}
+	}
+	return norm
+}
+
+// mustFit panics unless the shapes of the pass, the gradient and the net agree.
+func (p *Pass) mustFit(g *Gradient, net *RNN) {
+	_, hidden, outputs := net.Dims()
 	if len(p.H) == 0 {
 		panic("rnnkit: Backward before any Forward")
 	}
@@ -80,10 +83,12 @@ func (p *Pass) fits(g *Gradient, net *RNN) {
 		panic(fmt.Sprintf("rnnkit: Backward: the pass has hidden size %d and %d outputs, the net has %d and %d",
 			len(p.H[0]), len(p.O[1]), hidden, outputs))
 	}
-	g.fits(inputs, hidden, outputs, net)
+	g.mustFit(net)
 }
 
-func (g *Gradient) fits(inputs, hidden, outputs int, net *RNN) {
+// mustFit panics unless the shapes of the gradient and the net agree.
+func (g *Gradient) mustFit(net *RNN) {
+	inputs, hidden, outputs := net.Dims()
 	r, c := g.U.Dims()
 	y, columns := g.V.Dims()
 	rows, _ := net.U.Dims()
@@ -92,6 +97,6 @@ func (g *Gradient) fits(inputs, hidden, outputs int, net *RNN) {
 			r, c, y, columns, rows, inputs, outputs, hidden))
 	}
 	if (g.B == nil) != (net.B == nil) || (g.C == nil) != (net.C == nil) || (g.BW == nil) != (net.BW == nil) || g.learnsH0 != (net.H0 != nil) {
-		panic("rnnkit: the gradient and the net do not have the same biases or H0: make it anew by NewGradient")
+		panic("rnnkit: the gradient and the net do not have the same biases or H0: call NewGradient once more")
 	}
 }

@@ -10,7 +10,7 @@ import "math"
 //	h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_{t−1}
 //
 // Here the reset gate r comes after the product with W. In the paper it comes before,
-// W (r_t ⊙ h_{t−1}), and z and 1 − z change places.
+// W (r_t ⊙ h_{t−1}), and z and 1 − z are exchanged.
 type GRU struct{}
 
 var gruGates = []string{"r", "z", "n"}
@@ -21,10 +21,10 @@ func (GRU) Name() string { return "gru" }
 // Gates returns the names of the gates, in the order of their blocks of H rows.
 func (GRU) Gates() []string { return gruGates }
 
-// States returns how many vectors of length H are carried from step to step.
+// States returns 1: a step passes h to the next.
 func (GRU) States() int { return 1 }
 
-func (GRU) splits() bool { return true }
+func (GRU) separateSums() bool { return true }
 
 func (GRU) forward(s step) {
 	H := len(s.state)

@@ -68,7 +68,7 @@ func TestVocabularyRefusesWhatItCannotNumber(t *testing.T) {
 	wantPanic(t, "Token", func() { lectureIn.Token(3) }, "number 3", "0 to 2")
 	wantPanic(t, "MustVocabulary", func() { rnnkit.MustVocabulary("a", "a") }, `"a"`)
 	wantPanic(t, "MustEncode", func() { lectureIn.MustEncode("Bat") }, `"Bat"`)
-	wantPanic(t, "OneHot", func() { rnnkit.OneHot(make([]float64, 3), 3) }, "place 3", "length 3")
+	wantPanic(t, "OneHot", func() { rnnkit.OneHot(make([]float64, 3), 3) }, "index 3", "length 3")
 }
 
 func TestAnErrorDoesNotListAWholeLargeVocabulary(t *testing.T) {
@@ -120,7 +120,7 @@ func TestNumbersThatAreNoneAreNamed(t *testing.T) {
 		wantError(t, "in B", net.Check(), "B", "row 2")
 	}
 	net := lecture()
-	wantError(t, "NaN in h0", rnnkit.NewPass(net, 2).Forward(net, []float64{0, math.NaN()}, pair1), "h0", "place 2")
+	wantError(t, "NaN in h0", rnnkit.NewPass(net, 2).Forward(net, []float64{0, math.NaN()}, pair1), "h0", "position 2")
 	if err := net.Check(); err != nil {
 		t.Errorf("a net of finite numbers is refused: %v", err)
 	}

@@ -36,10 +36,10 @@ func Softmax(dst, o []float64) []float64 {
 //	L = log Σ_j exp(o_j − m) − (o_target − m)   with m the largest score,
 //
 // so that a probability too small for a float64 still has a finite loss, and large
-// scores cost no digits. It panics if there is no score with the number of the target.
+// scores lose no digits. It panics if the target is out of range.
 func CrossEntropy(o []float64, target int) float64 {
 	if target < 0 || target >= len(o) {
-		panic(fmt.Sprintf("rnnkit: CrossEntropy: no score for the target %d: there are %d", target, len(o)))
+		panic(fmt.Sprintf("rnnkit: CrossEntropy: target %d is out of range for %d scores", target, len(o)))
 	}
 	largest := floats.Max(o)
 	sum := 0.0
@@ -49,12 +49,12 @@ func CrossEntropy(o []float64, target int) float64 {
 	return math.Log(sum) - (o[target] - largest)
 }
 
-// Perplexity returns exp(loss/steps) for a summed cross-entropy in nats: among how
-// many equally likely tokens the net seems to choose. It panics unless steps is
-// positive.
+// Perplexity returns exp(loss/steps) for a summed cross-entropy in nats: the number of
+// equally likely tokens among which the net would be as uncertain. It panics unless
+// steps is positive.
 func Perplexity(loss float64, steps int) float64 {
 	if steps < 1 {
-		panic(fmt.Sprintf("rnnkit: Perplexity: %d steps: at least 1 is needed", steps))
+		panic(fmt.Sprintf("rnnkit: Perplexity: %d steps: must be positive", steps))
 	}
 	return math.Exp(loss / float64(steps))
 }

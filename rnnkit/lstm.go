@@ -21,10 +21,10 @@ func (LSTM) Name() string { return "lstm" }
 // Gates returns the names of the gates, in the order of their blocks of H rows.
 func (LSTM) Gates() []string { return lstmGates }
 
-// States returns how many vectors of length H are carried from step to step.
+// States returns 2: a step passes h and c to the next.
 func (LSTM) States() int { return 2 }
 
-func (LSTM) splits() bool { return false }
+func (LSTM) separateSums() bool { return false }
 
 func (LSTM) forward(s step) {
 	H := len(s.state) / 2

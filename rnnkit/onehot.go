@@ -6,11 +6,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// OneHot sets dst to the vector with a 1 at place i, counted from 0, and zeros
-// elsewhere, and returns it. It panics if dst has no place i.
+// OneHot sets dst to the vector with a 1 at index i and zeros elsewhere, and returns
+// it. It panics if i is out of range.
 func OneHot(dst []float64, i int) []float64 {
 	if i < 0 || i >= len(dst) {
-		panic(fmt.Sprintf("rnnkit: OneHot: no place %d in a vector of length %d", i, len(dst)))
+		panic(fmt.Sprintf("rnnkit: OneHot: index %d is out of range for a vector of length %d", i, len(dst)))
 	}
 	clear(dst)
 	dst[i] = 1

@@ -3,49 +3,30 @@ package rnnkit
 import (
 	"fmt"
 	"math"
+
+	"rnn101/rnnkit/internal/option"
 )
 
-// Optimizer changes a net by a gradient. One Optimizer is for one net: it keeps what
-// it remembers of the gradients in the net's shapes, made at the first Step; after
-// that a Step allocates nothing. All of them panic for a rate that is negative or not
-// finite, and if the gradient or what is remembered has other shapes than the net.
+// Optimizer updates the parameters of a net from a gradient. An Optimizer is for one
+// net: its running averages have the net's shapes. It allocates them at the first Step,
+// and nothing after that. Step panics for a learning rate that is negative or not
+// finite, and if the gradient or the running averages do not have the net's shapes.
 type Optimizer interface {
 	Step(net *RNN, g *Gradient)
 }
 
-// memory is a vector for each parameter.
-type memory [parameters][]float64
+// moments holds a running average for each parameter, in its shape.
+type moments [NumParameters][]float64
 
-func (m *memory) fit(net *RNN) {
-	for p, theta := range net.flat() {
-		if m[p] == nil && len(theta) > 0 {
-			m[p] = make([]float64, len(theta))
+// prepare makes the averages at the first step, and panics if they were made for a net
+// of another shape.
+func (m *moments) prepare(params *[NumParameters]Parameter) {
+	for i, p := range params {
+		if m[i] == nil && len(p.Data) > 0 {
+			m[i] = make([]float64, len(p.Data))
 		}
-		if len(m[p]) != len(theta) {
-			panic(fmt.Sprintf("rnnkit: the optimizer has worked on a net whose %s had %d numbers, this one has %d", parameterNames[p], len(m[p]), len(theta)))
-		}
-	}
-}
-
-// rateOr returns the rate, or what stands for zero.
-func rateOr(name string, rate, instead float64) float64 {
-	if rate < 0 || !finite([]float64{rate}) {
-		panic(fmt.Sprintf("rnnkit: %s: learning rate %v: it must be finite and not negative", name, rate))
-	}
-	if rate == 0 {
-		return instead
-	}
-	return rate
-}
-
-// each calls update with the parameters and the slopes of each.
-func each(net *RNN, g *Gradient, update func(p int, theta, slope []float64)) {
-	inputs, hidden, outputs := net.Dims()
-	g.fits(inputs, hidden, outputs, net)
-	slopes := g.flat()
-	for p, theta := range net.flat() {
-		if len(theta) > 0 {
-			update(p, theta, slopes[p])
+		if len(m[i]) != len(p.Data) {
+			panic(fmt.Sprintf("rnnkit: the optimizer was used for a net whose %s had %d numbers, this one has %d", p.Name, len(m[i]), len(p.Data)))
 		}
 	}
 }
@@ -55,24 +36,25 @@ func each(net *RNN, g *Gradient, update func(p int, theta, slope []float64)) {
 //	m ← μ m + ∂L/∂θ   θ ← θ − η m
 type SGD struct {
 	Rate     float64 // η; 0: 0.01
-	Momentum float64 // μ, from 0 to 1
-	m        memory
+	Momentum float64 // μ, at least 0 and below 1; 0: plain gradient descent
+	m        moments
 }
 
 // Step takes one step.
 func (o *SGD) Step(net *RNN, g *Gradient) {
-	rate := rateOr("SGD", o.Rate, 0.01)
+	rate := option.LearningRate("rnnkit: SGD", o.Rate, 0.01)
 	if o.Momentum < 0 || !(o.Momentum < 1) {
 		panic(fmt.Sprintf("rnnkit: SGD: momentum %v: it must be at least 0 and less than 1", o.Momentum))
 	}
-	o.m.fit(net)
-	each(net, g, func(p int, theta, slope []float64) {
-		m := o.m[p]
-		for i, s := range slope {
-			m[i] = o.Momentum*m[i] + s
-			theta[i] -= rate * m[i]
+	params := net.Parameters(g)
+	o.m.prepare(&params)
+	for k, p := range params {
+		m := o.m[k]
+		for i := range p.Data {
+			m[i] = o.Momentum*m[i] + p.Grad[i]
+			p.Data[i] -= rate * m[i]
 		}
-	})
+	}
 }
 
 // Adagrad (Duchi, Hazan and Singer 2011):
@@ -81,23 +63,25 @@ func (o *SGD) Step(net *RNN, g *Gradient) {
 type Adagrad struct {
 	Rate    float64 // η; 0: 0.01
 	Epsilon float64 // ε; 0: 1e-10
-	s       memory
+	s       moments
 }
 
 // Step takes one step.
 func (o *Adagrad) Step(net *RNN, g *Gradient) {
-	rate, epsilon := rateOr("Adagrad", o.Rate, 0.01), o.Epsilon
+	rate, epsilon := option.LearningRate("rnnkit: Adagrad", o.Rate, 0.01), o.Epsilon
 	if epsilon == 0 {
 		epsilon = 1e-10
 	}
-	o.s.fit(net)
-	each(net, g, func(p int, theta, slope []float64) {
-		sum := o.s[p]
-		for i, s := range slope {
-			sum[i] += s * s
-			theta[i] -= rate * s / (math.Sqrt(sum[i]) + epsilon)
+	params := net.Parameters(g)
+	o.s.prepare(&params)
+	for k, p := range params {
+		s := o.s[k]
+		for i := range p.Data {
+			d := p.Grad[i]
+			s[i] += d * d
+			p.Data[i] -= rate * d / (math.Sqrt(s[i]) + epsilon)
 		}
-	})
+	}
 }
 
 // Adam (Kingma and Ba 2015), at its step t:
@@ -109,13 +93,13 @@ type Adam struct {
 	Beta1   float64 // β₁; 0: 0.9
 	Beta2   float64 // β₂; 0: 0.999
 	Epsilon float64 // ε; 0: 1e-8
-	m, v    memory
+	m, v    moments
 	t       int
 }
 
 // Step takes one step.
 func (o *Adam) Step(net *RNN, g *Gradient) {
-	rate, b1, b2, epsilon := rateOr("Adam", o.Rate, 0.001), o.Beta1, o.Beta2, o.Epsilon
+	rate, b1, b2, epsilon := option.LearningRate("rnnkit: Adam", o.Rate, 0.001), o.Beta1, o.Beta2, o.Epsilon
 	if b1 == 0 {
 		b1 = 0.9
 	}
@@ -126,36 +110,20 @@ func (o *Adam) Step(net *RNN, g *Gradient) {
 		epsilon = 1e-8
 	}
 	if !(b1 > 0 && b1 < 1 && b2 > 0 && b2 < 1) {
-		panic(fmt.Sprintf("rnnkit: Adam: β₁ = %v and β₂ = %v: both must lie between 0 and 1", b1, b2))
+		panic(fmt.Sprintf("rnnkit: Adam: β₁ = %v and β₂ = %v: both must be between 0 and 1", b1, b2))
 	}
-	o.m.fit(net)
-	o.v.fit(net)
+	params := net.Parameters(g)
+	o.m.prepare(&params)
+	o.v.prepare(&params)
 	o.t++
 	c1, c2 := 1-math.Pow(b1, float64(o.t)), 1-math.Pow(b2, float64(o.t))
-	each(net, g, func(p int, theta, slope []float64) {
-		m, v := o.m[p], o.v[p]
-		for i, s := range slope {
-			m[i] = b1*m[i] + (1-b1)*s
-			v[i] = b2*v[i] + (1-b2)*s*s
-			theta[i] -= rate * (m[i] / c1) / (math.Sqrt(v[i]/c2) + epsilon)
-		}
-	})
-}
-
-// Clip scales the gradient down to the length max if it is longer (Pascanu, Mikolov
-// and Bengio 2013), and returns the length that it had, by Norm. It panics unless max
-// is positive.
-func (g *Gradient) Clip(max float64) float64 {
-	if !(max > 0) {
-		panic(fmt.Sprintf("rnnkit: Clip: the length %v: it must be positive", max))
-	}
-	norm := g.Norm()
-	if norm > max {
-		for _, data := range g.flat() {
-			for i := range data {
-				data[i] *= max / norm
-			}
+	for k, p := range params {
+		m, v := o.m[k], o.v[k]
+		for i := range p.Data {
+			d := p.Grad[i]
+			m[i] = b1*m[i] + (1-b1)*d
+			v[i] = b2*v[i] + (1-b2)*d*d
+			p.Data[i] -= rate * (m[i] / c1) / (math.Sqrt(v[i]/c2) + epsilon)
 		}
 	}
-	return norm
 }

@@ -282,7 +282,7 @@ func TestBadOptionsAreRefused(t *testing.T) {
 	}{
 		"both inputs":       {rnnkit.Sequence{Inputs: []int{0}, X: [][]float64{{1, 2, 3}}, Targets: []int{0}}, []string{"Inputs and X"}},
 		"both targets":      {rnnkit.Sequence{Inputs: []int{0}, Targets: []int{0}, Values: [][]float64{nil}}, []string{"Targets and Values"}},
-		"a short input":     {rnnkit.Sequence{X: [][]float64{{1, 2, 3}, {1, 2}}, Targets: []int{0, 0}}, []string{"position 2", "length 2", "takes 3"}},
+		"a short input":     {rnnkit.Sequence{X: [][]float64{{1, 2, 3}, {1, 2}}, Targets: []int{0, 0}}, []string{"position 2", "length 2", "has 3 inputs"}},
 		"a short value":     {rnnkit.Sequence{Inputs: []int{0}, Values: [][]float64{{1}}}, []string{"position 1", "length 1", "4 outputs"}},
 		"an input of NaN":   {rnnkit.Sequence{X: [][]float64{{1, 2, math.NaN()}}, Targets: []int{0}}, []string{"position 1", "NaN"}},
 		"an infinite value": {rnnkit.Sequence{Inputs: []int{0}, Values: [][]float64{{1, 2, 3, math.Inf(1)}}}, []string{"position 1", "Inf"}},

@@ -10,25 +10,24 @@ import (
 // U is H×X and W is H×H; an LSTM has 4, a GRU 3, in blocks of H rows.
 type RNN struct {
 	U *mat.Dense    // G·H×X, from the input to the hidden state
-	W *mat.Dense    // G·H×H, from the last hidden state to the new one
+	W *mat.Dense    // G·H×H, from one hidden state to the next
 	V *mat.Dense    // Y×H, from the hidden state to the scores
 	B *mat.VecDense // G·H, added to a_t; nil: none
 	C *mat.VecDense // Y, added to o_t; nil: none
 
 	Cell Cell          // nil: Plain{}
-	BW   *mat.VecDense // G·H, added to W h_{t−1}; nil: none; the GRU alone has a use for it
-	H0   []float64     // a learned state to start from where none is given; nil: zero
+	BW   *mat.VecDense // G·H, added to W h_{t−1}; nil: none; for the GRU only
+	H0   []float64     // learned initial state, used where none is given; nil: zero
 }
 
-// NewRNN returns a plain net of zeros without biases. Set B and C to have them. It
-// panics unless all sizes are positive.
+// NewRNN returns a plain net of zeros without biases; see WithBiases. It panics unless all sizes are positive.
 func NewRNN(inputs, hidden, outputs int) *RNN { return New(Plain{}, inputs, hidden, outputs) }
 
 // New returns a net of zeros with the cell given, without biases. It panics unless
 // all sizes are positive.
 func New(cell Cell, inputs, hidden, outputs int) *RNN {
 	if inputs < 1 || hidden < 1 || outputs < 1 {
-		panic(fmt.Sprintf("rnnkit: New: sizes %d, %d, %d: each must be at least 1", inputs, hidden, outputs))
+		panic(fmt.Sprintf("rnnkit: New: sizes %d, %d, %d: all must be positive", inputs, hidden, outputs))
 	}
 	rows := len(cell.Gates()) * hidden
 	return &RNN{
@@ -49,7 +48,7 @@ func (n *RNN) WithBiases() *RNN {
 	if n.C == nil {
 		n.C = mat.NewVecDense(outputs, nil)
 	}
-	if n.BW == nil && n.cell().splits() {
+	if n.BW == nil && n.cell().separateSums() {
 		n.BW = mat.NewVecDense(rows, nil)
 	}
 	return n

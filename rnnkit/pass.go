@@ -3,16 +3,15 @@ package rnnkit
 import (
 	"fmt"
 
-	"gonum.org/v1/gonum/blas/blas64"
+	"rnn101/rnnkit/internal/kernel"
 )
 
-// Pass is one run of the unrolled net: the storage of all that the forward pass
-// computes and the backward pass needs. Row t of a slice over time belongs to step
-// t = 1 … T. A Pass can be used again and again for sequences of any length up to
-// that it was made for.
+// Pass is one run of the unrolled net: the storage for what the forward pass computes
+// and the backward pass needs. Row t of a slice over time belongs to step t = 1 … T. A
+// Pass can be reused for sequences up to the length that it was made for.
 type Pass struct {
 	H      [][]float64 // T+1 rows of length H: hidden states; H[0] is h_0
-	A      [][]float64 // the sums a_t, length G·H; A[0] is nil
+	A      [][]float64 // sums a_t, length G·H; A[0] is nil
 	O      [][]float64 // scores, length Y; O[0] is nil
 	Y      [][]float64 // ŷ_t, length Y: probabilities, or the scores for squared error; Y[0] is nil
 	Losses []float64   // L_t in nats; Losses[0] is 0
@@ -21,46 +20,21 @@ type Pass struct {
 	DO    [][]float64 // ∂L/∂o_t = ŷ_t − y_t, length Y; filled by Backward
 	Delta [][]float64 // δ_t = ∂L/∂a_t, length G·H; filled by Backward
 
-	State [][]float64 // T+1 rows: h_t, then c_t if the cell has it; H[t] is its first part
+	State [][]float64 // T+1 rows: h_t, then c_t if the cell has it; H[t] is its beginning
 	gates [][]float64 // length G·H
-	q, dq [][]float64 // W h_{t−1} and the gradient there; A and Delta themselves unless the cell splits
+	q, dq [][]float64 // W h_{t−1} + b_W and its gradient; A and Delta themselves unless the sums are separate
 
 	seq    Sequence
-	ds, db []float64 // the gradient at the state of a step, and what goes past W to the one before
-	whole  storage   // all rows that the Pass has room for
+	ds, db []float64 // ∂L/∂s_t, and the part of ∂L/∂s_{t−1} that does not go through W
+	whole  storage   // the slices above are its beginnings
 }
 
+// storage has room for the longest sequence.
 type storage struct {
-	A, O, Y, DO, Delta, state, gates, q, dq series
-	H                                       [][]float64
-	losses                                  []float64
-}
+	A, O, Y, DO, Delta, state, gates, q, dq kernel.Series
 
-// series is a vector for each step, in memory one after the other.
-type series struct {
-	rows   [][]float64 // by step
-	matrix blas64.General
-	first  int // the step of the matrix's first row
-}
-
-func newSeries(first, last, width int) series {
-	s := series{
-		rows:   make([][]float64, last+1),
-		matrix: blas64.General{Rows: last - first + 1, Cols: width, Stride: width, Data: make([]float64, (last-first+1)*width)},
-		first:  first,
-	}
-	for t := first; t <= last; t++ {
-		at := (t - first) * width
-		s.rows[t] = s.matrix.Data[at : at+width : at+width]
-	}
-	return s
-}
-
-// part is the matrix of steps from to to, cut to its first columns.
-func (s series) part(from, to, columns int) blas64.General {
-	m := s.matrix
-	m.Rows, m.Cols, m.Data = to-from+1, columns, m.Data[(from-s.first)*m.Stride:]
-	return m
+	H      [][]float64
+	losses []float64
 }
 
 // NewPass returns storage for sequences of up to the given number of steps. It takes
@@ -69,102 +43,116 @@ func (s series) part(from, to, columns int) blas64.General {
 func NewPass(net *RNN, steps int) *Pass {
 	_, hidden, outputs := net.Dims()
 	if steps < 1 {
-		panic(fmt.Sprintf("rnnkit: NewPass: %d steps: at least 1 is needed", steps))
+		panic(fmt.Sprintf("rnnkit: NewPass: %d steps: must be positive", steps))
 	}
 	width, length := len(net.cell().Gates())*hidden, net.StateLen()
 	p := &Pass{ds: make([]float64, length), db: make([]float64, length), whole: storage{
-		A: newSeries(1, steps, width), Delta: newSeries(1, steps, width), gates: newSeries(1, steps, width),
-		O: newSeries(1, steps, outputs), Y: newSeries(1, steps, outputs), DO: newSeries(1, steps, outputs),
-		state: newSeries(0, steps, length), H: make([][]float64, steps+1), losses: make([]float64, steps+1),
+		A: kernel.NewSeries(1, steps, width), Delta: kernel.NewSeries(1, steps, width), gates: kernel.NewSeries(1, steps, width),
+		O: kernel.NewSeries(1, steps, outputs), Y: kernel.NewSeries(1, steps, outputs), DO: kernel.NewSeries(1, steps, outputs),
+		state: kernel.NewSeries(0, steps, length), H: make([][]float64, steps+1), losses: make([]float64, steps+1),
 	}}
 	w := &p.whole
 	w.q, w.dq = w.A, w.Delta
-	if net.cell().splits() {
-		w.q, w.dq = newSeries(1, steps, width), newSeries(1, steps, width)
+	if net.cell().separateSums() {
+		w.q, w.dq = kernel.NewSeries(1, steps, width), kernel.NewSeries(1, steps, width)
 	}
 	for t := range w.H {
-		w.H[t] = w.state.rows[t][:hidden:hidden]
+		w.H[t] = w.state.Rows[t][:hidden:hidden]
 	}
 	return p
 }
 
-// step is step t as its cell sees it.
+// step returns the vectors of step t for its cell.
 func (p *Pass) step(t int) step {
 	return step{a: p.A[t], q: p.q[t], gates: p.gates[t], state: p.State[t], before: p.State[t-1]}
 }
 
-// Gate returns a gate of step t by its name, as the cell lists them: of length H, not
-// a copy. It panics if the cell has no such gate.
+// Gate returns the gate of step t with a name that the cell's Gates lists: of length H,
+// not a copy. It panics if the cell has no such gate.
 func (p *Pass) Gate(net *RNN, t int, name string) []float64 {
 	for k, gate := range net.cell().Gates() {
 		if gate == name {
-			return block(p.gates[t], k, len(p.H[t]))
+			H := len(p.H[t])
+			return p.gates[t][k*H : (k+1)*H : (k+1)*H]
 		}
 	}
 	panic(fmt.Sprintf("rnnkit: the cell %s has no gate %q: it has %v", net.cell().Name(), name, net.cell().Gates()))
 }
 
-// Last returns the state after the last step, to be carried over as the h0 of the
-// next sequence. It is not a copy: the next Forward may overwrite it only after it
-// has taken it over.
+// Last returns the state after the last step, to be carried over as the h0 of the next
+// sequence. It is not a copy, but can be given to Forward, which copies it first.
 func (p *Pass) Last() []float64 { return p.State[len(p.State)-1] }
 
-// prepare checks what comes in and cuts the storage to the length of the sequence.
+// Sequence returns the sequence of the last Forward.
+func (p *Pass) Sequence() Sequence { return p.seq }
+
+// BackwardState sets dst to the gradient with respect to the state s_{t−1} of a function
+// whose gradient with respect to s_t is ds,
+//
+//	dst = (∂s_t/∂s_{t−1})ᵀ ds,
+//
+// the vector-Jacobian product of step t of the last Forward, and returns it. It changes
+// nothing in the pass. It panics if there is no step t, or if the net or the length of
+// dst or ds does not fit the pass.
+func (p *Pass) BackwardState(dst []float64, net *RNN, t int, ds []float64) []float64 {
+	if length := net.StateLen(); len(p.ds) != length || len(dst) != length || len(ds) != length {
+		panic(fmt.Sprintf("rnnkit: BackwardState: the state of the net is %d long, that of the pass %d, dst %d and ds %d", length, len(p.ds), len(dst), len(ds)))
+	}
+	if t < 1 || t >= len(p.H) {
+		panic(fmt.Sprintf("rnnkit: BackwardState: there is no step %d in a sequence of %d", t, p.seq.Len()))
+	}
+	da := make([]float64, len(p.A[t]))
+	dq := da
+	if net.cell().separateSums() {
+		dq = make([]float64, len(da))
+	}
+	net.cell().backward(p.step(t), step{a: da, q: dq, state: ds, before: dst})
+	kernel.AddTransposed(dst[:len(p.H[t])], net.W, dq)
+	return dst
+}
+
+// prepare checks the arguments and cuts the storage to the length of the sequence.
 func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {
-	inputs, hidden, outputs := net.Dims()
-	length := net.StateLen()
-	if h0 != nil && len(h0) != length {
-		rows, columns := net.W.Dims()
-		panic(fmt.Sprintf("rnnkit: Forward: h0 has length %d, but W is %d×%d and the state %d long", len(h0), rows, columns, length))
-	}
+	_, hidden, outputs := net.Dims()
 	w := &p.whole
-	if len(w.H[1]) != hidden || w.O.matrix.Cols != outputs || len(p.ds) != length || w.A.matrix.Cols != net.U.RawMatrix().Rows {
+	if len(w.H[1]) != hidden || w.O.Width != outputs || len(p.ds) != net.StateLen() || w.A.Width != net.U.RawMatrix().Rows {
 		panic(fmt.Sprintf("rnnkit: Forward: the Pass was made for hidden size %d, %d outputs and %d sums, the net has %d, %d and %d",
-			len(w.H[1]), w.O.matrix.Cols, w.A.matrix.Cols, hidden, outputs, net.U.RawMatrix().Rows))
+			len(w.H[1]), w.O.Width, w.A.Width, hidden, outputs, net.U.RawMatrix().Rows))
 	}
-	if err := seq.check(inputs, outputs); err != nil {
+	if err := seq.Check(net); err != nil {
 		return err
 	}
 	T := seq.Len()
 	if T >= len(w.H) {
 		panic(fmt.Sprintf("rnnkit: Forward: the sequence has %d steps, the Pass was made for %d", T, len(w.H)-1))
 	}
-	p.H, p.State, p.A, p.O, p.Y = w.H[:T+1], w.state.rows[:T+1], w.A.rows[:T+1], w.O.rows[:T+1], w.Y.rows[:T+1]
-	p.DO, p.Delta, p.gates, p.q, p.dq = w.DO.rows[:T+1], w.Delta.rows[:T+1], w.gates.rows[:T+1], w.q.rows[:T+1], w.dq.rows[:T+1]
+	p.H, p.State, p.A, p.O, p.Y = w.H[:T+1], w.state.Rows[:T+1], w.A.Rows[:T+1], w.O.Rows[:T+1], w.Y.Rows[:T+1]
+	p.DO, p.Delta, p.gates, p.q, p.dq = w.DO.Rows[:T+1], w.Delta.Rows[:T+1], w.gates.Rows[:T+1], w.q.Rows[:T+1], w.dq.Rows[:T+1]
 	p.Losses, p.Loss, p.seq = w.losses[:T+1], 0, seq
-	switch {
-	case h0 != nil:
-		copy(p.State[0], h0)
-	case net.H0 != nil:
-		copy(p.State[0], net.H0)
-	default:
-		clear(p.State[0])
-	}
+	net.InitialState(p.State[0], h0)
 	return nil
 }
 
-// because says where a loss that is not finite comes from, if it came in.
-func because(net *RNN, h0 []float64, seq Sequence) string {
+// nonFiniteCause describes what made a sum or a loss infinite or NaN: the first such
+// number among the parameters, h0 and the sequence, or else the size of the weights.
+func nonFiniteCause(net *RNN, h0 []float64, seq Sequence) string {
 	if err := net.Check(); err != nil {
-		return ": " + err.Error()
+		return err.Error()
 	}
 	for i := range h0 {
-		if !finite(h0[i : i+1]) {
-			return fmt.Sprintf(": h0 has %v at place %d", h0[i], i+1)
+		if !kernel.Finite(h0[i : i+1]) {
+			return fmt.Sprintf("h0 has %v at position %d", h0[i], i+1)
 		}
 	}
 	for t := range seq.X {
-		if !finite(seq.X[t]) {
-			return fmt.Sprintf(": the input at position %d is %v", t+1, seq.X[t])
+		if !kernel.Finite(seq.X[t]) {
+			return fmt.Sprintf("the input at position %d is %v", t+1, seq.X[t])
 		}
 	}
 	for t := range seq.Values {
-		if !finite(seq.Values[t]) {
-			return fmt.Sprintf(": the values at position %d are %v", t+1, seq.Values[t])
+		if !kernel.Finite(seq.Values[t]) {
+			return fmt.Sprintf("the values at position %d are %v", t+1, seq.Values[t])
 		}
 	}
-	return ": the weights have grown too large"
+	return "the weights have grown too large"
 }
-
-// block is part k of a vector of blocks of length H.
-func block(v []float64, k, H int) []float64 { return v[k*H : (k+1)*H : (k+1)*H] }

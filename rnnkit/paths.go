@@ -1,32 +1,34 @@
 package rnnkit
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"gonum.org/v1/gonum/mat"
+)
 
-// Paths takes the gradient apart by the ways on which it arrives. Give each step k a
-// copy of its own of each matrix, W⁽ᵏ⁾ and U⁽ᵏ⁾, all equal. Then cell (t, k) is the
-// answer of the loss of step t to the copy of step k alone, 1 ≤ k ≤ t ≤ T:
+// Paths splits the gradient into the paths from each loss to each step. Give each step k
+// its own copy of the matrices, W⁽ᵏ⁾ and U⁽ᵏ⁾, all equal. Then cell (t, k) is the
+// gradient of the loss of step t with respect to the copy of step k, 1 ≤ k ≤ t ≤ T:
 //
 //	∂L_t/∂W⁽ᵏ⁾ = ∂L_t/∂a_k · h_{k−1}ᵀ,   ∂L_t/∂U⁽ᵏ⁾ = ∂L_t/∂a_k · x_kᵀ
 //
 // with ∂L_t/∂a_k = (∂h_t/∂a_k)ᵀ ∂L_t/∂h_t, a product of one Jacobian for each step
-// between. The cell k = t is the direct path, the others go through older states.
+// between. The cell k = t is the direct path, the others go through earlier states.
 // Rows sum to ∂L_t/∂W; all cells together sum to ∂L/∂W.
 //
-// All three are indexed [t][k]; row 0 and column 0 are empty.
+// All three fields are indexed [t][k]; row 0 and column 0 are empty.
 type Paths struct {
 	W     [][]*mat.Dense // cells H×H
 	U     [][]*mat.Dense // cells H×X
 	Delta [][][]float64  // ∂L_t/∂a_k, length H
 }
 
-// PathsOf takes apart the gradient of the last Forward of the pass, for the plain
-// cell; it panics for another. It costs T²/2
-// times H² multiplications and T²/2 matrices: it is for looking, not for training.
-// It shares no code with Backward.
+// PathsOf splits the gradient of the last Forward of the pass into its paths. It panics
+// unless the net has the plain cell. It takes T²/2 times H² multiplications and stores
+// T² matrices: it is for small examples.
 func PathsOf(net *RNN, p *Pass) *Paths {
-	net.mustBePlain("PathsOf")
+	mustBePlain("PathsOf", net)
 	inputs, hidden, outputs := net.Dims()
-	T := p.seq.Len()
+	seq := p.Sequence()
+	T := seq.Len()
 	all := &Paths{
 		W:     make([][]*mat.Dense, T+1),
 		U:     make([][]*mat.Dense, T+1),
@@ -36,26 +38,26 @@ func PathsOf(net *RNN, p *Pass) *Paths {
 		all.W[t], all.U[t] = make([]*mat.Dense, t+1), make([]*mat.Dense, t+1)
 		all.Delta[t] = make([][]float64, t+1)
 
-		var arrives mat.VecDense
-		arrives.MulVec(net.V.T(), wrongness(p.seq, t, mat.NewVecDense(outputs, p.O[t]))) // ∂L_t/∂h_t
+		var dh mat.VecDense // ∂L_t/∂h_k
+		dh.MulVec(net.V.T(), outputGradient(seq, t, mat.NewVecDense(outputs, p.O[t])))
 
 		for k := t; k >= 1; k-- {
 			var delta mat.VecDense
-			delta.MulVec(slopes(p.H[k]), &arrives)
-			arrives.MulVec(net.W.T(), &delta) // ∂L_t/∂h_{k−1}
+			delta.MulVec(tanhJacobian(p.H[k]), &dh)
+			dh.MulVec(net.W.T(), &delta) // ∂L_t/∂h_{k−1}
 
 			all.Delta[t][k] = delta.RawVector().Data
 			all.W[t][k] = mat.NewDense(hidden, hidden, nil)
 			all.W[t][k].Outer(1, &delta, mat.NewVecDense(hidden, p.H[k-1]))
 			all.U[t][k] = mat.NewDense(hidden, inputs, nil)
-			all.U[t][k].Outer(1, &delta, p.seq.input(k, inputs))
+			all.U[t][k].Outer(1, &delta, input(seq, k, inputs))
 		}
 	}
 	return all
 }
 
-// slopes is the Jacobian of tanh: the diagonal matrix of 1 − h².
-func slopes(h []float64) *mat.DiagDense {
+// tanhJacobian returns the Jacobian of h = tanh(a): the diagonal matrix of 1 − h².
+func tanhJacobian(h []float64) *mat.DiagDense {
 	d := mat.NewDiagDense(len(h), nil)
 	for i, v := range h {
 		d.SetDiag(i, 1-v*v)

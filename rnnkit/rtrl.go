@@ -7,32 +7,28 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// RTRL returns ∂L/∂W (H×H) and ∂L/∂U (H×X) forward in time, with no backward pass:
-// real-time recurrent learning (Williams and Zipser 1989). It carries along how the
-// state depends on each weight,
+// RTRL computes ∂L/∂W (H×H) and ∂L/∂U (H×X) forward in time, without a backward pass:
+// real-time recurrent learning (Williams and Zipser 1989). It updates the derivative of
+// the state with respect to each weight at every step,
 //
 //	∂h_t/∂W_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂W_ij + e_i h_{t−1,j})
 //	∂h_t/∂U_ij = (1 − h_t²) ⊙ (W ∂h_{t−1}/∂U_ij + e_i x_{t,j})
 //
-// H²·(H+X) numbers, so it is for small nets with the plain cell; it panics for
-// another. h0 is as for Forward. It
-// shares no code with Forward and Backward, and refuses what they refuse.
+// H²·(H+X) numbers, so it is for small nets. It panics unless the net has the plain
+// cell. h0 is as for Forward, and so are the errors. It shares no code with Forward.
 func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
-	net.mustBePlain("RTRL")
-	inputs, hidden, outputs := net.Dims()
-	if h0 != nil && len(h0) != hidden {
-		panic(fmt.Sprintf("rnnkit: RTRL: h0 has length %d, but W is %d×%d", len(h0), hidden, hidden))
-	}
-	if err := seq.check(inputs, outputs); err != nil {
+	mustBePlain("RTRL", net)
+	inputs, hidden, _ := net.Dims()
+	if err := seq.Check(net); err != nil {
 		return nil, nil, err
 	}
-	h := mat.NewVecDense(hidden, net.from(h0))
+	h := mat.NewVecDense(hidden, net.InitialState(make([]float64, hidden), h0))
 	// Column i*(hidden+inputs)+j of P is ∂h/∂(entry (i,j) of [W U]).
 	width := hidden + inputs
 	P := mat.NewDense(hidden, hidden*width, nil)
 	both := mat.NewDense(hidden, width, nil)
 	for t := 1; t <= seq.Len(); t++ {
-		x := seq.input(t, inputs)
+		x := input(seq, t, inputs)
 		var a, ux mat.VecDense
 		a.MulVec(net.W, h)
 		ux.MulVec(net.U, x)
@@ -65,7 +61,7 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 		if net.C != nil {
 			o.AddVec(&o, net.C)
 		}
-		dh.MulVec(net.V.T(), wrongness(seq, t, &o))
+		dh.MulVec(net.V.T(), outputGradient(seq, t, &o))
 		g.MulVec(P.T(), &dh)
 		for c := range hidden * width {
 			both.Set(c/width, c%width, both.At(c/width, c%width)+g.AtVec(c))
@@ -78,26 +74,26 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 }
 
 // mustBePlain panics unless the net has the plain cell.
-func (n *RNN) mustBePlain(caller string) {
-	if _, plain := n.cell().(Plain); !plain {
-		panic(fmt.Sprintf("rnnkit: %s is for the plain cell, this net has the cell %s", caller, n.cell().Name()))
+func mustBePlain(caller string, net *RNN) {
+	if name := net.CellName(); name != (Plain{}).Name() {
+		panic(fmt.Sprintf("rnnkit: %s: only for the plain cell, but the net has the cell %s", caller, name))
 	}
 }
 
-// input is x_t as a vector of its own.
-func (s Sequence) input(t, inputs int) *mat.VecDense {
+// input returns a copy of x_t.
+func input(seq Sequence, t, inputs int) *mat.VecDense {
 	x := mat.NewVecDense(inputs, nil)
-	if len(s.X) > 0 {
-		copy(x.RawVector().Data, s.X[t-1])
+	if len(seq.X) > 0 {
+		copy(x.RawVector().Data, seq.X[t-1])
 	} else {
-		x.SetVec(s.Inputs[t-1], 1)
+		x.SetVec(seq.Inputs[t-1], 1)
 	}
 	return x
 }
 
-// wrongness is ∂L_t/∂o_t. For cross-entropy it is softmax(o) − y, here with each
-// entry from the ratios of the exponentials: another way than Softmax.
-func wrongness(seq Sequence, t int, o *mat.VecDense) *mat.VecDense {
+// outputGradient returns ∂L_t/∂o_t. For cross-entropy that is softmax(o) − y, here from
+// the ratios of the exponentials: another formula than Softmax's.
+func outputGradient(seq Sequence, t int, o *mat.VecDense) *mat.VecDense {
 	d := mat.NewVecDense(o.Len(), nil)
 	if len(seq.Values) > 0 {
 		if y := seq.Values[t-1]; y != nil {

@@ -2,29 +2,29 @@ package rnnkit
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 )
 
-// Sampler lets a net that reads what it writes go on by itself: each token is drawn
-// from the probabilities softmax(o_t / Temperature) and read next. A low temperature
-// makes the likely tokens likelier, a high one evens them out.
+// Sampler generates tokens with a net that has a single vocabulary: each token is drawn
+// from the probabilities softmax(o_t / Temperature) and is the next input. A temperature
+// below 1 makes likely tokens likelier, one above 1 evens them out.
 type Sampler struct {
-	Temperature float64 // above 0; 1 leaves the probabilities as they are
+	Temperature float64 // positive; 1 leaves the probabilities as they are
 	Seed        uint64  // the same seed gives the same tokens
 }
 
 // Run reads the prompt from the state h0 (nil: the net's H0 or zero) and returns the n
-// tokens that it writes after it. It returns an error if the prompt is empty or holds
-// a number that is out of range, if the temperature is not positive and finite, or if
-// a score is not finite. It panics if the net has other outputs than inputs, or h0
-// does not fit.
+// tokens that follow it. It returns an error if the prompt is empty or has a number out
+// of range, if the temperature is not positive and finite, or if a score is not finite.
+// It panics if the net has not as many outputs as inputs, or if h0 does not fit.
 func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error) {
 	inputs, _, outputs := net.Dims()
 	if inputs != outputs {
-		panic(fmt.Sprintf("rnnkit: Sampler: the net has %d inputs and %d outputs: it cannot read what it writes", inputs, outputs))
+		panic(fmt.Sprintf("rnnkit: Sampler: the net has %d inputs and %d outputs: the numbers must be equal", inputs, outputs))
 	}
-	if !(s.Temperature > 0) || !finite([]float64{s.Temperature}) {
-		return nil, fmt.Errorf("rnnkit: the temperature is %v: it must be positive; 1 leaves the probabilities as they are", s.Temperature)
+	if !(s.Temperature > 0) || math.IsInf(s.Temperature, 1) {
+		return nil, fmt.Errorf("rnnkit: the temperature is %v: it must be positive and finite; 1 leaves the probabilities as they are", s.Temperature)
 	}
 	if len(prompt) == 0 {
 		return nil, fmt.Errorf("rnnkit: the prompt is empty: give at least one token")
@@ -36,7 +36,7 @@ func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error)
 	for read := 1; ; read++ {
 		seq := Sequence{Inputs: []int{next}, Targets: []int{NoTarget}}
 		if err := pass.Forward(net, state, seq); err != nil {
-			return written, fmt.Errorf("token %d: %w", read, err)
+			return written, fmt.Errorf("rnnkit: token %d: %w", read, err)
 		}
 		state = pass.Last()
 		switch {
@@ -54,14 +54,14 @@ func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error)
 	}
 }
 
-// draw returns the place at which the sum of the probabilities passes u.
+// draw returns the first index at which the cumulative probability exceeds u.
 func draw(y []float64, u float64) int {
 	for i, p := range y {
 		if u -= p; u < 0 {
 			return i
 		}
 	}
-	for i := len(y) - 1; i > 0; i-- { // rounding has left a little of u
+	for i := len(y) - 1; i > 0; i-- { // rounding has left some of u
 		if y[i] > 0 {
 			return i
 		}

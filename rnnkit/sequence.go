@@ -1,26 +1,26 @@
 package rnnkit
 
-import (
-	"fmt"
-)
+import "fmt"
 
-// NoTarget, as a target, marks a step that has none and no part in the loss.
+// NoTarget is the target of a step that has none and adds nothing to the loss.
 const NoTarget = -1
 
-// Sequence is what a net reads and what it should answer, step by step. One of
-// Inputs and X is given, and one of Targets and Values.
+// Sequence holds the inputs and the targets of a net, step by step: one of Inputs and
+// X, and one of Targets and Values.
 type Sequence struct {
 	Inputs  []int       // token numbers from 0 to X−1: one-hot inputs
 	Targets []int       // token numbers from 0 to Y−1, or NoTarget: cross-entropy
 	X       [][]float64 // dense inputs, each of length X
-	Values  [][]float64 // numbers to predict, each of length Y, or nil for none: squared error
+	Values  [][]float64 // real targets, each of length Y, or nil for none: squared error
 }
 
 // Len returns the number of steps.
 func (s Sequence) Len() int { return max(len(s.Inputs), len(s.X)) }
 
-// check names the first thing that does not fit a net of these sizes.
-func (s Sequence) check(inputs, outputs int) error {
+// Check returns an error that names the first input or target that the net cannot take,
+// by its position from 1.
+func (s Sequence) Check(net *RNN) error {
+	inputs, _, outputs := net.Dims()
 	T := s.Len()
 	switch {
 	case len(s.Inputs) > 0 && len(s.X) > 0:
@@ -34,12 +34,12 @@ func (s Sequence) check(inputs, outputs int) error {
 	}
 	for i, id := range s.Inputs {
 		if id < 0 || id >= inputs {
-			return fmt.Errorf("rnnkit: input %d at position %d is out of range: the net knows 0 to %d", id, i+1, inputs-1)
+			return fmt.Errorf("rnnkit: input %d at position %d is out of range: the net has inputs 0 to %d", id, i+1, inputs-1)
 		}
 	}
 	for i, x := range s.X {
 		if len(x) != inputs {
-			return fmt.Errorf("rnnkit: the input at position %d has length %d: the net takes %d", i+1, len(x), inputs)
+			return fmt.Errorf("rnnkit: the input at position %d has length %d: the net has %d inputs", i+1, len(x), inputs)
 		}
 	}
 	for i, id := range s.Targets {
@@ -55,34 +55,18 @@ func (s Sequence) check(inputs, outputs int) error {
 	return nil
 }
 
-// part returns steps from to to, counted from 1, both included.
-func (s Sequence) part(from, to int) Sequence {
-	var p Sequence
-	if len(s.X) > 0 {
-		p.X = s.X[from-1 : to]
-	} else {
-		p.Inputs = s.Inputs[from-1 : to]
-	}
-	if len(s.Values) > 0 {
-		p.Values = s.Values[from-1 : to]
-	} else {
-		p.Targets = s.Targets[from-1 : to]
-	}
-	return p
-}
-
-// asks tells whether step t, counted from 1, has a target.
-func (s Sequence) asks(t int) bool {
+// hasTarget reports whether step t, counted from 1, has a target.
+func (s Sequence) hasTarget(t int) bool {
 	if len(s.Values) > 0 {
 		return s.Values[t-1] != nil
 	}
 	return s.Targets[t-1] != NoTarget
 }
 
-// loss returns the loss of step t for the scores o, 0 if it has no target.
+// loss returns the loss of step t for the scores o: 0 if it has no target.
 func (s Sequence) loss(t int, o []float64) float64 {
 	switch {
-	case !s.asks(t):
+	case !s.hasTarget(t):
 		return 0
 	case len(s.Values) > 0:
 		return SquaredError(o, s.Values[t-1])
@@ -90,14 +74,14 @@ func (s Sequence) loss(t int, o []float64) float64 {
 	return CrossEntropy(o, s.Targets[t-1])
 }
 
-// slope sets do to ∂L_t/∂o_t, which is ŷ_t − y_t for both losses.
-func (s Sequence) slope(t int, do, y []float64) {
+// outputGradient sets do to ∂L_t/∂o_t, which is ŷ_t − y_t for both losses.
+func (s Sequence) outputGradient(t int, do, y []float64) {
 	switch {
-	case !s.asks(t):
+	case !s.hasTarget(t):
 		clear(do)
 	case len(s.Values) > 0:
-		for i, want := range s.Values[t-1] {
-			do[i] = y[i] - want
+		for i, target := range s.Values[t-1] {
+			do[i] = y[i] - target
 		}
 	default:
 		copy(do, y)

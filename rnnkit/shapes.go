@@ -2,20 +2,19 @@ package rnnkit
 
 import (
 	"fmt"
-	"math"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// Dims returns the sizes X, H and Y. It panics if the parameters do not fit each
-// other.
+// Dims returns the numbers X of inputs, H of hidden units and Y of outputs. It panics if
+// the shapes of the parameters do not agree.
 func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	blocks := len(n.cell().Gates())
 	rows, inputs := n.U.Dims()
 	hidden = rows / blocks
 	outputs, _ = n.V.Dims()
 	if rows%blocks != 0 {
-		panic(fmt.Sprintf("rnnkit: U is %d×%d, but the cell %s has %d gates, which must have as many rows each", rows, inputs, n.cell().Name(), blocks))
+		panic(fmt.Sprintf("rnnkit: U is %d×%d, but the cell %s has %d gates with the same number of rows each", rows, inputs, n.cell().Name(), blocks))
 	}
 	if r, c := n.W.Dims(); r != rows || c != hidden {
 		panic(fmt.Sprintf("rnnkit: W is %d×%d, but U is %d×%d, so W must be %d×%d", r, c, rows, inputs, rows, hidden))
@@ -29,8 +28,8 @@ func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	if n.BW != nil && n.BW.Len() != rows {
 		panic(fmt.Sprintf("rnnkit: BW has length %d, but U is %d×%d", n.BW.Len(), rows, inputs))
 	}
-	if n.BW != nil && !n.cell().splits() {
-		panic(fmt.Sprintf("rnnkit: BW is for the GRU; the cell %s has one bias, B", n.cell().Name()))
+	if n.BW != nil && !n.cell().separateSums() {
+		panic(fmt.Sprintf("rnnkit: BW is for the GRU: the cell %s has the one bias B", n.cell().Name()))
 	}
 	if n.C != nil && n.C.Len() != outputs {
 		panic(fmt.Sprintf("rnnkit: C has length %d, but V is %d×%d", n.C.Len(), outputs, hidden))
@@ -41,14 +40,14 @@ func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	return inputs, hidden, outputs
 }
 
-// StateLen returns the length of the state that is carried from step to step, and so
-// of h0: H, or 2·H for an LSTM, which carries h and then c.
+// StateLen returns the length of the state that a step passes to the next, and so of
+// h0: H, or for an LSTM, whose state is h and then c, 2·H.
 func (n *RNN) StateLen() int {
 	_, hidden, _ := n.Dims()
 	return n.cell().States() * hidden
 }
 
-// cell is the net's cell; the zero value is the plain one.
+// cell returns the net's cell, Plain{} by default.
 func (n *RNN) cell() Cell {
 	if n.Cell == nil {
 		return Plain{}
@@ -56,18 +55,26 @@ func (n *RNN) cell() Cell {
 	return n.Cell
 }
 
-// from returns a copy of the state that a pass given h0 starts from: h0 itself, or the
-// net's own, or zero.
-func (n *RNN) from(h0 []float64) []float64 {
-	start := make([]float64, n.StateLen())
+// CellName returns the name of the net's cell: "rnn", "lstm" or "gru".
+func (n *RNN) CellName() string { return n.cell().Name() }
+
+// InitialState sets dst to the state that a pass given h0 starts from, and returns it:
+// h0 itself, or if that is nil the net's H0, or zero. It panics if dst or h0 does not
+// have the length of the state.
+func (n *RNN) InitialState(dst, h0 []float64) []float64 {
+	length := n.StateLen()
 	if h0 == nil {
 		h0 = n.H0
 	}
-	copy(start, h0)
-	return start
+	if len(dst) != length || h0 != nil && len(h0) != length {
+		rows, columns := n.W.Dims()
+		panic(fmt.Sprintf("rnnkit: h0 has length %d and its destination %d, but W is %d×%d and the state %d long", len(h0), len(dst), rows, columns, length))
+	}
+	clear(dst[copy(dst, h0):]) // in this order: dst may be h0
+	return dst
 }
 
-// Clone returns a net of its own with the same parameters.
+// Clone returns a deep copy of the net.
 func (n *RNN) Clone() *RNN {
 	return &RNN{
 		U: mat.DenseCopyOf(n.U), W: mat.DenseCopyOf(n.W), V: mat.DenseCopyOf(n.V),
@@ -81,56 +88,4 @@ func cloneVec(v *mat.VecDense) *mat.VecDense {
 		return nil
 	}
 	return mat.VecDenseCopyOf(v)
-}
-
-// parameterNames are those of flat, in its order.
-var parameterNames = [parameters]string{"U", "W", "V", "B", "C", "BW", "H0"}
-
-const parameters = 7
-
-// Check returns an error that names the first parameter that is NaN or infinite.
-// Indices count from 1.
-func (n *RNN) Check() error {
-	columns := [parameters]int{n.U.RawMatrix().Cols, n.W.RawMatrix().Cols, n.V.RawMatrix().Cols, 1, 1, 1, 1}
-	for p, data := range n.flat() {
-		for i, v := range data {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return fmt.Errorf("rnnkit: %s has %v in row %d, column %d", parameterNames[p], v, i/columns[p]+1, i%columns[p]+1)
-			}
-		}
-	}
-	return nil
-}
-
-// flat returns the numbers of all parameters in the order of parameterNames, the
-// matrices row by row, without copying; what is absent is empty.
-func (n *RNN) flat() [parameters][]float64 { return flat(n.U, n.W, n.V, n.B, n.C, n.BW, n.H0) }
-
-func flat(U, W, V *mat.Dense, B, C, BW *mat.VecDense, H0 []float64) [parameters][]float64 {
-	all := [parameters][]float64{numbers(U), numbers(W), numbers(V), 6: H0}
-	for i, bias := range [3]*mat.VecDense{B, C, BW} {
-		if bias != nil {
-			all[3+i] = bias.RawVector().Data
-		}
-	}
-	return all
-}
-
-// numbers relies on matrices without gaps between their rows: those of New, FromRows
-// and Clone, but not a slice of a larger matrix.
-func numbers(m *mat.Dense) []float64 {
-	raw := m.RawMatrix()
-	if raw.Stride != raw.Cols {
-		panic(fmt.Sprintf("rnnkit: a parameter is a slice of a larger matrix (stride %d, %d columns): copy it first", raw.Stride, raw.Cols))
-	}
-	return raw.Data
-}
-
-func finite(v []float64) bool {
-	for _, x := range v {
-		if !(math.Abs(x) <= math.MaxFloat64) { // so written, NaN is caught too
-			return false
-		}
-	}
-	return true
 }

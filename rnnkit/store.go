@@ -2,39 +2,41 @@ package rnnkit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
-	"sort"
 	"strconv"
 
 	"gonum.org/v1/gonum/mat"
 )
 
 const (
-	storeFormat  = "rnnkit"
-	storeVersion = "1"
-	maxHeader    = 16 << 20 // bytes
-	maxNumbers   = 1 << 27  // of all parameters together: a gigabyte
+	format     = "rnnkit"
+	version    = "1"
+	maxHeader  = 16 << 20 // bytes
+	maxNumbers = 1 << 27  // of a matrix: a gigabyte
 )
 
-type storedTensor struct {
+// tensor is the header's entry for a parameter.
+type tensor struct {
 	Type    string    `json:"dtype"`
 	Shape   []int     `json:"shape"`
 	Offsets [2]uint64 `json:"data_offsets"`
 }
 
 // Save writes the net, and the vocabularies of its inputs and outputs if they are not
-// nil, to a file as Write describes it. The file is replaced at once: after an error the
-// old one stands. A file that is replaced keeps its permissions; a new one follows the
-// umask.
+// nil, to a file as Write describes it. It replaces the file atomically: after an error
+// the old file is unchanged. A file that is replaced keeps its permissions; a new one
+// follows the umask.
 func Save(path string, net *RNN, in, out *Vocabulary) error {
 	var b bytes.Buffer
 	if err := Write(&b, net, in, out); err != nil {
@@ -68,35 +70,34 @@ func Save(path string, net *RNN, in, out *Vocabulary) error {
 	return nil
 }
 
-// Write writes the file of a net, in the safetensors format of Hugging Face: eight
-// bytes with the length of the header, little-endian; the header, a JSON object; the
-// numbers, little-endian float64, matrices row by row, in the order of the header's
-// offsets. The header has an entry for each parameter that the net has, named U, W, V,
-// B, C, BW and H0, with its type, shape and offsets, and under __metadata__ the
-// format's name (rnnkit) and version, the cell, a CRC-32 (IEEE) of the numbers and, if
-// they were given, the vocabularies of the inputs and outputs as JSON lists. Programs
-// that know safetensors read the parameters.
+// Write writes the net in the safetensors format: the length of the header, in eight
+// bytes, little-endian; the header, a JSON object; the numbers, little-endian float64,
+// matrices row by row, in the order of the header's offsets. The header has an entry for
+// each parameter of the net, named as in Parameter, with its type, shape and
+// offsets, and under __metadata__ the format's name (rnnkit) and version, the cell, a
+// CRC-32 (IEEE) of the numbers and, unless they are nil, the vocabularies of the inputs
+// and outputs as JSON lists.
 //
-// It returns an error for a parameter that is NaN or
-// infinite, for a vocabulary of another size than the net, and those of the writer.
+// It returns an error for a parameter that is NaN or infinite, for a vocabulary of
+// another size than the net, and where the writer does.
 func Write(w io.Writer, net *RNN, in, out *Vocabulary) error {
-	inputs, hidden, outputs := net.Dims()
+	inputs, _, outputs := net.Dims()
 	if err := net.Check(); err != nil {
-		return err
+		return fmt.Errorf("rnnkit: %w", err)
 	}
-	metadata := map[string]string{"format": storeFormat, "version": storeVersion, "cell": net.cell().Name()}
+	metadata := map[string]string{"format": format, "version": version, "cell": net.CellName()}
 	for _, v := range []struct {
-		key   string
-		words *Vocabulary
-		size  int
+		key        string
+		vocabulary *Vocabulary
+		size       int
 	}{{"inputs", in, inputs}, {"outputs", out, outputs}} {
-		if v.words == nil {
+		if v.vocabulary == nil {
 			continue
 		}
-		if v.words.Len() != v.size {
-			return fmt.Errorf("rnnkit: the vocabulary of the %s has %d tokens, the net has %d", v.key, v.words.Len(), v.size)
+		if v.vocabulary.Len() != v.size {
+			return fmt.Errorf("rnnkit: the vocabulary of the %s has %d tokens, the net has %d", v.key, v.vocabulary.Len(), v.size)
 		}
-		list, err := json.Marshal(v.words.tokens)
+		list, err := json.Marshal(v.vocabulary.Tokens())
 		if err != nil {
 			return err
 		}
@@ -104,40 +105,41 @@ func Write(w io.Writer, net *RNN, in, out *Vocabulary) error {
 	}
 	header := map[string]any{}
 	var data []byte
-	shapes := shapesOf(net.cell(), inputs, hidden, outputs)
-	for p, numbers := range net.flat() {
-		if len(numbers) == 0 {
+	for _, p := range net.Parameters(nil) {
+		if len(p.Data) == 0 {
 			continue
 		}
 		begin := uint64(len(data))
-		for _, v := range numbers {
+		for _, v := range p.Data {
 			data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
 		}
-		header[parameterNames[p]] = storedTensor{"F64", shapes[p], [2]uint64{begin, uint64(len(data))}}
+		header[p.Name] = tensor{"F64", shape(p), [2]uint64{begin, uint64(len(data))}}
 	}
 	metadata["crc32"] = strconv.FormatUint(uint64(crc32.ChecksumIEEE(data)), 16)
 	header["__metadata__"] = metadata
-	text, err := json.Marshal(header)
+	encoded, err := json.Marshal(header)
 	if err != nil {
 		return err
 	}
-	for len(text)%8 != 0 { // the format wants the numbers aligned
-		text = append(text, ' ')
+	for len(encoded)%8 != 0 { // the format requires the numbers to be aligned
+		encoded = append(encoded, ' ')
 	}
-	file := binary.LittleEndian.AppendUint64(nil, uint64(len(text)))
-	file = append(append(file, text...), data...)
+	file := binary.LittleEndian.AppendUint64(nil, uint64(len(encoded)))
+	file = append(append(file, encoded...), data...)
 	_, err = w.Write(file)
 	return err
 }
 
-// shapesOf are the shapes of all parameters, absent ones included.
-func shapesOf(cell Cell, inputs, hidden, outputs int) [parameters][]int {
-	width := len(cell.Gates()) * hidden
-	return [parameters][]int{{width, inputs}, {width, hidden}, {outputs, hidden}, {width}, {outputs}, {width}, {cell.States() * hidden}}
+// shape returns the shape of the parameter as the format has it.
+func shape(p Parameter) []int {
+	if p.Cols == 0 {
+		return []int{p.Rows}
+	}
+	return []int{p.Rows, p.Cols}
 }
 
-// Load reads the file of a net, and its vocabularies, nil if it holds none. The error
-// says what is wrong with a file that is not whole or not one of these.
+// Load reads a net from a file that Save wrote, with its vocabularies, nil if it has
+// none. The error says what is wrong with a file that is damaged or of another kind.
 func Load(path string) (net *RNN, in, out *Vocabulary, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -150,37 +152,37 @@ func Load(path string) (net *RNN, in, out *Vocabulary, err error) {
 	return net, in, out, nil
 }
 
-// Read reads what Write wrote. It trusts nothing: sizes are checked against each other
-// and against what is there before memory is taken.
+// Read reads what Write wrote. It trusts no size in the file: it checks that they agree
+// with each other, and with the number of bytes before it allocates.
 func Read(r io.Reader) (net *RNN, in, out *Vocabulary, err error) {
-	text, err := readHeader(r)
+	header, err := readHeader(r)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(text, &raw); err != nil {
+	if err := json.Unmarshal(header, &raw); err != nil {
 		return nil, nil, nil, fmt.Errorf("rnnkit: the header is not JSON: %w", err)
 	}
 	metadata := map[string]string{}
 	if err := json.Unmarshal(raw["__metadata__"], &metadata); err != nil {
-		return nil, nil, nil, errors.New("rnnkit: the header has no metadata: this is not the file of a net")
+		return nil, nil, nil, errors.New("rnnkit: the header has no metadata: the file was not written by this package")
 	}
 	delete(raw, "__metadata__")
-	if metadata["format"] != storeFormat {
-		return nil, nil, nil, fmt.Errorf("rnnkit: the format is %q, want %q", metadata["format"], storeFormat)
+	if metadata["format"] != format {
+		return nil, nil, nil, fmt.Errorf("rnnkit: the metadata has the format %q, want %q", metadata["format"], format)
 	}
-	if metadata["version"] != storeVersion {
-		return nil, nil, nil, fmt.Errorf("rnnkit: the file has version %q, this program reads %q", metadata["version"], storeVersion)
+	if metadata["version"] != version {
+		return nil, nil, nil, fmt.Errorf("rnnkit: the file has version %q, this program reads version %q", metadata["version"], version)
 	}
-	net, err = readNumbers(r, metadata["cell"], metadata["crc32"], raw)
+	net, err = readParameters(r, metadata["cell"], metadata["crc32"], raw)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	inputs, _, outputs := net.Dims()
-	if in, err = storedVocabulary(metadata, "inputs", inputs); err != nil {
+	if in, err = readVocabulary(metadata, "inputs", inputs); err != nil {
 		return nil, nil, nil, err
 	}
-	if out, err = storedVocabulary(metadata, "outputs", outputs); err != nil {
+	if out, err = readVocabulary(metadata, "outputs", outputs); err != nil {
 		return nil, nil, nil, err
 	}
 	return net, in, out, nil
@@ -189,90 +191,98 @@ func Read(r io.Reader) (net *RNN, in, out *Vocabulary, err error) {
 func readHeader(r io.Reader) ([]byte, error) {
 	var size [8]byte
 	if _, err := io.ReadFull(r, size[:]); err != nil {
-		return nil, fmt.Errorf("rnnkit: the file is cut off in its first eight bytes: %w", err)
+		return nil, fmt.Errorf("rnnkit: the file ends within the first eight bytes: %w", err)
 	}
 	length := binary.LittleEndian.Uint64(size[:])
 	if length > maxHeader {
-		return nil, fmt.Errorf("rnnkit: the header is said to have %d bytes, more than %d: this is not the file of a net", length, maxHeader)
+		return nil, fmt.Errorf("rnnkit: the length of the header is given as %d bytes, the limit is %d: the file was not written by this package", length, maxHeader)
 	}
-	text, err := io.ReadAll(io.LimitReader(r, int64(length)))
-	if err == nil && uint64(len(text)) < length {
+	header, err := io.ReadAll(io.LimitReader(r, int64(length)))
+	if err == nil && uint64(len(header)) < length {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		return nil, fmt.Errorf("rnnkit: the file is cut off in its header: %w", err)
+		return nil, fmt.Errorf("rnnkit: the file ends within the header: %w", err)
 	}
-	return text, nil
+	return header, nil
 }
 
-// readNumbers reads the parameters of a net, whose shapes the header tells. It takes
-// memory as the numbers arrive, not as the header promises them.
-func readNumbers(r io.Reader, cellName, sum string, raw map[string]json.RawMessage) (*RNN, error) {
-	cell, sizes, err := storedSizes(cellName, raw)
+// readParameters reads the parameters, whose shapes are in the header. It allocates as
+// the numbers arrive, not by what the header says.
+func readParameters(r io.Reader, cellName, sum string, raw map[string]json.RawMessage) (*RNN, error) {
+	cell, inputs, hidden, outputs, err := readSizes(cellName, raw)
 	if err != nil {
 		return nil, err
 	}
-	shapes := shapesOf(cell, sizes[0], sizes[1], sizes[2])
-	var order []int // the parameters that are there, as their numbers stand in the file
-	tensors, total := map[int]storedTensor{}, 0
-	for p, name := range parameterNames {
-		text, ok := raw[name]
+	width := len(cell.Gates()) * hidden
+	shapes := map[string][]int{
+		"U": {width, inputs}, "W": {width, hidden}, "V": {outputs, hidden},
+		"B": {width}, "C": {outputs}, "H0": {cell.States() * hidden},
+	}
+	if New(cell, 1, 1, 1).WithBiases().BW != nil { // a question of the cell, not of the sizes
+		shapes["BW"] = []int{width}
+	}
+	tensors, total := map[string]tensor{}, 0
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		shape, ok := shapes[name]
 		if !ok {
-			continue
+			return nil, fmt.Errorf("rnnkit: the header has an entry %q, which is no parameter of the cell %s", name, cellName)
 		}
-		delete(raw, name)
-		var t storedTensor
-		if err := json.Unmarshal(text, &t); err != nil {
+		var t tensor
+		if err := json.Unmarshal(raw[name], &t); err != nil {
 			return nil, fmt.Errorf("rnnkit: the entry of %s cannot be read: %w", name, err)
 		}
 		if t.Type != "F64" {
 			return nil, fmt.Errorf("rnnkit: %s has numbers of type %q, F64 is needed", name, t.Type)
 		}
-		if !slices.Equal(t.Shape, shapes[p]) {
-			return nil, fmt.Errorf("rnnkit: %s is said to have the shape %v, the others want %v", name, t.Shape, shapes[p])
+		if !slices.Equal(t.Shape, shape) {
+			return nil, fmt.Errorf("rnnkit: %s has the shape %v in the header, the other parameters need %v", name, t.Shape, shape)
 		}
-		tensors[p], order = t, append(order, p)
-		total += count(shapes[p])
-	}
-	for name := range raw {
-		return nil, fmt.Errorf("rnnkit: the header has an entry %q, which no net has", name)
+		tensors[name] = t
+		total += count(shape)
 	}
 	data, err := io.ReadAll(io.LimitReader(r, int64(8*total+1)))
 	if err != nil {
 		return nil, fmt.Errorf("rnnkit: reading the numbers: %w", err)
 	}
 	if len(data) != 8*total {
-		return nil, fmt.Errorf("rnnkit: %d bytes of numbers are needed, there are %d%s: the file is damaged", 8*total, len(data), orMore(len(data) > 8*total))
+		return nil, fmt.Errorf("rnnkit: the parameters need %d bytes, the file has %d%s: it is damaged", 8*total, len(data), orMore(len(data) > 8*total))
 	}
 	if got := strconv.FormatUint(uint64(crc32.ChecksumIEEE(data)), 16); got != sum {
-		return nil, fmt.Errorf("rnnkit: the numbers are damaged: their checksum is %s, the header says %q", got, sum)
+		return nil, fmt.Errorf("rnnkit: the checksum of the numbers is %s, that in the header %q: the file is damaged", got, sum)
 	}
 
-	net := New(cell, sizes[0], sizes[1], sizes[2])
-	for p, bias := range map[int]**mat.VecDense{3: &net.B, 4: &net.C, 5: &net.BW} {
-		if _, ok := tensors[p]; ok {
-			*bias = mat.NewVecDense(shapes[p][0], nil)
+	net := New(cell, inputs, hidden, outputs)
+	for name, bias := range map[string]**mat.VecDense{"B": &net.B, "C": &net.C, "BW": &net.BW} {
+		if _, ok := tensors[name]; ok {
+			*bias = mat.NewVecDense(shapes[name][0], nil)
 		}
 	}
-	if _, ok := tensors[6]; ok {
-		net.H0 = make([]float64, shapes[6][0])
+	if _, ok := tensors["H0"]; ok {
+		net.H0 = make([]float64, shapes["H0"][0])
 	}
-	if net.BW != nil && !cell.splits() {
-		return nil, fmt.Errorf("rnnkit: the file has a BW, which the cell %s does not have", cellName)
-	}
-	sort.Slice(order, func(i, j int) bool { return tensors[order[i]].Offsets[0] < tensors[order[j]].Offsets[0] })
-	all, at := net.flat(), uint64(0)
-	for _, p := range order {
-		end := at + 8*uint64(len(all[p]))
-		if tensors[p].Offsets != [2]uint64{at, end} {
-			return nil, fmt.Errorf("rnnkit: the numbers of %s are said to stand at %v, they must stand at [%d %d]", parameterNames[p], tensors[p].Offsets, at, end)
+	params := net.Parameters(nil)
+	slices.SortFunc(params[:], func(p, q Parameter) int {
+		return cmp.Compare(tensors[p.Name].Offsets[0], tensors[q.Name].Offsets[0])
+	})
+	begin := uint64(0)
+	for _, p := range params {
+		if len(p.Data) == 0 {
+			continue
 		}
-		for i := range all[p] {
-			all[p][i] = math.Float64frombits(binary.LittleEndian.Uint64(data[at+8*uint64(i):]))
+		end := begin + 8*uint64(len(p.Data))
+		if offsets := tensors[p.Name].Offsets; offsets != [2]uint64{begin, end} {
+			return nil, fmt.Errorf("rnnkit: %s has the offsets %v, want [%d %d]", p.Name, offsets, begin, end)
 		}
-		at = end
+		for i := range p.Data {
+			p.Data[i] = math.Float64frombits(binary.LittleEndian.Uint64(data[begin+8*uint64(i):]))
+		}
+		begin = end
 	}
-	return net, net.Check()
+	if err := net.Check(); err != nil {
+		return nil, fmt.Errorf("rnnkit: %w", err)
+	}
+	return net, nil
 }
 
 func orMore(more bool) string {
@@ -290,47 +300,51 @@ func count(shape []int) int {
 	return n
 }
 
-// storedSizes takes the cell and the sizes X, H and Y from the header, after a check
-// that they fit each other and are not too large.
-func storedSizes(cellName string, raw map[string]json.RawMessage) (cell Cell, sizes [3]int, err error) {
+// readSizes returns the cell and the sizes X, H and Y that the header gives, after
+// checking that they agree and are not too large.
+func readSizes(cellName string, raw map[string]json.RawMessage) (cell Cell, inputs, hidden, outputs int, err error) {
 	for _, c := range []Cell{Plain{}, LSTM{}, GRU{}} {
 		if c.Name() == cellName {
 			cell = c
 		}
 	}
 	if cell == nil {
-		return nil, sizes, fmt.Errorf("rnnkit: the cell is %q: rnn, lstm and gru are known", cellName)
+		return nil, 0, 0, 0, fmt.Errorf("rnnkit: unknown cell %q: want rnn, lstm or gru", cellName)
 	}
 	var dims [3][2]int
-	for i, name := range parameterNames[:3] {
-		var t storedTensor
+	for i, name := range []string{"U", "W", "V"} {
+		var t tensor
 		if err := json.Unmarshal(raw[name], &t); err != nil || len(t.Shape) != 2 {
-			return nil, sizes, fmt.Errorf("rnnkit: the header has no matrix %s", name)
+			return nil, 0, 0, 0, fmt.Errorf("rnnkit: the header has no matrix %s", name)
 		}
 		dims[i] = [2]int(t.Shape)
 		if t.Shape[0] < 1 || t.Shape[1] < 1 || t.Shape[0] > maxNumbers/t.Shape[1] {
-			return nil, sizes, fmt.Errorf("rnnkit: %s is said to be %d×%d: from 1 to %d numbers are possible", name, t.Shape[0], t.Shape[1], maxNumbers)
+			return nil, 0, 0, 0, fmt.Errorf("rnnkit: %s is %d×%d in the header: it must have 1 to %d numbers", name, t.Shape[0], t.Shape[1], maxNumbers)
 		}
 	}
-	inputs, hidden, outputs := dims[0][1], dims[1][1], dims[2][0]
+	inputs, hidden, outputs = dims[0][1], dims[1][1], dims[2][0]
 	if width := len(cell.Gates()) * hidden; dims[0][0] != width || dims[1][0] != width || dims[2][1] != hidden {
-		return nil, sizes, fmt.Errorf("rnnkit: U is %d×%d, W %d×%d and V %d×%d: these do not fit a cell %s",
+		return nil, 0, 0, 0, fmt.Errorf("rnnkit: U is %d×%d, W %d×%d and V %d×%d in the header: these do not fit a cell %s",
 			dims[0][0], dims[0][1], dims[1][0], dims[1][1], dims[2][0], dims[2][1], cellName)
 	}
-	return cell, [3]int{inputs, hidden, outputs}, nil
+	return cell, inputs, hidden, outputs, nil
 }
 
-func storedVocabulary(metadata map[string]string, key string, size int) (*Vocabulary, error) {
-	text, ok := metadata[key]
+func readVocabulary(metadata map[string]string, key string, size int) (*Vocabulary, error) {
+	list, ok := metadata[key]
 	if !ok {
 		return nil, nil
 	}
 	var tokens []string
-	if err := json.Unmarshal([]byte(text), &tokens); err != nil {
+	if err := json.Unmarshal([]byte(list), &tokens); err != nil {
 		return nil, fmt.Errorf("rnnkit: the vocabulary of the %s cannot be read: %w", key, err)
 	}
 	if len(tokens) != size {
 		return nil, fmt.Errorf("rnnkit: the vocabulary of the %s has %d tokens, the net has %d", key, len(tokens), size)
 	}
-	return NewVocabulary(tokens...)
+	vocabulary, err := NewVocabulary(tokens...)
+	if err != nil {
+		return nil, fmt.Errorf("rnnkit: the %s: %w", key, err)
+	}
+	return vocabulary, nil
 }

@@ -110,8 +110,8 @@ func TestDamagedFilesAreRefusedAndSayWhy(t *testing.T) {
 	}{
 		"empty":                    {nil, "first eight bytes"},
 		"five bytes":               {whole[:5], "first eight bytes"},
-		"cut in the header":        {whole[:40], "cut off in its header"},
-		"cut in the numbers":       {whole[:len(whole)-3], "bytes of numbers are needed"},
+		"cut in the header":        {whole[:40], "ends within the header"},
+		"cut in the numbers":       {whole[:len(whole)-3], "need 144 bytes, the file has 141"},
 		"too long":                 {append(append([]byte{}, whole...), 0), "or more"},
 		"a header of petabytes":    {file("")[:0:0], ""},
 		"a flipped bit":            {flipped(whole, len(whole)-20), "checksum"},
@@ -123,11 +123,11 @@ func TestDamagedFilesAreRefusedAndSayWhy(t *testing.T) {
 		"no matrices":              {file(`{` + metadata + `}`), "no matrix U"},
 		"a huge matrix":            {file(`{` + metadata + `, "U": {"shape": [1000000000, 1000000000]}}`), "1000000000×1000000000"},
 		"a negative size":          {file(`{` + metadata + `, "U": {"shape": [-1, 1]}}`), "-1×1"},
-		"a gigabyte promised":      {file(`{`+metadata+`, "U": {"dtype": "F64", "shape": [10000, 10000], "data_offsets": [0, 8]}, "W": {"dtype": "F64", "shape": [10000, 10000]}, "V": {"dtype": "F64", "shape": [1, 10000]}}`, 1), "bytes of numbers are needed, there are 8"},
+		"a gigabyte promised":      {file(`{`+metadata+`, "U": {"dtype": "F64", "shape": [10000, 10000], "data_offsets": [0, 8]}, "W": {"dtype": "F64", "shape": [10000, 10000]}, "V": {"dtype": "F64", "shape": [1, 10000]}}`, 1), "need 1600080000 bytes, the file has 8"},
 		"shapes that disagree":     {file(`{` + metadata + `, "U": {"shape": [2, 1]}, "W": {"shape": [2, 3]}, "V": {"shape": [1, 2]}}`), "do not fit"},
 		"another type":             {file(`{`+metadata+`, "U": {"dtype": "F32", "shape": [1, 1]}, "W": `+one+`, "V": `+one+`}`, 1, 2, 3), `"F32"`},
 		"an extra entry":           {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "X": `+one+`}`, 1, 2, 3), `"X"`},
-		"a bias of another length": {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "B": {"dtype": "F64", "shape": [5]}}`, 1, 2, 3), "B is said"},
+		"a bias of another length": {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "B": {"dtype": "F64", "shape": [5]}}`, 1, 2, 3), "B has the shape [5]"},
 	} {
 		_, _, _, err := rnnkit.Read(bytes.NewReader(c.data))
 		wantError(t, name, err, c.says)

@@ -4,56 +4,60 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
+
+	"rnn101/rnnkit/internal/option"
 )
 
-// Training is full-batch descent: each step runs all sequences, sums their gradients,
-// and updates once.
+// Training is full-batch gradient descent: each step runs all sequences, adds up their
+// gradients and updates the net once.
 type Training struct {
 	Steps int     // updates; 0: 1000
 	Rate  float64 // learning rate η of plain gradient descent; 0: 0.1
-	// Optimizer, if not nil, takes the steps instead, with a rate of its own.
+	// Optimizer, if not nil, takes the steps instead, with its own learning rate.
 	Optimizer Optimizer
-	Clip      float64   // the largest length of the gradient; 0: any
-	K1, K2    int       // truncate as BackwardTruncated does; 0: do not
-	H0        []float64 // the state that each sequence starts from; nil: the net's H0, or zero
-	// Frozen names parameters that are kept as they are, as in "W" or "UV". H is H0.
+	Clip      float64   // the largest norm of the gradient; 0: no limit
+	K1, K2    int       // the arguments of BackwardTruncated; both 0: no truncation
+	H0        []float64 // the initial state of each sequence; nil: the net's H0, or zero
+	// Frozen names the parameters that stay fixed, as in "W" or "UV". B stands for B
+	// and BW, H for H0.
 	Frozen string
-	// Progress, if not nil, is called before each update and once at the end with
-	// the number of updates done and the loss at that point.
+	// Progress, if not nil, is called before each update and once at the end with the
+	// number of updates so far and the loss.
 	Progress func(step int, loss float64)
 }
 
 // Run trains the net in place and returns the losses, each the sum over all
-// sequences: losses[k] is the loss after k updates, so that there is one more than
-// there were updates.
+// sequences: losses[k] is the loss after k updates, so that there is one loss more than
+// there are updates.
 //
-// When the context is cancelled, Run returns the losses until then, with the net as
-// the last whole update left it, and the context's error. It returns an error that
-// names the sequence for what Forward refuses, and one that names the step when loss
-// or gradient stop being finite; the net then has the parameters of that moment. It
-// panics if Steps is negative, Rate or Clip negative or not finite, or K1 and K2 not
-// as BackwardTruncated wants them.
+// If the context is cancelled, Run returns the losses so far and the context's error,
+// and the net is that of the last update. It returns an error that names the step, and
+// the sequence where Forward returns an error, or that the gradient is not finite; the
+// net then has the parameters of that step. It panics if Steps or Clip is negative, if
+// Rate is negative or not finite, and where BackwardTruncated does.
 func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses []float64, err error) {
-	steps, rate := tr.Steps, rateOr("Training", tr.Rate, 0.1)
+	steps, rate := tr.Steps, option.LearningRate("rnnkit: Training", tr.Rate, 0.1)
 	if steps == 0 {
 		steps = 1000
 	}
 	if steps < 0 || tr.Clip < 0 || math.IsNaN(tr.Clip) {
-		panic(fmt.Sprintf("rnnkit: Training: %d steps, gradients clipped at %v: neither must be negative", steps, tr.Clip))
+		panic(fmt.Sprintf("rnnkit: Training: Steps is %d and Clip is %v: neither may be negative", steps, tr.Clip))
 	}
 	if len(seqs) == 0 {
-		return nil, fmt.Errorf("rnnkit: nothing to train on: there is no sequence")
+		return nil, fmt.Errorf("rnnkit: no sequence to train on")
 	}
 	longest := 1
 	for _, s := range seqs {
 		longest = max(longest, s.Len())
 	}
+	frozen := tr.frozen()
 	pass, gradient := NewPass(net, longest), NewGradient(net)
 	losses = make([]float64, 0, steps+1)
 	for step := 0; ; step++ {
 		loss, err := tr.sum(pass, gradient, net, seqs)
 		if err != nil {
-			return losses, fmt.Errorf("%w (step %d of training)", err, step)
+			return losses, fmt.Errorf("rnnkit: step %d: %w", step, err)
 		}
 		losses = append(losses, loss)
 		if tr.Progress != nil {
@@ -63,11 +67,15 @@ func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses [
 			return losses, nil
 		}
 		if err := ctx.Err(); err != nil {
-			return losses, fmt.Errorf("rnnkit: training stopped after %d of %d steps: %w", step, steps, err)
+			return losses, fmt.Errorf("rnnkit: stopped after %d of %d steps: %w", step, steps, err)
 		}
-		tr.freeze(gradient)
+		for _, p := range net.Parameters(gradient) {
+			if frozen[p.Name] {
+				clear(p.Grad)
+			}
+		}
 		if norm := gradient.Norm(); math.IsNaN(norm) || math.IsInf(norm, 0) {
-			return losses, fmt.Errorf("rnnkit: the gradient is %v at step %d: a smaller learning rate than %v may help", norm, step, rate)
+			return losses, fmt.Errorf("rnnkit: step %d: the norm of the gradient is %v: a learning rate below %v may help", step, norm, rate)
 		}
 		if tr.Clip > 0 {
 			gradient.Clip(tr.Clip)
@@ -80,7 +88,7 @@ func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses [
 	}
 }
 
-// sum sets the gradient to that of all sequences together and returns their loss.
+// sum sets gradient to the sum over all sequences and returns the sum of their losses.
 func (tr Training) sum(pass *Pass, gradient *Gradient, net *RNN, seqs []Sequence) (float64, error) {
 	gradient.Zero()
 	loss := 0.0
@@ -98,16 +106,21 @@ func (tr Training) sum(pass *Pass, gradient *Gradient, net *RNN, seqs []Sequence
 	return loss, nil
 }
 
-// freeze drops the gradient of the parameters that are to stay.
-func (tr Training) freeze(g *Gradient) {
-	all := g.flat()
-	places := map[rune][]int{'U': {0}, 'W': {1}, 'V': {2}, 'B': {3, 5}, 'C': {4}, 'H': {6}}
-	for _, name := range tr.Frozen {
-		if places[name] == nil {
-			panic(fmt.Sprintf("rnnkit: Training: Frozen is %q: only U, W, V, B, C and H can be named", tr.Frozen))
-		}
-		for _, p := range places[name] {
-			clear(all[p])
+// frozen returns the names of the frozen parameters.
+func (tr Training) frozen() map[string]bool {
+	if unknown := strings.Trim(tr.Frozen, "UWVBCH"); unknown != "" {
+		panic(fmt.Sprintf("rnnkit: Training: Frozen is %q: only U, W, V, B, C and H can be named", tr.Frozen))
+	}
+	names := map[string]bool{}
+	for _, letter := range tr.Frozen {
+		switch letter {
+		case 'B':
+			names["B"], names["BW"] = true, true
+		case 'H':
+			names["H0"] = true
+		default:
+			names[string(letter)] = true
 		}
 	}
+	return names
 }

@@ -1,19 +1,18 @@
 package rnnkit
 
+import "rnn101/rnnkit/internal/option"
+
 // Descend takes one step of gradient descent with learning rate η:
 //
 //	θ ← θ − η ∂L/∂θ   for each of U, W, V, b, c.
 //
 // It allocates nothing. It panics unless the gradient has the net's shapes and the
-// rate is a finite number that is not negative: a negative one would climb.
+// rate is finite and not negative.
 func (n *RNN) Descend(g *Gradient, rate float64) {
-	rateOr("Descend", rate, 0)
-	inputs, hidden, outputs := n.Dims()
-	g.fits(inputs, hidden, outputs, n)
-	slopes := g.flat()
-	for p, theta := range n.flat() {
-		for i := range theta {
-			theta[i] -= rate * slopes[p][i]
+	rate = option.LearningRate("rnnkit: Descend", rate, 0)
+	for _, p := range n.Parameters(g) {
+		for i := range p.Data {
+			p.Data[i] -= rate * p.Grad[i]
 		}
 	}
 }

@@ -6,14 +6,14 @@ import (
 )
 
 // Vocabulary numbers the tokens of a language from 0. The number of a token is the
-// place of the 1 in its one-hot vector.
+// index of the 1 in its one-hot vector.
 type Vocabulary struct {
 	tokens []string
 	index  map[string]int
 }
 
 // NewVocabulary numbers the tokens in the order given. It returns an error if there
-// are none, or if one is empty or stands there twice.
+// are none, or if one is empty or occurs twice.
 func NewVocabulary(tokens ...string) (*Vocabulary, error) {
 	if len(tokens) == 0 {
 		return nil, fmt.Errorf("rnnkit: a vocabulary needs at least one token")
@@ -24,7 +24,7 @@ func NewVocabulary(tokens ...string) (*Vocabulary, error) {
 			return nil, fmt.Errorf("rnnkit: token %d of the vocabulary is empty", i+1)
 		}
 		if first, ok := v.index[token]; ok {
-			return nil, fmt.Errorf("rnnkit: token %q stands in the vocabulary twice, at %d and %d", token, first+1, i+1)
+			return nil, fmt.Errorf("rnnkit: token %q occurs twice in the vocabulary, at positions %d and %d", token, first+1, i+1)
 		}
 		v.index[token] = i
 	}
@@ -50,7 +50,7 @@ func (v *Vocabulary) Tokens() []string { return append([]string(nil), v.tokens..
 // Token returns the token with number id. It panics if there is none.
 func (v *Vocabulary) Token(id int) string {
 	if id < 0 || id >= len(v.tokens) {
-		panic(fmt.Sprintf("rnnkit: no token has the number %d: they go from 0 to %d", id, len(v.tokens)-1))
+		panic(fmt.Sprintf("rnnkit: no token has the number %d: the numbers are 0 to %d", id, len(v.tokens)-1))
 	}
 	return v.tokens[id]
 }
@@ -91,14 +91,14 @@ func (v *Vocabulary) Decode(ids ...int) ([]string, error) {
 	tokens := make([]string, len(ids))
 	for i, id := range ids {
 		if id < 0 || id >= len(v.tokens) {
-			return nil, fmt.Errorf("rnnkit: no token has the number %d at position %d: they go from 0 to %d", id, i+1, len(v.tokens)-1)
+			return nil, fmt.Errorf("rnnkit: no token has the number %d at position %d: the numbers are 0 to %d", id, i+1, len(v.tokens)-1)
 		}
 		tokens[i] = v.tokens[id]
 	}
 	return tokens, nil
 }
 
-// known lists the tokens for a message, not more than a line of them.
+// known lists the tokens for an error message, at most a line of them.
 func (v *Vocabulary) known() string {
 	const most = 12
 	quoted := make([]string, 0, most)
