@@ -238,7 +238,7 @@ func vet(ctx context.Context, w *workshop) error {
 		}
 	}
 	for _, system := range []string{"js", "wasip1"} {
-		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.place.GoTool(), "build", "./rnnkit"); err != nil {
+		if _, err := w.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, w.place.GoTool(), "build", "./rnnkit/..."); err != nil {
 			return err
 		}
 	}
@@ -273,7 +273,7 @@ func race(ctx context.Context, w *workshop) error {
 			return skipped("no C compiler was found; the race detector needs one")
 		}
 	}
-	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.place.GoTool(), "test", "-race", "./rnnkit", "./plots", "./show", "./internal/lang")
+	out, err := w.command(ctx, []string{"CGO_ENABLED=1"}, w.place.GoTool(), "test", "-race", "./rnnkit/...", "./plots/...", "./show", "./internal/lang")
 	if err == nil {
 		fmt.Print(out)
 	}

@@ -5,36 +5,52 @@ import (
 	"go/build"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// sources parses the files of the package itself, without tests.
+// sources parses the files of this package and of those below it, without tests, by
+// path.
 func sources(t *testing.T) map[string]*ast.File {
 	t.Helper()
-	entries, err := os.ReadDir(".")
+	files := map[string]*ast.File{}
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		files[filepath.ToSlash(path)], err = parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]*ast.File{}
-	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = file
-	}
-	if len(files) < 10 {
+	if len(files) < 25 {
 		t.Fatalf("only %d files found", len(files))
 	}
 	return files
+}
+
+// A reader takes in one package at a sitting.
+func TestNoPackageIsTooLarge(t *testing.T) {
+	const most = 1200
+	lines := map[string]int{}
+	for name := range sources(t) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[path.Dir(name)] += strings.Count(string(data), "\n")
+	}
+	for folder, n := range lines {
+		if n > most {
+			t.Errorf("the package in %s has %d lines, want %d at most: split it", folder, n, most)
+		}
+	}
 }
 
 // The kernel and readers without much Go are served best by plain functions.
@@ -57,16 +73,16 @@ func TestNothingExportedIsGeneric(t *testing.T) {
 	}
 }
 
-func TestThePackageKnowsOnlyGonum(t *testing.T) {
+func TestThePackagesKnowOnlyGonumAndEachOther(t *testing.T) {
 	for name, file := range sources(t) {
 		for _, spec := range file.Imports {
-			path, err := strconv.Unquote(spec.Path.Value)
+			imported, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = os.Stat(filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(path)))
-			if err != nil && !strings.HasPrefix(path, "gonum.org/v1/gonum/") && !strings.Contains(path, "/rnnkit/internal/") {
-				t.Errorf("%s imports %s", name, path)
+			_, err = os.Stat(filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(imported)))
+			if err != nil && !strings.HasPrefix(imported, "gonum.org/v1/gonum/") && !strings.Contains(imported+"/", "/rnnkit/") {
+				t.Errorf("%s imports %s", name, imported)
 			}
 		}
 	}
@@ -74,7 +90,7 @@ func TestThePackageKnowsOnlyGonum(t *testing.T) {
 
 // Whoever has the lecture in one window reads these files in the other.
 func TestTheLecturesMainLineIsShort(t *testing.T) {
-	const most = 400
+	const most = 300
 	lines := 0
 	for _, name := range []string{"onehot.go", "params.go", "cell.go", "forward.go", "loss.go", "backward.go", "update.go"} {
 		data, err := os.ReadFile(name)
@@ -93,20 +109,8 @@ func TestTheLecturesMainLineIsShort(t *testing.T) {
 }
 
 func TestEveryExportedNameIsDocumented(t *testing.T) {
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
 	seen := 0
-	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for name, file := range sources(t) {
 		for _, declaration := range file.Decls {
 			switch d := declaration.(type) {
 			case *ast.FuncDecl:
@@ -128,7 +132,20 @@ func TestEveryExportedNameIsDocumented(t *testing.T) {
 			}
 		}
 	}
-	if seen < 60 {
+	if seen < 100 {
 		t.Errorf("only %d exported names were found", seen)
+	}
+}
+
+func TestEveryPackageHasAComment(t *testing.T) {
+	documented := map[string]bool{}
+	for name, file := range sources(t) {
+		folder := path.Dir(name)
+		documented[folder] = documented[folder] || strings.HasPrefix(file.Doc.Text(), "Package "+file.Name.Name+" ")
+	}
+	for folder, ok := range documented {
+		if !ok {
+			t.Errorf("the package in %s has no comment that begins with its name", folder)
+		}
 	}
 }

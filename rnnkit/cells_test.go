@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/internal/rnntest"
 )
 
 // cellCase is what PyTorch computed for a cell with some options, in float64.
@@ -30,28 +31,11 @@ type cellCase struct {
 }
 
 func (c *cellCase) net() *rnnkit.RNN {
-	return &rnnkit.RNN{Cell: cells[c.Cell], U: matrixOf(c.U), W: matrixOf(c.W), V: matrixOf(c.V), B: vectorOf(c.B), BW: vectorOf(c.BW), C: vectorOf(c.C)}
+	return &rnnkit.RNN{Cell: rnntest.Cells[c.Cell], U: rnntest.MatrixOf(c.U), W: rnntest.MatrixOf(c.W), V: rnntest.MatrixOf(c.V), B: rnntest.VectorOf(c.B), BW: rnntest.VectorOf(c.BW), C: rnntest.VectorOf(c.C)}
 }
-
-var cells = map[string]rnnkit.Cell{"rnn": rnnkit.Plain{}, "lstm": rnnkit.LSTM{}, "gru": rnnkit.GRU{}}
 
 func (c *cellCase) sequence() rnnkit.Sequence {
 	return rnnkit.Sequence{Inputs: c.Inputs, Targets: c.Targets, X: c.X, Values: c.Values}
-}
-
-func matrixOf(rows [][]float64) *mat.Dense {
-	m := mat.NewDense(len(rows), len(rows[0]), nil)
-	for i, row := range rows {
-		m.SetRow(i, row)
-	}
-	return m
-}
-
-func vectorOf(v []float64) *mat.VecDense {
-	if v == nil {
-		return nil
-	}
-	return mat.NewVecDense(len(v), v)
 }
 
 func cellCases(t *testing.T) []cellCase {

@@ -1,46 +1,43 @@
-// Package rnnkit is a recurrent network written out by hand: the forward pass, the
-// loss, and its gradient with respect to each matrix, beside the formulas that they
-// are.
+// Package rnnkit is a recurrent network written out by hand: the forward pass, the loss
+// and the gradient with respect to each matrix, each beside its formula.
 //
-// Read the files in the order of the lecture, four hundred lines of code at most:
+// Read the files in the order of the lecture, three hundred lines of code at most:
 //
 //	onehot.go      words as one-hot vectors
 //	params.go      the matrices U, W, V
-//	cell.go        h_t = tanh(a_t), and what is asked of another cell
+//	cell.go        h_t = tanh(a_t), and the interface of all cells
 //	forward.go     a_t = U x_t + W h_{t−1} (+ b),  o_t = V h_t (+ c),  ŷ_t = softmax(o_t)
 //	loss.go        L_t = −log ŷ_t[target], ∂L/∂o_t = ŷ_t − y_t
 //	backward.go    the δ recursion, then ∂L/∂V, ∂L/∂W, ∂L/∂U
 //	update.go      one step of gradient descent
 //
-// What these need stands beside them: vocabulary.go, sequence.go, pass.go (the
-// storage), gradient.go, shapes.go. What goes further:
+// What these need is beside them: sequence.go, pass.go (the storage), gradient.go,
+// parameters.go, shapes.go, glorot.go. Further on in the lecture come truncate.go
+// (truncated backpropagation through time) and the cells lstm.go and gru.go.
 //
-//	train.go, optimise.go, initialise.go    learning
-//	truncate.go                             truncated backpropagation through time
-//	lstm.go, gru.go                         the other cells
-//	batch.go                                several sequences at once
-//	sample.go, store.go                     writing text; files
+// These packages build on it; rnnkit itself imports gonum and internal packages only:
 //
-// And there are other ways to the same gradient, for teaching and for tests: paths.go
-// (sum over paths), rtrl.go (forward in time), difference.go (finite differences).
-// They share no code with backward.go. jacobian.go has ∂h_t/∂h_k itself.
+//	rnnkit/text           vocabularies, and tokens sampled from a net
+//	rnnkit/train          training, optimizers, batches in parallel
+//	rnnkit/gradcheck      the same gradient in other ways; Jacobians
+//	rnnkit/safetensors    nets in files
 //
-// Large nets. The products are gonum's BLAS. Where OpenBLAS is at hand (cgo), one line
-// of yours hands them over:
+// Large nets. The matrix products are gonum's BLAS. Where OpenBLAS is installed, and
+// with cgo, a program can use that instead:
 //
 //	blas64.Use(netlib.Implementation{}) // gonum.org/v1/netlib/blas/netlib
 //
-// Set OPENBLAS_NUM_THREADS=1 with a Batch, whose goroutines are the threads.
+// Set OPENBLAS_NUM_THREADS=1 with a train.Batch, which has goroutines of its own.
 //
 // Conventions. The letters are the lecture's, those of Goodfellow, Bengio and
 // Courville, Deep Learning (2016), section 10.2.2. Steps count from 1: in a slice
 // over time entry 0 is before the first step, so that H[0] is h_0 and H[t-1] is
-// what stands in the formula. The loss is the sum over the steps, not the mean.
+// h_{t−1}. The loss is the sum over the steps, not the mean.
 //
-// Errors. Shapes that do not fit are the programmer's mistake: a panic that begins
-// with "rnnkit:". What data can cause is an error that says where: an unknown
-// token, a target out of range, a loss that is not finite.
+// Errors. Shapes that do not fit are a programmer's mistake and panic, with a message
+// that begins with the name of the package. What data can cause is an error that says
+// where: a target out of range, a loss that is not finite.
 //
-// Nothing here is safe for concurrent use on the same value; a net may be read by
-// several goroutines as long as none changes it.
+// No value is safe for concurrent use, except that several goroutines may read a net
+// as long as none changes it.
 package rnnkit

@@ -1,9 +1,7 @@
 package rnnkit_test
 
 import (
-	"fmt"
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/blas/blas64"
@@ -12,129 +10,28 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/gradcheck"
+	"rnn101/rnnkit/internal/rnntest"
 )
 
-// option is a net and a sequence with one combination of what can be chosen.
-type option struct {
-	name string
-	net  *rnnkit.RNN
-	h0   []float64
-	seq  rnnkit.Sequence
-}
-
-// options draws a net and a sequence for every cell with one-hot and dense inputs,
-// both losses, with and without biases, with and without steps that have no target.
-func options(seed uint64) []option {
-	r := rand.New(rand.NewPCG(seed, 17))
-	vector := func(n int) []float64 {
-		v := make([]float64, n)
-		for i := range v {
-			v[i] = 1.8*r.Float64() - 0.9
-		}
-		return v
-	}
-	var all []option
-	for _, cell := range []rnnkit.Cell{rnnkit.Plain{}, rnnkit.LSTM{}, rnnkit.GRU{}} {
-		for kind := range 16 {
-			dense, squared, biases, holes := kind&1 > 0, kind&2 > 0, kind&4 > 0, kind&8 > 0
-			inputs, hidden, outputs, steps := 1+r.IntN(4), 1+r.IntN(4), 1+r.IntN(4), 1+r.IntN(7)
-			net := rnnkit.New(cell, inputs, hidden, outputs)
-			net.Glorot(r.Uint64())
-			if biases {
-				net.WithBiases()
-				for _, b := range []*mat.VecDense{net.B, net.BW, net.C} {
-					if b != nil {
-						copy(b.RawVector().Data, vector(b.Len()))
-					}
-				}
-			}
-			o := option{net: net, h0: vector(net.StateLen())}
-			for range steps {
-				asked := !holes || r.IntN(2) == 0
-				switch {
-				case dense:
-					o.seq.X = append(o.seq.X, vector(inputs))
-				default:
-					o.seq.Inputs = append(o.seq.Inputs, r.IntN(inputs))
-				}
-				switch {
-				case squared && asked:
-					o.seq.Values = append(o.seq.Values, vector(outputs))
-				case squared:
-					o.seq.Values = append(o.seq.Values, nil)
-				case asked:
-					o.seq.Targets = append(o.seq.Targets, r.IntN(outputs))
-				default:
-					o.seq.Targets = append(o.seq.Targets, rnnkit.NoTarget)
-				}
-			}
-			o.name = fmt.Sprintf("seed %d, %s, dense %v, squared %v, biases %v, holes %v", seed, cell.Name(), dense, squared, biases, holes)
-			all = append(all, o)
-		}
-	}
-	return all
-}
-
-func forOptions(t *testing.T, check func(t *testing.T, o option)) {
-	t.Helper()
-	for seed := range uint64(6) {
-		for _, o := range options(seed) {
-			t.Run(o.name, func(t *testing.T) { check(t, o) })
-		}
-	}
-}
-
-func sameGradient(t *testing.T, got, want *rnnkit.Gradient, tolerance float64) {
-	t.Helper()
-	sameMatrix(t, "∂L/∂U", got.U, want.U, tolerance)
-	sameMatrix(t, "∂L/∂W", got.W, want.W, tolerance)
-	sameMatrix(t, "∂L/∂V", got.V, want.V, tolerance)
-	for name, pair := range map[string][2]*mat.VecDense{"∂L/∂b": {got.B, want.B}, "∂L/∂b_W": {got.BW, want.BW}, "∂L/∂c": {got.C, want.C}} {
-		if pair[0] != nil || pair[1] != nil {
-			sameMatrix(t, name, pair[0], pair[1], tolerance)
-		}
-	}
-	if !floats.EqualApprox(got.H0, want.H0, tolerance) {
-		t.Errorf("∂L/∂h_0 is %v, want %v", got.H0, want.H0)
-	}
-}
-
 func TestEveryOptionEqualsFiniteDifferences(t *testing.T) {
-	forOptions(t, func(t *testing.T, o option) {
-		_, got := rnnkit.GradientOf(o.net, o.h0, o.seq)
-		want, err := rnnkit.FiniteDifference(o.net, o.h0, o.seq)
+	rnntest.ForOptions(t, func(t *testing.T, o rnntest.Option) {
+		_, got := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
+		want, err := gradcheck.FiniteDifference(o.Net, o.H0, o.Seq)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sameGradient(t, got, want, 2e-8)
-	})
-}
-
-func TestPlainOptionsAgreeByPathsAndForwardInTime(t *testing.T) {
-	forOptions(t, func(t *testing.T, o option) {
-		if o.net.Cell != (rnnkit.Plain{}) {
-			t.Skip("the sum over paths and RTRL are for the plain cell")
-		}
-		pass, gradient := rnnkit.GradientOf(o.net, o.h0, o.seq)
-		paths := rnnkit.PathsOf(o.net, pass)
-		sameMatrix(t, "the sum over paths into W", paths.SumW(), gradient.W, 1e-12)
-		sameMatrix(t, "the sum over paths into U", paths.SumU(), gradient.U, 1e-12)
-		W, U, err := rnnkit.RTRL(o.net, o.h0, o.seq)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sameMatrix(t, "∂L/∂W by RTRL", W, gradient.W, 1e-12)
-		sameMatrix(t, "∂L/∂U by RTRL", U, gradient.U, 1e-12)
+		rnntest.SameGradient(t, got, want, 2e-8)
 	})
 }
 
 func TestTruncationIsExactWhereItCoversTheSequence(t *testing.T) {
-	forOptions(t, func(t *testing.T, o option) {
-		pass, want := rnnkit.GradientOf(o.net, o.h0, o.seq)
-		for k1 := 1; k1 <= o.seq.Len(); k1++ {
-			got := rnnkit.NewGradient(o.net)
-			pass.BackwardTruncated(got, o.net, k1, o.seq.Len()+3)
-			sameGradient(t, got, want, 1e-12)
+	rnntest.ForOptions(t, func(t *testing.T, o rnntest.Option) {
+		pass, want := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
+		for k1 := 1; k1 <= o.Seq.Len(); k1++ {
+			got := rnnkit.NewGradient(o.Net)
+			pass.BackwardTruncated(got, o.Net, k1, o.Seq.Len()+3)
+			rnntest.SameGradient(t, got, want, 1e-12)
 		}
 	})
 }
@@ -144,20 +41,20 @@ type foreign struct{ gonum.Implementation }
 
 func TestAnotherBLASGivesTheSameGradient(t *testing.T) {
 	defer blas64.Use(blas64.Implementation())
-	for _, o := range options(4) {
-		_, want := rnnkit.GradientOf(o.net, o.h0, o.seq)
+	for _, o := range rnntest.Options(4) {
+		_, want := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
 		blas64.Use(foreign{})
-		_, got := rnnkit.GradientOf(o.net, o.h0, o.seq)
+		_, got := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
 		blas64.Use(gonum.Implementation{})
-		sameGradient(t, got, want, 1e-13)
+		rnntest.SameGradient(t, got, want, 1e-13)
 	}
 }
 
 // What is decoded from a file may be empty where a program would leave nil.
 func TestAnEmptyListIsAsGoodAsNone(t *testing.T) {
-	for _, o := range options(5) {
-		_, want := rnnkit.GradientOf(o.net, o.h0, o.seq)
-		seq := o.seq
+	for _, o := range rnntest.Options(5) {
+		_, want := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
+		seq := o.Seq
 		if seq.X == nil {
 			seq.X = [][]float64{}
 		} else {
@@ -168,25 +65,25 @@ func TestAnEmptyListIsAsGoodAsNone(t *testing.T) {
 		} else {
 			seq.Targets = []int{}
 		}
-		_, got := rnnkit.GradientOf(o.net, o.h0, seq)
-		sameGradient(t, got, want, 0)
-		if _, plain := o.net.Cell.(rnnkit.Plain); plain {
-			if _, _, err := rnnkit.RTRL(o.net, o.h0, seq); err != nil {
+		_, got := rnnkit.GradientOf(o.Net, o.H0, seq)
+		rnntest.SameGradient(t, got, want, 0)
+		if _, plain := o.Net.Cell.(rnnkit.Plain); plain {
+			if _, _, err := gradcheck.RTRL(o.Net, o.H0, seq); err != nil {
 				t.Error(err)
 			}
 		}
-		if _, err := rnnkit.NudgeCopy(o.net, o.h0, seq, 1, 1); err != nil {
+		if _, err := gradcheck.NudgeCopy(o.Net, o.H0, seq, 1, 1); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
 func TestStepsWithoutTargetHaveNoLoss(t *testing.T) {
-	forOptions(t, func(t *testing.T, o option) {
-		pass := rnnkit.MustForward(o.net, o.h0, o.seq)
+	rnntest.ForOptions(t, func(t *testing.T, o rnntest.Option) {
+		pass := rnnkit.MustForward(o.Net, o.H0, o.Seq)
 		sum := 0.0
 		for i, loss := range pass.Losses[1:] {
-			asked := o.seq.Values != nil && o.seq.Values[i] != nil || o.seq.Targets != nil && o.seq.Targets[i] != rnnkit.NoTarget
+			asked := o.Seq.Values != nil && o.Seq.Values[i] != nil || o.Seq.Targets != nil && o.Seq.Targets[i] != rnnkit.NoTarget
 			if !asked && loss != 0 {
 				t.Errorf("step %d has no target and the loss %v", i+1, loss)
 			}
@@ -199,40 +96,40 @@ func TestStepsWithoutTargetHaveNoLoss(t *testing.T) {
 }
 
 func TestAStepOfEveryCellAllocatesNothing(t *testing.T) {
-	for _, o := range options(1) {
-		pass, gradient := rnnkit.NewPass(o.net, o.seq.Len()), rnnkit.NewGradient(o.net)
+	for _, o := range rnntest.Options(1) {
+		pass, gradient := rnnkit.NewPass(o.Net, o.Seq.Len()), rnnkit.NewGradient(o.Net)
 		allocations := testing.AllocsPerRun(50, func() {
 			gradient.Zero()
-			if err := pass.Forward(o.net, o.h0, o.seq); err != nil {
+			if err := pass.Forward(o.Net, o.H0, o.Seq); err != nil {
 				t.Fatal(err)
 			}
-			pass.Backward(gradient, o.net)
-			pass.BackwardTruncated(gradient, o.net, 1, 2)
-			o.net.Descend(gradient, 1e-6)
+			pass.Backward(gradient, o.Net)
+			pass.BackwardTruncated(gradient, o.Net, 1, 2)
+			o.Net.Descend(gradient, 1e-6)
 		})
 		if allocations != 0 {
-			t.Errorf("%s: a step allocates %v times, want 0", o.name, allocations)
+			t.Errorf("%s: a step allocates %v times, want 0", o.Name, allocations)
 		}
 	}
 }
 
 func TestTheStateIsCarriedOver(t *testing.T) {
-	forOptions(t, func(t *testing.T, o option) {
-		whole := rnnkit.MustForward(o.net, o.h0, o.seq)
-		pass, state, loss := rnnkit.NewPass(o.net, 1), o.h0, 0.0
-		for i := range o.seq.Len() {
+	rnntest.ForOptions(t, func(t *testing.T, o rnntest.Option) {
+		whole := rnnkit.MustForward(o.Net, o.H0, o.Seq)
+		pass, state, loss := rnnkit.NewPass(o.Net, 1), o.H0, 0.0
+		for i := range o.Seq.Len() {
 			part := rnnkit.Sequence{}
-			if o.seq.X != nil {
-				part.X = o.seq.X[i : i+1]
+			if o.Seq.X != nil {
+				part.X = o.Seq.X[i : i+1]
 			} else {
-				part.Inputs = o.seq.Inputs[i : i+1]
+				part.Inputs = o.Seq.Inputs[i : i+1]
 			}
-			if o.seq.Values != nil {
-				part.Values = o.seq.Values[i : i+1]
+			if o.Seq.Values != nil {
+				part.Values = o.Seq.Values[i : i+1]
 			} else {
-				part.Targets = o.seq.Targets[i : i+1]
+				part.Targets = o.Seq.Targets[i : i+1]
 			}
-			if err := pass.Forward(o.net, state, part); err != nil {
+			if err := pass.Forward(o.Net, state, part); err != nil {
 				t.Fatal(err)
 			}
 			state, loss = pass.Last(), loss+pass.Loss
@@ -248,15 +145,15 @@ func TestTheStateIsCarriedOver(t *testing.T) {
 
 // The gates are what the formulas say: h_t can be made from them by hand.
 func TestGatesMakeTheState(t *testing.T) {
-	forOptions(t, func(t *testing.T, o option) {
-		p := rnnkit.MustForward(o.net, o.h0, o.seq)
-		for step := 1; step <= o.seq.Len(); step++ {
+	rnntest.ForOptions(t, func(t *testing.T, o rnntest.Option) {
+		p := rnnkit.MustForward(o.Net, o.H0, o.Seq)
+		for step := 1; step <= o.Seq.Len(); step++ {
 			H := len(p.H[step])
 			before := p.State[step-1]
 			for j, got := range p.H[step] {
-				gate := func(name string) float64 { return p.Gate(o.net, step, name)[j] }
+				gate := func(name string) float64 { return p.Gate(o.Net, step, name)[j] }
 				want := 0.0
-				switch o.net.Cell.(type) {
+				switch o.Net.Cell.(type) {
 				case rnnkit.Plain:
 					want = gate("h")
 				case rnnkit.LSTM:
@@ -288,35 +185,113 @@ func TestBadOptionsAreRefused(t *testing.T) {
 		"an infinite value": {rnnkit.Sequence{Inputs: []int{0}, Values: [][]float64{{1, 2, 3, math.Inf(1)}}}, []string{"position 1", "Inf"}},
 		"target -2":         {rnnkit.Sequence{Inputs: []int{0}, Targets: []int{-2}}, []string{"target -2"}},
 	} {
-		wantError(t, name, pass.Forward(net, nil, c.seq), c.says...)
+		rnntest.WantError(t, name, pass.Forward(net, nil, c.seq), c.says...)
 	}
 	ok := rnnkit.Sequence{Inputs: []int{0, 1}, Targets: []int{0, rnnkit.NoTarget}}
 	p, g := rnnkit.GradientOf(net, nil, ok)
-	wantPanic(t, "h0 of half the state", func() { _ = pass.Forward(net, []float64{1, 2}, ok) }, "h0 has length 2", "4 long")
-	wantPanic(t, "k2 of 0", func() { p.BackwardTruncated(g, net, 1, 0) }, "k1 = 1 and k2 = 0")
-	wantPanic(t, "k1 above k2", func() { p.BackwardTruncated(g, net, 3, 2) }, "k1 = 3 and k2 = 2")
-	wantPanic(t, "no such gate", func() { p.Gate(net, 1, "z") }, "lstm", `"z"`, "[i f g o]")
-	wantPanic(t, "paths of an LSTM", func() { rnnkit.PathsOf(net, p) }, "PathsOf", "lstm")
-	wantPanic(t, "RTRL of an LSTM", func() { _, _, _ = rnnkit.RTRL(net, nil, ok) }, "RTRL", "lstm")
-	wantPanic(t, "rows that are no blocks", func() {
+	rnntest.WantPanic(t, "h0 of half the state", func() { _ = pass.Forward(net, []float64{1, 2}, ok) }, "h0 has length 2", "4 long")
+	rnntest.WantPanic(t, "k2 of 0", func() { p.BackwardTruncated(g, net, 1, 0) }, "k1 = 1 and k2 = 0")
+	rnntest.WantPanic(t, "k1 above k2", func() { p.BackwardTruncated(g, net, 3, 2) }, "k1 = 3 and k2 = 2")
+	rnntest.WantPanic(t, "no such gate", func() { p.Gate(net, 1, "z") }, "lstm", `"z"`, "[i f g o]")
+	rnntest.WantPanic(t, "rows that are no blocks", func() {
 		n := *net
 		n.U = mat.NewDense(6, 3, nil)
 		n.Dims()
 	}, "6×3", "lstm", "4 gates")
-	wantPanic(t, "BW without a GRU", func() {
+	rnntest.WantPanic(t, "BW without a GRU", func() {
 		n := *net
 		n.BW = mat.NewVecDense(8, nil)
 		n.Dims()
 	}, "BW", "lstm")
-	wantPanic(t, "another cell's pass", func() { _ = pass.Forward(rnnkit.NewRNN(3, 2, 4), nil, ok) }, "made for", "8")
-	wantPanic(t, "squared error", func() { rnnkit.SquaredError([]float64{1}, nil) }, "1 outputs", "0 values")
-	wantPanic(t, "perplexity", func() { rnnkit.Perplexity(1, 0) }, "0 steps")
+	rnntest.WantPanic(t, "another cell's pass", func() { _ = pass.Forward(rnnkit.NewRNN(3, 2, 4), nil, ok) }, "made for", "8")
+	rnntest.WantPanic(t, "squared error", func() { rnnkit.SquaredError([]float64{1}, nil) }, "1 outputs", "0 values")
+	rnntest.WantPanic(t, "perplexity", func() { rnnkit.Perplexity(1, 0) }, "0 steps")
 }
 
 func TestPerplexityOfGuessingIsTheNumberOfTokens(t *testing.T) {
-	net := rnnkit.NewRNN(3, 2, 4) // zeros: all four outputs are equally likely
+	net := rnnkit.NewRNN(3, 2, 4) // zeros: all rnntest.Four outputs are equally likely
 	p := rnnkit.MustForward(net, nil, rnnkit.Sequence{Inputs: []int{0, 1, 2}, Targets: []int{0, 3, 1}})
 	if got := rnnkit.Perplexity(p.Loss, 3); math.Abs(got-4) > 1e-12 {
 		t.Errorf("the perplexity is %v, want 4", got)
+	}
+}
+
+func TestInitialStateIsH0OrTheNetsOrZero(t *testing.T) {
+	net, dst := rnntest.Lecture(), []float64{7, 7}
+	if got := net.InitialState(dst, nil); !floats.Equal(got, []float64{0, 0}) {
+		t.Errorf("with no state given it is %v, want zero", got)
+	}
+	net.H0 = []float64{1, 2}
+	if got := net.InitialState(dst, nil); !floats.Equal(got, net.H0) {
+		t.Errorf("with none given it is %v, want the net's H0", got)
+	}
+	if got := net.InitialState(dst, []float64{3, 4}); !floats.Equal(got, []float64{3, 4}) {
+		t.Errorf("with [3 4] given it is %v", got)
+	}
+	if got := net.InitialState(dst, dst); !floats.Equal(got, []float64{3, 4}) {
+		t.Errorf("with [3 4] given in dst itself it is %v", got)
+	}
+	rnntest.WantPanic(t, "a short destination", func() { net.InitialState(dst[:1], nil) }, "destination", "1", "2")
+	rnntest.WantPanic(t, "a long h0", func() { net.InitialState(dst, make([]float64, 3)) }, "h0 has length 3")
+}
+
+func TestParametersShareTheMemoryOfNetAndGradient(t *testing.T) {
+	for _, cell := range rnntest.Cells {
+		net := rnnkit.New(cell, 5, 2, 3).WithBiases()
+		net.H0 = make([]float64, net.StateLen())
+		g := rnnkit.NewGradient(net)
+		names := ""
+		for i, p := range net.Parameters(g) {
+			if len(p.Data) == 0 {
+				continue
+			}
+			names += p.Name + " "
+			if size := p.Rows * max(p.Cols, 1); size != len(p.Data) || size != len(p.Grad) {
+				t.Errorf("%s: %s is %d×%d, with %d numbers and %d of the gradient", cell.Name(), p.Name, p.Rows, p.Cols, len(p.Data), len(p.Grad))
+			}
+			p.Data[len(p.Data)-1], p.Grad[len(p.Grad)-1] = float64(i+1), float64(-i-1)
+		}
+		G := len(cell.Gates()) * 2
+		want, last := "U W V B C H0 ", 7.0
+		if cell == (rnnkit.GRU{}) {
+			want = "U W V B C BW H0 "
+			if net.BW.AtVec(G-1) != 6 || g.BW.AtVec(G-1) != -6 {
+				t.Errorf("%s: a change of BW does not reach the net", cell.Name())
+			}
+		}
+		if names != want {
+			t.Errorf("%s: the parameters are %s, want %s", cell.Name(), names, want)
+		}
+		for _, v := range []float64{
+			net.U.At(G-1, 4) - 1, net.W.At(G-1, 1) - 2, net.V.At(2, 1) - 3, net.B.AtVec(G-1) - 4, net.C.AtVec(2) - 5, net.H0[net.StateLen()-1] - last,
+			g.U.At(G-1, 4) + 1, g.W.At(G-1, 1) + 2, g.V.At(2, 1) + 3, g.B.AtVec(G-1) + 4, g.C.AtVec(2) + 5, g.H0[net.StateLen()-1] + last,
+		} {
+			if v != 0 {
+				t.Errorf("%s: a change of a parameter does not reach the net or the gradient", cell.Name())
+			}
+		}
+	}
+	plain := rnntest.Lecture()
+	for _, p := range plain.Parameters(nil) {
+		if p.Grad != nil || (len(p.Data) > 0) != (p.Name == "U" || p.Name == "W" || p.Name == "V") {
+			t.Errorf("without biases %s has %d numbers and the gradient %v", p.Name, len(p.Data), p.Grad)
+		}
+	}
+	rnntest.WantPanic(t, "another net's gradient", func() { plain.Parameters(rnnkit.NewGradient(rnnkit.NewRNN(3, 5, 4))) }, "5×3")
+}
+
+func TestBackwardStateLeavesThePassAsItIs(t *testing.T) {
+	for _, o := range rnntest.Options(6) {
+		pass, _ := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
+		T := o.Seq.Len()
+		before := append([]float64(nil), pass.Delta[T]...)
+		length := o.Net.StateLen()
+		pass.BackwardState(make([]float64, length), o.Net, T, rnnkit.OneHot(make([]float64, length), 0))
+		if !floats.Equal(pass.Delta[T], before) {
+			t.Errorf("%s: BackwardState changes Delta", o.Name)
+		}
+		rnntest.WantPanic(t, "step 0", func() { pass.BackwardState(make([]float64, length), o.Net, 0, make([]float64, length)) }, "no step 0")
+		rnntest.WantPanic(t, "a step too far", func() { pass.BackwardState(make([]float64, length), o.Net, T+1, make([]float64, length)) }, "no step")
+		rnntest.WantPanic(t, "a short gradient", func() { pass.BackwardState(make([]float64, length), o.Net, T, nil) }, "ds 0")
 	}
 }

@@ -1,8 +1,6 @@
 package rnnkit_test
 
 import (
-	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -12,108 +10,31 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/gradcheck"
+	"rnn101/rnnkit/internal/rnntest"
 )
 
-// randomCase is a net with biases, a state to start from and a sequence, all drawn
-// from the seed. The state is not zero: from zero some mistakes do not show.
-func randomCase(seed uint64) (net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
-	r := rand.New(rand.NewPCG(seed, 7))
-	inputs, hidden, outputs, steps := 1+r.IntN(5), 1+r.IntN(6), 1+r.IntN(5), 1+r.IntN(8)
-	net = rnnkit.NewRNN(inputs, hidden, outputs)
-	net.Glorot(seed)
-	net.B, net.C = mat.NewVecDense(hidden, nil), mat.NewVecDense(outputs, nil)
-	h0 = make([]float64, hidden)
-	for i := range hidden {
-		net.B.SetVec(i, r.Float64()-0.5)
-		h0[i] = 1.8*r.Float64() - 0.9
-	}
-	for i := range outputs {
-		net.C.SetVec(i, r.Float64()-0.5)
-	}
-	for range steps {
-		seq.Inputs = append(seq.Inputs, r.IntN(inputs))
-		seq.Targets = append(seq.Targets, r.IntN(outputs))
-	}
-	return net, h0, seq
-}
-
-// forRandomCases calls the test for a spread of nets, each under its seed's name.
-func forRandomCases(t *testing.T, check func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence)) {
-	t.Helper()
-	for seed := range uint64(40) {
-		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-			net, h0, seq := randomCase(seed)
-			check(t, net, h0, seq)
-		})
-	}
-}
-
-// sameMatrix fails at the first entry that is further away than the tolerance.
-func sameMatrix(t *testing.T, what string, got, want mat.Matrix, tolerance float64) {
-	t.Helper()
-	if !mat.EqualApprox(got, want, tolerance) {
-		t.Errorf("%s is\n%v\nwant\n%v", what, mat.Formatted(got), mat.Formatted(want))
-	}
-}
-
 func TestGradientEqualsFiniteDifferences(t *testing.T) {
-	forRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
+	rnntest.ForRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
 		_, got := rnnkit.GradientOf(net, h0, seq)
-		want, err := rnnkit.FiniteDifference(net, h0, seq)
+		want, err := gradcheck.FiniteDifference(net, h0, seq)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sameMatrix(t, "∂L/∂U", got.U, want.U, 1e-8)
-		sameMatrix(t, "∂L/∂W", got.W, want.W, 1e-8)
-		sameMatrix(t, "∂L/∂V", got.V, want.V, 1e-8)
-		sameMatrix(t, "∂L/∂b", got.B, want.B, 1e-8)
-		sameMatrix(t, "∂L/∂c", got.C, want.C, 1e-8)
+		rnntest.SameMatrix(t, "∂L/∂U", got.U, want.U, 1e-8)
+		rnntest.SameMatrix(t, "∂L/∂W", got.W, want.W, 1e-8)
+		rnntest.SameMatrix(t, "∂L/∂V", got.V, want.V, 1e-8)
+		rnntest.SameMatrix(t, "∂L/∂b", got.B, want.B, 1e-8)
+		rnntest.SameMatrix(t, "∂L/∂c", got.C, want.C, 1e-8)
 		if !floats.EqualApprox(got.H0, want.H0, 1e-8) {
 			t.Errorf("∂L/∂h_0 is %v, want %v", got.H0, want.H0)
 		}
 	})
 }
 
-func TestSumOfPathsEqualsGradient(t *testing.T) {
-	forRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
-		pass, gradient := rnnkit.GradientOf(net, h0, seq)
-		paths := rnnkit.PathsOf(net, pass)
-		sameMatrix(t, "the sum over paths into W", paths.SumW(), gradient.W, 1e-12)
-		sameMatrix(t, "the sum over paths into U", paths.SumU(), gradient.U, 1e-12)
-	})
-}
-
-func TestEachPathEqualsItsNudge(t *testing.T) {
-	forRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
-		pass, _ := rnnkit.GradientOf(net, h0, seq)
-		paths := rnnkit.PathsOf(net, pass)
-		for step := 1; step <= len(seq.Inputs); step++ {
-			for k := 1; k <= step; k++ {
-				want, err := rnnkit.NudgeCopy(net, h0, seq, step, k)
-				if err != nil {
-					t.Fatal(err)
-				}
-				sameMatrix(t, fmt.Sprintf("cell (%d, %d)", step, k), paths.W[step][k], want, 1e-8)
-			}
-		}
-	})
-}
-
-func TestForwardInTimeEqualsBackwardInTime(t *testing.T) {
-	forRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
-		_, gradient := rnnkit.GradientOf(net, h0, seq)
-		W, U, err := rnnkit.RTRL(net, h0, seq)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sameMatrix(t, "∂L/∂W by RTRL", W, gradient.W, 1e-12)
-		sameMatrix(t, "∂L/∂U by RTRL", U, gradient.U, 1e-12)
-	})
-}
-
 // To carry the state over is to run one sequence in two parts.
 func TestASequenceInTwoPartsHasTheSameStatesAndLosses(t *testing.T) {
-	forRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
+	rnntest.ForRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
 		whole := rnnkit.MustForward(net, h0, seq)
 		for cut := 1; cut < len(seq.Inputs); cut++ {
 			first := rnnkit.MustForward(net, h0, rnnkit.Sequence{Inputs: seq.Inputs[:cut], Targets: seq.Targets[:cut]})
@@ -129,7 +50,7 @@ func TestASequenceInTwoPartsHasTheSameStatesAndLosses(t *testing.T) {
 }
 
 func TestGradientsOfTwoSequencesAddUp(t *testing.T) {
-	net, h0, seq := randomCase(3)
+	net, h0, seq := rnntest.RandomCase(3)
 	_, once := rnnkit.GradientOf(net, h0, seq)
 	pass, twice := rnnkit.NewPass(net, len(seq.Inputs)), rnnkit.NewGradient(net)
 	for range 2 {
@@ -140,7 +61,7 @@ func TestGradientsOfTwoSequencesAddUp(t *testing.T) {
 	}
 	var want mat.Dense
 	want.Scale(2, once.W)
-	sameMatrix(t, "∂L/∂W of a sequence run twice", twice.W, &want, 1e-14)
+	rnntest.SameMatrix(t, "∂L/∂W of a sequence run twice", twice.W, &want, 1e-14)
 	twice.Zero()
 	if twice.Norm() != 0 || floats.Norm(twice.H0, 2) != 0 {
 		t.Errorf("after Zero the norms are %v and %v, want 0", twice.Norm(), floats.Norm(twice.H0, 2))
@@ -195,7 +116,7 @@ func TestSoftmaxAndCrossEntropyAreSafeForLargeScores(t *testing.T) {
 
 // The probabilities and their gradient sum as the formulas say, for every net.
 func TestRowsOfDeltaOutputSumToZero(t *testing.T) {
-	forRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
+	rnntest.ForRandomCases(t, func(t *testing.T, net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) {
 		pass, _ := rnnkit.GradientOf(net, h0, seq)
 		for step := 1; step <= len(seq.Inputs); step++ {
 			if sum := floats.Sum(pass.DO[step]); math.Abs(sum) > 1e-14 {
@@ -227,7 +148,7 @@ func TestTheSameSeedGivesTheSameNetWithinGlorotsBounds(t *testing.T) {
 }
 
 func TestATrainingStepAllocatesNothing(t *testing.T) {
-	net, h0, seq := randomCase(5)
+	net, h0, seq := rnntest.RandomCase(5)
 	pass, gradient := rnnkit.NewPass(net, len(seq.Inputs)), rnnkit.NewGradient(net)
 	allocations := testing.AllocsPerRun(100, func() {
 		gradient.Zero()
@@ -242,58 +163,9 @@ func TestATrainingStepAllocatesNothing(t *testing.T) {
 	}
 }
 
-func TestTrainingReportsEachLossOnce(t *testing.T) {
-	var steps []int
-	var heard []float64
-	training := rnnkit.Training{Steps: 5, Rate: 0.5, Progress: func(step int, loss float64) {
-		steps, heard = append(steps, step), append(heard, loss)
-	}}
-	losses, err := training.Run(context.Background(), lecture(), []rnnkit.Sequence{pair1, pair2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if fmt.Sprint(steps) != "[0 1 2 3 4 5]" || !floats.Same(heard, losses) {
-		t.Errorf("progress heard steps %v and losses %v, want 0 to 5 and %v", steps, heard, losses)
-	}
-}
-
-func TestTrainingCanBeCancelled(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	net := lecture()
-	training := rnnkit.Training{Steps: 100, Rate: 0.5, Progress: func(step int, loss float64) {
-		if step == 3 {
-			cancel()
-		}
-	}}
-	losses, err := training.Run(ctx, net, []rnnkit.Sequence{pair1, pair2})
-	if !isCancelled(err, "stopped after 3 of 100 steps") || len(losses) != 4 {
-		t.Errorf("cancelled at step 3: %d losses and the error %v", len(losses), err)
-	}
-	whole := lecture()
-	if _, err := (rnnkit.Training{Steps: 3, Rate: 0.5}).Run(context.Background(), whole, []rnnkit.Sequence{pair1, pair2}); err != nil {
-		t.Fatal(err)
-	}
-	sameMatrix(t, "W of a training that was cancelled after 3 updates", net.W, whole.W, 0)
-}
-
-func TestFrozenParametersStay(t *testing.T) {
-	for _, frozen := range []string{"U", "W", "V", "UV", "UWV"} {
-		net, before := lecture(), lecture()
-		if _, err := (rnnkit.Training{Steps: 2, Rate: 0.5, Frozen: frozen}).Run(context.Background(), net, []rnnkit.Sequence{four}); err != nil {
-			t.Fatal(err)
-		}
-		for name, pair := range map[string][2]*mat.Dense{"U": {net.U, before.U}, "W": {net.W, before.W}, "V": {net.V, before.V}} {
-			stayed := mat.Equal(pair[0], pair[1])
-			if isFrozen := contains(frozen, name); stayed != isFrozen {
-				t.Errorf("frozen %q: %s stayed: %v, want %v", frozen, name, stayed, isFrozen)
-			}
-		}
-	}
-}
-
 // The memory of a training run is that of its Pass, its Gradient and the net.
 func TestAPassTakesTheMemoryThatItsCommentStates(t *testing.T) {
-	for _, cell := range cells {
+	for _, cell := range rnntest.Cells {
 		const inputs, hidden, outputs, steps = 30, 120, 40, 300
 		net := rnnkit.New(cell, inputs, hidden, outputs)
 		G, S, Y, H, T := len(cell.Gates()), net.StateLen(), outputs, hidden, steps

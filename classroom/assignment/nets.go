@@ -8,6 +8,7 @@ import (
 
 	"rnn101/data"
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/text"
 )
 
 // net has the matrices as rows, as students get them.
@@ -28,7 +29,7 @@ var (
 
 // lectureProblem is the lecture's net, from a state, with words as their numbers.
 func lectureProblem(h0 []float64, p data.Pair) problem {
-	in, out := rnnkit.MustVocabulary(data.InputWords()...), rnnkit.MustVocabulary(data.OutputWords()...)
+	in, out := text.MustVocabulary(data.InputWords()...), text.MustVocabulary(data.OutputWords()...)
 	return problem{lecture, h0, in.MustEncode(p.Words...), out.MustEncode(p.Translation...)}
 }
 

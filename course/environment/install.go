@@ -196,7 +196,7 @@ func (p *Place) writeSettings() error {
 // warm compiles what cells import, with the flags of the kernel; without it the
 // first cell takes a quarter of a minute.
 func (p *Place) warm(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit", "./plots", "./show", "./data", "./lang", "context", "fmt", "math", "strings")
+	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots", "./show", "./data", "./lang", "context", "fmt", "math", "strings")
 	cmd.Dir = p.Root
 	cmd.Env = p.Environ()
 	_, err := output(cmd)

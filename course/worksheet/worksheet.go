@@ -13,6 +13,7 @@ import (
 	"rnn101/data"
 	"rnn101/internal/lang"
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/text"
 )
 
 var texts = lang.For("worksheet")
@@ -39,7 +40,7 @@ type sheet struct {
 
 // write goes through the lecture: forward, loss, the three gradients, the update.
 func (s *sheet) write() {
-	in, out := rnnkit.MustVocabulary(data.InputWords()...), rnnkit.MustVocabulary(data.OutputWords()...)
+	in, out := text.MustVocabulary(data.InputWords()...), text.MustVocabulary(data.OutputWords()...)
 	example := data.BaseballBat()
 	pair := rnnkit.Sequence{Inputs: in.MustEncode(example.Words...), Targets: out.MustEncode(example.Translation...)}
 	u, w, v := data.LectureWeights()

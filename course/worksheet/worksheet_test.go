@@ -11,7 +11,8 @@ import (
 	"rnn101/internal/lang"
 )
 
-func text(nb *notebook.Notebook) string {
+// source returns the text of all cells.
+func source(nb *notebook.Notebook) string {
 	var all []string
 	for _, c := range nb.Cells {
 		all = append(all, c.Source)
@@ -21,7 +22,7 @@ func text(nb *notebook.Notebook) string {
 
 // The numbers of the lecture, checked against PyTorch in float64.
 func TestTheKeyHasTheLecturesNumbers(t *testing.T) {
-	key := text(New("en", true))
+	key := source(New("en", true))
 	for what, numbers := range map[string]string{
 		"states":        "0.4621 -0.2913 0.3303 0.1906",
 		"probabilities": "0.3490 0.1815 0.2784 0.1910 0.2764 0.2114 0.2650 0.2472",
@@ -43,7 +44,7 @@ func TestTheKeyHasTheLecturesNumbers(t *testing.T) {
 func TestTheSheetHasABlankForEachNumberOfTheKey(t *testing.T) {
 	for _, l := range lang.Languages() {
 		language := l.Tag
-		sheet, key := text(New(language, false)), text(New(language, true))
+		sheet, key := source(New(language, false)), source(New(language, true))
 		number := regexp.MustCompile(`-?\d\.\d{4}|& 0 |\b0 (\\\\|&)`)
 		if found := number.FindString(regexp.MustCompile(`(?s)## ` + regexp.QuoteMeta(texts.In(language).Text("forward")) + `.*`).FindString(sheet)); found != "" {
 			t.Errorf("%s: the sheet gives %s away", language, found)

@@ -8,7 +8,7 @@ import _ "embed"
 var opticks []byte
 
 // Opticks returns the file of a GRU with 96 states that was trained on the first nine
-// tenths of Newton's Opticks, character by character, as rnnkit.Read takes it, with its
+// tenths of Newton's Opticks, character by character, as safetensors.Read takes it, with its
 // vocabulary. The program in the folder make made it in a minute or two:
 //
 //	go run ./data/trained/make

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/train"
 )
 
 // work is forward pass and BPTT with one-hot inputs.
@@ -75,7 +76,7 @@ func (w work) prepare() (step, end func()) {
 			pass.Backward(gradient, net)
 		}, func() {}
 	}
-	batch := rnnkit.NewBatch(net, w.Steps, w.Goroutines)
+	batch := train.NewBatch(net, w.Steps, w.Goroutines)
 	return func() {
 		gradient.Zero()
 		_, err := batch.Gradient(gradient, net, nil, seqs)

@@ -68,7 +68,7 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 	if out, err := list.Output(); err != nil || strings.TrimSpace(string(out)) != to+"/rnnkit" {
 		t.Errorf("go list ./rnnkit says %q (%v), want %s/rnnkit", out, err, to)
 	}
-	old := regexp.MustCompile(`(?m)"` + environment.Module + `/(data|lang|plots|rnnkit|show)"`)
+	old := regexp.MustCompile(`(?m)"` + environment.Module + `/(data|lang|plots|rnnkit|show)["/]`)
 	for _, pattern := range []string{"notebooks/*.ipynb", "notebooks/solutions/*.ipynb"} {
 		paths, err := filepath.Glob(filepath.Join(folder, filepath.FromSlash(pattern)))
 		if err != nil || len(paths) == 0 {

@@ -10,6 +10,9 @@ import (
 
 	"rnn101/data"
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/safetensors"
+	"rnn101/rnnkit/text"
+	"rnn101/rnnkit/train"
 )
 
 const (
@@ -28,42 +31,42 @@ func main() {
 }
 
 func run() error {
-	text, err := data.Opticks()
+	book, err := data.Opticks()
 	if err != nil {
 		return err
 	}
 	var tokens []string
 	number := map[rune]int{}
 	var ids []int
-	for _, r := range text {
+	for _, r := range book {
 		if _, known := number[r]; !known {
 			number[r] = len(number)
 			tokens = append(tokens, string(r))
 		}
 		ids = append(ids, number[r])
 	}
-	vocabulary, err := rnnkit.NewVocabulary(tokens...)
+	vocabulary, err := text.NewVocabulary(tokens...)
 	if err != nil {
 		return err
 	}
 	ids = ids[:len(ids)*9/10] // the rest is for validation
 	net := rnnkit.New(rnnkit.GRU{}, len(tokens), hidden, len(tokens)).WithBiases()
 	net.Glorot(1)
-	if err := train(net, ids); err != nil {
+	if err := fit(net, ids); err != nil {
 		return err
 	}
 	path := filepath.Join("data", "trained", "opticks.safetensors")
-	if err := rnnkit.Save(path, net, vocabulary, vocabulary); err != nil {
+	if err := safetensors.Save(path, net, vocabulary, vocabulary); err != nil {
 		return err
 	}
 	fmt.Println("wrote", path)
 	return nil
 }
 
-func train(net *rnnkit.RNN, ids []int) error {
-	batch := rnnkit.NewBatch(net, steps, 2)
+func fit(net *rnnkit.RNN, ids []int) error {
+	batch := train.NewBatch(net, steps, 2)
 	defer batch.Close()
-	g, adam := rnnkit.NewGradient(net), &rnnkit.Adam{}
+	g, adam := rnnkit.NewGradient(net), &train.Adam{}
 	states, seqs := make([][]float64, streams), make([]rnnkit.Sequence, streams)
 	for i := range states {
 		states[i] = make([]float64, net.StateLen())

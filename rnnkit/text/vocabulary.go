@@ -1,4 +1,4 @@
-package rnnkit
+package text
 
 import (
 	"fmt"
@@ -16,15 +16,15 @@ type Vocabulary struct {
 // are none, or if one is empty or occurs twice.
 func NewVocabulary(tokens ...string) (*Vocabulary, error) {
 	if len(tokens) == 0 {
-		return nil, fmt.Errorf("rnnkit: a vocabulary needs at least one token")
+		return nil, fmt.Errorf("text: a vocabulary needs at least one token")
 	}
 	v := &Vocabulary{tokens: append([]string(nil), tokens...), index: make(map[string]int, len(tokens))}
 	for i, token := range tokens {
 		if token == "" {
-			return nil, fmt.Errorf("rnnkit: token %d of the vocabulary is empty", i+1)
+			return nil, fmt.Errorf("text: token %d of the vocabulary is empty", i+1)
 		}
 		if first, ok := v.index[token]; ok {
-			return nil, fmt.Errorf("rnnkit: token %q occurs twice in the vocabulary, at positions %d and %d", token, first+1, i+1)
+			return nil, fmt.Errorf("text: token %q occurs twice in the vocabulary, at positions %d and %d", token, first+1, i+1)
 		}
 		v.index[token] = i
 	}
@@ -50,7 +50,7 @@ func (v *Vocabulary) Tokens() []string { return append([]string(nil), v.tokens..
 // Token returns the token with number id. It panics if there is none.
 func (v *Vocabulary) Token(id int) string {
 	if id < 0 || id >= len(v.tokens) {
-		panic(fmt.Sprintf("rnnkit: no token has the number %d: the numbers are 0 to %d", id, len(v.tokens)-1))
+		panic(fmt.Sprintf("text: no token has the number %d: the numbers are 0 to %d", id, len(v.tokens)-1))
 	}
 	return v.tokens[id]
 }
@@ -68,7 +68,7 @@ func (v *Vocabulary) Encode(tokens ...string) ([]int, error) {
 	for i, token := range tokens {
 		id, ok := v.index[token]
 		if !ok {
-			return nil, fmt.Errorf("rnnkit: unknown token %q at position %d (known: %s)", token, i+1, v.known())
+			return nil, fmt.Errorf("text: unknown token %q at position %d (known: %s)", token, i+1, v.known())
 		}
 		ids[i] = id
 	}
@@ -91,7 +91,7 @@ func (v *Vocabulary) Decode(ids ...int) ([]string, error) {
 	tokens := make([]string, len(ids))
 	for i, id := range ids {
 		if id < 0 || id >= len(v.tokens) {
-			return nil, fmt.Errorf("rnnkit: no token has the number %d at position %d: the numbers are 0 to %d", id, i+1, len(v.tokens)-1)
+			return nil, fmt.Errorf("text: no token has the number %d at position %d: the numbers are 0 to %d", id, i+1, len(v.tokens)-1)
 		}
 		tokens[i] = v.tokens[id]
 	}

@@ -1,10 +1,12 @@
-package rnnkit
+package gradcheck
 
 import (
 	"fmt"
 	"math/cmplx"
 
 	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
 )
 
 // Jacobian returns ∂s_t/∂s_k of the last Forward of the pass, 0 ≤ k ≤ t ≤ T: the
@@ -15,18 +17,18 @@ import (
 //
 // over the steps between (Pascanu, Mikolov and Bengio 2013). It panics for other t and
 // k, and if the net does not fit the pass.
-func Jacobian(net *RNN, p *Pass, t, k int) *mat.Dense {
+func Jacobian(net *rnnkit.RNN, p *rnnkit.Pass, t, k int) *mat.Dense {
 	if T := len(p.H) - 1; k < 0 || k > t || t > T {
-		panic(fmt.Sprintf("rnnkit: Jacobian: from step %d to %d in a sequence of %d steps: 0 ≤ k ≤ t ≤ T is needed", k, t, T))
+		panic(fmt.Sprintf("gradcheck: Jacobian: from step %d to %d in a sequence of %d steps: 0 ≤ k ≤ t ≤ T is needed", k, t, T))
 	}
 	length := net.StateLen()
 	if length != len(p.State[0]) {
-		panic(fmt.Sprintf("rnnkit: Jacobian: the state of the pass is %d long, that of the net %d", len(p.State[0]), length))
+		panic(fmt.Sprintf("gradcheck: Jacobian: the state of the pass is %d long, that of the net %d", len(p.State[0]), length))
 	}
 	J := mat.NewDense(length, length, nil)
 	ds, before := make([]float64, length), make([]float64, length)
 	for i := range length { // row i: the gradient of entry i of s_t
-		OneHot(ds, i)
+		rnnkit.OneHot(ds, i)
 		for s := t; s > k; s-- {
 			p.BackwardState(before, net, s, ds)
 			ds, before = before, ds
@@ -41,7 +43,7 @@ func Jacobian(net *RNN, p *Pass, t, k int) *mat.Dense {
 func SingularValues(M mat.Matrix) []float64 {
 	var svd mat.SVD
 	if !svd.Factorize(M, mat.SVDNone) {
-		panic("rnnkit: SingularValues: the decomposition failed: is an entry NaN or infinite?")
+		panic("gradcheck: SingularValues: the decomposition failed: is an entry NaN or infinite?")
 	}
 	return svd.Values(nil)
 }
@@ -53,7 +55,7 @@ func SingularValues(M mat.Matrix) []float64 {
 func SpectralRadius(M mat.Matrix) float64 {
 	var eigen mat.Eigen
 	if !eigen.Factorize(M, mat.EigenNone) {
-		panic("rnnkit: SpectralRadius: the decomposition failed: is an entry NaN or infinite?")
+		panic("gradcheck: SpectralRadius: the decomposition failed: is an entry NaN or infinite?")
 	}
 	largest := 0.0
 	for _, value := range eigen.Values(nil) {

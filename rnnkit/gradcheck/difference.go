@@ -1,10 +1,12 @@
-package rnnkit
+package gradcheck
 
 import (
 	"fmt"
 
 	"gonum.org/v1/gonum/diff/fd"
 	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
 )
 
 // FiniteDifference approximates the gradient with respect to each parameter, and to each
@@ -14,10 +16,10 @@ import (
 //
 // Its error is about 1e-10 for numbers around 1. It uses Forward alone. h0 is as for
 // Forward, and so are the errors.
-func FiniteDifference(net *RNN, h0 []float64, seq Sequence) (*Gradient, error) {
-	twin, g := net.Clone(), NewGradient(net)
+func FiniteDifference(net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) (*rnnkit.Gradient, error) {
+	twin, g := net.Clone(), rnnkit.NewGradient(net)
 	start := net.InitialState(make([]float64, net.StateLen()), h0)
-	pass := NewPass(net, max(1, seq.Len()))
+	pass := rnnkit.NewPass(net, max(1, seq.Len()))
 	if err := pass.Forward(twin, h0, seq); err != nil {
 		return nil, err
 	}
@@ -50,13 +52,13 @@ func settings() *fd.Settings { return &fd.Settings{Formula: fd.Central, Step: 1e
 // the copy of W that step k uses, and looks only at the loss of step t. It shares no
 // code with PathsOf. t and k count from 1; it panics unless 1 ≤ k ≤ t ≤ T, and returns
 // an error where Forward does.
-func NudgeCopy(net *RNN, h0 []float64, seq Sequence, t, k int) (*mat.Dense, error) {
+func NudgeCopy(net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence, t, k int) (*mat.Dense, error) {
 	if k < 1 || k > t || t > seq.Len() {
-		panic(fmt.Sprintf("rnnkit: NudgeCopy: there is no cell (%d, %d) in a sequence of %d steps: 1 ≤ k ≤ t ≤ T is needed", t, k, seq.Len()))
+		panic(fmt.Sprintf("gradcheck: NudgeCopy: there is no cell (%d, %d) in a sequence of %d steps: 1 ≤ k ≤ t ≤ T is needed", t, k, seq.Len()))
 	}
 	rows, hidden := net.W.Dims()
 	twin := net.Clone()
-	one := NewPass(net, 1)
+	one := rnnkit.NewPass(net, 1)
 	var failed error
 	loss := func(copyOfW []float64) float64 {
 		h := net.InitialState(make([]float64, net.StateLen()), h0)
@@ -79,8 +81,8 @@ func NudgeCopy(net *RNN, h0 []float64, seq Sequence, t, k int) (*mat.Dense, erro
 }
 
 // oneStep returns step t of the sequence, counted from 1.
-func oneStep(seq Sequence, t int) Sequence {
-	var step Sequence
+func oneStep(seq rnnkit.Sequence, t int) rnnkit.Sequence {
+	var step rnnkit.Sequence
 	if len(seq.X) > 0 {
 		step.X = seq.X[t-1 : t]
 	} else {

@@ -1,7 +1,9 @@
-package rnnkit
+package gradcheck
 
 import (
 	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
 )
 
 // Paths splits the gradient into the paths from each loss to each step. Give each step k
@@ -24,7 +26,7 @@ type Paths struct {
 // PathsOf splits the gradient of the last Forward of the pass into its paths. It panics
 // unless the net has the plain cell. It takes T²/2 times H² multiplications and stores
 // T² matrices: it is for small examples.
-func PathsOf(net *RNN, p *Pass) *Paths {
+func PathsOf(net *rnnkit.RNN, p *rnnkit.Pass) *Paths {
 	mustBePlain("PathsOf", net)
 	inputs, hidden, outputs := net.Dims()
 	seq := p.Sequence()

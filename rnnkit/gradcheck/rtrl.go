@@ -1,10 +1,12 @@
-package rnnkit
+package gradcheck
 
 import (
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit"
 )
 
 // RTRL computes ∂L/∂W (H×H) and ∂L/∂U (H×X) forward in time, without a backward pass:
@@ -16,7 +18,7 @@ import (
 //
 // H²·(H+X) numbers, so it is for small nets. It panics unless the net has the plain
 // cell. h0 is as for Forward, and so are the errors. It shares no code with Forward.
-func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
+func RTRL(net *rnnkit.RNN, h0 []float64, seq rnnkit.Sequence) (W, U *mat.Dense, err error) {
 	mustBePlain("RTRL", net)
 	inputs, hidden, _ := net.Dims()
 	if err := seq.Check(net); err != nil {
@@ -74,14 +76,14 @@ func RTRL(net *RNN, h0 []float64, seq Sequence) (W, U *mat.Dense, err error) {
 }
 
 // mustBePlain panics unless the net has the plain cell.
-func mustBePlain(caller string, net *RNN) {
-	if name := net.CellName(); name != (Plain{}).Name() {
-		panic(fmt.Sprintf("rnnkit: %s: only for the plain cell, but the net has the cell %s", caller, name))
+func mustBePlain(caller string, net *rnnkit.RNN) {
+	if name := net.CellName(); name != (rnnkit.Plain{}).Name() {
+		panic(fmt.Sprintf("gradcheck: %s: only for the plain cell, but the net has the cell %s", caller, name))
 	}
 }
 
 // input returns a copy of x_t.
-func input(seq Sequence, t, inputs int) *mat.VecDense {
+func input(seq rnnkit.Sequence, t, inputs int) *mat.VecDense {
 	x := mat.NewVecDense(inputs, nil)
 	if len(seq.X) > 0 {
 		copy(x.RawVector().Data, seq.X[t-1])
@@ -93,7 +95,7 @@ func input(seq Sequence, t, inputs int) *mat.VecDense {
 
 // outputGradient returns ∂L_t/∂o_t. For cross-entropy that is softmax(o) − y, here from
 // the ratios of the exponentials: another formula than Softmax's.
-func outputGradient(seq Sequence, t int, o *mat.VecDense) *mat.VecDense {
+func outputGradient(seq rnnkit.Sequence, t int, o *mat.VecDense) *mat.VecDense {
 	d := mat.NewVecDense(o.Len(), nil)
 	if len(seq.Values) > 0 {
 		if y := seq.Values[t-1]; y != nil {
@@ -101,7 +103,7 @@ func outputGradient(seq Sequence, t int, o *mat.VecDense) *mat.VecDense {
 		}
 		return d
 	}
-	if seq.Targets[t-1] == NoTarget {
+	if seq.Targets[t-1] == rnnkit.NoTarget {
 		return d
 	}
 	for i := range o.Len() {

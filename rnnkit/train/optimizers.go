@@ -1,9 +1,10 @@
-package rnnkit
+package train
 
 import (
 	"fmt"
 	"math"
 
+	"rnn101/rnnkit"
 	"rnn101/rnnkit/internal/option"
 )
 
@@ -12,21 +13,21 @@ import (
 // and nothing after that. Step panics for a learning rate that is negative or not
 // finite, and if the gradient or the running averages do not have the net's shapes.
 type Optimizer interface {
-	Step(net *RNN, g *Gradient)
+	Step(net *rnnkit.RNN, g *rnnkit.Gradient)
 }
 
 // moments holds a running average for each parameter, in its shape.
-type moments [NumParameters][]float64
+type moments [rnnkit.NumParameters][]float64
 
 // prepare makes the averages at the first step, and panics if they were made for a net
 // of another shape.
-func (m *moments) prepare(params *[NumParameters]Parameter) {
+func (m *moments) prepare(params *[rnnkit.NumParameters]rnnkit.Parameter) {
 	for i, p := range params {
 		if m[i] == nil && len(p.Data) > 0 {
 			m[i] = make([]float64, len(p.Data))
 		}
 		if len(m[i]) != len(p.Data) {
-			panic(fmt.Sprintf("rnnkit: the optimizer was used for a net whose %s had %d numbers, this one has %d", p.Name, len(m[i]), len(p.Data)))
+			panic(fmt.Sprintf("train: the optimizer was used for a net whose %s had %d numbers, this one has %d", p.Name, len(m[i]), len(p.Data)))
 		}
 	}
 }
@@ -41,10 +42,10 @@ type SGD struct {
 }
 
 // Step takes one step.
-func (o *SGD) Step(net *RNN, g *Gradient) {
-	rate := option.LearningRate("rnnkit: SGD", o.Rate, 0.01)
+func (o *SGD) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
+	rate := option.LearningRate("train: SGD", o.Rate, 0.01)
 	if o.Momentum < 0 || !(o.Momentum < 1) {
-		panic(fmt.Sprintf("rnnkit: SGD: momentum %v: it must be at least 0 and less than 1", o.Momentum))
+		panic(fmt.Sprintf("train: SGD: momentum %v: it must be at least 0 and less than 1", o.Momentum))
 	}
 	params := net.Parameters(g)
 	o.m.prepare(&params)
@@ -67,8 +68,8 @@ type Adagrad struct {
 }
 
 // Step takes one step.
-func (o *Adagrad) Step(net *RNN, g *Gradient) {
-	rate, epsilon := option.LearningRate("rnnkit: Adagrad", o.Rate, 0.01), o.Epsilon
+func (o *Adagrad) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
+	rate, epsilon := option.LearningRate("train: Adagrad", o.Rate, 0.01), o.Epsilon
 	if epsilon == 0 {
 		epsilon = 1e-10
 	}
@@ -98,8 +99,8 @@ type Adam struct {
 }
 
 // Step takes one step.
-func (o *Adam) Step(net *RNN, g *Gradient) {
-	rate, b1, b2, epsilon := option.LearningRate("rnnkit: Adam", o.Rate, 0.001), o.Beta1, o.Beta2, o.Epsilon
+func (o *Adam) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
+	rate, b1, b2, epsilon := option.LearningRate("train: Adam", o.Rate, 0.001), o.Beta1, o.Beta2, o.Epsilon
 	if b1 == 0 {
 		b1 = 0.9
 	}
@@ -110,7 +111,7 @@ func (o *Adam) Step(net *RNN, g *Gradient) {
 		epsilon = 1e-8
 	}
 	if !(b1 > 0 && b1 < 1 && b2 > 0 && b2 < 1) {
-		panic(fmt.Sprintf("rnnkit: Adam: β₁ = %v and β₂ = %v: both must be between 0 and 1", b1, b2))
+		panic(fmt.Sprintf("train: Adam: β₁ = %v and β₂ = %v: both must be between 0 and 1", b1, b2))
 	}
 	params := net.Parameters(g)
 	o.m.prepare(&params)

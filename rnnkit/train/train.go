@@ -1,4 +1,4 @@
-package rnnkit
+package train
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"rnn101/rnnkit"
 	"rnn101/rnnkit/internal/option"
 )
 
@@ -36,28 +37,28 @@ type Training struct {
 // the sequence where Forward returns an error, or that the gradient is not finite; the
 // net then has the parameters of that step. It panics if Steps or Clip is negative, if
 // Rate is negative or not finite, and where BackwardTruncated does.
-func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses []float64, err error) {
-	steps, rate := tr.Steps, option.LearningRate("rnnkit: Training", tr.Rate, 0.1)
+func (tr Training) Run(ctx context.Context, net *rnnkit.RNN, seqs []rnnkit.Sequence) (losses []float64, err error) {
+	steps, rate := tr.Steps, option.LearningRate("train: Training", tr.Rate, 0.1)
 	if steps == 0 {
 		steps = 1000
 	}
 	if steps < 0 || tr.Clip < 0 || math.IsNaN(tr.Clip) {
-		panic(fmt.Sprintf("rnnkit: Training: Steps is %d and Clip is %v: neither may be negative", steps, tr.Clip))
+		panic(fmt.Sprintf("train: Training: Steps is %d and Clip is %v: neither may be negative", steps, tr.Clip))
 	}
 	if len(seqs) == 0 {
-		return nil, fmt.Errorf("rnnkit: no sequence to train on")
+		return nil, fmt.Errorf("train: no sequence to train on")
 	}
 	longest := 1
 	for _, s := range seqs {
 		longest = max(longest, s.Len())
 	}
 	frozen := tr.frozen()
-	pass, gradient := NewPass(net, longest), NewGradient(net)
+	pass, gradient := rnnkit.NewPass(net, longest), rnnkit.NewGradient(net)
 	losses = make([]float64, 0, steps+1)
 	for step := 0; ; step++ {
 		loss, err := tr.sum(pass, gradient, net, seqs)
 		if err != nil {
-			return losses, fmt.Errorf("rnnkit: step %d: %w", step, err)
+			return losses, fmt.Errorf("train: step %d: %w", step, err)
 		}
 		losses = append(losses, loss)
 		if tr.Progress != nil {
@@ -67,7 +68,7 @@ func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses [
 			return losses, nil
 		}
 		if err := ctx.Err(); err != nil {
-			return losses, fmt.Errorf("rnnkit: stopped after %d of %d steps: %w", step, steps, err)
+			return losses, fmt.Errorf("train: stopped after %d of %d steps: %w", step, steps, err)
 		}
 		for _, p := range net.Parameters(gradient) {
 			if frozen[p.Name] {
@@ -75,7 +76,7 @@ func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses [
 			}
 		}
 		if norm := gradient.Norm(); math.IsNaN(norm) || math.IsInf(norm, 0) {
-			return losses, fmt.Errorf("rnnkit: step %d: the norm of the gradient is %v: a learning rate below %v may help", step, norm, rate)
+			return losses, fmt.Errorf("train: step %d: the norm of the gradient is %v: a learning rate below %v may help", step, norm, rate)
 		}
 		if tr.Clip > 0 {
 			gradient.Clip(tr.Clip)
@@ -89,7 +90,7 @@ func (tr Training) Run(ctx context.Context, net *RNN, seqs []Sequence) (losses [
 }
 
 // sum sets gradient to the sum over all sequences and returns the sum of their losses.
-func (tr Training) sum(pass *Pass, gradient *Gradient, net *RNN, seqs []Sequence) (float64, error) {
+func (tr Training) sum(pass *rnnkit.Pass, gradient *rnnkit.Gradient, net *rnnkit.RNN, seqs []rnnkit.Sequence) (float64, error) {
 	gradient.Zero()
 	loss := 0.0
 	for i, seq := range seqs {
@@ -109,7 +110,7 @@ func (tr Training) sum(pass *Pass, gradient *Gradient, net *RNN, seqs []Sequence
 // frozen returns the names of the frozen parameters.
 func (tr Training) frozen() map[string]bool {
 	if unknown := strings.Trim(tr.Frozen, "UWVBCH"); unknown != "" {
-		panic(fmt.Sprintf("rnnkit: Training: Frozen is %q: only U, W, V, B, C and H can be named", tr.Frozen))
+		panic(fmt.Sprintf("train: Training: Frozen is %q: only U, W, V, B, C and H can be named", tr.Frozen))
 	}
 	names := map[string]bool{}
 	for _, letter := range tr.Frozen {

@@ -1,9 +1,10 @@
-package rnnkit
+package train
 
 import (
 	"fmt"
 	"sync"
 
+	"rnn101/rnnkit"
 	"rnn101/rnnkit/internal/kernel"
 )
 
@@ -22,14 +23,14 @@ type Batch struct {
 	done   sync.WaitGroup
 	once   sync.Once
 
-	net    *RNN
+	net    *rnnkit.RNN
 	states [][]float64
-	seqs   []Sequence
+	seqs   []rnnkit.Sequence
 }
 
 type shard struct {
-	pass     *Pass
-	gradient *Gradient
+	pass     *rnnkit.Pass
+	gradient *rnnkit.Gradient
 	loss     float64
 	failed   int // the sequence that err is about
 	err      error
@@ -38,13 +39,13 @@ type shard struct {
 // NewBatch returns storage for sequences of up to the given number of steps, eight
 // passes and eight gradients, and starts the goroutines. It panics unless steps and
 // goroutines are positive.
-func NewBatch(net *RNN, steps, goroutines int) *Batch {
+func NewBatch(net *rnnkit.RNN, steps, goroutines int) *Batch {
 	if goroutines < 1 {
-		panic(fmt.Sprintf("rnnkit: NewBatch: %d goroutines: must be positive", goroutines))
+		panic(fmt.Sprintf("train: NewBatch: %d goroutines: must be positive", goroutines))
 	}
 	b := &Batch{steps: steps, jobs: make(chan int)}
 	for i := range b.shards {
-		b.shards[i].pass, b.shards[i].gradient = NewPass(net, steps), NewGradient(net)
+		b.shards[i].pass, b.shards[i].gradient = rnnkit.NewPass(net, steps), rnnkit.NewGradient(net)
 	}
 	for range min(goroutines, shards) {
 		go func() {
@@ -67,24 +68,24 @@ func (b *Batch) Close() { b.once.Do(func() { close(b.jobs) }) }
 // It returns the error of the first sequence for which Forward returns one, with its
 // number from 1. Then dst is unchanged, but states may have changed. It panics if there
 // are not as many states as sequences, where Forward does, and after Close.
-func (b *Batch) Gradient(dst *Gradient, net *RNN, states [][]float64, seqs []Sequence) (loss float64, err error) {
+func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float64, seqs []rnnkit.Sequence) (loss float64, err error) {
 	if len(seqs) == 0 {
-		return 0, fmt.Errorf("rnnkit: the batch has no sequence")
+		return 0, fmt.Errorf("train: the batch has no sequence")
 	}
 	if states != nil && len(states) != len(seqs) {
-		panic(fmt.Sprintf("rnnkit: Batch: %d states for %d sequences", len(states), len(seqs)))
+		panic(fmt.Sprintf("train: Batch: %d states for %d sequences", len(states), len(seqs)))
 	}
 	// What panics does so here: nobody can recover from a panic in one of the goroutines.
 	sum := net.Parameters(dst)
 	net.Parameters(b.shards[0].gradient)
 	for i, state := range states {
 		if len(state) != net.StateLen() {
-			panic(fmt.Sprintf("rnnkit: Batch: state %d has length %d, that of the net %d", i+1, len(state), net.StateLen()))
+			panic(fmt.Sprintf("train: Batch: state %d has length %d, that of the net %d", i+1, len(state), net.StateLen()))
 		}
 	}
 	for i, seq := range seqs {
 		if seq.Len() > b.steps {
-			panic(fmt.Sprintf("rnnkit: Batch: sequence %d has %d steps, the batch was made for %d", i+1, seq.Len(), b.steps))
+			panic(fmt.Sprintf("train: Batch: sequence %d has %d steps, the batch was made for %d", i+1, seq.Len(), b.steps))
 		}
 	}
 
@@ -103,7 +104,7 @@ func (b *Batch) Gradient(dst *Gradient, net *RNN, states [][]float64, seqs []Seq
 		}
 	}
 	if err != nil {
-		return 0, fmt.Errorf("rnnkit: sequence %d: %w", first+1, err)
+		return 0, fmt.Errorf("train: sequence %d: %w", first+1, err)
 	}
 	for i := range used {
 		loss += b.shards[i].loss

@@ -1,9 +1,11 @@
-package rnnkit
+package text
 
 import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"rnn101/rnnkit"
 )
 
 // Sampler generates tokens with a net that has a single vocabulary: each token is drawn
@@ -18,25 +20,25 @@ type Sampler struct {
 // tokens that follow it. It returns an error if the prompt is empty or has a number out
 // of range, if the temperature is not positive and finite, or if a score is not finite.
 // It panics if the net has not as many outputs as inputs, or if h0 does not fit.
-func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error) {
+func (s Sampler) Run(net *rnnkit.RNN, h0 []float64, prompt []int, n int) ([]int, error) {
 	inputs, _, outputs := net.Dims()
 	if inputs != outputs {
-		panic(fmt.Sprintf("rnnkit: Sampler: the net has %d inputs and %d outputs: the numbers must be equal", inputs, outputs))
+		panic(fmt.Sprintf("text: Sampler: the net has %d inputs and %d outputs: the numbers must be equal", inputs, outputs))
 	}
 	if !(s.Temperature > 0) || math.IsInf(s.Temperature, 1) {
-		return nil, fmt.Errorf("rnnkit: the temperature is %v: it must be positive and finite; 1 leaves the probabilities as they are", s.Temperature)
+		return nil, fmt.Errorf("text: the temperature is %v: it must be positive and finite; 1 leaves the probabilities as they are", s.Temperature)
 	}
 	if len(prompt) == 0 {
-		return nil, fmt.Errorf("rnnkit: the prompt is empty: give at least one token")
+		return nil, fmt.Errorf("text: the prompt is empty: give at least one token")
 	}
 	random := rand.New(rand.NewPCG(s.Seed, 0))
-	pass, y := NewPass(net, 1), make([]float64, outputs)
+	pass, y := rnnkit.NewPass(net, 1), make([]float64, outputs)
 	written := make([]int, 0, max(n, 0))
 	next, state := prompt[0], h0
 	for read := 1; ; read++ {
-		seq := Sequence{Inputs: []int{next}, Targets: []int{NoTarget}}
+		seq := rnnkit.Sequence{Inputs: []int{next}, Targets: []int{rnnkit.NoTarget}}
 		if err := pass.Forward(net, state, seq); err != nil {
-			return written, fmt.Errorf("rnnkit: token %d: %w", read, err)
+			return written, fmt.Errorf("text: token %d: %w", read, err)
 		}
 		state = pass.Last()
 		switch {
@@ -48,7 +50,7 @@ func (s Sampler) Run(net *RNN, h0 []float64, prompt []int, n int) ([]int, error)
 			for i, o := range pass.O[1] {
 				y[i] = o / s.Temperature
 			}
-			next = draw(Softmax(y, y), random.Float64())
+			next = draw(rnnkit.Softmax(y, y), random.Float64())
 			written = append(written, next)
 		}
 	}

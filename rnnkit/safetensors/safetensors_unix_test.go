@@ -1,6 +1,6 @@
 //go:build unix
 
-package rnnkit_test
+package safetensors_test
 
 import (
 	"io/fs"
@@ -9,7 +9,8 @@ import (
 	"syscall"
 	"testing"
 
-	"rnn101/rnnkit"
+	"rnn101/rnnkit/internal/rnntest"
+	"rnn101/rnnkit/safetensors"
 )
 
 func TestASavedNetHasThePermissionsOfAnyFile(t *testing.T) {
@@ -30,7 +31,7 @@ func TestASavedNetHasThePermissionsOfAnyFile(t *testing.T) {
 			}
 		}
 		umask := syscall.Umask(test.umask)
-		err := rnnkit.Save(path, lecture(), nil, nil)
+		err := safetensors.Save(path, rnntest.Lecture(), nil, nil)
 		syscall.Umask(umask)
 		if err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package rnnkit
+package train
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit/gradcheck"
 )
 
 // Orthogonal sets each square block of M to a random orthogonal matrix, drawn
@@ -48,12 +50,12 @@ func Identity(M *mat.Dense) {
 // negative or not finite, and for a block whose spectral radius is zero.
 func ScaleToRadius(M *mat.Dense, radius float64) {
 	if !(radius >= 0 && radius <= math.MaxFloat64) {
-		panic(fmt.Sprintf("rnnkit: ScaleToRadius: radius %v: it must be finite and not negative", radius))
+		panic(fmt.Sprintf("train: ScaleToRadius: radius %v: it must be finite and not negative", radius))
 	}
 	for _, b := range blocks("ScaleToRadius", M) {
-		current := SpectralRadius(b)
+		current := gradcheck.SpectralRadius(b)
 		if current == 0 {
-			panic("rnnkit: ScaleToRadius: a block has the spectral radius 0 and cannot be scaled")
+			panic("train: ScaleToRadius: a block has the spectral radius 0 and cannot be scaled")
 		}
 		b.Scale(radius/current, b)
 	}
@@ -63,7 +65,7 @@ func ScaleToRadius(M *mat.Dense, radius float64) {
 func blocks(caller string, M *mat.Dense) []*mat.Dense {
 	rows, H := M.Dims()
 	if rows%H != 0 {
-		panic(fmt.Sprintf("rnnkit: %s: the matrix is %d×%d: it must consist of square blocks", caller, rows, H))
+		panic(fmt.Sprintf("train: %s: the matrix is %d×%d: it must consist of square blocks", caller, rows, H))
 	}
 	var all []*mat.Dense
 	for k := 0; k < rows; k += H {
