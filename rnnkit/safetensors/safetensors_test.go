@@ -129,6 +129,7 @@ func TestDamagedFilesAreRefusedAndSayWhy(t *testing.T) {
 		"shapes that disagree":     {file(`{` + metadata + `, "U": {"shape": [2, 1]}, "W": {"shape": [2, 3]}, "V": {"shape": [1, 2]}}`), "do not fit"},
 		"another type":             {file(`{`+metadata+`, "U": {"dtype": "F32", "shape": [1, 1]}, "W": `+one+`, "V": `+one+`}`, 1, 2, 3), `"F32"`},
 		"an extra entry":           {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "X": `+one+`}`, 1, 2, 3), `"X"`},
+		"a bias of another cell":   {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "BW": {"dtype": "F64", "shape": [1], "data_offsets": [24, 32]}}`, 1, 2, 3, 4), `"BW", which is no parameter of the cell rnn`},
 		"a bias of another length": {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "B": {"dtype": "F64", "shape": [5]}}`, 1, 2, 3), "B has the shape [5]"},
 	} {
 		_, _, _, err := safetensors.Read(bytes.NewReader(c.data))

@@ -41,7 +41,7 @@ type SGD struct {
 	m        moments
 }
 
-// Step takes one step.
+// Step updates the parameters of the net.
 func (o *SGD) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
 	rate := option.LearningRate("train: SGD", o.Rate, 0.01)
 	if o.Momentum < 0 || !(o.Momentum < 1) {
@@ -67,7 +67,7 @@ type Adagrad struct {
 	s       moments
 }
 
-// Step takes one step.
+// Step updates the parameters of the net.
 func (o *Adagrad) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
 	rate, epsilon := option.LearningRate("train: Adagrad", o.Rate, 0.01), o.Epsilon
 	if epsilon == 0 {
@@ -98,7 +98,7 @@ type Adam struct {
 	t       int
 }
 
-// Step takes one step.
+// Step updates the parameters of the net.
 func (o *Adam) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
 	rate, b1, b2, epsilon := option.LearningRate("train: Adam", o.Rate, 0.001), o.Beta1, o.Beta2, o.Epsilon
 	if b1 == 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,5 +120,24 @@ func TestABadTrainingPanics(t *testing.T) {
 	rnntest.WantPanic(t, "a negative number of steps", run(train.Training{Steps: -1}), "Steps is -1")
 	for _, frozen := range []string{"X", "UXW", "u", "W V"} {
 		rnntest.WantPanic(t, "frozen "+frozen, run(train.Training{Steps: 1, Frozen: frozen}), `"`+frozen+`"`, "U, W, V, B, C and H")
+	}
+}
+
+// Of a GRU, which has all parameters: the letters of Frozen, and what each keeps.
+func TestEachLetterOfFrozenKeepsItsParameters(t *testing.T) {
+	for frozen, kept := range map[string][]string{"U": {"U"}, "W": {"W"}, "V": {"V"}, "B": {"B", "BW"}, "C": {"C"}, "H": {"H0"}, "HUB": {"U", "B", "BW", "H0"}} {
+		net := rnnkit.New(rnnkit.GRU{}, 3, 2, 4).WithBiases()
+		net.H0 = make([]float64, net.StateLen())
+		net.Glorot(1)
+		before := net.Clone()
+		if _, err := (train.Training{Steps: 2, Optimizer: &train.Adam{}, Frozen: frozen}).Run(context.Background(), net, []rnnkit.Sequence{rnntest.Four}); err != nil {
+			t.Fatal(err)
+		}
+		old := before.Parameters(nil)
+		for i, p := range net.Parameters(nil) {
+			if stayed := floats.Equal(p.Data, old[i].Data); stayed != slices.Contains(kept, p.Name) {
+				t.Errorf("frozen %q: %s stayed the same: %v, want %v", frozen, p.Name, stayed, !stayed)
+			}
+		}
 	}
 }
