@@ -21,8 +21,8 @@ import (
 //
 // (Rumelhart, Hinton and Williams 1986; Werbos 1990.) The gradients of several
 // sequences add up in dst; call dst.Zero to start from zero. Backward also sets p.DO and
-// p.Delta, and allocates nothing. It panics if dst or the net does not
-// fit the pass, or before any Forward.
+// p.Delta, and allocates nothing. It panics if dst or the net does not fit the pass,
+// or before any Forward.
 func (p *Pass) Backward(dst *Gradient, net *RNN) {
 	p.mustFit(dst, net)
 	p.back(dst, net, p.seq.Len(), 1, 1)

@@ -231,7 +231,7 @@ func TestInitialStateIsH0OrTheNetsOrZero(t *testing.T) {
 	if got := net.InitialState(dst, dst); !floats.Equal(got, []float64{3, 4}) {
 		t.Errorf("with [3 4] given in dst itself it is %v", got)
 	}
-	rnntest.WantPanic(t, "a short destination", func() { net.InitialState(dst[:1], nil) }, "destination", "1", "2")
+	rnntest.WantPanic(t, "a short destination", func() { net.InitialState(dst[:1], nil) }, "dst has length 1", "2 long")
 	rnntest.WantPanic(t, "a long h0", func() { net.InitialState(dst, make([]float64, 3)) }, "h0 has length 3")
 }
 

@@ -66,9 +66,12 @@ func (n *RNN) InitialState(dst, h0 []float64) []float64 {
 	if h0 == nil {
 		h0 = n.H0
 	}
-	if len(dst) != length || h0 != nil && len(h0) != length {
+	if h0 != nil && len(h0) != length {
 		rows, columns := n.W.Dims()
-		panic(fmt.Sprintf("rnnkit: h0 has length %d and its destination %d, but W is %d×%d and the state %d long", len(h0), len(dst), rows, columns, length))
+		panic(fmt.Sprintf("rnnkit: h0 has length %d, but W is %d×%d and the state %d long", len(h0), rows, columns, length))
+	}
+	if len(dst) != length {
+		panic(fmt.Sprintf("rnnkit: InitialState: dst has length %d, but the state is %d long", len(dst), length))
 	}
 	clear(dst[copy(dst, h0):]) // in this order: dst may be h0
 	return dst

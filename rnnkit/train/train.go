@@ -36,7 +36,8 @@ type Training struct {
 // and the net is that of the last update. It returns an error that names the step, and
 // the sequence where Forward returns an error, or that the gradient is not finite; the
 // net then has the parameters of that step. It panics if Steps or Clip is negative, if
-// Rate is negative or not finite, and where BackwardTruncated does.
+// Clip is NaN, if Rate is negative or not finite, for an unknown letter in Frozen, and
+// where BackwardTruncated does.
 func (tr Training) Run(ctx context.Context, net *rnnkit.RNN, seqs []rnnkit.Sequence) (losses []float64, err error) {
 	steps, rate := tr.Steps, option.LearningRate("train: Training", tr.Rate, 0.1)
 	if steps == 0 {
