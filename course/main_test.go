@@ -3,13 +3,13 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -42,19 +42,7 @@ var built = sync.OnceValues(func() (string, error) {
 	return program, err
 })
 
-// With these in its environment the test program stands in for another: it prints a text
-// and ends with a status.
-const standInText, standInStatus = "RNN101_TEST_TEXT=", "RNN101_TEST_STATUS="
-
 func TestMain(m *testing.M) {
-	if status, ok := os.LookupEnv(strings.TrimSuffix(standInStatus, "=")); ok {
-		fmt.Print(os.Getenv(strings.TrimSuffix(standInText, "=")))
-		code, err := strconv.Atoi(status)
-		if err != nil {
-			panic(err)
-		}
-		os.Exit(code)
-	}
 	status := m.Run()
 	if program, err := built(); err == nil {
 		os.RemoveAll(filepath.Dir(program))
@@ -125,18 +113,21 @@ func TestMistakesInTheCallAreExplained(t *testing.T) {
 		args  []string
 		words []string
 	}{
-		{nil, []string{"say what to do", "lab", "test"}},
-		{[]string{"lob"}, []string{`"lob"`, "lab, setup, run, test"}},
+		{nil, []string{"no command given", "lab", "test"}},
+		{[]string{"lob"}, []string{`unknown command "lob"`, "lab, setup, run, html"}},
 		{[]string{"help", "lob"}, []string{`"lob"`}},
 		{[]string{"lab", "--port", "99999"}, []string{"1 to 65535", "99999"}},
 		{[]string{"lab", "--port", "http"}, []string{`"http"`, "--no-browser"}},
 		{[]string{"lab", "--prot", "1"}, []string{"-prot", "usage"}},
 		{[]string{"lab", "03"}, []string{`"03"`}},
 		{[]string{"setup", "now"}, []string{`"now"`}},
-		{[]string{"run", "--jobs", "0"}, []string{"--jobs", "from 1 on"}},
+		{[]string{"run", "--jobs", "0"}, []string{"--jobs", "at least 1"}},
 		{[]string{"test", "--only", "vet,bowser"}, []string{`"bowser"`}},
-		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "from 1 on"}},
-		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, rnnkit and grade"}},
+		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "at least 1"}},
+		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, rnnkit, grade"}},
+		{[]string{"release"}, []string{"one assignment"}},
+		{[]string{"judge", "a1", "lee"}, []string{"--released"}},
+		{[]string{"fix"}, []string{"at least one notebook"}},
 	} {
 		refuses(t, course(t, here, c.args...), 2, append(c.words, "course:")...)
 	}
@@ -161,20 +152,52 @@ func TestAGradingThatCannotBeginWritesNothing(t *testing.T) {
 	}
 }
 
-func TestHelpNamesEveryVerbAndOption(t *testing.T) {
-	status, said := call(t, course(t, root(t), "help"))
+func TestHelpNamesEveryCommandAndOption(t *testing.T) {
+	status, list := call(t, course(t, root(t), "help"))
 	if status != 0 {
 		t.Errorf("help ends with status %d", status)
 	}
-	for _, v := range verbs {
-		if !strings.Contains(said, v.name) || !strings.Contains(said, v.short) {
-			t.Errorf("help does not list %s", v.name)
+	for _, c := range commands() {
+		if !strings.Contains(list, c.name) || !strings.Contains(list, c.short) {
+			t.Errorf("help does not list %s", c.name)
 		}
-		for _, args := range [][]string{{"help", v.name}, {v.name, "--help"}} {
-			if status, said := call(t, course(t, root(t), args...)); status != 0 || said != v.help {
-				t.Errorf("course %s: status %d, want 0 and the help of %s; it says:\n%s", strings.Join(args, " "), status, v.name, said)
+		help := c.help()
+		for _, args := range [][]string{{"help", c.name}, {c.name, "--help"}, {c.name, "-h"}} {
+			if status, said := call(t, course(t, root(t), args...)); status != 0 || said != help {
+				t.Errorf("course %s: status %d, want 0 and the help of %s; it says:\n%s", strings.Join(args, " "), status, c.name, said)
 			}
 		}
+		unwrapped := strings.Join(strings.Fields(help), " ")
+		c.flags.VisitAll(func(f *flag.Flag) {
+			_, text := flag.UnquoteUsage(f)
+			if text == "" {
+				t.Errorf("the option --%s of %s has no usage text", f.Name, c.name)
+			}
+			if !strings.Contains(unwrapped, "--"+f.Name+" ") || !strings.Contains(unwrapped, text) {
+				t.Errorf("the help of %s lacks the option --%s: %s", c.name, f.Name, text)
+			}
+		})
+		for _, line := range strings.Split(help, "\n") {
+			if n := len([]rune(line)); n > 90 {
+				t.Errorf("the help of %s has a line of %d characters: %s", c.name, n, line)
+			}
+		}
+	}
+}
+
+// Options and names come in any order; behind -- everything is a name.
+func TestOptionsAndNamesInAnyOrder(t *testing.T) {
+	for _, args := range [][]string{
+		{"a.ipynb", "--jobs", "3", "b.ipynb"}, {"--jobs=3", "a.ipynb", "b.ipynb"}, {"a.ipynb", "b.ipynb", "-jobs", "3"}, {"--jobs", "3", "--", "a.ipynb", "b.ipynb"},
+	} {
+		c := runCommand()
+		names, err := c.parse(args)
+		if err != nil || strings.Join(names, " ") != "a.ipynb b.ipynb" || c.flags.Lookup("jobs").Value.String() != "3" {
+			t.Errorf("%q: names %q, jobs %s, error %v", args, names, c.flags.Lookup("jobs").Value, err)
+		}
+	}
+	if names, err := runCommand().parse([]string{"--", "--jobs"}); err != nil || len(names) != 1 || names[0] != "--jobs" {
+		t.Errorf("behind --: names %q, error %v", names, err)
 	}
 }
 

@@ -16,9 +16,9 @@ import (
 	"regexp"
 	"strings"
 
-	"rnn101/course/environment"
-	"rnn101/course/notebook"
 	"rnn101/internal/atomicfile"
+	"rnn101/internal/checkout"
+	"rnn101/internal/notebook"
 )
 
 const usage = `usage: go run ./tools/rename PATH
@@ -38,15 +38,15 @@ func main() {
 }
 
 func rename(to string) error {
-	place, err := environment.Find()
+	repo, err := checkout.Find()
 	if err != nil {
 		return err
 	}
-	changed, err := renameModule(place.Root, environment.Module, to)
+	changed, err := renameModule(repo.Root, checkout.Module, to)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", environment.Module, to, changed)
+	fmt.Printf("%s is now %s, in %d files. Call: go run ./course test\n", checkout.Module, to, changed)
 	return nil
 }
 

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"rnn101/course/environment"
-	"rnn101/course/notebook"
+	"rnn101/internal/checkout"
+	"rnn101/internal/notebook"
 )
 
 // copyOfTheCourse copies the checkout without what git does not keep.
@@ -50,7 +50,7 @@ func copyOfTheCourse(t *testing.T) string {
 func TestTheModuleCanBeRenamed(t *testing.T) {
 	const to = "example.org/lecture/rnn"
 	folder := copyOfTheCourse(t)
-	if _, err := renameModule(folder, environment.Module, to); err != nil {
+	if _, err := renameModule(folder, checkout.Module, to); err != nil {
 		t.Fatal(err)
 	}
 	build := exec.Command("go", "vet", "./...")
@@ -68,7 +68,7 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 	if out, err := list.Output(); err != nil || strings.TrimSpace(string(out)) != to+"/rnnkit" {
 		t.Errorf("go list ./rnnkit says %q (%v), want %s/rnnkit", out, err, to)
 	}
-	old := regexp.MustCompile(`(?m)"` + environment.Module + `/(data|lang|plots|rnnkit|show)["/]`)
+	old := regexp.MustCompile(`(?m)"` + checkout.Module + `/(data|lang|plots|rnnkit|show)["/]`)
 	for _, pattern := range []string{"notebooks/*.ipynb", "notebooks/solutions/*.ipynb"} {
 		paths, err := filepath.Glob(filepath.Join(folder, filepath.FromSlash(pattern)))
 		if err != nil || len(paths) == 0 {
@@ -94,11 +94,11 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 func TestPathsThatAreNoneAreRefusedBeforeAnythingChanges(t *testing.T) {
 	folder := t.TempDir()
 	goMod := filepath.Join(folder, "go.mod")
-	if err := os.WriteFile(goMod, []byte("module "+environment.Module+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(goMod, []byte("module "+checkout.Module+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, to := range []string{"", "Bad Path", "a//b", "/a", "a/", `a"b`, "야구", environment.Module} {
-		if _, err := renameModule(folder, environment.Module, to); err == nil {
+	for _, to := range []string{"", "Bad Path", "a//b", "/a", "a/", `a"b`, "야구", checkout.Module} {
+		if _, err := renameModule(folder, checkout.Module, to); err == nil {
 			t.Errorf("the path %q is taken", to)
 		}
 	}
@@ -106,10 +106,10 @@ func TestPathsThatAreNoneAreRefusedBeforeAnythingChanges(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "broken.ipynb"), []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := renameModule(folder, environment.Module, "example.org/rnn"); err == nil || !strings.Contains(err.Error(), "broken.ipynb") {
+	if _, err := renameModule(folder, checkout.Module, "example.org/rnn"); err == nil || !strings.Contains(err.Error(), "broken.ipynb") {
 		t.Errorf("the error is %v, want the broken notebook named", err)
 	}
-	if data, _ := os.ReadFile(goMod); string(data) != "module "+environment.Module+"\n" {
+	if data, _ := os.ReadFile(goMod); string(data) != "module "+checkout.Module+"\n" {
 		t.Errorf("go.mod was changed to %q", data)
 	}
 }

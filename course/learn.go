@@ -1,0 +1,290 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"rnn101/internal/fix"
+	"rnn101/internal/grading/release"
+	"rnn101/internal/jupyter"
+	"rnn101/internal/lang"
+	"rnn101/internal/setup"
+	"rnn101/internal/site"
+	"rnn101/internal/worksheet"
+)
+
+// defaultJobs is how many notebooks or students are worked on at a time.
+var defaultJobs = min(2, runtime.NumCPU())
+
+func labCommand() *command {
+	c := newCommand("lab", "", "open the notebooks in JupyterLab", `
+Lab opens the notebooks of the course in JupyterLab, after the set-up if that is still to
+be done. Ctrl-C ends it, with everything that it started.`)
+	noBrowser := c.flags.Bool("no-browser", false, "print the address and open nothing")
+	port := c.flags.Int("port", 0, "listen on port `N` (default: the first free one from 8888)")
+	folder := c.flags.String("folder", "", "open the folder `DIR` in place of the course's notebooks")
+	c.run = func(ctx context.Context, names []string) error {
+		if err := c.noNames(names); err != nil {
+			return err
+		}
+		if *port < 0 || *port > 65535 {
+			return c.usage("--port must be from 1 to 65535, not %d", *port)
+		}
+		if *folder != "" {
+			if info, err := os.Stat(*folder); err != nil || !info.IsDir() {
+				return fmt.Errorf("%s is not a folder that can be opened", *folder)
+			}
+		}
+		open, err := absolute(*folder)
+		if err != nil {
+			return err
+		}
+		repo, _, err := setup.Ready(ctx)
+		if err != nil {
+			return err
+		}
+		if err := setup.CheckKernel(ctx, repo); err != nil {
+			return err
+		}
+		o := jupyter.Options{Folder: filepath.Join(repo.Root, "notebooks"), Start: "00_start_here.ipynb", Port: *port, Open: !*noBrowser}
+		if open != "" {
+			o.Folder, o.Start = open, ""
+		}
+		server, err := jupyter.Serve(ctx, repo, o)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("JupyterLab is at\n\n    %s\n\nCtrl-C ends it.\n", server.URL())
+		select {
+		case <-ctx.Done():
+			fmt.Fprintln(os.Stderr, "\nEnding JupyterLab and its kernels …")
+			server.Stop(10 * time.Second)
+			return nil
+		case <-server.Done():
+			return fmt.Errorf("JupyterLab ended by itself (%v); kernels that it left may still run. Its log is %s", server.Err(), server.Log)
+		}
+	}
+	return c
+}
+
+func setupCommand() *command {
+	c := newCommand("setup", "[DIR]", "make everything ready that lab and test need", `
+Setup makes everything ready that lab, run and test need, in the folder .venv of the
+checkout: JupyterLab, the Go kernel and its registration, a warm build cache. It needs
+Go, Python 3.10 or newer, and a network the first time (two to five minutes). Called
+again, it does what is left to do. To start over, remove .venv.
+
+With --teacher it installs nbgrader as well, which needs Python 3.11 or newer. A folder
+DIR then becomes an nbgrader course with the assignments of this one; what is there
+already stays. Open it with: go run ./course lab --folder DIR`)
+	teacher := c.flags.Bool("teacher", false, "install nbgrader too")
+	c.run = func(ctx context.Context, names []string) error {
+		switch {
+		case !*teacher && len(names) > 0:
+			return c.usage("a folder needs --teacher, got %q", names[0])
+		case len(names) > 1:
+			return c.usage("one folder at most, got %q too", names[1])
+		}
+		var extra []setup.Extra
+		if *teacher {
+			extra = append(extra, setup.Teacher)
+		}
+		folders, err := absolutes(names) // before anything takes time
+		if err != nil {
+			return err
+		}
+		repo, _, err := setup.Ready(ctx, extra...)
+		if err != nil {
+			return err
+		}
+		if err := setup.CheckKernel(ctx, repo); err != nil {
+			return err
+		}
+		if len(folders) == 0 {
+			fmt.Println("Ready. Open the notebooks with: go run ./course lab")
+			return nil
+		}
+		if err := release.MakeNbgraderCourse(repo, folders[0]); err != nil {
+			return err
+		}
+		fmt.Printf("Ready. Open your course with: go run ./course lab --folder %q\n", folders[0])
+		return nil
+	}
+	return c
+}
+
+func runCommand() *command {
+	c := newCommand("run", "[NOTEBOOK...]", "run notebooks in place, or check their outputs", `
+Run runs notebooks from top to bottom, each in a fresh kernel, and writes their outputs
+into them; without names, all notebooks of the course. Outputs that are equal to those in
+the file keep their bytes. A notebook with a cell that fails is left as it was, and the
+others go on.`)
+	check := c.flags.Bool("check", false, "run copies and report every output that differs from the file, and every decimal in the text that no output shows; change nothing")
+	seed := c.flags.Int("seed", 0, "run copies of the notebooks that declare the constant seed, with `N` as its value, and report the claims that do not hold; change nothing")
+	jobs := c.flags.Int("jobs", defaultJobs, "run `N` notebooks at a time")
+	c.run = func(ctx context.Context, names []string) error {
+		if *jobs < 1 {
+			return c.usage("--jobs must be at least 1, not %d", *jobs)
+		}
+		if *seed < 0 {
+			return c.usage("--seed must be at least 1, not %d", *seed)
+		}
+		if *seed > 0 && *check {
+			return c.usage("--seed and --check exclude each other")
+		}
+		files, err := absolutes(names)
+		if err != nil {
+			return err
+		}
+		repo, report, err := setup.Ready(ctx)
+		if err != nil {
+			return err
+		}
+		if len(files) == 0 {
+			if files, err = repo.Notebooks(); err != nil {
+				return err
+			}
+		}
+		if err := setup.CheckKernel(ctx, repo); err != nil {
+			return err
+		}
+		action := jupyter.Update
+		switch {
+		case *check:
+			action = jupyter.Compare
+		case *seed > 0:
+			action = jupyter.Reseed(*seed)
+			if files, err = jupyter.Seeded(files); err != nil {
+				return err
+			}
+		}
+		return jupyter.RunAll(ctx, repo, report, files, *jobs, action)
+	}
+	return c
+}
+
+func htmlCommand() *command {
+	c := newCommand("html", "[NOTEBOOK...]", "make pages that open by a double click", `
+Html makes pages of notebooks, for readers who have nothing installed: they open by a
+double click, without a network, on a phone, in dark mode, on paper. Without names it
+makes the site of the course in the folder site. Named notebooks, the course's or your
+own of the kernel Go (gonb), become a site in the folder site beside them. Files in the
+folder that this command did not make are never touched. Called again, it makes what has
+changed.
+
+Nothing is written if a reader would stumble: an image without alternative text, a formula
+that does not parse, a broken link, a heading level left out, an output that is an error
+or, in the course, not of the code above it.
+
+With --worksheet it writes the lecture's example to print on A4, with blanks for the
+numbers, and its key: worksheet.html and worksheet-key.html.`)
+	out := c.flags.String("out", "", "write to the folder `DIR`; for --single-file and --worksheet the default is the working folder")
+	single := c.flags.Bool("single-file", false, "make one file of each named notebook, which needs no other, for mailing")
+	atEnd := c.flags.Bool("solutions-at-end", false, "put the worked solutions at the end of the printed page; by default they are not printed, and folded on the screen")
+	sheet := c.flags.Bool("worksheet", false, "write the worksheet and its key; only --lang and --out go with it")
+	language := c.flags.String("lang", lang.English, "the language of the worksheet, a `TAG` such as ko")
+	jobs := c.flags.Int("jobs", defaultJobs, "make `N` pages at a time")
+	c.run = func(ctx context.Context, names []string) error {
+		switch {
+		case *jobs < 1:
+			return c.usage("--jobs must be at least 1, not %d", *jobs)
+		case *single && len(names) == 0:
+			return c.usage("--single-file needs the names of notebooks")
+		case *sheet && (*single || *atEnd || len(names) > 0):
+			return c.usage("--worksheet takes --lang and --out alone, and no notebooks")
+		}
+		if err := lang.Check(*language); err != nil {
+			return c.usage("--lang: %v", err)
+		}
+		files, err := absolutes(names)
+		if err != nil {
+			return err
+		}
+		folder, err := absolute(*out)
+		if err != nil {
+			return err
+		}
+		here, err := filepath.Abs(".")
+		if err != nil {
+			return err
+		}
+		repo, report, err := setup.Ready(ctx, setup.PageMaker)
+		if err != nil {
+			return err
+		}
+		if folder == "" && (*sheet || *single) {
+			folder = here
+		}
+		if *sheet {
+			return worksheet.Export(ctx, repo, report, *language, folder)
+		}
+		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Jobs: *jobs}
+		if len(files) == 0 {
+			o.Course = true
+			if o.Notebooks, err = repo.Notebooks(); err != nil {
+				return err
+			}
+		}
+		switch {
+		case o.Out != "":
+		case o.Course:
+			o.Out = filepath.Join(repo.Root, "site")
+		default:
+			o.Out = filepath.Join(filepath.Dir(files[0]), "site")
+		}
+		made, err := site.Export(ctx, repo, o, report)
+		return site.Print(report, o, made, err)
+	}
+	return c
+}
+
+// absolute keeps a name from depending on the working folder; "" stays "".
+func absolute(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	return filepath.Abs(name)
+}
+
+// absolutes is absolute for several names.
+func absolutes(names []string) ([]string, error) {
+	all := make([]string, len(names))
+	for i, name := range names {
+		var err error
+		if all[i], err = filepath.Abs(name); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func fixCommand() *command {
+	c := newCommand("fix", "NOTEBOOK...", "bring notebooks of an earlier version up to date", `
+Fix rewrites the names that your notebooks use and that have moved since an earlier
+version of the course, and the packages that they import. The outputs stay. It prints
+what it changes.`)
+	dry := c.flags.Bool("n", false, "print what would be changed and change nothing")
+	c.run = func(ctx context.Context, names []string) error {
+		if len(names) == 0 {
+			return c.usage("at least one notebook must be named")
+		}
+		for _, name := range names {
+			changes, err := fix.File(name, *dry)
+			if err != nil {
+				return err
+			}
+			for _, change := range changes {
+				fmt.Printf("%s, %s\n", name, change)
+			}
+			if len(changes) == 0 {
+				fmt.Printf("%s: nothing to change\n", name)
+			}
+		}
+		return nil
+	}
+	return c
+}

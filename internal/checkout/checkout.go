@@ -1,0 +1,183 @@
+// Package checkout finds the checkout of the course that a command works in, and
+// knows where its parts are: the notebooks, the Python environment, the Go toolchain,
+// and the environment variables that Jupyter and the kernels run with.
+//
+// It imports nothing of the course, so that every other package may import it.
+package checkout
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+)
+
+// Module is the path of the course's module. A checkout is known by it, and it is
+// taken from the program itself, so that a rename has one place less to reach.
+var Module = strings.TrimSuffix(reflect.TypeFor[Checkout]().PkgPath(), "/internal/checkout")
+
+// Checkout is a checkout of the course and the Go toolchain that works in it.
+type Checkout struct {
+	Root   string // absolute
+	GOROOT string // of the toolchain that go.mod asks for
+	Go     string // its version
+
+	VenvName string // the folder of the Python environment in Root; empty: .venv
+}
+
+// Find returns the checkout that the working directory lies in.
+func Find() (*Checkout, error) {
+	cmd := exec.Command("go", "env", "GOMOD", "GOROOT", "GOVERSION")
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env does not run (%w). Install Go: https://go.dev/doc/install", withStderr(err))
+	}
+	fields := strings.Split(strings.ReplaceAll(string(out), "\r", ""), "\n")
+	if len(fields) < 3 || fields[0] == "" || fields[0] == os.DevNull {
+		return nil, errors.New("this is not a folder of the course: there is no go.mod here or above. Change into the checkout and call again")
+	}
+	data, err := os.ReadFile(fields[0])
+	if err != nil {
+		return nil, err
+	}
+	first, _, _ := strings.Cut(string(data), "\n")
+	if name := strings.TrimSpace(strings.TrimPrefix(first, "module ")); name != Module {
+		return nil, fmt.Errorf("%s belongs to another module (%s). Change into the checkout of the course and call again", fields[0], name)
+	}
+	root := filepath.Dir(fields[0])
+	if strings.Contains(root, ",") {
+		return nil, fmt.Errorf("the folder %q has a comma in its name, and the Go kernel would cut its path there. Move the checkout to a folder without one", root)
+	}
+	return &Checkout{Root: root, GOROOT: fields[1], Go: fields[2]}, nil
+}
+
+// Venv is the Python environment of the checkout.
+func (c *Checkout) Venv() string {
+	if c.VenvName != "" {
+		return filepath.Join(c.Root, c.VenvName)
+	}
+	return filepath.Join(c.Root, ".venv")
+}
+
+// Bin is where the environment keeps its programs.
+func (c *Checkout) Bin() string {
+	if runtime.GOOS == "windows" {
+		return filepath.Join(c.Venv(), "Scripts")
+	}
+	return filepath.Join(c.Venv(), "bin")
+}
+
+// Program returns the path of a program of the environment.
+func (c *Checkout) Program(name string) string {
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	return filepath.Join(c.Bin(), name)
+}
+
+// GoTool returns the go command of the toolchain.
+func (c *Checkout) GoTool() string {
+	tool := filepath.Join(c.GOROOT, "bin", "go")
+	if runtime.GOOS == "windows" {
+		tool += ".exe"
+	}
+	return tool
+}
+
+// Python returns the environment's interpreter.
+func (c *Checkout) Python() string { return c.Program("python") }
+
+// NodeModules is where the packages of npm are that make the pages.
+func (c *Checkout) NodeModules() string { return filepath.Join(c.Venv(), "pages", "node_modules") }
+
+// Checkers is where the packages of npm are that judge the pages, and a file in there.
+func (c *Checkout) Checkers(file ...string) string {
+	return filepath.Join(append([]string{c.Venv(), "checkers", "node_modules"}, file...)...)
+}
+
+// KernelFlags are the GOFLAGS of every cell: without gonum/plot's other formats and
+// without debug information a cell links in half of the time.
+const KernelFlags = "-tags=minimal -ldflags=-w -buildvcs=false"
+
+// Environ is the environment in which Jupyter and the kernels run: the programs and
+// the kernel of the checkout win over any other.
+func (c *Checkout) Environ(more ...string) []string {
+	path := c.Bin() + string(os.PathListSeparator) + filepath.Join(c.GOROOT, "bin") + string(os.PathListSeparator) + os.Getenv("PATH")
+	return append(os.Environ(), append([]string{
+		"PATH=" + path,
+		"VIRTUAL_ENV=" + c.Venv(),
+		"GOWORK=",
+		"GOFLAGS=" + KernelFlags,
+		"JUPYTER_PREFER_ENV_PATH=1",
+		"JUPYTER_PLATFORM_DIRS=1",
+		"PYTHONUTF8=1",
+		"PYDEVD_DISABLE_FILE_VALIDATION=1",
+	}, more...)...)
+}
+
+func withStderr(err error) error {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
+		return fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
+	}
+	return err
+}
+
+// Notebooks returns the absolute paths of the lecture's notebooks, then of the worked
+// solutions, in the order of their names.
+func (c *Checkout) Notebooks() ([]string, error) {
+	return c.notebooks("notebooks", filepath.Join("notebooks", "solutions"))
+}
+
+// Assignments returns the absolute paths of the assignments' notebooks, with their
+// solutions, in the order of their names.
+func (c *Checkout) Assignments() ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(c.Root, "assignments"))
+	if err != nil {
+		return nil, err
+	}
+	var folders []string
+	for _, entry := range entries {
+		if entry.IsDir() {
+			folders = append(folders, filepath.Join("assignments", entry.Name()))
+		}
+	}
+	return c.notebooks(folders...)
+}
+
+// Assignment is the notebook of the assignment with the given name, such as a1.
+func (c *Checkout) Assignment(name string) string {
+	return filepath.Join(c.Root, "assignments", name, name+".ipynb")
+}
+
+func (c *Checkout) notebooks(folders ...string) ([]string, error) {
+	var all []string
+	for _, folder := range folders {
+		entries, err := os.ReadDir(filepath.Join(c.Root, folder))
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range entries {
+			if filepath.Ext(entry.Name()) == ".ipynb" {
+				all = append(all, filepath.Join(c.Root, folder, entry.Name()))
+			}
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("no notebooks in %s", filepath.Join(c.Root, folders[0]))
+	}
+	return all, nil
+}
+
+// Rel returns a path as it reads from the checkout, or as it is if it is outside.
+func (c *Checkout) Rel(path string) string {
+	if r, err := filepath.Rel(c.Root, path); err == nil && filepath.IsLocal(r) {
+		return r
+	}
+	return path
+}

@@ -1,0 +1,174 @@
+package class
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// watcher looks at what a command and all that it starts ask of the system, through
+// strace: which files they open to write, which connections, which processes are left.
+type watcher struct {
+	strace string // "" if there is none
+	log    string
+	out    string // where the command may write
+	root   string // the checkout
+}
+
+// watch prepares for one command. Where there is no strace nothing is watched, which
+// RNN101_REQUIRE_WATCH forbids.
+func watch(t *testing.T, base, out string) *watcher {
+	t.Helper()
+	w := &watcher{log: filepath.Join(base, "calls"), out: out}
+	var err error
+	if w.root, err = filepath.Abs(repo.Root); err != nil {
+		t.Fatal(err)
+	}
+	if w.strace, err = exec.LookPath("strace"); err != nil || runtime.GOOS != "linux" {
+		if os.Getenv("RNN101_REQUIRE_WATCH") != "" {
+			t.Fatal("strace is needed to watch the grader: apt-get install strace")
+		}
+		t.Log("the grader is not watched: there is no strace")
+		w.strace = ""
+	}
+	return w
+}
+
+// What a process can do to the world outside of it.
+const watched = "trace=open,openat,openat2,creat,truncate,mkdir,mkdirat,mknod,mknodat,rename,renameat,renameat2,unlink,unlinkat,rmdir," +
+	"link,linkat,symlink,symlinkat,chmod,fchmodat,chown,lchown,fchownat,utimensat,setxattr,mount,socket,connect,bind,listen,accept,accept4,sendto,sendmsg,ptrace,kill,tkill,tgkill"
+
+func (w *watcher) command(program string, args ...string) *exec.Cmd {
+	if w.strace != "" {
+		args = append([]string{"-f", "-y", "--seccomp-bpf", "-s", "4096", "-e", watched, "-o", w.log, program}, args...)
+		program = w.strace
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Dir = repo.Root
+	cmd.Env = os.Environ()
+	return cmd
+}
+
+var (
+	watchedCall = regexp.MustCompile(`^(\d+) +(\w+)\((.*)\) += (-?\d+|\?)`)
+	watchedEnd  = regexp.MustCompile(`^(\d+) +\+\+\+ (exited|killed)`)
+	calledPath  = regexp.MustCompile(`(?:(?:AT_FDCWD|\d+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"`)
+)
+
+// nothingElse checks what was seen.
+func (w *watcher) nothingElse(t *testing.T) {
+	t.Helper()
+	if w.strace == "" {
+		return
+	}
+	f, err := os.Open(w.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	first, ended, written, processes := "", false, 0, map[string]bool{}
+	complain := func(what, line string) {
+		t.Helper()
+		t.Errorf("%s: %.300s", what, line)
+	}
+	unfinished := map[string]string{}
+	for lines.Scan() {
+		line := lines.Text()
+		pid, rest, _ := strings.Cut(line, " ")
+		if first == "" {
+			first = pid
+		}
+		processes[pid] = true
+		if ended {
+			complain("it works on after the command has ended", line)
+			break
+		}
+		if m := watchedEnd.FindStringSubmatch(line); m != nil {
+			ended = m[1] == first
+			continue
+		}
+		// A call during which another process was seen stands in two lines.
+		if begin, ok := strings.CutSuffix(line, " <unfinished ...>"); ok {
+			unfinished[pid] = begin
+			continue
+		}
+		if _, end, ok := strings.Cut(rest, " resumed>"); ok {
+			line = unfinished[pid] + end
+			delete(unfinished, pid)
+		}
+		m := watchedCall.FindStringSubmatch(line)
+		if m == nil || strings.HasPrefix(m[4], "-") { // refused: nothing was done
+			continue
+		}
+		switch call, args := m[2], m[3]; call {
+		case "socket", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg":
+			complain("a connection", line)
+		case "ptrace":
+			complain("it looks into another process", line)
+		case "kill", "tkill", "tgkill": // the runtime's signals to its own threads, and ends of what was started
+		case "open", "openat", "openat2", "creat":
+			if call != "creat" && !regexp.MustCompile(`O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND`).MatchString(args) {
+				continue
+			}
+			fallthrough
+		default:
+			for _, p := range calledPath.FindAllStringSubmatch(args, -1) {
+				folder, file := unescaped(p[1]), unescaped(p[2])
+				if !filepath.IsAbs(file) {
+					file = filepath.Join(folder, file)
+				}
+				// Before it begins, the grader asks the go command where it and its modules are.
+				// That command counts such calls.
+				if strings.Contains(file, "/go/telemetry/local/go@") && folder == w.root {
+					continue
+				}
+				if within := file == w.out || strings.HasPrefix(file, w.out+"/"); !within && file != os.DevNull {
+					complain("written outside of the output folder", line)
+				}
+				written++
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if !ended {
+		t.Error("the command's end was not seen")
+	}
+	// Proof that the watch sees anything at all.
+	if written < len(misdeeds) || len(processes) < len(misdeeds) {
+		t.Errorf("only %d writes by %d processes were seen", written, len(processes))
+	}
+	t.Logf("%d writes by %d processes and threads were seen", written, len(processes))
+}
+
+var escaped = regexp.MustCompile(`\\(?:[0-7]{1,3}|.)`)
+
+// unescaped reads a name as strace writes it: bytes that are no ASCII in octal.
+func unescaped(text string) string {
+	return escaped.ReplaceAllStringFunc(text, func(e string) string {
+		if b, err := strconv.ParseUint(e[1:], 8, 8); err == nil {
+			return string([]byte{byte(b)})
+		}
+		if i := strings.IndexByte("ntrfv", e[1]); i >= 0 {
+			return "\n\t\r\f\v"[i : i+1]
+		}
+		return e[1:]
+	})
+}
+
+func TestNamesOfStraceAreRead(t *testing.T) {
+	for from, want := range map[string]string{`/tmp/\355\225\234 x`: "/tmp/한 x", `a\nb\"c\\d`: "a\nb\"c\\d", `\0`: "\x00", "plain": "plain"} {
+		if got := unescaped(from); got != want {
+			t.Errorf("%s: %q, want %q", from, got, want)
+		}
+	}
+}

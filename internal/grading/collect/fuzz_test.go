@@ -1,0 +1,222 @@
+package collect
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/unicode/norm"
+
+	"rnn101/internal/grading/submission"
+)
+
+// checkHanded holds what must be so of every list: each student once, in order, with a
+// notebook or a reason why there is none, and no notebook that is another's.
+func checkHanded(t *testing.T, all []Handed) {
+	t.Helper()
+	files := map[string]string{}
+	for i, h := range all {
+		switch {
+		case h.Student == "" || !utf8.ValidString(h.Student):
+			t.Errorf("a student is called %q", h.Student)
+		case i > 0 && all[i-1].Student >= h.Student:
+			t.Errorf("%q stands behind %q", h.Student, all[i-1].Student)
+		case (h.File == "") == (h.Trouble == ""):
+			t.Errorf("%q has a file and trouble, or neither: %+v", h.Student, h)
+		case h.File != "" && files[h.File] != "":
+			t.Errorf("%q and %q have the same file %q", files[h.File], h.Student, h.File)
+		}
+		files[h.File] = h.Student
+	}
+}
+
+// zipOf packs files that hold their names.
+func zipOf(f *testing.F, change func(*zip.FileHeader), names ...string) []byte {
+	f.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		if change != nil {
+			change(h)
+		}
+		w, err := z.CreateHeader(h)
+		if err != nil {
+			f.Fatal(err)
+		}
+		if !strings.HasSuffix(name, "/") {
+			if _, err := w.Write([]byte(strings.Repeat(name, 20))); err != nil {
+				f.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		f.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+var written = regexp.MustCompile(`^\d{6}\.ipynb$`)
+
+// Whatever a zip holds, it is written nowhere but in the folder for it, under names that
+// it does not choose, and no file is larger than what is read.
+func FuzzZip(f *testing.F) {
+	windows, err := korean.EUCKR.NewEncoder().String("김하늘/a1.ipynb")
+	if err != nil {
+		f.Fatal(err)
+	}
+	link := func(h *zip.FileHeader) { h.SetMode(os.ModeSymlink | 0o777) }
+	whole := zipOf(f, nil, "lee/", "lee/a1.ipynb", "김하늘_1_assignsubmission_file_/a1.ipynb", "kim_2_assignsubmission_onlinetext_/onlinetext.html", "__MACOSX/._a1.ipynb")
+	for _, seed := range [][]byte{
+		whole, whole[:len(whole)/2], bytes.Replace(whole, []byte("lee/a1"), []byte("../../"), 2),
+		zipOf(f, nil, "../slip.ipynb", "/absolute/a1.ipynb", `back\..\a1.ipynb`, "C:/a1.ipynb", "kim/../../a1.ipynb", "a\x00b/a1.ipynb", "."),
+		zipOf(f, func(h *zip.FileHeader) { h.NonUTF8 = true }, windows, "M\x81ller/a1.ipynb", "lee/a1.ipynb"),
+		zipOf(f, link, "kim/a1.ipynb", "lee/"), zipOf(f, nil, "class/", "class/lee/a1.ipynb", "class/kim/a1.ipynb"),
+		zipOf(f, func(h *zip.FileHeader) { h.Method = zip.Store }, "lee/a1.ipynb", "lee/a1.ipynb", "lee.ipynb"), zipOf(f, nil), []byte("PK\x05\x06"),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<15 {
+			return // what takes long is another matter
+		}
+		around := t.TempDir()
+		source, work := filepath.Join(around, "class.zip"), filepath.Join(around, "work")
+		if err := os.WriteFile(source, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(work, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		all, err := From(source, "a1.ipynb", work)
+		if err != nil && (all != nil || !strings.Contains(err.Error(), "class.zip")) {
+			t.Errorf("%v, %v", all, err)
+		}
+		checkHanded(t, all)
+		err = filepath.WalkDir(around, func(file string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case file == around || file == work || file == source:
+				return nil
+			case filepath.Dir(file) != work || !d.Type().IsRegular() || !written.MatchString(d.Name()):
+				t.Errorf("%s was written", file)
+			}
+			info, err := d.Info()
+			if err == nil && info.Size() > submission.Limit {
+				t.Errorf("%s has %d bytes", file, info.Size())
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		for _, h := range all {
+			if info, err := os.Lstat(h.File); h.File != "" && (err != nil || !info.Mode().IsRegular() || filepath.Dir(h.File) != work) {
+				t.Errorf("%q has handed in %s: %v", h.Student, h.File, err)
+			}
+		}
+	})
+}
+
+// Whatever the names are that files and folders of a class have, nobody stands in the list
+// twice, and nobody is left out who has a folder or a notebook.
+func FuzzNames(f *testing.F) {
+	nfd := norm.NFD.String("김하늘")
+	for _, seed := range []string{
+		"lee/\nlee/a1.ipynb\npark.ipynb\nempty/\ngrades.csv\n.DS_Store", "class 2/\nclass 2/lee/\nclass 2/lee/a1.ipynb\nclass 2/kim/a1.ipynb",
+		nfd + "/a1.ipynb\n김하늘/a1.ipynb\n김하늘.ipynb", "Choi Min_1234_assignsubmission_file_/a1.ipynb\nChoi Min_1234_assignsubmission_onlinetext_/onlinetext.html\nJung_77_assignsubmission_file_a1.ipynb",
+		"_assignsubmission_file_/a1.ipynb\n.ipynb\n /a1.ipynb\n .ipynb\n\u00a0/x", "lee/x.ipynb\nlee/y.ipynb\nlee/a1.ipynb\nlee/A1.IPYNB\nUP/A1.IPYNB", "leekim_LATE_1_2_a1.ipynb\nleekim_1_2_a1-1.ipynb", "=1+1/a1.ipynb\n-rf/a1.ipynb\ntwo\rlines/a1.ipynb\n\u202e/a1.ipynb",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, names string) {
+		if len(names) > 1<<12 || !utf8.ValidString(names) {
+			return // the readers of folders and zips give no others
+		}
+		var found []entry
+		for i, name := range strings.Split(names, "\n") {
+			trimmed := strings.Trim(name, "/")
+			if trimmed == "" || strings.Contains(trimmed, "//") {
+				continue
+			}
+			found = append(found, entry{name: trimmed, folder: strings.HasSuffix(name, "/"), file: "file" + string(rune('0'+i))})
+		}
+		all := group(found, "a1.ipynb")
+		checkHanded(t, all)
+		for _, e := range found {
+			first, _, deeper := strings.Cut(e.name, "/")
+			if !deeper && !e.folder && !isNotebook(first) {
+				continue
+			}
+			if who := student(first); !slices.ContainsFunc(all, func(h Handed) bool { return h.Student == who }) {
+				t.Errorf("%q, who has %q, is not in the list %v", who, e.name, all)
+			}
+		}
+		// A folder around the class changes nobody's name and nobody's notebook.
+		if inner := withoutWrapper(found); len(inner) == len(found) {
+			around := []entry{{name: "class", folder: true}}
+			for _, e := range found {
+				e.name = "class/" + e.name
+				around = append(around, e)
+			}
+			if unwrapped := withoutWrapper(around); len(unwrapped) == len(found) && !slices.Equal(group(unwrapped, "a1.ipynb"), all) {
+				t.Errorf("in a folder: %v\nwithout: %v", group(unwrapped, "a1.ipynb"), all)
+			}
+		}
+		everybody, strangers := InRoster(all, []string{"lee", "김하늘"})
+		checkHanded(t, everybody)
+		if len(everybody) < len(all) || len(strangers) > len(all) {
+			t.Errorf("with a roster: %v, strangers %q", everybody, strangers)
+		}
+	})
+}
+
+// Whatever a roster holds, what is read of it is names that stand in it, each once, or an
+// error that names the file.
+func FuzzRoster(f *testing.F) {
+	for _, seed := range []string{"lee\n김하늘\n", "\ufeffName,Group\r\nlee,1\r\n", "\"Kim, Ha\",1\nlee,2\n", norm.NFD.String("김하늘") + "\n", "이름;반\n김하늘;1\n", "lee\nlee\n", "\n\n", "\xb1\xe8\n", "\"a\"b,\"\n", "student\nname\n", "a\tb\n;\n", "\"two\nlines\"\r\n", "=1+1;x\n"} {
+		f.Add([]byte(seed))
+	}
+	file := filepath.Join(f.TempDir(), "class.csv")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<14 {
+			return // what takes long is another matter
+		}
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		names, err := Roster(file)
+		if (err == nil) != (len(names) > 0) || err != nil && !strings.Contains(err.Error(), "class.csv") {
+			t.Fatalf("%q, %v", names, err)
+		}
+		text := norm.NFC.String(string(data))
+		seen := map[string]bool{}
+		for _, name := range names {
+			if name == "" || name != strings.TrimSpace(name) || !norm.NFC.IsNormalString(name) || !utf8.ValidString(name) {
+				t.Errorf("a name is %q", name)
+			}
+			if seen[name] {
+				t.Errorf("%q is there twice", name)
+			}
+			seen[name] = true
+			// A name in quotation marks has them doubled, and a table's line ends are \n.
+			if !strings.ContainsAny(name, "\"\n") && !strings.Contains(text, name) {
+				t.Errorf("%q does not stand in %q", name, text)
+			}
+		}
+		all, strangers := InRoster(nil, names)
+		checkHanded(t, all)
+		if len(all) != len(names) || len(strangers) > 0 {
+			t.Errorf("of %q come %v, strangers %q", names, all, strangers)
+		}
+	})
+}

@@ -1,0 +1,199 @@
+// Package grading is what the commands release, check and grade do: it finds the
+// assignment, lets the packages below it work, and says what came of it. The rules of
+// grading are in package class.
+package grading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/grading/class"
+	"rnn101/internal/grading/collect"
+	"rnn101/internal/grading/feedback"
+	"rnn101/internal/grading/preview"
+	"rnn101/internal/grading/release"
+	"rnn101/internal/grading/sandbox"
+	"rnn101/internal/progress"
+)
+
+// Release writes the student's edition of the assignment with the given name to a folder.
+// It refuses unless the solution gets all points and the edition none.
+func Release(ctx context.Context, name, out string) error {
+	target, err := filepath.Abs(filepath.Join(out, name+".ipynb"))
+	if err != nil {
+		return err
+	}
+	repo, source, err := load(name)
+	if err != nil {
+		return err
+	}
+	if target == source.Solved.Path {
+		return fmt.Errorf("the student's edition would replace its source, %s. Choose another folder with --out", target)
+	}
+	builder, remove, err := sandbox.NewBuilder(repo.GoTool(), repo.Root, "")
+	if err != nil {
+		return err
+	}
+	defer remove()
+	if err := preview.Prove(ctx, source, builder, builder.Folder); err != nil {
+		return err
+	}
+	if err := source.WriteEdition(target); err != nil {
+		return err
+	}
+	sum := source.Assignment.PointsOfChecks()
+	fmt.Printf("The solution gets %s of %s points, the edition as handed out 0. ", points(sum), points(sum))
+	if words := source.Assignment.Points() - sum; words > 0 {
+		fmt.Printf("Written answers have %s more, given by hand. ", points(words))
+	}
+	fmt.Printf("The student's edition is %s\n", target)
+	return nil
+}
+
+// Check prints what the visible checks say of a student's notebook.
+func Check(ctx context.Context, name string) error {
+	file, err := filepath.Abs(name)
+	if err != nil {
+		return err
+	}
+	repo, err := checkout.Find()
+	if err != nil {
+		return err
+	}
+	source, err := release.Of(repo, file)
+	if err != nil {
+		return err
+	}
+	builder, remove, err := sandbox.NewBuilder(repo.GoTool(), repo.Root, "")
+	if err != nil {
+		return err
+	}
+	defer remove()
+	g := preview.Visible(ctx, source, builder, file)
+	if err := ctx.Err(); err != nil {
+		return errors.New("stopped")
+	}
+	if g.NeedsHuman {
+		return fmt.Errorf("%s: %s", name, g.Reason)
+	}
+	for _, note := range g.Notes {
+		fmt.Println("!", note)
+	}
+	for _, c := range g.Checks {
+		fmt.Printf("%s: %s of %s points\n", c.Task, points(c.Points), points(c.Of))
+		for _, v := range c.Cases {
+			fmt.Println(" ", v.Line())
+		}
+	}
+	hidden := source.Assignment.PointsOfChecks() - g.Of
+	fmt.Printf("%s of %s visible points of %s. The hidden checks have %s more.\n", points(g.Points), points(g.Of), source.Assignment.Name, points(hidden))
+	if words := source.Assignment.Points() - source.Assignment.PointsOfChecks(); words > 0 {
+		fmt.Printf("Written answers have %s points; a human reads them.\n", points(words))
+	}
+	return nil
+}
+
+// Options are those of Grade.
+type Options struct {
+	Assignment  string // its name, such as a1
+	Submissions string // the folder or zip of what was handed in
+	Out         string // the folder for the grades; "": grades-ASSIGNMENT in the working folder
+	KeyFile     string // "": the key in the user's configuration folder
+	RosterFile  string // "": the class is whoever handed in
+	NoFeedback  bool   // write the table alone
+	Jobs        int    // students at a time
+}
+
+// Grade grades a class, and prints what came of it. Everything that is given is read
+// before anything is written: a mistyped call leaves nothing behind.
+func Grade(ctx context.Context, o Options) error {
+	if o.Out == "" {
+		o.Out = "grades-" + o.Assignment
+	}
+	out, err := filepath.Abs(o.Out)
+	if err != nil {
+		return err
+	}
+	repo, source, err := load(o.Assignment)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(o.Submissions); err != nil {
+		return fmt.Errorf("the submissions cannot be read: %w", err)
+	}
+	var roster []string
+	if o.RosterFile != "" {
+		if roster, err = collect.Roster(o.RosterFile); err != nil {
+			return fmt.Errorf("the roster cannot be read: %w", err)
+		}
+	}
+	unlock, err := class.Lock(out)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	// Whatever comes of students' code stays in the output folder, until the end.
+	builder, remove, err := sandbox.NewBuilder(repo.GoTool(), repo.Root, out)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	builder.Cache = filepath.Join(builder.Folder, "cache")
+	report := progress.New(os.Stderr)
+	key, made, err := class.Key(o.KeyFile)
+	if err != nil {
+		return err
+	}
+	if made != "" {
+		report.Line("A key for the hidden checks was made: %s. Keep it for regrading, and do not hand it out.", made)
+	}
+	handed, err := collect.From(o.Submissions, o.Assignment+".ipynb", builder.Folder)
+	if err != nil {
+		return err
+	}
+	if o.RosterFile != "" {
+		var strangers []string
+		if handed, strangers = collect.InRoster(handed, roster); len(strangers) > 0 {
+			report.Line("! not in %s: %s", o.RosterFile, strings.Join(strangers, ", "))
+		}
+	}
+	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: out, Jobs: o.Jobs}
+	all, err := c.Run(ctx, handed, func(done, of int, student string) { report.Step(done, of, student) })
+	report.Done()
+	if err != nil {
+		return err
+	}
+	if !o.NoFeedback {
+		if err := feedback.Write(ctx, source.Assignment, all, out); err != nil {
+			return fmt.Errorf("the grades are in %s, but the pages for students could not be made: %w", out, err)
+		}
+	}
+	human, sum := 0, 0.0
+	for _, g := range all {
+		sum += g.Points
+		if g.NeedsHuman {
+			human++
+			report.Line("! %s needs a human: %s", g.Student, g.Reason)
+		}
+	}
+	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is %s\n", len(all), points(sum/float64(len(all))),
+		points(source.Assignment.Points()), human, filepath.Join(out, class.GradesCSV))
+	return nil
+}
+
+// load reads an assignment of the checkout.
+func load(name string) (*checkout.Checkout, *release.Source, error) {
+	repo, err := checkout.Find()
+	if err != nil {
+		return nil, nil, err
+	}
+	source, err := release.Load(repo, name)
+	return repo, source, err
+}
+
+func points(x float64) string { return class.FormatPoints(x) }

@@ -1,0 +1,120 @@
+// Package nbgrader grades for nbgrader, which calls course judge, and makes the folder of
+// a teacher's course. What runs inside of nbgrader itself is Python, in tools/nbgrader.
+package nbgrader
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/grading/assignment"
+	"rnn101/internal/grading/class"
+	"rnn101/internal/grading/collect"
+	"rnn101/internal/grading/feedback"
+	"rnn101/internal/grading/release"
+	"rnn101/internal/grading/sandbox"
+	"rnn101/internal/notebook"
+)
+
+// Filled grades one submission and returns the released notebook with the student's
+// answers in their cells and the outcome below each check: what it says, as text, and its
+// points, as a result, which is where nbgrader looks for them. Nothing else of the
+// submission is in it.
+func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h collect.Handed) (*notebook.Notebook, class.Grade, error) {
+	data, err := released.Encode()
+	if err != nil {
+		return nil, class.Grade{}, err
+	}
+	nb, err := notebook.Parse(released.Path, data)
+	if err != nil {
+		return nil, class.Grade{}, err
+	}
+	g, answers := c.Grade(ctx, h)
+	if ctx.Err() != nil {
+		return nil, g, ctx.Err()
+	}
+	checks := map[string]assignment.Outcome{}
+	for _, check := range g.Checks {
+		checks[check.Check] = check
+	}
+	for _, cell := range nb.Cells {
+		meta := release.Meta(cell)
+		if sources := answers[meta.GradeID]; len(sources) > 0 {
+			cell.Source = strings.Join(sources, "\n\n")
+		}
+		if !meta.Grade || cell.Kind != "code" {
+			continue
+		}
+		check, ok := checks[meta.GradeID]
+		text := strings.Join(plainLines(check), "\n")
+		if !ok { // no result at all would be full marks
+			text = "It could not be graded, and a human has to look: " + g.Reason
+		}
+		cell.Outputs = []notebook.Output{
+			{Kind: "stream", Name: "stdout", Text: text + "\n"},
+			{Kind: "execute_result", Data: map[string]string{"text/plain": strconv.FormatFloat(check.Points, 'f', -1, 64)}},
+		}
+	}
+	// For the preprocessor that keeps the points: whom a human has to look at.
+	nb.Metadata["rnn101_grade"] = map[string]any{"needs_human": g.Checks == nil, "reason": g.Reason, "notes": g.Notes}
+	return nb, g, nil
+}
+
+// plainLines says of a check what a student may know.
+func plainLines(check assignment.Outcome) []string {
+	if check.Hidden {
+		return []string{feedback.HiddenLine(check)}
+	}
+	var lines []string
+	for _, v := range check.Cases {
+		lines = append(lines, v.Line())
+	}
+	return lines
+}
+
+// Judge grades the folder of one student and writes the filled notebook to w. released is
+// the notebook that was handed out; keyFile is as for grade.
+func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile string) error {
+	repo, err := checkout.Find()
+	if err != nil {
+		return err
+	}
+	source, err := release.Load(repo, name)
+	if err != nil {
+		return err
+	}
+	edition, err := notebook.Read(released)
+	if err != nil {
+		return err
+	}
+	if err := source.Release(edition); err != nil {
+		return err
+	}
+	key, _, err := class.Key(keyFile)
+	if err != nil {
+		return err
+	}
+	handed, err := collect.Student(folder, filepath.Base(folder), name+".ipynb")
+	if err != nil {
+		return err
+	}
+	builder, remove, err := sandbox.NewBuilder(repo.GoTool(), repo.Root, "")
+	if err != nil {
+		return err
+	}
+	defer remove()
+	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder}
+	filled, _, err := Filled(ctx, c, source.Edition, handed)
+	if err != nil {
+		return err
+	}
+	data, err := filled.Encode()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}

@@ -1,0 +1,141 @@
+package nbgrader
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/grading/assignment"
+	"rnn101/internal/grading/class"
+	"rnn101/internal/grading/collect"
+	"rnn101/internal/grading/release"
+	"rnn101/internal/grading/sandbox"
+	"rnn101/internal/grading/sandbox/sandboxtest"
+)
+
+func TestMain(m *testing.M) {
+	sandbox.RunIfWorker()
+	os.Exit(m.Run())
+}
+
+// What nbgrader gets: the answers in the released notebook, and below each check its
+// points, which a human's eye does not change.
+func TestTheFilledNotebookHasThePointsOfEveryCheck(t *testing.T) {
+	repo := &checkout.Checkout{Root: sandboxtest.Root(t)}
+	s, err := release.Load(repo, "a1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &class.Class{Assignment: s.Assignment, Frame: s.Frame, Key: []byte("key"), Builder: sandboxtest.Builder(t)}
+	handedIn, err := release.Load(repo, "a1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range handedIn.Solved.Cells {
+		cell.Source = strings.Replace(cell.Source, "h := h0", "h := 1", 1) // does not compile
+	}
+	folder := t.TempDir()
+	handedIn.Solved.Path = filepath.Join(folder, "a1.ipynb")
+	if err := handedIn.Solved.Write(); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		handed collect.Handed
+		points map[string]string
+		answer string // a part of what stands in the cell one-hot
+		human  bool
+	}{
+		{collect.Handed{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", false},
+		{collect.Handed{Student: "none", Trouble: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", true},
+	} {
+		nb, _, err := Filled(t.Context(), c, s.Edition, test.handed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if human := nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"]; human != test.human {
+			t.Errorf("%s needs a human: %v", test.handed.Student, human)
+		}
+		results := 0
+		for _, cell := range nb.Cells {
+			if cell.ID == "one-hot" && !strings.Contains(cell.Source, test.answer) {
+				t.Errorf("%s: one-hot is %s", test.handed.Student, cell.Source)
+			}
+			if release.Meta(cell).Grade {
+				results++
+				if n := len(cell.Outputs); n != 2 {
+					t.Fatalf("%s: %s has %d outputs: nbgrader would give all points", test.handed.Student, cell.ID, n)
+				}
+				if want, ok := test.points[cell.ID]; ok && cell.Outputs[1].Data["text/plain"] != want {
+					t.Errorf("%s: %s has %v points, want %s", test.handed.Student, cell.ID, cell.Outputs[1].Data, want)
+				}
+				if text := cell.Outputs[0].Text; test.human && !strings.Contains(text, "a human has to look: nothing was handed in") || cell.ID == "forward-hidden" && strings.Contains(text, "cannot use") {
+					t.Errorf("%s: %s says %q", test.handed.Student, cell.ID, text)
+				}
+			}
+		}
+		if results != 8 {
+			t.Errorf("%s: %d checks", test.handed.Student, results)
+		}
+	}
+}
+
+// panicking is an assignment with a fault of its own: the comparison with a known mistake
+// panics over whoever gives a wrong value.
+func panicking(a *assignment.Assignment) *assignment.Assignment {
+	copied := *a
+	copied.Tasks = slices.Clone(a.Tasks)
+	copied.Tasks[0].Checks = slices.Clone(a.Tasks[0].Checks)
+	cases := copied.Tasks[0].Checks[0].Cases
+	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
+		all := slices.Clone(cases(r))
+		all[0].Mistakes = []assignment.Mistake{{Gives: []any{nil}}}
+		return all
+	}
+	return &copied
+}
+
+// nbgrader, too, gets the student's answers, no points, and the word that a human has to look.
+func TestAPanicFillsNoPointsIn(t *testing.T) {
+	s, err := release.Load(&checkout.Checkout{Root: sandboxtest.Root(t)}, "a1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &class.Class{Assignment: panicking(s.Assignment), Frame: s.Frame, Key: []byte("key"), Builder: sandboxtest.Builder(t)}
+	const wrong = "func oneHot(n, i int) []float64 { return make([]float64, n) }"
+	for _, cell := range s.Solved.Cells {
+		if cell.ID == "one-hot" {
+			cell.Source = wrong
+		}
+	}
+	s.Solved.Path = filepath.Join(t.TempDir(), "a1.ipynb")
+	if err := s.Solved.Write(); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", t.TempDir()) // where the stack goes
+	nb, g, err := Filled(t.Context(), c, s.Edition, collect.Handed{Student: "lee", File: s.Solved.Path})
+	if err != nil || !g.NeedsHuman || !strings.Contains(g.Reason, "the grader itself failed on this submission") {
+		t.Fatalf("%+v, %v", g, err)
+	}
+	if nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"] != true {
+		t.Errorf("no human is asked for: %v", nb.Metadata)
+	}
+	checks := 0
+	for _, cell := range nb.Cells {
+		if cell.ID == "one-hot" && cell.Source != wrong {
+			t.Errorf("the answer is %q", cell.Source)
+		}
+		if release.Meta(cell).Grade {
+			if checks++; len(cell.Outputs) != 2 || cell.Outputs[1].Data["text/plain"] != "0" || !strings.Contains(cell.Outputs[0].Text, "a human has to look") {
+				t.Errorf("%s: %+v", cell.ID, cell.Outputs)
+			}
+		}
+	}
+	if checks != 8 {
+		t.Errorf("%d checks", checks)
+	}
+}

@@ -1,0 +1,54 @@
+package release
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"rnn101/internal/atomicfile"
+	"rnn101/internal/checkout"
+	"rnn101/internal/grading/assignment"
+)
+
+// teacherConfig is the nbgrader_config.py of a teacher's own course: it reads the
+// checkout's, and what follows is theirs.
+const teacherConfig = `# nbgrader's settings. The first lines take those of the course; put your own below.
+c = get_config()
+load_subconfig("nbgrader_config.py", path=%q)
+
+# c.CourseDirectory.course_id = "rnn101"
+# The key of the hidden checks; by default the one that "course grade" uses.
+# c.Submission.key = "key"
+c.Submission.go = %q
+`
+
+// MakeNbgraderCourse makes a folder a course of nbgrader's: its settings, and the
+// assignments with their solutions. What is there already stays.
+func MakeNbgraderCourse(repo *checkout.Checkout, folder string) error {
+	put := func(file string, data []byte) error {
+		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		// nbgrader keeps submissions and points here.
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return err
+		}
+		return atomicfile.WriteFile(file, data, 0o666)
+	}
+	config := fmt.Sprintf(teacherConfig, filepath.Join(repo.Root, "tools", "nbgrader"), repo.GoTool())
+	if err := put(filepath.Join(folder, "nbgrader_config.py"), []byte(config)); err != nil {
+		return err
+	}
+	for _, a := range assignment.All {
+		data, err := os.ReadFile(repo.Assignment(a.Name))
+		if err != nil {
+			return err
+		}
+		if err := put(filepath.Join(folder, "source", a.Name, a.Name+".ipynb"), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package jupyter
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/fix"
+	"rnn101/internal/notebook"
+	"rnn101/internal/process"
+)
+
+//go:embed execute.py
+var executePy []byte
+
+// Failed says which cell of a notebook failed, and how.
+type Failed struct {
+	Notebook string
+	Cell     string
+	Message  string
+}
+
+func (f *Failed) Error() string {
+	return fmt.Sprintf("%s, cell %s failed:\n%s", f.Notebook, f.Cell, process.Indent(f.Message))
+}
+
+// Execute runs a notebook in a fresh kernel, in the notebook's folder, and returns
+// the outcome, normalised; the file stays as it is. After each code cell it calls
+// progress with the number of cells done and their total.
+func Execute(ctx context.Context, repo *checkout.Checkout, path string, progress func(done, of int)) (*notebook.Notebook, error) {
+	source, err := notebook.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	if name := source.KernelName(); name != "gonb" {
+		return nil, fmt.Errorf("%s is a notebook of the kernel %q. The course runs notebooks of the kernel gonb: choose Go (gonb) in JupyterLab", path, name)
+	}
+	if old := fix.Find(source); len(old) > 0 {
+		return nil, fmt.Errorf("%s was written for an earlier version of the course: %s. Call: go run ./course fix %q", path, old[0], path)
+	}
+	work, err := os.MkdirTemp("", "rnn101-run-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(work)
+	program, result := filepath.Join(work, "execute.py"), filepath.Join(work, "result.ipynb")
+	if err := os.WriteFile(program, executePy, 0o600); err != nil {
+		return nil, err
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(repo.Python(), program, absolute, result)
+	cmd.Env = repo.Environ()
+	var failure error
+	err = process.Follow(ctx, cmd, func(line []byte) {
+		var message struct {
+			Cell, Of int
+			Failed   *struct{ Cell, Error string }
+		}
+		switch {
+		case json.Unmarshal(line, &message) != nil:
+		case message.Failed != nil:
+			failure = &Failed{path, message.Failed.Cell, message.Failed.Error}
+		case progress != nil:
+			progress(message.Cell, message.Of)
+		}
+	})
+	if failure != nil && ctx.Err() == nil {
+		return nil, failure
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s could not be run: %w", path, err)
+	}
+	nb, err := notebook.Read(result)
+	if err != nil {
+		return nil, err
+	}
+	nb.Path = path
+	if err := nb.Normalise(); err != nil {
+		return nil, err
+	}
+	nb.MarkExecuted()
+	return nb, nil
+}

@@ -1,0 +1,171 @@
+package jupyter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/notebook"
+	"rnn101/internal/progress"
+)
+
+// An Action is what RunAll does with each notebook. It runs the notebook, and returns
+// the lines of a report where something is not as it should be. shown is the name that
+// readers know the notebook by; progress is called after each code cell.
+type Action func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) (report []string, err error)
+
+// RunAll runs notebooks, given by their absolute paths, as many at a time as there are
+// jobs, and reports what went wrong with each. Its error counts the notebooks that have
+// problems.
+func RunAll(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, names []string, jobs int, do Action) error {
+	var (
+		wait     sync.WaitGroup
+		mu       sync.Mutex
+		problems int
+		done     int
+		queue    = make(chan string)
+	)
+	for range min(jobs, len(names)) {
+		wait.Go(func() {
+			for name := range queue {
+				shown := repo.Rel(name)
+				lines, err := do(ctx, repo, name, shown, func(cell, of int) {
+					mu.Lock()
+					defer mu.Unlock()
+					if report.Live() {
+						report.Step(done+1, len(names), fmt.Sprintf("%s, cell %d of %d", shown, cell, of))
+					}
+				})
+				mu.Lock()
+				done++
+				switch {
+				case err != nil && ctx.Err() == nil:
+					problems++
+					report.Line("✗ %v", err)
+				case len(lines) > 0:
+					problems++
+					report.Line("✗ %s:", shown)
+					for _, line := range lines {
+						report.Line("    %s", line)
+					}
+				case err == nil:
+					report.Line("✓ %s (%d of %d)", shown, done, len(names))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+feed:
+	for _, name := range names {
+		select {
+		case queue <- name:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	wait.Wait()
+	report.Done()
+	if err := ctx.Err(); err != nil {
+		return errors.New("stopped; the notebooks that had not come to their end are as they were")
+	}
+	if problems > 0 {
+		return fmt.Errorf("%d of %d notebooks have problems", problems, len(names))
+	}
+	return nil
+}
+
+// Update runs a notebook in place and writes the outcome. It is an Action.
+func Update(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
+	committed, err := notebook.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	result, err := Execute(ctx, repo, name, progress)
+	if err != nil {
+		return nil, err
+	}
+	result.Keep(committed)
+	return nil, result.WriteOver(committed)
+}
+
+// Compare runs a copy of a notebook and reports how the outcome differs from the file.
+// It is an Action.
+func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
+	committed, err := notebook.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	committed.Path = shown
+	result, err := Execute(ctx, repo, name, progress)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	switch committed.Executed() {
+	case committed.CodeHash():
+	case "":
+		lines = append(lines, "it does not say which code its outputs are of. Call: go run ./course run "+shown)
+	default:
+		lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+shown)
+	}
+	for _, d := range notebook.Compare(committed, result) {
+		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
+	}
+	for _, d := range committed.UncomputedDecimals() {
+		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
+	}
+	if len(lines) > 0 {
+		lines = append([]string{"it differs from what is committed"}, lines...)
+	}
+	return lines, nil
+}
+
+// Reseed returns an Action that runs a copy of a notebook with another seed and reports
+// the first claim that does not hold: it stops its cell with an error, as show.True does.
+func Reseed(seed int) Action {
+	return func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
+		nb, err := notebook.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		nb.Reseed(seed)
+		folder, err := os.MkdirTemp("", "rnn101-seed-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(folder)
+		nb.Path = filepath.Join(folder, filepath.Base(name))
+		if err := nb.Write(); err != nil {
+			return nil, err
+		}
+		_, err = Execute(ctx, repo, nb.Path, progress)
+		var failed *Failed
+		if errors.As(err, &failed) {
+			return []string{fmt.Sprintf("with seed %d cell %s fails:", seed, failed.Cell), failed.Message}, nil
+		}
+		return nil, err
+	}
+}
+
+// Seeded keeps the notebooks that declare the constant seed.
+func Seeded(names []string) ([]string, error) {
+	var kept []string
+	for _, name := range names {
+		nb, err := notebook.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		if nb.Seeded() {
+			kept = append(kept, name)
+		}
+	}
+	if len(kept) == 0 {
+		return nil, errors.New("none of the notebooks has a code cell with a line like: const seed = 1")
+	}
+	return kept, nil
+}

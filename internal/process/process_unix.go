@@ -1,0 +1,55 @@
+//go:build unix
+
+package process
+
+import (
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// detach gives the program a process group of its own.
+func detach(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+
+func ask(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGTERM) }
+
+// end kills a process, if it is still the one that was seen.
+func end(p identity) {
+	if p.birth != "" && started(p.pid) == p.birth {
+		_ = syscall.Kill(p.pid, syscall.SIGKILL)
+	}
+}
+
+// started returns when a process began, or "" if there is none.
+func started(pid int) string {
+	out, err := exec.Command("ps", "-o", "lstart=", "-p", strconv.Itoa(pid)).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// descendants returns the children of a process, theirs, and so on.
+func descendants(root int) []identity {
+	out, err := exec.Command("ps", "-A", "-o", "pid=,ppid=").Output()
+	if err != nil {
+		return nil
+	}
+	children := map[int][]int{}
+	for _, line := range strings.Split(string(out), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) != 2 {
+			continue
+		}
+		pid, _ := strconv.Atoi(fields[0])
+		parent, _ := strconv.Atoi(fields[1])
+		children[parent] = append(children[parent], pid)
+	}
+	var all []identity
+	for queue := children[root]; len(queue) > 0; queue = queue[1:] {
+		all = append(all, identity{queue[0], started(queue[0])})
+		queue = append(queue, children[queue[0]]...)
+	}
+	return all
+}

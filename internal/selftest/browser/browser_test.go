@@ -1,0 +1,117 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/progress"
+)
+
+// notebookWith is a notebook with one Markdown cell and one code cell.
+func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) []byte {
+	t.Helper()
+	if outputs == nil {
+		outputs = []map[string]any{}
+	}
+	data, err := json.Marshal(map[string]any{
+		"nbformat": 4, "nbformat_minor": 5,
+		"metadata": map[string]any{"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"}},
+		"cells": []any{
+			map[string]any{"cell_type": "markdown", "id": "text", "metadata": map[string]any{}, "source": text},
+			map[string]any{"cell_type": "code", "id": "code", "metadata": map[string]any{}, "source": source, "outputs": outputs, "execution_count": 1},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func page(html string) map[string]any {
+	return map[string]any{"output_type": "display_data", "metadata": map[string]any{}, "data": map[string]any{"text/html": html}}
+}
+
+// The browser test must see what it is there to see. Each of these notebooks has one
+// fault, except for the last.
+func TestTheBrowserTestSeesEachFault(t *testing.T) {
+	if os.Getenv("RNN101_SETUP") != "1" {
+		t.Skip("needs the set-up: call go run ./course test")
+	}
+	chromium := Find()
+	if chromium == "" {
+		t.Skip("needs Chromium or Chrome")
+	}
+	const (
+		dot  = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+		hush = "%noautoget\n%%\nx := 1\n_ = x"
+	)
+	for name, c := range map[string]struct {
+		content []byte
+		says    []string // a word of each problem; the fault may show before and after Run All
+	}{
+		"no-image.ipynb":      {notebookWith(t, "Text.", hush, page(`<img alt="a chart of nothing" src="data:image/png;base64,AAAA">`)), []string{"as cloned: 1 images are not decoded"}},
+		"no-alt.ipynb":        {notebookWith(t, "Text.", hush, page(`<img src="data:image/png;base64,`+dot+`">`)), []string{"as cloned: 1 images have no alternative text"}},
+		"bad-formula.ipynb":   {notebookWith(t, `A formula: $\frac{1}$`, hush), []string{"formulas are wrong LaTeX"}},
+		"failing-cell.ipynb":  {notebookWith(t, "Text.", "%noautoget\n%%\npanic(\"no bat\")"), []string{"after Run All: ", "outputs are errors"}},
+		"lost-chart.ipynb":    {notebookWith(t, "Text.", hush, page(`<img alt="a chart of nothing" src="data:image/png;base64,`+dot+`">`)), []string{"after Run All: 0 charts are shown, there should be 1"}},
+		"no-sound.ipynb":      {notebookWith(t, "Text.", hush, page(`<audio controls src="data:audio/wav;base64,AAAA"></audio>`)), []string{"as cloned: 0 sounds can be played, there should be 1"}},
+		"without-fault.ipynb": {notebookWith(t, "A formula: $\\frac12$\n\n| a | b |\n|:--|:--|\n| 1 | 2 |", hush), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			repo, err := checkout.Find()
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := t.TempDir()
+			if err := os.WriteFile(filepath.Join(folder, name), c.content, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+			defer cancel()
+			null, err := os.Create(filepath.Join(folder, "report"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer null.Close()
+			err = Test(ctx, repo, progress.New(null), chromium, folder, t.TempDir())
+			if c.says == nil {
+				if err != nil {
+					t.Errorf("a notebook without fault: %v", err)
+				}
+				return
+			}
+			var problems Problems
+			if !errors.As(err, &problems) {
+				t.Fatalf("the error is %v, want problems that a reader sees", err)
+			}
+			said := strings.Join(problems, "\n")
+			for _, word := range append(c.says, name) {
+				if !strings.Contains(said, word) {
+					t.Errorf("the problems do not say %q, they are:\n%s", word, said)
+				}
+			}
+		})
+	}
+}
+
+func TestChromiumIsTakenFromTheVariable(t *testing.T) {
+	own, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("CHROMIUM", own)
+	if got := Find(); got != own {
+		t.Errorf("with CHROMIUM=%s it is %q", own, got)
+	}
+	t.Setenv("CHROMIUM", filepath.Join(t.TempDir(), "no such program"))
+	if got := Find(); got != "" {
+		t.Errorf("with a CHROMIUM that is not there it is %q, want none", got)
+	}
+}

@@ -1,0 +1,99 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/progress"
+)
+
+// The test of the pages must see what it is there to see. Each of these pages has one
+// fault, except for the last.
+func TestThePagesTestSeesEachFault(t *testing.T) {
+	if os.Getenv("RNN101_SETUP") != "1" {
+		t.Skip("needs the set-up: call go run ./course test")
+	}
+	chromium := Find()
+	if chromium == "" {
+		t.Skip("needs Chromium or Chrome")
+	}
+	repo, err := checkout.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	null, err := os.Create(filepath.Join(t.TempDir(), "report"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer cancel()
+
+	const notebook = `{"cells": [{"cell_type": "markdown", "source": "# A formula $x$"}]}`
+	counted := filepath.Join(t.TempDir(), "counted.ipynb")
+	if err := os.WriteFile(counted, []byte(notebook), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	visit := Visit{Site: folder, Pictures: t.TempDir(), Notebooks: map[string]string{"count.html": counted}}
+	faults := map[string]struct{ main, says string }{
+		"request.html":  {`<img alt="a picture from elsewhere" src="http://127.0.0.1:9/a.png">`, "it asks for http://127.0.0.1:9/a.png"},
+		"console.html":  {`<p>x</p><script>console.error("a word")</script>`, "the console says: a word"},
+		"fails.html":    {`<p>x</p><script>throw new Error("a word")</script>`, "a script fails: a word"},
+		"raw.html":      {`<p>$\frac12$</p>`, "formulas are shown raw"},
+		"flat.html":     {`<p><span class="math">x</span></p>`, "formulas are not typeset"},
+		"glyph.html":    {`<p><svg aria-hidden="true"><use href="#none"></use></svg></p>`, "glyphs of formulas are missing"},
+		"count.html":    {`<p>x</p>`, "0 formulas are shown, the notebook has 1"},
+		"broken.html":   {`<img alt="a picture that is none" src="data:image/png;base64,AAAA">`, "images are not decoded"},
+		"unnamed.html":  {`<img alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`, "have no alternative text"},
+		"silent.html":   {`<audio controls src="data:audio/wav;base64,AAAA"></audio>`, "sounds cannot be played"},
+		"wide.html":     {`<div style="width: 3000px">x</div>`, "wider than the window"},
+		"stuck.html":    {`<div style="overflow-x: auto" tabindex="-1"><div style="width: 3000px">x</div></div>`, "the keyboard cannot scroll"},
+		"missed.html":   {`<button tabindex="-1">x</button>`, "the keyboard does not reach 1 of 1 places"},
+		"contrast.html": {`<p style="color: #ccc; background: #fff">hardly to be seen</p>`, "axe, color-contrast"},
+		"link.html":     {`<p><a href="none.html">x</a></p>`, "none.html leads nowhere"},
+		"place.html":    {`<p><a href="wide.html#none">x</a></p>`, "leads to a place that is not there"},
+		"korean.html":   {`<p>야구</p>`, "Korean passages are not marked"},
+		"good.html":     {`<p><a href="wide.html#text">x</a> <span lang="ko">야구</span></p>`, ""},
+	}
+	for name, fault := range faults {
+		page := `<!doctype html><html lang="en" data-ready><head><title>A page</title><meta charset="utf-8"></head><body><main id="text"><h1>A page</h1>` + fault.main + `</main></body></html>`
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		visit.Pages = append(visit.Pages, name)
+	}
+	var problems Problems
+	if err := TestPages(ctx, repo, progress.New(null), chromium, visit); !errors.As(err, &problems) {
+		t.Fatalf("the error is %v, want problems", err)
+	}
+	for name, fault := range faults {
+		said := ""
+		for _, problem := range problems {
+			if strings.HasPrefix(problem, name) {
+				said += problem + "\n"
+			}
+		}
+		if !strings.Contains(said, fault.says) || fault.says == "" && said != "" {
+			t.Errorf("%s: it says %q, want %q", name, said, fault.says)
+		}
+	}
+
+	if err := Validate(ctx, repo, progress.New(null), folder); err != nil {
+		t.Errorf("these pages are valid, faults and all; the checker of HTML says %v", err)
+	}
+	invalid := `<!doctype html><html lang="en"><head><title>A page</title></head><body><ul><p>x</p></ul></body></html>`
+	if err := os.WriteFile(filepath.Join(folder, "invalid.html"), []byte(invalid), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = Validate(ctx, repo, progress.New(null), folder)
+	if !errors.As(err, &problems) || len(problems) != 1 || !strings.Contains(problems[0], "invalid.html, line 1: HTML: Element “p” not allowed") {
+		t.Errorf("a paragraph between the items of a list: the checker of HTML says %v", err)
+	}
+}

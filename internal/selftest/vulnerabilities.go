@@ -1,0 +1,80 @@
+package selftest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"rnn101/internal/setup"
+)
+
+// vulnerabilities looks the modules of the checkout up in Go's vulnerability database.
+func vulnerabilities(ctx context.Context, w *workshop) error {
+	if _, err := setup.Run(ctx, w.repo, w.report.Step, setup.Govulncheck); err != nil {
+		return err
+	}
+	w.report.Done()
+	return scanModules(func(folder string, args ...string) (string, error) {
+		return w.commandIn(ctx, folder, []string{w.goOnPath()}, w.repo.Program("govulncheck"), args...)
+	}, w.report.Line)
+}
+
+// pinned are the folders of the modules that only pin programs.
+var pinned = []string{filepath.Join("tools", "programs"), filepath.Join("tools", "gopls")}
+
+// scanModules calls govulncheck by run, which returns what it prints, for each module. A
+// vulnerability in code that is called is an error; others are reported.
+func scanModules(run func(folder string, args ...string) (string, error), report func(format string, args ...any)) error {
+	// It says when the database was last changed, or nothing of it where it has no answer.
+	version, err := run(".", "-version")
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(version, "\nDB updated: ") {
+		return skipped("govulncheck cannot reach its database: " + database(version))
+	}
+	var found []error
+	scan := func(folder, packages string) error {
+		out, err := run(folder, packages)
+		var exit interface{ ExitCode() int }
+		if errors.As(err, &exit) && exit.ExitCode() == calledStatus {
+			found = append(found, fmt.Errorf("%s calls vulnerable code. Require the version that fixes it, or use the Go that does:\n%s", name(folder), out))
+			return nil
+		}
+		if err == nil {
+			report("%s: %s", name(folder), strings.TrimSpace(out))
+		}
+		return err
+	}
+	for _, folder := range modules {
+		if err := scan(folder, "./..."); err != nil {
+			return err
+		}
+	}
+	for _, folder := range pinned {
+		if err := scan(folder, "tool"); err != nil {
+			return err
+		}
+	}
+	return errors.Join(found...)
+}
+
+// calledStatus is the exit status by which govulncheck says that vulnerable code is
+// called.
+const calledStatus = 3
+
+// database returns the address of the database out of what govulncheck -version says.
+func database(version string) string {
+	_, rest, _ := strings.Cut(version, "\nDB: ")
+	return firstLine(rest)
+}
+
+// name is what a reader calls the module of a folder.
+func name(folder string) string {
+	if folder == "." {
+		return "the course"
+	}
+	return filepath.ToSlash(folder)
+}

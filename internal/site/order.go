@@ -1,0 +1,184 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/process"
+)
+
+// order is what render.py reads: which notebooks become which pages, below Folder.
+type order struct {
+	Folder  string            `json:"folder"`
+	Modules string            `json:"modules"` // what npm has installed
+	Assets  map[string]string `json:"assets"`
+	Texts   textsByLanguage   `json:"texts"`
+	Pages   []pageOrder       `json:"pages,omitempty"`
+	Fronts  []frontOrder      `json:"fronts,omitempty"`
+	Indexes []indexOrder      `json:"indexes,omitempty"`
+}
+
+// textsByLanguage has the texts of this package by language and key.
+type textsByLanguage map[string]map[string]string
+
+// A frame is what all pages have around their content. Addresses begin at the page.
+type frame struct {
+	Page         string    `json:"page"` // below the site, with slashes
+	Root         string    `json:"root"` // from the page to the site: "" or "../"
+	Lang         string    `json:"lang"`
+	Site         string    `json:"site"`
+	Home         string    `json:"home,omitempty"`
+	Search       string    `json:"search,omitempty"`
+	Translations []address `json:"translations,omitempty"`
+	Single       bool      `json:"single"`
+}
+
+type address struct {
+	Href  string `json:"href"`
+	Title string `json:"title,omitempty"`
+	Lang  string `json:"lang,omitempty"`
+}
+
+type pageOrder struct {
+	frame
+	Source         string            `json:"source"`
+	Solution       string            `json:"solution,omitempty"`
+	SolutionName   string            `json:"solution_name,omitempty"`
+	Name           string            `json:"name"`   // of the notebook, below the plan's folder
+	Beside         string            `json:"beside"` // the notebook's folder on disk
+	Title          string            `json:"title"`
+	Kind           string            `json:"kind"`
+	Course         bool              `json:"course"`
+	Pages          map[string]string `json:"pages"` // notebooks and their pages, for links
+	Previous       *address          `json:"previous,omitempty"`
+	Next           *address          `json:"next,omitempty"`
+	Download       string            `json:"download,omitempty"`
+	SolutionsAtEnd bool              `json:"solutions_at_end"`
+}
+
+type frontOrder struct {
+	frame
+	Course bool   `json:"course"`
+	Cards  []card `json:"cards"`
+}
+
+// card is what the front page says of a notebook.
+type card struct {
+	Href    string            `json:"href"`
+	Title   string            `json:"title"`
+	Minutes int               `json:"minutes"`
+	Gives   []string          `json:"gives"`
+	Needs   string            `json:"needs"`
+	Image   map[string]string `json:"image"`
+	Glyphs  map[string]string `json:"glyphs"`
+}
+
+type indexOrder struct {
+	Page      string     `json:"page"`
+	Documents []document `json:"documents"`
+}
+
+// document is a section of a page, as the search knows it.
+type document struct {
+	ID      string `json:"id"`
+	URL     string `json:"url"`
+	Title   string `json:"title"`
+	Heading string `json:"heading"`
+	Text    string `json:"text"`
+	Code    string `json:"code"`
+}
+
+// report is what render.py says of a page.
+type report struct {
+	Name     string      `json:"name"`
+	Page     string      `json:"page"`
+	Problems [][2]string `json:"problems"` // cell and sentence
+	Warnings [][2]string `json:"warnings"`
+	Links    []pageLink  `json:"links"`
+	IDs      []string    `json:"ids"`
+	Files    []string    `json:"files"`
+	// Files beside the notebook that went into the page, by their names from there (the
+	// ledger goes out with the site), with their SHA-256.
+	Beside   map[string]string `json:"beside"`
+	Sections []struct {
+		Heading string `json:"heading"`
+		ID      string `json:"id"`
+		Text    string `json:"text"`
+		Code    string `json:"code"`
+	} `json:"sections"`
+	card
+	Formulas int     `json:"formulas"`
+	Bytes    int     `json:"bytes"`
+	Media    int     `json:"media"`
+	Seconds  float64 `json:"seconds"`
+}
+
+type pageLink struct {
+	Page     string `json:"page"`
+	Fragment string `json:"fragment"`
+	Cell     string `json:"cell"`
+	Said     string `json:"said"`
+}
+
+// written is what render.py says of a front page and of an index.
+type written struct {
+	Page  string `json:"page"`
+	Bytes int    `json:"bytes"`
+}
+
+// render runs render.py on an order.
+func render(ctx context.Context, repo *checkout.Checkout, o order, each func(*report), other func(written)) error {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp("", "rnn101-order-*.json")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	_, err = file.Write(data)
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return fmt.Errorf("the order for the pages could not be written: %w", err)
+	}
+	cmd := exec.Command(repo.Python(), filepath.Join(folder(repo), "render", "render.py"), file.Name())
+	cmd.Env = repo.Environ("PYTHONDONTWRITEBYTECODE=1")
+	var unreadable error
+	err = process.Follow(ctx, cmd, func(line []byte) {
+		if !bytes.HasPrefix(line, []byte("{")) {
+			return
+		}
+		var message struct {
+			Page         *report
+			Front, Index *written
+		}
+		switch err := json.Unmarshal(line, &message); {
+		case err != nil:
+			unreadable = fmt.Errorf("the answer of render.py cannot be read: %w", err)
+		case message.Page != nil:
+			each(message.Page)
+		case message.Front != nil:
+			other(*message.Front)
+		case message.Index != nil:
+			other(*message.Index)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("the pages could not be made: %w", err)
+	}
+	return unreadable
+}
+
+// folder is where the templates and programs of this package are.
+func folder(repo *checkout.Checkout) string {
+	return filepath.Join(repo.Root, "internal", "site")
+}

@@ -1,0 +1,408 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"rnn101/internal/atomicfile"
+	"rnn101/internal/checkout"
+	"rnn101/internal/lang"
+	"rnn101/internal/notebook"
+)
+
+// Notebooks of these tests: text and code cells as JSON.
+
+type object = map[string]any
+
+func text(source string) object {
+	return object{"cell_type": "markdown", "metadata": object{}, "source": source}
+}
+
+func code(source string, outputs ...object) object {
+	if outputs == nil {
+		outputs = []object{}
+	}
+	return object{"cell_type": "code", "metadata": object{}, "source": source, "outputs": outputs, "execution_count": 1}
+}
+
+func stream(text string) object {
+	return object{"output_type": "stream", "name": "stdout", "text": text}
+}
+
+func show(mime, content string) object {
+	return object{"output_type": "display_data", "metadata": object{}, "data": object{mime: content}}
+}
+
+func named(id string, cell object) object {
+	cell["id"] = id
+	return cell
+}
+
+// write writes a notebook and returns its path.
+func write(t *testing.T, path string, cells ...object) string {
+	t.Helper()
+	return writeWith(t, path, "gonb", cells...)
+}
+
+func writeWith(t *testing.T, path, kernel string, cells ...object) string {
+	t.Helper()
+	data, err := json.Marshal(object{"nbformat": 4, "nbformat_minor": 5, "cells": cells,
+		"metadata": object{"kernelspec": object{"name": kernel, "display_name": "Go (gonb)", "language": "go"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAPlanFindsWhatBelongsTogether(t *testing.T) {
+	folder := t.TempDir()
+	one := write(t, filepath.Join(folder, "01 a.ipynb"), text("# One *and* $a$"))
+	two := write(t, filepath.Join(folder, "02.ipynb"), text("No heading here."))
+	ko := write(t, filepath.Join(folder, "ko", "01 a.ipynb"), text("# 하나\n\n우리말로 쓴 노트북입니다."))
+	solution := write(t, filepath.Join(folder, "solutions", "01 a.ipynb"), text("# Solutions of One"))
+	p, err := read([]string{one, two, ko}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byFile := map[string]*page{}
+	for _, page := range p.pages {
+		byFile[page.file] = page
+	}
+	a, b, k, s := byFile[one], byFile[two], byFile[ko], byFile[solution]
+	if s == nil || a.solution != s || !s.ofExercises {
+		t.Errorf("the solutions beside a notebook are not found: %+v", p.pages)
+	}
+	if a.title != "One and a" || b.title != "02" {
+		t.Errorf("the titles are %q and %q", a.title, b.title)
+	}
+	if a.after != b || b.before != a || b.after != nil {
+		t.Error("the neighbours are wrong: a solution or another language is no neighbour")
+	}
+	if k.lang != "ko" || a.lang != "en" || !slices.Equal(a.translations, []*page{k}) || !slices.Equal(k.translations, []*page{a}) {
+		t.Errorf("the languages are %q and %q, the translations %v and %v", a.lang, k.lang, a.translations, k.translations)
+	}
+	if a.out != "01 a.html" || k.out != "ko/01 a.html" || s.out != "solutions/01 a.html" {
+		t.Errorf("the pages are %q, %q, %q", a.out, k.out, s.out)
+	}
+	if front := p.front("en"); front != "index.html" {
+		t.Errorf("the front page is %q", front)
+	}
+	if front := p.front("ko"); front != "" {
+		t.Errorf("one Korean page has the front page %q, and needs none", front)
+	}
+}
+
+func TestLanguageIsThatOfTheProse(t *testing.T) {
+	for prose, want := range map[string]string{
+		"# The net\n\n*bat* is 방망이 or 박쥐.":                       "en",
+		"RNN과 LSTM을 배웁니다. `MustForward`를 부릅니다.":                  "ko",
+		"식 $\\operatorname{softmax}(Vh_t)$ 하나":                   "ko",
+		"그림 <img src=\"data:image/png;base64,AAAABBBBCCCC\"> 하나": "ko",
+		"": "en",
+	} {
+		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: prose}}}
+		if got := language(nb, "ko/a.ipynb", lang.Languages()); got != want {
+			t.Errorf("%q is %q, want %q", prose, got, want)
+		}
+	}
+}
+
+func TestALanguageInLatinScriptIsKnownByItsFolder(t *testing.T) {
+	known := append(lang.Languages(), lang.Language{Tag: "fr"})
+	for _, c := range []struct{ name, prose, want string }{
+		{"fr/a.ipynb", "# Le réseau", "fr"},
+		{"a.ipynb", "# The net", "en"},
+		{"friends/a.ipynb", "# The net", "en"},
+		{"fr/a.ipynb", "# 순환 신경망", "ko"},
+		{"en/a.ipynb", "# 순환 신경망", "ko"},
+	} {
+		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: c.prose}}}
+		if got := language(nb, c.name, known); got != c.want {
+			t.Errorf("%s with %q is %q, want %q", c.name, c.prose, got, c.want)
+		}
+	}
+}
+
+func TestTranslationsLieInTheFolderOfTheirLanguage(t *testing.T) {
+	for _, c := range []struct{ tag, name, want string }{
+		{"ko", "01.ipynb", "ko/01.ipynb"},
+		{"en", "ko/solutions/01.ipynb", "solutions/01.ipynb"},
+		{"ko", "ko/01.ipynb", "ko/01.ipynb"},
+		{"fr", "ko/01.ipynb", "fr/01.ipynb"},
+	} {
+		if got := nameIn(c.tag, c.name); got != c.want {
+			t.Errorf("%s in %s is %s, want %s", c.name, c.tag, got, c.want)
+		}
+	}
+}
+
+// A page is made anew when a text of its language has changed.
+func TestThePageKeyChangesWithTheTexts(t *testing.T) {
+	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"))
+	key := func(skip string) string {
+		p, err := read([]string{path}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &export{plan: p, texts: textsByLanguage{"en": {"skip": skip}}, old: &ledger{}, new: &ledger{}, summary: &Summary{}, staging: t.TempDir()}
+		jobs, err := e.pageOrders()
+		if err != nil || len(jobs) != 1 {
+			t.Fatalf("%d pages to make, %v", len(jobs), err)
+		}
+		return jobs[0].key
+	}
+	if key("Skip to the text") == key("Skip") {
+		t.Error("the key of the page is the same with another text")
+	}
+	if key("Skip") != key("Skip") {
+		t.Error("the key of the page differs with the same text")
+	}
+}
+
+// The programs and templates that the texts are handed to, and how they name them.
+var textUses = map[string]*regexp.Regexp{
+	"templates/course/*.j2": regexp.MustCompile(`\btexts(?:\.|\[')(\w+)`),
+	"static/site.js":        regexp.MustCompile(`\btexts\.(\w+)`),
+	"render/*.py":           regexp.MustCompile(`\btexts(?:\[order\["lang"\]\])?\["(\w+)"`),
+	"*.go":                  regexp.MustCompile(`\bText\("(\w+)"`),
+}
+
+// SCRIPT_TEXTS lists what site.js gets, by keys that it joins, too.
+var scriptTexts = regexp.MustCompile(`(?s)SCRIPT_TEXTS = \[(.*?)\]`)
+
+func TestThePagesUseEachTextAndHaveEachTextThatTheyUse(t *testing.T) {
+	all := texts.In(lang.English).All()
+	used := map[string]bool{}
+	var toScript []string
+	for pattern, use := range textUses {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, files, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range use.FindAllStringSubmatch(string(data), -1) {
+				used[m[1]] = true
+				if _, ok := all[m[1]]; !ok {
+					t.Errorf("%s uses the text %s, which the catalogue lacks", file, m[1])
+				}
+			}
+			if m := scriptTexts.FindStringSubmatch(string(data)); m != nil {
+				for _, m := range regexp.MustCompile(`"(\w+)"`).FindAllStringSubmatch(m[1], -1) {
+					toScript = append(toScript, m[1])
+				}
+			}
+		}
+	}
+	script, err := os.ReadFile("static/site.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range textUses["static/site.js"].FindAllStringSubmatch(string(script), -1) {
+		if !slices.Contains(toScript, m[1]) {
+			t.Errorf("site.js uses the text %s, which SCRIPT_TEXTS does not hand over", m[1])
+		}
+	}
+	for _, key := range toScript {
+		if _, ok := all[key]; !ok {
+			t.Errorf("SCRIPT_TEXTS has the text %s, which the catalogue lacks", key)
+		}
+		used[key] = true
+	}
+	for key := range all {
+		if !used[key] {
+			t.Errorf("no page uses the text %s", key)
+		}
+	}
+}
+
+func TestWhatIsNoNotebookOfTheKernelIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	raw := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for path, word := range map[string]string{
+		raw("text.ipynb", "# no JSON"):                                              "not JSON",
+		raw("letters.ipynb", "{\"nbformat\": 4,\n\"cells\": [], \"x\": \"\xff\"}"):  "line 2 has a byte",
+		raw("old.ipynb", `{"nbformat": 3, "worksheets": []}`):                       "notebook format 3",
+		writeWith(t, filepath.Join(folder, "python.ipynb"), "python3", text("# P")): `kernel "python3"`,
+		filepath.Join(folder, "none.ipynb"):                                         "no such file",
+	} {
+		_, err := read([]string{path}, false)
+		if err == nil || !strings.Contains(err.Error(), word) || !strings.Contains(err.Error(), filepath.Base(path)) {
+			t.Errorf("%s: the error is %v, want one with %q", filepath.Base(path), err, word)
+		}
+	}
+}
+
+func TestTwoNotebooksForOnePageAreRefused(t *testing.T) {
+	folder := t.TempDir()
+	a := write(t, filepath.Join(folder, "a.ipynb"), text("# A"))
+	big := write(t, filepath.Join(folder, "A.ipynb"), text("# A"))
+	if data, _ := os.ReadFile(a); strings.Contains(string(data), "# A") && a != big {
+		if _, err := read([]string{a, big}, false); err == nil || !strings.Contains(err.Error(), "the same page") {
+			t.Errorf("a.ipynb and A.ipynb: %v", err)
+		}
+	}
+	index := write(t, filepath.Join(folder, "index.ipynb"), text("# I"))
+	if _, err := read([]string{a, index}, false); err == nil || !strings.Contains(err.Error(), "front page") {
+		t.Errorf("index.ipynb: %v", err)
+	}
+}
+
+func TestStaleOutputsAreAnErrorInTheCourseAndAWarningElsewhere(t *testing.T) {
+	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"), code("x"))
+	p, err := read([]string{path}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nb := p.pages[0].nb
+	count := func(what string, problems, warnings int) {
+		t.Helper()
+		a, b := p.pages[0].check(true)
+		c, d := p.pages[0].check(false)
+		if len(a) != problems || len(b) != 0 || len(c) != 0 || len(d) != warnings {
+			t.Errorf("%s: %v %v in the course, %v %v elsewhere", what, a, b, c, d)
+		}
+	}
+	count("unknown", 1, 1)
+	nb.MarkExecuted()
+	count("current", 0, 0)
+	nb.Cells[1].Source = "y"
+	count("stale", 1, 1)
+}
+
+func TestOutputsTooLongForAPageAreCut(t *testing.T) {
+	long := strings.Repeat("a line of output\n", 6_000_000) // 102 MB
+	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"),
+		named("long", code("x", stream(long))), named("wide", code("y", show("text/html", "<p>"+strings.Repeat("x", textLimit)))), named("short", code("z", stream("short\n"))))
+	p, err := read([]string{path}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, warnings, err := p.pages[0].prepare()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(data) > 2*textLimit {
+		t.Errorf("%d bytes are left", len(data))
+	}
+	if len(warnings) != 2 || warnings[0].Cell != "long" || warnings[1].Cell != "wide" || !strings.Contains(warnings[0].Text, "101.8 MB") {
+		t.Errorf("the warnings are %v", warnings)
+	}
+	cut, err := notebook.Parse("cut", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := cut.Cells[1].Outputs[0].Text; !strings.HasSuffix(text, "a line of output\n… cut here: 101.8 MB more are in the notebook\n") {
+		t.Errorf("the output ends with %q", text[len(text)-60:])
+	}
+	if text := cut.Cells[2].Outputs[0].Data["text/plain"]; text != "… cut here: 200 KB more are in the notebook" {
+		t.Errorf("the wide output is %q", text)
+	}
+	if text := cut.Cells[3].Outputs[0].Text; text != "short\n" {
+		t.Errorf("the short output is %q", text)
+	}
+}
+
+func TestCellsWithoutIDOrWithTheSameGetNamesOfTheirOwn(t *testing.T) {
+	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"), named("x", text("1")), named("x", text("2")))
+	p, err := read([]string{path}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, _, err := p.pages[0].prepare()
+	if err != nil {
+		t.Fatal(err)
+	}
+	nb, err := notebook.Parse("", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := nb.Cells[0].ID + " " + nb.Cells[1].ID + " " + nb.Cells[2].ID; got != "1 x x-2" {
+		t.Errorf("the names are %q", got)
+	}
+}
+
+func TestWhatOthersPutIntoTheFolderIsNotReplaced(t *testing.T) {
+	folder := t.TempDir()
+	for name, content := range map[string]string{
+		"other.html": "<!doctype html><title>mine</title>", "own.html": "<!doctype html>" + generator, "data.ipynb": "{}",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(folder, "folder.html"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	none := &ledger{}
+	for name, refused := range map[string]bool{
+		"other.html": true, "own.html": false, "data.ipynb": true, "new.html": false, "folder.html": true,
+	} {
+		err := none.mayReplace(folder, name, []byte("new"))
+		if (err != nil) != refused || refused && !strings.Contains(err.Error(), "--out") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := none.mayReplace(folder, "data.ipynb", []byte("{}")); err != nil {
+		t.Errorf("the same content: %v", err)
+	}
+	if err := (&ledger{Files: []string{"other.html"}}).mayReplace(folder, "other.html", nil); err != nil {
+		t.Errorf("what the ledger has: %v", err)
+	}
+}
+
+// An export that ends leaves its lock: who has opened it already would hold a lock that
+// the next one does not see.
+func TestTwoExportsDoNotShareAFolder(t *testing.T) {
+	out := t.TempDir()
+	export := func() error {
+		_, err := exportPlan(t.Context(), &checkout.Checkout{Root: t.TempDir()}, &plan{folder: out}, Options{Out: out}, nil)
+		return err
+	}
+	missing := "requirements.txt" // of a checkout that is none: so far it comes
+	if err := export(); err == nil || !strings.Contains(err.Error(), missing) {
+		t.Fatalf("the error is %v, want that of %s", err, missing)
+	}
+	first, err := os.Stat(filepath.Join(out, lockName))
+	if err != nil {
+		t.Fatalf("the lock has gone: %v", err)
+	}
+	unlock, err := atomicfile.TryLock(filepath.Join(out, lockName), 0o666)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := export(); err == nil || !strings.Contains(err.Error(), "another export writes into "+out) || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
+		t.Errorf("a second export: %v", err)
+	}
+	unlock()
+	if err := export(); err == nil || !strings.Contains(err.Error(), missing) {
+		t.Errorf("after the first has ended: %v", err)
+	}
+	if last, err := os.Stat(filepath.Join(out, lockName)); err != nil || !os.SameFile(first, last) {
+		t.Errorf("the lock is another file now (%v)", err)
+	}
+}
