@@ -107,6 +107,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		"C":                    {"import \"C\"\nfunc double(x []float64) []float64 { C.exit(0); return x }", "\"C\" cannot be used"},
 		"a dot import":         {"import . \"math\"\nfunc double(x []float64) []float64 { x[0] = Sqrt(2); return x }", "write the package's name"},
 		"no body":              {"func double(x []float64) []float64", "no cell declares func double"},
+		"too long a cell":      {right + "// " + strings.Repeat("x", maxSource), "at most 262144 are read"},
 		"a variable":           {"var double = func(x []float64) []float64 { return x }", "no cell declares func double"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -120,6 +121,19 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 				t.Errorf("the other function: %+v, %v", r, err)
 			}
 		})
+	}
+}
+
+// Each mistake of a chain shows only when the one before it is taken out. There is an end to
+// trying.
+func TestAProgramIsNotCompiledForEver(t *testing.T) {
+	source := "func f0() float64 { return \"x\" }\n"
+	for i := range rounds {
+		source += fmt.Sprintf("func f%d() float64 { return f%d() }\n", i+1, i)
+	}
+	c := compile(t, []Signature{double}, source+strings.Replace(right, "2 * x", fmt.Sprintf("f%d() * x", rounds), 1))
+	if said := fmt.Sprint(c.Missing["double"]); !strings.Contains(said, "neither does what is left without its mistakes") {
+		t.Errorf("after more than %d rounds it says %s", rounds, said)
 	}
 }
 

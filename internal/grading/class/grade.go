@@ -210,7 +210,7 @@ func (c *Class) judge(ctx context.Context, h collect.Handed, answers *map[string
 	}
 	again := func(err error) Grade {
 		g.failed = true
-		return human("it could not be graded this time, call grade again: %v", err)
+		return human("it could not be graded for a fault of the machine, grade it again: %v", err)
 	}
 	if h.Trouble != "" {
 		return human("%s", h.Trouble)

@@ -204,8 +204,8 @@ func TestAFaultOfTheMachineIsNoGrade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := all[0]; !g.NeedsHuman || !strings.Contains(g.Reason, "call grade again") || !strings.Contains(g.Reason, "signal: killed") {
-		t.Errorf("needs a human: %v, with the reason %q; want one with %q and %q", g.NeedsHuman, g.Reason, "call grade again", "signal: killed")
+	if g := all[0]; !g.NeedsHuman || !strings.Contains(g.Reason, "grade it again") || !strings.Contains(g.Reason, "signal: killed") {
+		t.Errorf("needs a human: %v, with the reason %q; want one with %q and %q", g.NeedsHuman, g.Reason, "grade it again", "signal: killed")
 	}
 	if all, err = c.Run(t.Context(), handed, func(int, int, string) {}); err != nil {
 		t.Fatal(err)

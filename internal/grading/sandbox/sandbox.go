@@ -35,7 +35,8 @@ import (
 // Limits bound what a call may take.
 type Limits struct {
 	Time   time.Duration // of the processor, for one call; default 2 s
-	Clock  time.Duration // for a call or a worker's start, by the clock; default 30 times Time
+	Clock  time.Duration // for one call, by the clock; default 30 times Time
+	Start  time.Duration // for the start of a worker, by the clock; default 2 min
 	Memory int           // bytes; default 256 MiB
 	Answer int           // bytes that one call may give back; default 1 MiB
 }
@@ -46,6 +47,9 @@ func (l Limits) orDefault() Limits {
 	}
 	if l.Clock == 0 {
 		l.Clock = 30 * l.Time
+	}
+	if l.Start == 0 {
+		l.Start = 2 * time.Minute
 	}
 	if l.Memory == 0 {
 		l.Memory = 256 << 20
@@ -200,7 +204,7 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
 	}
 	w := &worker{cmd: cmd, in: in, to: gob.NewEncoder(in), from: gob.NewDecoder(out)}
-	err = w.within(ctx, p.limits.Clock, func() error {
+	err = w.within(ctx, p.limits.Start, func() error {
 		if err := w.to.Encode(hello{p.wasm, p.limits}); err != nil {
 			return err
 		}
