@@ -266,7 +266,7 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 	if _, err := os.Stat(target); err == nil {
 		return target, nil
 	}
-	return twice(ctx, func(alone bool) (string, error) { return target, b.compile(ctx, files, target, alone) })
+	return twice(ctx, func(again bool) (string, error) { return target, b.compile(ctx, files, target, again) })
 }
 
 func (b *Builder) compile(ctx context.Context, files map[string]string, target string, again bool) error {
