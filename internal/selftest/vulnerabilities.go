@@ -33,46 +33,42 @@ func scanModules(run func(folder string, args ...string) (string, error), report
 		return err
 	}
 	if !strings.Contains(version, "\nDB updated: ") {
-		return skipped("govulncheck cannot reach its database: " + database(version))
+		return skipped("govulncheck cannot reach its database: " + databaseAddress(version))
 	}
-	var found []error
-	scan := func(folder, packages string) error {
+	var problems []error
+	scan := func(folder, packages string) {
 		out, err := run(folder, packages)
 		var exit interface{ ExitCode() int }
-		if errors.As(err, &exit) && exit.ExitCode() == calledStatus {
-			found = append(found, fmt.Errorf("%s calls vulnerable code. Require the version that fixes it, or use the Go that does:\n%s", name(folder), out))
-			return nil
+		switch {
+		case errors.As(err, &exit) && exit.ExitCode() == calledStatus:
+			problems = append(problems, fmt.Errorf("%s calls vulnerable code. Require the version that fixes it, or use the Go that does:\n%s", moduleName(folder), out))
+		case err != nil:
+			problems = append(problems, err)
+		default:
+			report("%s: %s", moduleName(folder), strings.TrimSpace(out))
 		}
-		if err == nil {
-			report("%s: %s", name(folder), strings.TrimSpace(out))
-		}
-		return err
 	}
 	for _, folder := range modules {
-		if err := scan(folder, "./..."); err != nil {
-			return err
-		}
+		scan(folder, "./...")
 	}
 	for _, folder := range pinned {
-		if err := scan(folder, "tool"); err != nil {
-			return err
-		}
+		scan(folder, "tool")
 	}
-	return errors.Join(found...)
+	return errors.Join(problems...)
 }
 
 // calledStatus is the exit status by which govulncheck says that vulnerable code is
 // called.
 const calledStatus = 3
 
-// database returns the address of the database out of what govulncheck -version says.
-func database(version string) string {
+// databaseAddress returns the address of the database out of what govulncheck -version says.
+func databaseAddress(version string) string {
 	_, rest, _ := strings.Cut(version, "\nDB: ")
 	return firstLine(rest)
 }
 
-// name is what a reader calls the module of a folder.
-func name(folder string) string {
+// moduleName is what a reader calls the module of a folder.
+func moduleName(folder string) string {
 	if folder == "." {
 		return "the course"
 	}
