@@ -1,9 +1,8 @@
 package process
 
 import (
-	"bufio"
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,14 +12,15 @@ import (
 
 // Follow runs a program to its end and hands on each line of its standard output as
 // it comes. When the context ends, the program and all that it started are ended.
-// The error of a program that failed holds its last words.
+// The error of a program that failed holds its last words. A line that is too long is
+// skipped, which is an error if the program had none.
 func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	said, out, err := os.Pipe()
 	if err != nil {
 		return err
 	}
 	defer said.Close()
-	var errs bytes.Buffer
+	var errs Excerpt
 	cmd.Stdout, cmd.Stderr = out, &errs
 	cmd.WaitDelay = 5 * time.Second
 	tree, err := StartTree(cmd)
@@ -31,28 +31,39 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	cut := context.AfterFunc(ctx, func() { tree.Stop(3 * time.Second) })
 	defer cut()
 
-	heard := make(chan struct{})
+	heard := make(chan error, 1)
 	go func() {
-		defer close(heard)
-		scanner := bufio.NewScanner(said)
-		scanner.Buffer(nil, 1<<24)
-		for scanner.Scan() {
-			line(scanner.Bytes())
+		var skipped error
+		for lines := NewLines(said); ; {
+			l, err := lines.Next()
+			switch {
+			case err == nil:
+				line(l)
+			case errors.Is(err, ErrLongLine):
+				skipped = err
+			default: // the end
+				heard <- skipped
+				return
+			}
 		}
 	}()
 	<-tree.Done()
-	// A kernel inherits the pipe. Should it outlive the program, nobody waits for it.
+	// A kernel inherits the pipes. Should it outlive the program, nobody waits for it.
+	var skipped error
 	select {
-	case <-heard:
+	case skipped = <-heard:
 	case <-time.After(5 * time.Second):
 		said.Close()
-		<-heard
+		skipped = <-heard
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if tree.Err() != nil {
-		return fmt.Errorf("%w\n%s", tree.Err(), Indent(LastLines(errs.String(), 12)))
+	if err := tree.Err(); err != nil && !errors.Is(err, exec.ErrWaitDelay) {
+		return fmt.Errorf("%w\n%s", err, Indent(LastLines(errs.String(), 12)))
+	}
+	if skipped != nil {
+		return fmt.Errorf("%s: %w", cmd, skipped)
 	}
 	return nil
 }
