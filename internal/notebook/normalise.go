@@ -9,12 +9,14 @@ import (
 	"strings"
 )
 
-// kernel and language are what every notebook of the course says of itself. GoNB
+// kernel and LanguageInfo are what every notebook of the course says of itself. GoNB
 // leaves pygments_lexer empty, and an exported page is then coloured as Python.
-var (
-	kernel   = map[string]any{"display_name": "Go (gonb)", "language": "go", "name": "gonb"}
-	language = map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
-)
+var kernel = map[string]any{"display_name": "Go (gonb)", "language": "go", "name": "gonb"}
+
+// LanguageInfo is the language_info of every notebook of the course.
+func LanguageInfo() map[string]any {
+	return map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
+}
 
 // kept are the keys of a cell's metadata that mean something: the alternative text of an
 // image that has none, and what nbgrader keeps of an assignment.
@@ -26,7 +28,7 @@ var kept = []string{"alt", "nbgrader"}
 // cells with one id.
 func (nb *Notebook) Normalise() error {
 	executed := nb.Executed()
-	nb.Metadata = map[string]any{"kernelspec": kernel, "language_info": language}
+	nb.Metadata = map[string]any{"kernelspec": kernel, "language_info": LanguageInfo()}
 	if executed != "" {
 		nb.setExecuted(executed)
 	}

@@ -3,6 +3,7 @@ package setup
 import (
 	"bytes"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
+	"rnn101/internal/notebook"
 	"rnn101/internal/process"
 )
 
@@ -181,11 +183,33 @@ func (p target) settingsFile() string {
 	return filepath.Join(p.Venv(), "share", "jupyter", "lab", "settings", "overrides.json")
 }
 
-func (p target) writeSettings() error {
-	if err := os.MkdirAll(filepath.Dir(p.settingsFile()), 0o755); err != nil {
-		return err
+//go:embed jupyter_server_config.py
+var serverConfig string
+
+// serverSettings make the Jupyter server report the language_info of the course's
+// notebooks, so that opening one does not change it.
+func serverSettings() string {
+	info, err := json.Marshal(notebook.LanguageInfo())
+	if err != nil {
+		panic(err) // a map of strings
 	}
-	return atomicfile.WriteFile(p.settingsFile(), []byte(labSettings), 0o666)
+	return strings.Replace(serverConfig, "{{language_info}}", string(info), 1)
+}
+
+func (p target) serverFile() string {
+	return filepath.Join(p.Venv(), "etc", "jupyter", "jupyter_server_config.py")
+}
+
+func (p target) writeSettings() error {
+	for file, text := range map[string]string{p.settingsFile(): labSettings, p.serverFile(): serverSettings()} {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := atomicfile.WriteFile(file, []byte(text), 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // warm compiles what cells import, with the flags of the kernel; without it the

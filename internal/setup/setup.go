@@ -268,8 +268,8 @@ func (p target) steps(python interpreter) []step {
 	}, {
 		name:   "settings",
 		says:   "writing JupyterLab's settings",
-		inputs: func() (string, error) { return hash(labSettings), nil },
-		makes:  []string{p.settingsFile()},
+		inputs: func() (string, error) { return hash(labSettings, serverSettings()), nil },
+		makes:  []string{p.settingsFile(), p.serverFile()},
 		action: func(context.Context) error { return p.writeSettings() },
 	}, {
 		name: "build cache",

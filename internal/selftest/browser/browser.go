@@ -17,6 +17,7 @@ import (
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/jupyter"
+	"rnn101/internal/notebook"
 	"rnn101/internal/process"
 	"rnn101/internal/progress"
 )
@@ -49,10 +50,11 @@ func Find() string {
 	return ""
 }
 
-// Test opens each notebook below a folder twice: as a fresh clone shows it, before
-// anything is run or trusted, and after Run All. It works on a copy of the
-// notebooks, with a Jupyter that knows nothing of the user's, and leaves a picture
-// of each page in the folder for pictures. What a reader must not see is a Problems.
+// Test looks at each notebook below a folder twice: as a fresh clone shows it, before
+// anything is run or trusted, and after Run All. Then it saves the notebook, and the file
+// must be as it was. It works on a copy of the notebooks, with a Jupyter that knows
+// nothing of the user's, and leaves a picture of each page in the folder for pictures.
+// What a reader must not see is a Problems.
 func Test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, notebooks, pictures string) error {
 	work, err := os.MkdirTemp("", "rnn101-browser-")
 	if err != nil {
@@ -80,7 +82,59 @@ func Test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporte
 		return err
 	}
 	args := append([]string{program, chromium, server.Address, server.Token, pictures}, names...)
-	return look(ctx, repo, report, args)
+	var problems Problems
+	if err := look(ctx, repo, report, args); err != nil && !errors.As(err, &problems) {
+		return err
+	}
+	for _, name := range names {
+		what, err := changed(filepath.Join(notebooks, name), filepath.Join(folder, name))
+		if err != nil {
+			return err
+		}
+		if what != "" {
+			problems = append(problems, name+", saved: "+what)
+			report.Line("✗ %s", problems[len(problems)-1])
+		}
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	return nil
+}
+
+// changed returns how a saved notebook differs from the committed one, apart from outputs
+// that Compare takes for equal, or "".
+func changed(committed, saved string) (string, error) {
+	before, err := notebook.Read(committed)
+	if err != nil {
+		return "", err
+	}
+	after, err := notebook.Read(saved)
+	if err != nil {
+		return "", err
+	}
+	if all := notebook.Compare(before, after); len(all) > 0 {
+		return fmt.Sprintf("cell %s: %s", all[0].Cell, all[0].What), nil
+	}
+	after.Keep(before)
+	want, err := before.Encode()
+	if err != nil {
+		return "", err
+	}
+	got, err := after.Encode()
+	if err != nil {
+		return "", err
+	}
+	a, b := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("line %d was %.80q and is %.80q", i+1, a[i], b[i]), nil
+		}
+	}
+	if len(a) != len(b) {
+		return fmt.Sprintf("it had %d lines and has %d", len(a), len(b)), nil
+	}
+	return "", nil
 }
 
 // Problems are what a reader would stumble over, a sentence each.

@@ -4,8 +4,10 @@
 
 Each notebook is opened as it is on disk, and then run by the menu's Run All. After
 both it must show what a reader is to see: no error, mathematics typeset, tables,
-images decoded with alternative text, sounds that can be played. Each line of standard output is a JSON object,
-{"seen": text} or {"problem": text}.
+images decoded with alternative text, sounds that can be played. A notebook that was
+only opened must not have unsaved changes. In the end each is saved and closed, which
+must ask nothing. Each line of standard output is a JSON object, {"seen": text} or
+{"problem": text}.
 """
 import json
 import os
@@ -37,6 +39,7 @@ INSPECT = r"""() => {
     unnamed: images.filter(i => (i.getAttribute('alt') || '').length < 10).length,
     sounds: [...panel.querySelectorAll('.jp-OutputArea-output audio')].filter(a => a.duration > 0 && a.controls).length,
     busy: [...panel.querySelectorAll('.jp-InputPrompt')].filter(p => p.textContent.includes('*')).length,
+    unsaved: !!document.querySelector('.lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current.jp-mod-dirty'),
     unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(p => !/\d/.test(p.textContent)).length,
   };
 }"""
@@ -63,9 +66,30 @@ def expected(path, address, token, page):
     }
 
 
-def open_notebook(page, address, token, path):
+def listen(page):
+    """Returns a list that grows with each kernel_info_reply that the page receives."""
+    replies = []
+
+    def received(frame):
+        data = frame.encode() if isinstance(frame, str) else frame
+        if b'"kernel_info_reply"' in data:
+            replies.append(data)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", received))
+    return replies
+
+
+def open_notebook(page, address, token, path, replies):
+    replies.clear()
     page.goto(f"{address}/lab/tree/{path}?token={token}&reset", wait_until="domcontentloaded")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
+    # JupyterLab writes what the kernel says of its language into the notebook.
+    for _ in range(600):
+        if replies:
+            break
+        page.wait_for_timeout(100)
+    else:
+        raise Late("the kernel did not say what it is in a minute")
     # MathJax comes late; the page is ready when nothing changes any more.
     settle(page)
 
@@ -145,21 +169,40 @@ def main(chromium, address, token, pictures, paths):
         browser = p.chromium.launch(executable_path=chromium, args=arguments)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
+        replies = listen(page)
         for path in paths:
             name = path.replace("/", "-").removesuffix(".ipynb")
             try:
-                open_notebook(page, address, token, path)
+                open_notebook(page, address, token, path, replies)
                 want = expected(path, address, token, page)
-                judge(path, "as cloned", want, settle(page))
+                got = settle(page)
+                judge(path, "as cloned", want, got)
+                if got["unsaved"]:
+                    say(problem=f"{path}, as cloned: it has unsaved changes, and nothing was changed")
                 picture(page, pictures, name + "-cloned.png")
                 got = run_all(page)
                 judge(path, "after Run All", want, got)
                 picture(page, pictures, name + "-run.png")
+                save_and_close(page, path)
                 shut_down(page, address, token)
             except Late as error:
                 say(problem=f"{path}: {str(error).splitlines()[0]}")
                 page.screenshot(path=os.path.join(pictures, name + "-late.png"))
         browser.close()
+
+
+def save_and_close(page, path):
+    def choose(item):
+        page.click("text=/^File$/ >> nth=0")
+        page.click(f".lm-Menu-itemLabel:text-is('{item}')")
+
+    with page.expect_response(lambda r: r.request.method == "PUT" and "/api/contents/" in r.url):
+        choose("Save Notebook")
+    page.wait_for_selector(".lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)")
+    choose("Close Tab")
+    page.wait_for_function("document.querySelector('.jp-Dialog') || !document.querySelector('.jp-NotebookPanel')")
+    for question in page.locator(".jp-Dialog").all_text_contents():
+        say(problem=f"{path}, saved and closed: JupyterLab asks {question!r}")
 
 
 def shut_down(page, address, token):
