@@ -103,6 +103,7 @@ func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
 		words   []string
 	}{
 		{"panics", small(t, "gonb", "%%\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
+		{"panics after twenty megabytes", small(t, "gonb", "%%\nfmt.Print(strings.Repeat(\"x\", 20<<20))\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
 		{"fails a check", small(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
 		{"does not compile", small(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
 		{"imports what is not there", small(t, "gonb", "import \"rnn101/nothing\"\n%%\nnothing.Do()"), []string{"cell last", "rnn101/nothing"}},

@@ -29,6 +29,13 @@ def plain(page):
     return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
+def excerpt(text, half=10_000):
+    """The beginning and the end of a text: a cell may print without limit."""
+    if len(text) <= 2 * half:
+        return text
+    return f"{text[:half]}\n… {len(text) - 2 * half} characters omitted …\n{text[-half:]}"
+
+
 def main(source, result):
     notebook = nbformat.read(source, as_version=4)
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
@@ -62,7 +69,7 @@ def main(source, result):
             said.append(plain(output.get("data", {}).get("text/html", "")))
             said += output.get("traceback", [])
         text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(s for s in said if s)) or str(error)
-        say(failed={"cell": current["id"], "error": text})
+        say(failed={"cell": current["id"], "error": excerpt(text)})
         sys.exit(3)
     except CellTimeoutError:
         say(failed={"cell": current["id"], "error": "no end after five minutes"})

@@ -1,14 +1,15 @@
 package jupyter
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"rnn101/internal/checkout"
@@ -34,15 +35,16 @@ func CellTimes(ctx context.Context, repo *checkout.Checkout, sources []string) (
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, repo.Python(), program)
-	cmd.Dir, cmd.Env, cmd.Stdin = work, repo.Environ(), strings.NewReader(string(input))
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("the cells could not be timed: %w\n%s", err, process.Indent(string(out)))
-	}
+	cmd := exec.Command(repo.Python(), program)
+	cmd.Dir, cmd.Env, cmd.Stdin = work, repo.Environ(), bytes.NewReader(input)
 	var seconds []float64
-	if err := json.Unmarshal(out, &seconds); err != nil {
-		return nil, fmt.Errorf("the times of the cells cannot be read: %w", err)
+	unreadable := errors.New("there are none")
+	err = process.Follow(ctx, cmd, func(line []byte) { unreadable = json.Unmarshal(line, &seconds) })
+	if err != nil {
+		return nil, fmt.Errorf("the cells could not be timed: %w", err)
+	}
+	if unreadable != nil {
+		return nil, fmt.Errorf("the times of the cells cannot be read: %w", unreadable)
 	}
 	times := make([]time.Duration, len(seconds))
 	for i, s := range seconds {

@@ -173,6 +173,7 @@ func (w *workshop) commandIn(ctx context.Context, folder string, env []string, n
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = filepath.Join(w.repo.Root, folder)
 	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
+	cmd.WaitDelay = 5 * time.Second // go test may leave children that hold its output
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return string(out), fmt.Errorf("%s, in %s: %w\n%s", strings.Join(append(platform(env), cmd.Args...), " "), cmd.Dir, err, out)

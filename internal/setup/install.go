@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -12,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
@@ -222,10 +222,12 @@ func (p target) warm(ctx context.Context) error {
 	return err
 }
 
-// output runs a command and returns what it prints, or an error with what it said.
+// output runs a command and returns what it prints, which is short, or an error with
+// what it said.
 func output(cmd *exec.Cmd) (string, error) {
-	var out, errs bytes.Buffer
+	var out, errs process.Excerpt
 	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd.WaitDelay = 5 * time.Second // it may leave children that hold its output
 	if err := cmd.Run(); err != nil {
 		return "", fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, process.LastLines(errs.String()+out.String(), 25))
 	}

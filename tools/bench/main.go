@@ -38,7 +38,8 @@ func main() {
 	flag.Parse()
 	out := json.NewEncoder(os.Stdout)
 	out.Encode(map[string]string{"ready": *name})
-	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
 		var w work
 		if err := json.Unmarshal(lines.Bytes(), &w); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
@@ -53,6 +54,7 @@ func main() {
 		out.Encode(map[string]float64{"microseconds": microseconds, "allocations": allocations})
 		end()
 	}
+	must(lines.Err())
 }
 
 // prepare returns one run of the work and what ends it.

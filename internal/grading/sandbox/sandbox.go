@@ -30,6 +30,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"rnn101/internal/process"
 )
 
 // Limits bound what a call may take.
@@ -303,7 +305,9 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	cmd := limited(within, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
 	cmd.Dir = work
 	cmd.Env = append(env, limitVariable+"="+limits.encode())
-	said, err := cmd.CombinedOutput()
+	var said process.Excerpt
+	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &said, &said, 2*time.Second
+	err = cmd.Run()
 	if err != nil && cmd.Process != nil {
 		cmd.Cancel() // was it killed, what it has started still runs
 	}
@@ -316,7 +320,7 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	case errors.As(err, &exit):
 		// A second try finds the standard library compiled, as far as the first one came.
 		onlyThis := again || b.warm.Load()
-		return limits.failure(exit.ProcessState, strings.ReplaceAll(string(said), work+string(filepath.Separator), ""), onlyThis)
+		return limits.failure(exit.ProcessState, strings.ReplaceAll(said.String(), work+string(filepath.Separator), ""), onlyThis)
 	case err != nil:
 		return fmt.Errorf("the compiler cannot be used: %w", err)
 	}

@@ -163,6 +163,19 @@ func TestWhatDoesNotCompileIsRejectedWithTheCompilersWords(t *testing.T) {
 	}
 }
 
+// The compiler writes out a type in each message about it: a small source makes a long list.
+func TestTheCompilersWordsAreCutInTheMiddle(t *testing.T) {
+	source := "package main\n\nvar s struct{ " + strings.Repeat("x", 20_000) + " int }\n" + strings.Repeat("var _ int = s\n", 500) + "\nfunc main() {}\n"
+	_, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source})
+	var rejected *sandbox.Rejected
+	if !errors.As(err, &rejected) || !strings.Contains(rejected.Messages, "main.go:4:13: cannot use s") {
+		t.Fatalf("the error is %.300v", err)
+	}
+	if n := len(rejected.Messages); n > 100_000 {
+		t.Errorf("the messages have %d bytes for a source of %d", n, len(source))
+	}
+}
+
 func TestOnlyGonumAndTheStandardLibraryCanBeHad(t *testing.T) {
 	b := sandboxtest.Builder(t)
 	for path, can := range map[string]bool{"gonum.org/v1/gonum/mat": true, "golang.org/x/term": false, "rnn101/rnnkit": false} {

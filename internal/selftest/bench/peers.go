@@ -1,10 +1,10 @@
 package bench
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,8 +12,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"rnn101/internal/checkout"
+	"rnn101/internal/process"
 	"rnn101/internal/progress"
 	"rnn101/internal/setup"
 )
@@ -32,14 +34,14 @@ type worker struct {
 	name string
 	cmd  *exec.Cmd
 	in   io.WriteCloser
-	out  *bufio.Scanner
-	errs *bytes.Buffer
+	out  *process.Lines
+	errs *process.Excerpt
 }
 
 // hire starts a worker and waits until it is ready.
 func hire(cmd *exec.Cmd) (*worker, error) {
-	w := &worker{cmd: cmd, errs: &bytes.Buffer{}}
-	cmd.Stderr = w.errs
+	w := &worker{cmd: cmd, errs: &process.Excerpt{}}
+	cmd.Stderr, cmd.WaitDelay = w.errs, 5*time.Second
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -50,7 +52,7 @@ func hire(cmd *exec.Cmd) (*worker, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	w.out = bufio.NewScanner(out)
+	w.out = process.NewLines(out)
 	var first struct{ Ready string }
 	if err := w.hear(&first); err != nil {
 		return nil, err
@@ -60,11 +62,15 @@ func hire(cmd *exec.Cmd) (*worker, error) {
 }
 
 func (w *worker) hear(answer any) error {
-	if !w.out.Scan() {
-		_ = w.cmd.Wait()
-		return fmt.Errorf("%s has ended:\n%s", strings.Join(w.cmd.Args, " "), strings.TrimSpace(w.errs.String()))
+	line, err := w.out.Next()
+	if err == nil {
+		return json.Unmarshal(line, answer)
 	}
-	return json.Unmarshal(w.out.Bytes(), answer)
+	w.dismiss() // its standard error is complete then
+	if errors.Is(err, io.EOF) {
+		err = errors.New("it has ended")
+	}
+	return fmt.Errorf("%s: %w\n%s", strings.Join(w.cmd.Args, " "), err, strings.TrimSpace(w.errs.String()))
 }
 
 func (w *worker) ask(work benchWork, answer any) error {

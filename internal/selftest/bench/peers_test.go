@@ -5,8 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // benchWorker builds the worker of the folder tools/bench and starts it.
@@ -67,5 +69,37 @@ func TestAWorkerThatBreaksDownSaysWhy(t *testing.T) {
 	}
 	if _, err := hire(exec.Command(filepath.Join(t.TempDir(), "nobody"))); !os.IsNotExist(err) {
 		t.Errorf("hiring a program that is not there gives %v", err)
+	}
+}
+
+// What a worker says may be longer than expected, and it need not be JSON.
+func TestAWorkerIsHeardOrDismissed(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-ins for a worker are shell scripts")
+	}
+	for name, c := range map[string]struct{ script, want string }{
+		"a long answer":     {`head -c 100000 /dev/zero | tr '\0' ' '; echo '{"microseconds": 7}'; cat`, ""},
+		"an endless answer": {`head -c 20971520 /dev/zero | tr '\0' x; echo; cat`, "a line of more than"},
+		"its end":           {`echo no memory >&2; exit 1`, "no memory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+			defer cancel()
+			w, err := hire(exec.CommandContext(ctx, "sh", "-c", `echo '{"ready": "stand-in"}'; read line; `+c.script))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.dismiss()
+			var answer timing
+			err = w.ask(benchWork{}, &answer)
+			switch {
+			case ctx.Err() != nil:
+				t.Errorf("there was no answer until the worker was killed (%v)", err)
+			case c.want == "" && (err != nil || answer.Microseconds != 7):
+				t.Errorf("the answer is %v (%v), want 7 µs", answer, err)
+			case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+				t.Errorf("the error is %v, want %q in it", err, c.want)
+			}
+		})
 	}
 }
