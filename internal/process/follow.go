@@ -22,7 +22,7 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	defer said.Close()
 	var errs Excerpt
 	cmd.Stdout, cmd.Stderr = out, &errs
-	cmd.WaitDelay = 5 * time.Second
+	cmd.WaitDelay = Patience
 	tree, err := StartTree(cmd)
 	out.Close()
 	if err != nil {
@@ -52,7 +52,7 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	var skipped error
 	select {
 	case skipped = <-heard:
-	case <-time.After(5 * time.Second):
+	case <-time.After(Patience):
 		said.Close()
 		skipped = <-heard
 	}

@@ -15,6 +15,7 @@ import (
 	"rnn101/internal/checkout"
 	"rnn101/internal/grading/release"
 	"rnn101/internal/notebook"
+	"rnn101/internal/process"
 	"rnn101/internal/selftest/browser"
 	"rnn101/internal/setup"
 )
@@ -121,9 +122,10 @@ func nbgraderTest(ctx context.Context, w *workshop) error {
 	call := func(args ...string) error {
 		cmd := exec.CommandContext(ctx, w.repo.Program("nbgrader"), args...)
 		cmd.Dir, cmd.Env = course, append(os.Environ(), "JUPYTER_DATA_DIR="+filepath.Join(work, "data"), "JUPYTER_CONFIG_DIR="+filepath.Join(work, "config"))
-		said, err := cmd.CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("nbgrader %s: %w\n%s", strings.Join(args, " "), err, said)
+		var said process.Excerpt
+		cmd.Stdout, cmd.Stderr = &said, &said
+		if err := process.Run(cmd); err != nil {
+			return fmt.Errorf("nbgrader %s: %w\n%s", strings.Join(args, " "), err, &said)
 		}
 		w.report.Line("✓ nbgrader %s", strings.Join(args, " "))
 		return nil

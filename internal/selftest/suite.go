@@ -3,6 +3,7 @@
 package selftest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"rnn101/internal/checkout"
 	"rnn101/internal/jupyter"
 	"rnn101/internal/lang"
+	"rnn101/internal/process"
 	"rnn101/internal/progress"
 	"rnn101/internal/selftest/browser"
 	"rnn101/internal/setup"
@@ -173,12 +175,12 @@ func (w *workshop) commandIn(ctx context.Context, folder string, env []string, n
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = filepath.Join(w.repo.Root, folder)
 	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
-	cmd.WaitDelay = 5 * time.Second // go test may leave children that hold its output
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return string(out), fmt.Errorf("%s, in %s: %w\n%s", strings.Join(append(platform(env), cmd.Args...), " "), cmd.Dir, err, out)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := process.Run(cmd); err != nil {
+		return out.String(), fmt.Errorf("%s, in %s: %w\n%s", strings.Join(append(platform(env), cmd.Args...), " "), cmd.Dir, err, &out)
 	}
-	return string(out), nil
+	return out.String(), nil
 }
 
 // platform picks what a reader must set to repeat a call by hand.

@@ -11,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
@@ -227,8 +226,7 @@ func (p target) warm(ctx context.Context) error {
 func output(cmd *exec.Cmd) (string, error) {
 	var out, errs process.Excerpt
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	cmd.WaitDelay = 5 * time.Second // it may leave children that hold its output
-	if err := cmd.Run(); err != nil {
+	if err := process.Run(cmd); err != nil {
 		return "", fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, process.LastLines(errs.String()+out.String(), 25))
 	}
 	return out.String(), nil

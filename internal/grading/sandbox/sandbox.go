@@ -306,8 +306,8 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	cmd.Dir = work
 	cmd.Env = append(env, limitVariable+"="+limits.encode())
 	var said process.Excerpt
-	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &said, &said, 2*time.Second
-	err = cmd.Run()
+	cmd.Stdout, cmd.Stderr = &said, &said
+	err = process.Run(cmd)
 	if err != nil && cmd.Process != nil {
 		cmd.Cancel() // was it killed, what it has started still runs
 	}

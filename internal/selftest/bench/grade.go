@@ -16,6 +16,7 @@ import (
 	"rnn101/internal/checkout"
 	"rnn101/internal/grading/release"
 	"rnn101/internal/notebook"
+	"rnn101/internal/process"
 	"rnn101/internal/progress"
 )
 
@@ -182,7 +183,7 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 	}
 	r.started = map[int]string{}
 	cmd := exec.CommandContext(ctx, own, r.args...)
-	var said bytes.Buffer
+	var said process.Excerpt
 	cmd.Stderr = &said
 	if err := cmd.Start(); err != nil {
 		return err
@@ -205,8 +206,8 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 	}
 }
 
-// process is what ps says of one.
-type process struct {
+// running is what ps says of a process.
+type running struct {
 	parent  int
 	memory  int64
 	time    time.Duration // that it has used of a processor
@@ -214,12 +215,12 @@ type process struct {
 }
 
 // processes asks ps for all that run.
-func processes() map[int]process {
+func processes() map[int]running {
 	said, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=,time=,comm=").Output()
 	if err != nil {
 		return nil
 	}
-	all := map[int]process{}
+	all := map[int]running{}
 	for _, line := range strings.Split(string(said), "\n") {
 		fields := strings.Fields(line)
 		if len(fields) < 5 {
@@ -228,7 +229,7 @@ func processes() map[int]process {
 		id, _ := strconv.Atoi(fields[0])
 		parent, _ := strconv.Atoi(fields[1])
 		kilobytes, _ := strconv.ParseInt(fields[2], 10, 64)
-		all[id] = process{parent, kilobytes << 10, clock(fields[3]), strings.Join(fields[4:], " ")}
+		all[id] = running{parent, kilobytes << 10, clock(fields[3]), strings.Join(fields[4:], " ")}
 	}
 	return all
 }

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/process"
@@ -41,7 +40,7 @@ type worker struct {
 // hire starts a worker and waits until it is ready.
 func hire(cmd *exec.Cmd) (*worker, error) {
 	w := &worker{cmd: cmd, errs: &process.Excerpt{}}
-	cmd.Stderr, cmd.WaitDelay = w.errs, 5*time.Second
+	cmd.Stderr, cmd.WaitDelay = w.errs, process.Patience
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
