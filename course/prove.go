@@ -27,11 +27,13 @@ Test proves that everything works. The steps, in order:
 
 and with --long
 
-  race         the tests of all packages that start goroutines, under the race detector;
-               needs a C compiler
+  race         the step go again, under the race detector; needs a C compiler
   fuzz         every fuzz target for a minute
   seeds        every claim of the notebooks that rests on random numbers, with five
-               other seeds`)
+               other seeds
+  vulnerabilities
+               what Go's vulnerability database knows of the modules in use; needs a
+               network`)
 	var o selftest.Options
 	c.flags.StringVar(&o.Only, "only", "", "take these `STEPS` alone, with commas between them")
 	c.flags.BoolVar(&o.Long, "long", false, "take the long steps too")

@@ -62,7 +62,7 @@ var mayImport = map[string][]string{
 	"internal/panics":              {"internal/atomicfile"},
 	"internal/process":             {},
 	"internal/progress":            {"golang.org/x/term"},
-	"internal/setup":               {"internal/atomicfile", "internal/checkout", "internal/process", "internal/progress"},
+	"internal/setup":               {"internal/atomicfile", "internal/checkout", "internal/notebook", "internal/process", "internal/progress"},
 	"internal/site":                {"internal/atomicfile", "internal/checkout", "internal/lang", "internal/notebook", "internal/panics", "internal/process", "internal/progress", "internal/setup"},
 	"internal/worksheet":           {"gonum.org/v1/gonum", "data", "internal/checkout", "internal/lang", "internal/notebook", "internal/progress", "internal/site", "rnnkit", "rnnkit/text"},
 
@@ -76,13 +76,13 @@ var mayImport = map[string][]string{
 	"internal/grading/nbgrader":            {"internal/checkout", "internal/grading/assignment", "internal/grading/class", "internal/grading/collect", "internal/grading/feedback", "internal/grading/release", "internal/grading/sandbox", "internal/notebook"},
 	"internal/grading/preview":             {"internal/atomicfile", "internal/grading/assignment", "internal/grading/class", "internal/grading/collect", "internal/grading/release", "internal/grading/sandbox", "internal/notebook"},
 	"internal/grading/release":             {"internal/atomicfile", "internal/checkout", "internal/grading/assignment", "internal/grading/submission", "internal/notebook", "internal/panics"},
-	"internal/grading/sandbox":             {"github.com/tetratelabs/wazero"},
+	"internal/grading/sandbox":             {"github.com/tetratelabs/wazero", "internal/process"},
 	"internal/grading/sandbox/sandboxtest": {"internal/grading/sandbox"},
 	"internal/grading/submission":          {},
 
 	"internal/selftest":         nil, // it proves all the others, and may know them
-	"internal/selftest/bench":   {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/progress", "internal/setup"},
-	"internal/selftest/browser": {"internal/checkout", "internal/jupyter", "internal/process", "internal/progress"},
+	"internal/selftest/bench":   {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/setup"},
+	"internal/selftest/browser": {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress"},
 
 	"course": nil, // the command calls them
 
