@@ -5,7 +5,6 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -38,13 +37,17 @@ func CellTimes(ctx context.Context, repo *checkout.Checkout, sources []string) (
 	cmd := exec.Command(repo.Python(), program)
 	cmd.Dir, cmd.Env, cmd.Stdin = work, repo.Environ(), bytes.NewReader(input)
 	var seconds []float64
-	unreadable := errors.New("there are none")
-	err = process.Follow(ctx, cmd, func(line []byte) { unreadable = json.Unmarshal(line, &seconds) })
+	err = process.Follow(ctx, cmd, func(line []byte) { // a kernel may print lines of its own
+		var all []float64
+		if json.Unmarshal(line, &all) == nil {
+			seconds = all
+		}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("the cells could not be timed: %w", err)
 	}
-	if unreadable != nil {
-		return nil, fmt.Errorf("the times of the cells cannot be read: %w", unreadable)
+	if len(seconds) != len(sources) {
+		return nil, fmt.Errorf("%d cells were to be timed, and %d times came back", len(sources), len(seconds))
 	}
 	times := make([]time.Duration, len(seconds))
 	for i, s := range seconds {
