@@ -4,9 +4,11 @@
 package fix
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,13 +16,17 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// A Change is a name in a cell that has moved.
+// A Change is a name in a cell that has moved, or that is gone.
 type Change struct {
 	Cell     string // its id, or its place from 1
 	Old, New string // "rnnkit.Adam", "train.Adam"; or paths of imports
+	ByHand   bool   // New is advice: the reader has to change it
 }
 
 func (c Change) String() string {
+	if c.ByHand {
+		return fmt.Sprintf("cell %s: %s is gone. Write %s", c.Cell, c.Old, c.New)
+	}
 	return fmt.Sprintf("cell %s: %s is now %s", c.Cell, c.Old, c.New)
 }
 
@@ -31,7 +37,8 @@ func Find(nb *notebook.Notebook) []Change {
 }
 
 // Apply renames in the code cells what has moved, mends their imports, and returns what it
-// changed. The outputs stay, and stay those of this code if they were before.
+// changed, and what is left to be changed by hand. The outputs stay, and stay those of this
+// code if they were before.
 func Apply(nb *notebook.Notebook) []Change {
 	changes, sources := apply(nb)
 	if len(changes) == 0 {
@@ -50,66 +57,90 @@ func Apply(nb *notebook.Notebook) []Change {
 // apply returns the changes, and the sources of all cells after them.
 func apply(nb *notebook.Notebook) (changes []Change, sources []string) {
 	sources = make([]string, len(nb.Cells))
-	need := map[string][]string{} // old import path: those of the new names
-	keep := map[string]bool{}     // packages that are still used under their old path
-	imported := map[string]bool{}
+	need := map[string][]string{} // by the old import path: those of the new names
+	used := map[string]bool{}     // packages that cells use under their old path
 	for i, c := range nb.Cells {
 		sources[i] = c.Source
 		if c.Kind != "code" {
 			continue
 		}
-		for _, path := range c.Imports() {
-			imported[path] = true
-		}
 		var replaced []replacement
 		for _, use := range uses(c.Source) {
+			if advice, gone := byHand[use.name]; gone {
+				changes = append(changes, Change{cellName(c, i), use.name, advice, true})
+			}
 			to, ok := moved[use.name]
 			if !ok {
 				pkg, _, _ := strings.Cut(use.name, ".")
-				keep[pkg] = true
+				used[pkg] = true
 				continue
 			}
-			changes = append(changes, Change{cellName(c, i), use.name, to.name})
+			changes = append(changes, Change{cellName(c, i), use.name, to.name, false})
 			replaced = append(replaced, replacement{use.from, use.to, to.name})
 			need[to.was] = append(need[to.was], to.path)
 		}
 		sources[i] = replace(c.Source, replaced)
+		for _, call := range calls {
+			if changed := call.apply(sources[i]); changed != sources[i] {
+				changes = append(changes, Change{cellName(c, i), call.old, base(call.path) + "." + call.name, false})
+				sources[i] = changed
+				need["rnnkit"] = append(need["rnnkit"], call.path)
+			}
+		}
 	}
 	for i, c := range nb.Cells {
-		if c.Kind != "code" {
-			continue
+		for name, top := range declared(c) {
+			for _, path := range slices.Concat(slices.Collect(maps.Values(need))...) {
+				if base(path) == name && (top || slices.ContainsFunc(uses(sources[i]), func(u use) bool { return strings.HasPrefix(u.name, name+".") })) {
+					changes = append(changes, Change{cellName(c, i), name, "another name for it: " + name + " is the name of a package now", true})
+					break
+				}
+			}
 		}
+	}
+	return append(changes, mendImports(nb, sources, need, used)...), sources
+}
+
+// mendImports replaces in the sources the imports of packages whose names have moved.
+func mendImports(nb *notebook.Notebook, sources []string, need map[string][]string, used map[string]bool) (changes []Change) {
+	imported := map[string]bool{}
+	for _, c := range nb.Cells {
 		for _, path := range c.Imports() {
-			short, ours := strings.CutPrefix(path, checkout.Module+"/")
+			imported[path] = true
+		}
+	}
+	for i, c := range nb.Cells {
+		for _, path := range c.Imports() {
+			was, ours := strings.CutPrefix(path, checkout.Module+"/")
 			if !ours {
 				continue
 			}
-			var to []string
-			gone, whole := gonePackages[short]
+			var paths []string
+			instead, gone := gonePackages[was]
 			switch {
-			case whole && gone != "":
-				to = append(to, gone)
-			case !whole && (keep[base(short)] || len(need[short]) == 0):
-				to = append(to, short)
+			case gone && instead != "":
+				paths = append(paths, instead)
+			case !gone && (used[base(was)] || len(need[was]) == 0):
+				paths = append(paths, was)
 			}
-			for _, path := range need[short] {
-				if full := checkout.Module + "/" + path; !imported[full] && !slices.Contains(to, path) {
-					to = append(to, path)
+			for _, path := range need[was] {
+				if !imported[checkout.Module+"/"+path] && !slices.Contains(paths, path) {
+					paths = append(paths, path)
 				}
 			}
-			if slices.Equal(to, []string{short}) {
+			if slices.Equal(paths, []string{was}) {
 				continue
 			}
-			for _, path := range to {
+			for _, path := range paths {
 				imported[checkout.Module+"/"+path] = true
 			}
-			if whole {
-				changes = append(changes, Change{cellName(c, i), path, checkout.Module + "/" + strings.Join(append(to, ""), "")})
+			if gone && len(need[was]) == 0 {
+				changes = append(changes, Change{cellName(c, i), path, "in " + cmp.Or(instead, "package show"), false})
 			}
-			sources[i] = replaceImport(sources[i], path, to)
+			sources[i] = replaceImport(sources[i], path, paths)
 		}
 	}
-	return changes, sources
+	return changes
 }
 
 func cellName(c *notebook.Cell, i int) string {
@@ -120,6 +151,40 @@ func cellName(c *notebook.Cell, i int) string {
 }
 
 func base(path string) string { return path[strings.LastIndex(path, "/")+1:] }
+
+// declared are the names that a code cell declares, and whether at its top level, as far as
+// the tokens tell: after func, var, const or type at the beginning of a line, and before :=.
+func declared(c *notebook.Cell) map[string]bool {
+	names := map[string]bool{}
+	if c.Kind != "code" {
+		return names
+	}
+	var before notebook.Token
+	notebook.Scan(c.Source, func(t notebook.Token) {
+		switch {
+		case t.Kind == token.IDENT && slices.Contains([]token.Token{token.FUNC, token.VAR, token.CONST, token.TYPE}, before.Kind):
+			top := before.At == 0 || c.Source[before.At-1] == '\n'
+			names[t.Text] = names[t.Text] || top
+		case t.Kind == token.DEFINE && before.Kind == token.IDENT:
+			names[before.Text] = names[before.Text]
+		}
+		before = t
+	})
+	return names
+}
+
+// apply makes of each call of the method one of the function.
+func (c methodCall) apply(source string) string {
+	function := base(c.path)
+	call := regexp.MustCompile(`\b(\w+)\.` + c.method + `\((\w+), `)
+	return call.ReplaceAllStringFunc(source, func(found string) string {
+		parts := call.FindStringSubmatch(found)
+		if parts[1] == function {
+			return found // it is the function already
+		}
+		return fmt.Sprintf("%s.%s(%s, %s, ", function, c.name, parts[2], parts[1])
+	})
+}
 
 // use is a selector expression pkg.Name in a source, by its bytes.
 type use struct {
@@ -182,8 +247,8 @@ func replaceImport(source, path string, to []string) string {
 	for last < len(lines) && isPath(lines[last]) {
 		last++
 	}
-	slices.Sort(lines[first:last])
-	return strings.Join(slices.Insert(slices.Delete(lines, first, last), first, slices.Compact(slices.Clone(lines[first:last]))...), "\n")
+	group := slices.Compact(slices.Sorted(slices.Values(lines[first:last])))
+	return strings.Join(slices.Replace(lines, first, last, group...), "\n")
 }
 
 // target is where a name is now.
