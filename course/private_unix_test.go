@@ -19,7 +19,7 @@ import (
 func TestFilesHaveThePermissionsOfTheirReaders(t *testing.T) {
 	needsSetup(t)
 	folder, here := t.TempDir(), root(t)
-	solved, err := os.ReadFile(filepath.Join(here, "classroom", "a4", "a4.ipynb"))
+	solved, err := os.ReadFile(filepath.Join(here, "assignments", "a4", "a4.ipynb"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 )
 
 // Series is a named list of values, one for each label of a chart.
@@ -39,7 +38,7 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 
 func barsTitle(labels []string, series []Series) string {
 	return format.Join(series, "\n", func(s Series) string {
-		largest, at := summary.Largest(s.Values, 4)
+		largest, at := format.Largest(s.Values, 4)
 		names := format.Join(at, ", ", func(i int) string {
 			name, _, _ := strings.Cut(labels[i], " (") // without its gloss
 			return name

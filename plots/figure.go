@@ -16,7 +16,6 @@ import (
 	"fmt"
 
 	"rnn101/plots/internal/render"
-	"rnn101/plots/internal/typeface"
 )
 
 // Figure is a chart that is ready to be drawn.
@@ -30,7 +29,7 @@ type Figure struct {
 func newFigure(d *render.Drawing, alt string) (*Figure, error) {
 	all := append(d.Texts, alt)
 	for _, s := range all {
-		if r, missing := typeface.Missing(s); missing {
+		if r, missing := render.Missing(s); missing {
 			return nil, &UnwritableError{r, s, all}
 		}
 	}

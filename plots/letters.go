@@ -8,7 +8,6 @@ import (
 	"rnn101/plots/internal/cells"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 )
 
 // LettersOptions says how letters are coloured.
@@ -45,6 +44,6 @@ func Letters(words string, values []float64, o LettersOptions) (*Figure, error) 
 	}
 	at := slices.Index(values, highest)
 	alt := texts.Text("letters.alt", o.Title, o.What, strings.ReplaceAll(words, "\n", " "),
-		format.Significant(summary.Mean(values)), format.Significant(highest), fmt.Sprintf("%q", letters[at]), at+1)
+		format.Significant(format.Mean(values)), format.Significant(highest), fmt.Sprintf("%q", letters[at]), at+1)
 	return newFigure(cells.Text(letters, values, o.Scale, o.Diverging, o.Title, o.What), alt)
 }

@@ -6,7 +6,6 @@ import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 )
 
 // Line is a named line of a chart through the points (X[i], Y[i]).
@@ -59,7 +58,7 @@ func describe(series []Line, levels ...Level) string {
 		at := func(i int) string {
 			return texts.Text("lines.at", format.Significant(s.Y[i]), format.Coordinate(s.X[i]))
 		}
-		first, between, last := at(0), format.Join(summary.Between(len(s.X)), ", ", at), at(len(s.X)-1)
+		first, between, last := at(0), format.Join(format.Between(len(s.X)), ", ", at), at(len(s.X)-1)
 		if between == "" {
 			parts = append(parts, texts.Text("lines.ends", s.Name, first, last))
 		} else {

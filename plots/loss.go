@@ -7,7 +7,6 @@ import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 )
 
 // Curve is the loss of a net during training: Values[i] is the loss after i steps.
@@ -104,7 +103,7 @@ func lossAlt(o LossOptions, curves []Curve) string {
 
 // milestones lists the loss at a few round step numbers.
 func (c Curve) milestones() string {
-	steps := summary.Milestones(len(c.Values) - 1)
+	steps := format.Milestones(len(c.Values) - 1)
 	if len(steps) == 0 {
 		return texts.Text("loss.none")
 	}

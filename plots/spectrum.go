@@ -6,7 +6,6 @@ import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 )
 
 // Eigenvalues are the eigenvalues of a named matrix.
@@ -28,7 +27,7 @@ func Spectrum(matrices ...Eigenvalues) (*Figure, error) {
 		if err := check.Eigenvalues("Spectrum", m.Name, m.Values); err != nil {
 			return nil, err
 		}
-		radius, outside := summary.Spectrum(m.Values)
+		radius, outside := format.Spectrum(m.Values)
 		largest = max(largest, radius)
 		titles[i] = texts.Text("spectrum.title", m.Name, outside, len(m.Values))
 		alt = append(alt, texts.Text("spectrum.matrix", m.Name, len(m.Values), format.Significant(radius), outside))

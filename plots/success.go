@@ -3,7 +3,6 @@ package plots
 import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 	"rnn101/plots/internal/ticks"
 )
 
@@ -19,7 +18,7 @@ func Success(chance float64, series ...Line) (*Figure, error) {
 		return nil, err
 	}
 	title := format.Join(series, "\n", func(s Line) string {
-		n := summary.Leading(s.Y, 0.95)
+		n := format.Leading(s.Y, 0.95)
 		if n == 0 {
 			return texts.Text("success.none", s.Name)
 		}

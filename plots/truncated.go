@@ -6,7 +6,6 @@ import (
 
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/summary"
 	"rnn101/plots/internal/unrolled"
 )
 
@@ -53,7 +52,7 @@ func TruncationError(series ...Line) (*Figure, error) {
 // truncationTitle says from how many steps on the error is below 0.1.
 func truncationTitle(series []Line) string {
 	return format.Join(series, "\n", func(s Line) string {
-		if i := summary.Settled(s.Y, 0.1); i < len(s.Y) {
+		if i := format.Settled(s.Y, 0.1); i < len(s.Y) {
 			return texts.Text("truncation.enough", s.Name, format.Coordinate(s.X[i]))
 		}
 		return texts.Text("truncation.never", s.Name)

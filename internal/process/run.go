@@ -7,7 +7,7 @@ import (
 )
 
 // Patience is how long the output of a program that has ended is waited for: a child that
-// it left behind may hold its end of the 
+// it left behind may hold its end of the
 const Patience = 5 * time.Second
 
 // Run is cmd.Run, but it does not wait for what the program leaves behind.

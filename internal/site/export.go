@@ -24,6 +24,8 @@ import (
 	"rnn101/internal/notebook"
 	"rnn101/internal/panics"
 	"rnn101/internal/progress"
+	"rnn101/internal/site/manifest"
+	"rnn101/internal/site/render"
 )
 
 var texts = lang.For("site")
@@ -146,10 +148,10 @@ func exportPlan(ctx context.Context, repo *checkout.Checkout, p *plan, o Options
 		return nil, fmt.Errorf("the folder %s cannot be written to: %w", o.Out, err)
 	}
 	defer unlock()
-	e := &export{Options: o, repo: repo, report: report, plan: p, old: &ledger{Pages: map[string]*entry{}},
-		new: &ledger{Pages: map[string]*entry{}}, summary: &Summary{}}
+	e := &export{Options: o, repo: repo, report: report, plan: p, old: manifest.New(),
+		new: manifest.New(), summary: &Summary{}}
 	if !o.Single {
-		e.old = readLedger(o.Out)
+		e.old = manifest.Read(o.Out)
 	}
 	// Beside its place, so that the last step is a renaming and cannot be cut in half.
 	if e.staging, err = os.MkdirTemp(o.Out, ".rnn101-staging-"); err != nil {
@@ -172,11 +174,11 @@ type export struct {
 	repo    *checkout.Checkout
 	report  *progress.Reporter
 	plan    *plan
-	old     *ledger
-	new     *ledger
+	old     *manifest.Manifest
+	new     *manifest.Manifest
 	program string // changes with anything that makes pages
 	staging string
-	texts   textsByLanguage
+	texts   render.Texts
 	assets  map[string]string
 	summary *Summary
 	refused Refused
@@ -189,21 +191,21 @@ func (e *export) run(ctx context.Context) error {
 		e.summary.Warnings = append(e.summary.Warnings, warnings...)
 	}
 	var err error
-	e.texts = textsByLanguage{}
+	e.texts = render.Texts{}
 	for _, one := range e.plan.pages {
 		e.texts[one.lang] = texts.In(one.lang).All()
 	}
-	if e.program, err = programKey(e.repo); err != nil {
+	if e.program, err = manifest.ProgramKey(e.repo); err != nil {
 		return err
 	}
 	if err := e.gatherAssets(); err != nil {
 		return err
 	}
-	orders, err := e.pageOrders()
+	tasks, err := e.pageTasks()
 	if err != nil {
 		return err
 	}
-	if err := e.makePages(ctx, orders); err != nil {
+	if err := e.makePages(ctx, tasks); err != nil {
 		return err
 	}
 	e.checkLinks()
@@ -225,7 +227,7 @@ func (e *export) gatherAssets() error {
 	if e.Single {
 		return nil
 	}
-	static := filepath.Join(folder(e.repo), "static")
+	static := filepath.Join(render.Folder(e.repo), "static")
 	for _, asset := range []struct {
 		key, name string
 		parts     []string
@@ -271,8 +273,8 @@ func (e *export) stage(name string, data []byte) error {
 }
 
 // frame is what the page at an address has around it.
-func (e *export) frame(out, lang string) frame {
-	f := frame{Page: out, Root: strings.Repeat("../", strings.Count(out, "/")), Lang: lang, Single: e.Single}
+func (e *export) frame(out, lang string) render.Frame {
+	f := render.Frame{Page: out, Root: strings.Repeat("../", strings.Count(out, "/")), Lang: lang, Single: e.Single}
 	front := e.plan.front(lang)
 	switch {
 	case e.Course:
@@ -296,53 +298,54 @@ func escape(name string) string { return (&url.URL{Path: name}).EscapedPath() }
 // warned of.
 const pageLimit = 1_000_000
 
-type pageJob struct {
-	page  *page
-	order pageOrder
-	key   string
-	size  int
+type task struct {
+	page *page
+	job  render.Page
+	key  string
+	size int
 }
 
-// pageOrders returns the pages that are to be made; those that are there already, made
-// of the same, go into the new ledger as they are.
-func (e *export) pageOrders() ([]pageJob, error) {
+// pageTasks returns the pages that are to be made; those that are there already, made
+// of the same, go into the new manifest as they are.
+func (e *export) pageTasks() ([]task, error) {
 	addresses := map[string]string{}
 	for _, one := range e.plan.pages {
 		addresses[one.name] = one.out
 	}
-	var jobs []pageJob
+	var tasks []task
 	for _, one := range e.plan.pages {
 		if e.Single && one.ofExercises && !slices.Contains(e.Notebooks, one.file) {
 			continue // folded into the page that it belongs to
 		}
-		order := e.pageOrder(one, addresses)
-		parts := []any{e.program, e.texts[one.lang], order, string(one.data)}
+		job := e.job(one, addresses)
+		parts := []any{e.program, e.texts[one.lang], job, string(one.data)}
 		if one.solution != nil {
 			parts = append(parts, string(one.solution.data))
 		}
-		key, err := keyOf(parts...)
+		key, err := manifest.Key(parts...)
 		if err != nil {
 			return nil, err
 		}
-		if e.old.current(e.Out, one, key) {
+		if e.old.Current(e.Out, one.out, filepath.Dir(one.file), key) {
 			e.new.Pages[one.out] = e.old.Pages[one.out]
 			e.summary.Unchanged++
 			continue
 		}
-		if order, err = e.prepare(one, order); err != nil {
+		if job, err = e.prepare(one, job); err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, pageJob{one, order, key, len(one.data)})
+		tasks = append(tasks, task{one, job, key, len(one.data)})
 	}
-	return jobs, nil
+	return tasks, nil
 }
 
-func (e *export) pageOrder(one *page, addresses map[string]string) pageOrder {
+// job is what the renderer is told of a page.
+func (e *export) job(one *page, addresses map[string]string) render.Page {
 	f := e.frame(one.out, one.lang)
 	if f.Site == "" {
 		f.Site = one.title
 	}
-	o := pageOrder{frame: f, Name: one.name, Beside: filepath.Dir(one.file), Title: one.title, Course: e.Course, Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd}
+	o := render.Page{Frame: f, Name: one.name, Beside: filepath.Dir(one.file), Title: one.title, Course: e.Course, Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd}
 	for name, out := range addresses { // those that it may lead to: others are not its business
 		if one.mentions(path.Base(name)) {
 			o.Pages[name] = out
@@ -350,7 +353,7 @@ func (e *export) pageOrder(one *page, addresses map[string]string) pageOrder {
 	}
 	o.Kind = "page"
 	if one.sheet {
-		o.Kind, o.frame.Site = "sheet", one.title
+		o.Kind, o.Frame.Site = "sheet", one.title
 	}
 	if one.solution != nil {
 		o.SolutionName = one.solution.name
@@ -358,27 +361,27 @@ func (e *export) pageOrder(one *page, addresses map[string]string) pageOrder {
 	if e.Single {
 		return o
 	}
-	neighbour := func(other *page) *address {
+	neighbour := func(other *page) *render.Link {
 		if other == nil {
 			return nil
 		}
-		return &address{Href: o.Root + escape(other.out), Title: other.title, Lang: other.lang}
+		return &render.Link{Href: o.Root + escape(other.out), Title: other.title, Lang: other.lang}
 	}
 	o.Previous, o.Next = neighbour(one.before), neighbour(one.after)
 	for _, t := range one.translations {
-		o.frame.Translations = append(o.frame.Translations, translation(o.Root+escape(t.out), t.lang))
+		o.Frame.Translations = append(o.Frame.Translations, translation(o.Root+escape(t.out), t.lang))
 	}
 	o.Download = escape(path.Base(one.name))
 	return o
 }
 
 // translation links to the page in another language by that language's own name.
-func translation(href, tag string) address {
-	return address{Href: href, Title: lang.Name(tag), Lang: tag}
+func translation(href, tag string) render.Link {
+	return render.Link{Href: href, Title: lang.Name(tag), Lang: tag}
 }
 
 // prepare writes the notebooks of a page for the renderer.
-func (e *export) prepare(one *page, o pageOrder) (pageOrder, error) {
+func (e *export) prepare(one *page, o render.Page) (render.Page, error) {
 	write := func(p *page) (string, error) {
 		data, warnings, err := p.prepare()
 		if err != nil {
@@ -403,18 +406,18 @@ func (e *export) prepare(one *page, o pageOrder) (pageOrder, error) {
 }
 
 // makePages renders pages, some at a time, and gathers what is wrong with them.
-func (e *export) makePages(ctx context.Context, jobs []pageJob) error {
+func (e *export) makePages(ctx context.Context, jobs []task) error {
 	var (
 		mu     sync.Mutex
 		wait   sync.WaitGroup
 		errs   []error
 		done   int
-		byName = map[string]pageJob{}
+		byName = map[string]task{}
 	)
 	for _, job := range jobs {
 		byName[job.page.name] = job
 	}
-	hear := func(r *report) {
+	hear := func(r *render.Report) {
 		mu.Lock()
 		defer mu.Unlock()
 		done++
@@ -426,8 +429,8 @@ func (e *export) makePages(ctx context.Context, jobs []pageJob) error {
 		for _, warning := range r.Warnings {
 			e.summary.Warnings = append(e.summary.Warnings, Diagnostic{r.Name, warning[0], warning[1]})
 		}
-		e.new.Pages[job.page.out] = &entry{job.key, r}
-		if job.order.Download != "" {
+		e.new.Pages[job.page.out] = &manifest.Entry{job.key, r}
+		if job.job.Download != "" {
 			if err := e.stage(job.page.name, job.page.data); err != nil {
 				errs = append(errs, err)
 			}
@@ -435,11 +438,11 @@ func (e *export) makePages(ctx context.Context, jobs []pageJob) error {
 	}
 	for _, share := range shares(jobs, e.Jobs) {
 		wait.Go(func() {
-			o := order{Folder: e.staging, Modules: e.repo.NodeModules(), Assets: e.assets, Texts: e.texts}
+			o := render.Job{Folder: e.staging, Modules: e.repo.NodeModules(), Assets: e.assets, Texts: e.texts}
 			for _, job := range share {
-				o.Pages = append(o.Pages, job.order)
+				o.Pages = append(o.Pages, job.job)
 			}
-			if err := render(ctx, e.repo, o, hear, nil); err != nil {
+			if err := render.Run(ctx, e.repo, o, hear, nil); err != nil {
 				mu.Lock()
 				errs = append(errs, err)
 				mu.Unlock()
@@ -462,15 +465,15 @@ func (e *export) makePages(ctx context.Context, jobs []pageJob) error {
 }
 
 // shares deals the pages out so that all are done at about the same time.
-func shares(jobs []pageJob, n int) [][]pageJob {
+func shares(jobs []task, n int) [][]task {
 	n = max(1, min(n, len(jobs)))
-	all, load := make([][]pageJob, n), make([]int, n)
-	for _, job := range slices.SortedStableFunc(slices.Values(jobs), func(a, b pageJob) int { return b.size - a.size }) {
+	all, load := make([][]task, n), make([]int, n)
+	for _, job := range slices.SortedStableFunc(slices.Values(jobs), func(a, b task) int { return b.size - a.size }) {
 		least := slices.Index(load, slices.Min(load))
 		all[least] = append(all[least], job)
 		load[least] += job.size + 100_000
 	}
-	return slices.DeleteFunc(all, func(share []pageJob) bool { return len(share) == 0 })
+	return slices.DeleteFunc(all, func(share []task) bool { return len(share) == 0 })
 }
 
 // checkLinks follows every link inside the site.
@@ -498,12 +501,12 @@ func (e *export) checkLinks() {
 
 // makeTogether makes what knows all pages: the front pages and the indexes.
 func (e *export) makeTogether(ctx context.Context) error {
-	o := order{Folder: e.staging, Modules: e.repo.NodeModules(), Assets: e.assets, Texts: e.texts}
-	byLang := map[string]*indexOrder{}
+	o := render.Job{Folder: e.staging, Modules: e.repo.NodeModules(), Assets: e.assets, Texts: e.texts}
+	byLang := map[string]*render.Index{}
 	for _, one := range e.plan.pages {
 		index := byLang[one.lang]
 		if index == nil {
-			index = &indexOrder{Page: "assets/search-index-" + one.lang + ".js"}
+			index = &render.Index{Page: "assets/search-index-" + one.lang + ".js"}
 			byLang[one.lang] = index
 		}
 		if one.ofExercises {
@@ -511,7 +514,7 @@ func (e *export) makeTogether(ctx context.Context) error {
 		}
 		r := e.new.Pages[one.out].Report
 		for i, s := range r.Sections {
-			index.Documents = append(index.Documents, document{
+			index.Documents = append(index.Documents, render.Document{
 				ID: fmt.Sprintf("%s %d", one.out, i), URL: escape(one.out) + "#" + (&url.URL{Path: s.ID}).EscapedPath(),
 				Title: r.Title, Heading: s.Heading, Text: s.Text, Code: s.Code,
 			})
@@ -522,10 +525,10 @@ func (e *export) makeTogether(ctx context.Context) error {
 	}
 	for _, lang := range e.plan.languages() {
 		f := e.frame(e.plan.front(lang), lang)
-		front := frontOrder{frame: f, Course: e.Course}
+		front := render.Front{Frame: f, Course: e.Course}
 		for _, one := range e.plan.pages {
 			if !one.ofExercises && one.lang == lang {
-				c := e.new.Pages[one.out].Report.card
+				c := e.new.Pages[one.out].Report.Card
 				c.Href = f.Root + escape(one.out)
 				front.Cards = append(front.Cards, c)
 			}
@@ -542,7 +545,7 @@ func (e *export) makeTogether(ctx context.Context) error {
 		e.summary.Start = front
 	}
 	var err error
-	if e.new.Together, err = keyOf(e.program, e.texts, o.Fronts, o.Indexes); err != nil {
+	if e.new.Together, err = manifest.Key(e.program, e.texts, o.Fronts, o.Indexes); err != nil {
 		return err
 	}
 	var files []string
@@ -556,7 +559,7 @@ func (e *export) makeTogether(ctx context.Context) error {
 	if e.new.Together == e.old.Together && allThere(e.Out, files) {
 		return nil
 	}
-	return render(ctx, e.repo, o, nil, func(w written) { e.summary.Others += int64(w.Bytes) })
+	return render.Run(ctx, e.repo, o, nil, func(w render.Written) { e.summary.Others += int64(w.Bytes) })
 }
 
 func allThere(folder string, names []string) bool {
@@ -605,7 +608,7 @@ func (e *export) install() error {
 			return true
 		}
 		own[name] = true
-		err = e.old.mayReplace(e.Out, name, data)
+		err = e.old.MayReplace(e.Out, name, data)
 		return false
 	})
 	if err != nil {
@@ -648,5 +651,5 @@ func (e *export) install() error {
 			}
 		}
 	}
-	return e.new.write(e.Out)
+	return e.new.Write(e.Out)
 }

@@ -17,6 +17,7 @@ import (
 	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
 	"rnn101/internal/progress"
+	"rnn101/internal/site/manifest"
 )
 
 // These tests run the real renderer.
@@ -217,8 +218,8 @@ func TestAnExportTouchesOnlyWhatHasChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	export(all, "c.html")
-	if data, err := os.ReadFile(filepath.Join(out, ledgerName)); err != nil || strings.Contains(string(data), folder) {
-		t.Errorf("the ledger goes out with the site and names a folder of this machine (%v)", err)
+	if data, err := os.ReadFile(filepath.Join(out, manifest.Name)); err != nil || strings.Contains(string(data), folder) {
+		t.Errorf("the manifest goes out with the site and names a folder of this machine (%v)", err)
 	}
 	// A notebook less: its page goes, and the page before it ends the row.
 	export(all[:2], "b.html")

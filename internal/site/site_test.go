@@ -14,6 +14,8 @@ import (
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
+	"rnn101/internal/site/manifest"
+	"rnn101/internal/site/render"
 )
 
 // Notebooks of these tests: text and code cells as JSON.
@@ -156,8 +158,8 @@ func TestThePageKeyChangesWithTheTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := &export{plan: p, texts: textsByLanguage{"en": {"skip": skip}}, old: &ledger{}, new: &ledger{}, summary: &Summary{}, staging: t.TempDir()}
-		jobs, err := e.pageOrders()
+		e := &export{plan: p, texts: render.Texts{"en": {"skip": skip}}, old: &manifest.Manifest{}, new: &manifest.Manifest{}, summary: &Summary{}, staging: t.TempDir()}
+		jobs, err := e.pageTasks()
 		if err != nil || len(jobs) != 1 {
 			t.Fatalf("%d pages to make, %v", len(jobs), err)
 		}
@@ -349,7 +351,7 @@ func TestCellsWithoutIDOrWithTheSameGetNamesOfTheirOwn(t *testing.T) {
 func TestWhatOthersPutIntoTheFolderIsNotReplaced(t *testing.T) {
 	folder := t.TempDir()
 	for name, content := range map[string]string{
-		"other.html": "<!doctype html><title>mine</title>", "own.html": "<!doctype html>" + generator, "data.ipynb": "{}",
+		"other.html": "<!doctype html><title>mine</title>", "own.html": "<!doctype html>" + manifest.Generator, "data.ipynb": "{}",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
@@ -358,20 +360,20 @@ func TestWhatOthersPutIntoTheFolderIsNotReplaced(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(folder, "folder.html"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	none := &ledger{}
+	none := &manifest.Manifest{}
 	for name, refused := range map[string]bool{
 		"other.html": true, "own.html": false, "data.ipynb": true, "new.html": false, "folder.html": true,
 	} {
-		err := none.mayReplace(folder, name, []byte("new"))
+		err := none.MayReplace(folder, name, []byte("new"))
 		if (err != nil) != refused || refused && !strings.Contains(err.Error(), "--out") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := none.mayReplace(folder, "data.ipynb", []byte("{}")); err != nil {
+	if err := none.MayReplace(folder, "data.ipynb", []byte("{}")); err != nil {
 		t.Errorf("the same content: %v", err)
 	}
-	if err := (&ledger{Files: []string{"other.html"}}).mayReplace(folder, "other.html", nil); err != nil {
-		t.Errorf("what the ledger has: %v", err)
+	if err := (&manifest.Manifest{Files: []string{"other.html"}}).MayReplace(folder, "other.html", nil); err != nil {
+		t.Errorf("what the manifest has: %v", err)
 	}
 }
 

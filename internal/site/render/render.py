@@ -1,10 +1,10 @@
 """Makes the pages of a site out of notebooks.
 
-    python render.py ORDER
+    python render.py JOB
 
-ORDER is a JSON file that the course command writes (course/site/order.go); it says
+JOB is a JSON file that the course command writes (job.go beside this file); it says
 which notebooks become which pages. The pages and what they need are written below
-the order's folder. Each line of standard output is a JSON object: {"page": report}
+the folder that the job names. Each line of standard output is a JSON object: {"page": report}
 for each page, {"front": report} for a front page, {"index": report} for the index of
 the search.
 """

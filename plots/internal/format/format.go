@@ -1,6 +1,6 @@
 // Package format writes numbers as they are read in charts and their alternative
-// texts: with a true minus sign, and with no more digits than matter. It knows
-// nothing of charts and writes no words.
+// texts: with a true minus sign, and with no more digits than matter. And it finds in the
+// data what these texts say. It knows nothing of charts and writes no words.
 package format
 
 import (

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"rnn101/plots/internal/style"
+	"rnn101/plots/internal/typeface"
 )
 
 // dpi is the resolution of PNG images: 1.5 pixels for each CSS pixel.
@@ -51,3 +52,7 @@ func (d *Drawing) encode(format string, canvas interface {
 	}
 	return b.Bytes(), nil
 }
+
+// Missing returns the first character of a text that the font of the charts lacks, if
+// there is one. It would vanish from the chart without a trace.
+func Missing(text string) (r rune, missing bool) { return typeface.Missing(text) }

@@ -1,4 +1,5 @@
-package site
+// Package manifest keeps what an exported site remembers of itself.
+package manifest
 
 import (
 	"bytes"
@@ -14,48 +15,54 @@ import (
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/setup"
+	"rnn101/internal/site/render"
 )
 
-// ledger is what a site remembers of its last export, in the file .rnn101-site.json:
+// Manifest is what a site remembers of its last export, in the file .rnn101-site.json:
 // which page came of what, so that the next export makes only what has changed, and
 // which files are its own, so that it removes no other.
-type ledger struct {
-	Pages map[string]*entry `json:"pages"` // by the page's address
+type Manifest struct {
+	Pages map[string]*Entry `json:"pages"` // by the page's address
 	Files []string          `json:"files"` // all files of the site, with slashes
 	// By what the front pages and the indexes of the search were made.
 	Together string `json:"together"`
 }
 
-// entry is what is known of a page.
-type entry struct {
-	Key    string  `json:"key"` // a hash of all that it was made of
-	Report *report `json:"report"`
+// Entry is what is known of a page.
+type Entry struct {
+	Key    string         `json:"key"` // a hash of all that it was made of
+	Report *render.Report `json:"report"`
 }
 
-const ledgerName = ".rnn101-site.json"
+// Name is the name of the file.
+const Name = ".rnn101-site.json"
 
-// readLedger reads the ledger of a folder; one that cannot be read counts as none.
-func readLedger(folder string) *ledger {
-	l := &ledger{Pages: map[string]*entry{}}
-	data, err := os.ReadFile(filepath.Join(folder, ledgerName))
-	if err != nil || json.Unmarshal(data, l) != nil || l.Pages == nil {
-		return &ledger{Pages: map[string]*entry{}}
+// New returns an empty manifest.
+func New() *Manifest { return &Manifest{Pages: map[string]*Entry{}} }
+
+// Read reads the manifest of a folder; one that cannot be read counts as none.
+func Read(folder string) *Manifest {
+	m := New()
+	data, err := os.ReadFile(filepath.Join(folder, Name))
+	if err != nil || json.Unmarshal(data, m) != nil || m.Pages == nil {
+		return New()
 	}
-	return l
+	return m
 }
 
-func (l *ledger) write(folder string) error {
-	data, err := json.Marshal(l)
+// Write writes the manifest into the folder of its site.
+func (m *Manifest) Write(folder string) error {
+	data, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteFile(filepath.Join(folder, ledgerName), data, 0o666)
+	return atomicfile.WriteFile(filepath.Join(folder, Name), data, 0o666)
 }
 
-// current tells whether a page stands there, made of the same.
-func (l *ledger) current(folder string, one *page, key string) bool {
-	name := one.out
-	e := l.Pages[name]
+// Current reports whether a page is in the folder already, made from the same: from what
+// the key is a hash of, and from the files beside its notebook, which is in another folder.
+func (m *Manifest) Current(folder, name, beside, key string) bool {
+	e := m.Pages[name]
 	if e == nil || e.Key != key || e.Report == nil {
 		return false
 	}
@@ -65,7 +72,7 @@ func (l *ledger) current(folder string, one *page, key string) bool {
 		}
 	}
 	for file, hash := range e.Report.Beside {
-		data, err := os.ReadFile(filepath.Join(filepath.Dir(one.file), filepath.FromSlash(file)))
+		data, err := os.ReadFile(filepath.Join(beside, filepath.FromSlash(file)))
 		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != hash {
 			return false
 		}
@@ -73,8 +80,8 @@ func (l *ledger) current(folder string, one *page, key string) bool {
 	return true
 }
 
-// programKey changes with anything that makes pages.
-func programKey(repo *checkout.Checkout) (string, error) {
+// ProgramKey changes with anything that makes pages.
+func ProgramKey(repo *checkout.Checkout) (string, error) {
 	h := sha256.New()
 	add := func(name string) error {
 		data, err := os.ReadFile(name)
@@ -89,7 +96,7 @@ func programKey(repo *checkout.Checkout) (string, error) {
 			return "", err
 		}
 	}
-	err := filepath.WalkDir(folder(repo), func(name string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(render.Folder(repo), func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -103,18 +110,19 @@ func programKey(repo *checkout.Checkout) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-func keyOf(parts ...any) (string, error) {
+// Key is a hash of values that can be written as JSON.
+func Key(parts ...any) (string, error) {
 	data, err := json.Marshal(parts)
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])[:32], err
 }
 
-// generator is in every page, and says that it may be replaced by the next export.
-const generator = `<meta name="generator" content="rnn101 course html">`
+// Generator is in every page, and says that it may be replaced by the next export.
+const Generator = `<meta name="generator" content="rnn101 course html">`
 
-// mayReplace returns an error if another's file stands where one of the site has to go.
-func (l *ledger) mayReplace(folder, name string, data []byte) error {
-	for _, own := range l.Files {
+// MayReplace returns an error if another's file stands where one of the site has to go.
+func (m *Manifest) MayReplace(folder, name string, data []byte) error {
+	for _, own := range m.Files {
 		if own == name {
 			return nil
 		}
@@ -134,7 +142,7 @@ func (l *ledger) mayReplace(folder, name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	if bytes.Equal(there, data) || filepath.Ext(name) == ".html" && bytes.Contains(there[:min(len(there), 2000)], []byte(generator)) {
+	if bytes.Equal(there, data) || filepath.Ext(name) == ".html" && bytes.Contains(there[:min(len(there), 2000)], []byte(Generator)) {
 		return nil
 	}
 	return fmt.Errorf("%s was not made by course html and would be overwritten. Choose another folder with --out, or move it away", target)

@@ -1,4 +1,7 @@
-package site
+// Package render runs the programs that make pages: Python with nbconvert, and by it
+// JavaScript with MathJax, both in this folder. It knows the form of a job and of the
+// reports on it, and nothing of notebooks or sites.
+package render
 
 import (
 	"bytes"
@@ -13,40 +16,40 @@ import (
 	"rnn101/internal/process"
 )
 
-// order is what render.py reads: which notebooks become which pages, below Folder.
-type order struct {
+// Job is what render.py reads: which notebooks become which pages, below Folder.
+type Job struct {
 	Folder  string            `json:"folder"`
 	Modules string            `json:"modules"` // what npm has installed
 	Assets  map[string]string `json:"assets"`
-	Texts   textsByLanguage   `json:"texts"`
-	Pages   []pageOrder       `json:"pages,omitempty"`
-	Fronts  []frontOrder      `json:"fronts,omitempty"`
-	Indexes []indexOrder      `json:"indexes,omitempty"`
+	Texts   Texts             `json:"texts"`
+	Pages   []Page            `json:"pages,omitempty"`
+	Fronts  []Front           `json:"fronts,omitempty"`
+	Indexes []Index           `json:"indexes,omitempty"`
 }
 
-// textsByLanguage has the texts of this package by language and key.
-type textsByLanguage map[string]map[string]string
+// Texts are what the pages say, by language and key.
+type Texts map[string]map[string]string
 
-// A frame is what all pages have around their content. Addresses begin at the page.
-type frame struct {
-	Page         string    `json:"page"` // below the site, with slashes
-	Root         string    `json:"root"` // from the page to the site: "" or "../"
-	Lang         string    `json:"lang"`
-	Site         string    `json:"site"`
-	Home         string    `json:"home,omitempty"`
-	Search       string    `json:"search,omitempty"`
-	Translations []address `json:"translations,omitempty"`
-	Single       bool      `json:"single"`
+// A Frame is what all pages have around their content. Addresses begin at the page.
+type Frame struct {
+	Page         string `json:"page"` // below the site, with slashes
+	Root         string `json:"root"` // from the page to the site: "" or "../"
+	Lang         string `json:"lang"`
+	Site         string `json:"site"`
+	Home         string `json:"home,omitempty"`
+	Search       string `json:"search,omitempty"`
+	Translations []Link `json:"translations,omitempty"`
+	Single       bool   `json:"single"`
 }
 
-type address struct {
+type Link struct {
 	Href  string `json:"href"`
 	Title string `json:"title,omitempty"`
 	Lang  string `json:"lang,omitempty"`
 }
 
-type pageOrder struct {
-	frame
+type Page struct {
+	Frame
 	Source         string            `json:"source"`
 	Solution       string            `json:"solution,omitempty"`
 	SolutionName   string            `json:"solution_name,omitempty"`
@@ -56,20 +59,20 @@ type pageOrder struct {
 	Kind           string            `json:"kind"`
 	Course         bool              `json:"course"`
 	Pages          map[string]string `json:"pages"` // notebooks and their pages, for links
-	Previous       *address          `json:"previous,omitempty"`
-	Next           *address          `json:"next,omitempty"`
+	Previous       *Link             `json:"previous,omitempty"`
+	Next           *Link             `json:"next,omitempty"`
 	Download       string            `json:"download,omitempty"`
 	SolutionsAtEnd bool              `json:"solutions_at_end"`
 }
 
-type frontOrder struct {
-	frame
+type Front struct {
+	Frame
 	Course bool   `json:"course"`
-	Cards  []card `json:"cards"`
+	Cards  []Card `json:"cards"`
 }
 
-// card is what the front page says of a notebook.
-type card struct {
+// Card is what the front page says of a notebook.
+type Card struct {
 	Href    string            `json:"href"`
 	Title   string            `json:"title"`
 	Minutes int               `json:"minutes"`
@@ -79,13 +82,13 @@ type card struct {
 	Glyphs  map[string]string `json:"glyphs"`
 }
 
-type indexOrder struct {
+type Index struct {
 	Page      string     `json:"page"`
-	Documents []document `json:"documents"`
+	Documents []Document `json:"documents"`
 }
 
-// document is a section of a page, as the search knows it.
-type document struct {
+// Document is a section of a page, as the search knows it.
+type Document struct {
 	ID      string `json:"id"`
 	URL     string `json:"url"`
 	Title   string `json:"title"`
@@ -94,13 +97,13 @@ type document struct {
 	Code    string `json:"code"`
 }
 
-// report is what render.py says of a page.
-type report struct {
+// Report is what render.py says of a page.
+type Report struct {
 	Name     string      `json:"name"`
 	Page     string      `json:"page"`
 	Problems [][2]string `json:"problems"` // cell and sentence
 	Warnings [][2]string `json:"warnings"`
-	Links    []pageLink  `json:"links"`
+	Links    []PageLink  `json:"links"`
 	IDs      []string    `json:"ids"`
 	Files    []string    `json:"files"`
 	// Files beside the notebook that went into the page, by their names from there (the
@@ -112,33 +115,34 @@ type report struct {
 		Text    string `json:"text"`
 		Code    string `json:"code"`
 	} `json:"sections"`
-	card
+	Card
 	Formulas int     `json:"formulas"`
 	Bytes    int     `json:"bytes"`
 	Media    int     `json:"media"`
 	Seconds  float64 `json:"seconds"`
 }
 
-type pageLink struct {
+type PageLink struct {
 	Page     string `json:"page"`
 	Fragment string `json:"fragment"`
 	Cell     string `json:"cell"`
 	Said     string `json:"said"`
 }
 
-// written is what render.py says of a front page and of an index.
-type written struct {
+// Written is what render.py says of a front page and of an index.
+type Written struct {
 	Page  string `json:"page"`
 	Bytes int    `json:"bytes"`
 }
 
-// render runs render.py on an order.
-func render(ctx context.Context, repo *checkout.Checkout, o order, each func(*report), other func(written)) error {
+// Run works off a job. page hears of each page that is made, other of each front page and
+// index.
+func Run(ctx context.Context, repo *checkout.Checkout, o Job, each func(*Report), other func(Written)) error {
 	data, err := json.Marshal(o)
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp("", "rnn101-order-*.json")
+	file, err := os.CreateTemp("", "rnn101-render-*.json")
 	if err != nil {
 		return err
 	}
@@ -148,9 +152,9 @@ func render(ctx context.Context, repo *checkout.Checkout, o order, each func(*re
 		err = closing
 	}
 	if err != nil {
-		return fmt.Errorf("the order for the pages could not be written: %w", err)
+		return fmt.Errorf("the render job could not be written: %w", err)
 	}
-	cmd := exec.Command(repo.Python(), filepath.Join(folder(repo), "render", "render.py"), file.Name())
+	cmd := exec.Command(repo.Python(), filepath.Join(Folder(repo), "render", "render.py"), file.Name())
 	cmd.Env = repo.Environ("PYTHONDONTWRITEBYTECODE=1")
 	var unreadable error
 	err = process.Follow(ctx, cmd, func(line []byte) {
@@ -158,8 +162,8 @@ func render(ctx context.Context, repo *checkout.Checkout, o order, each func(*re
 			return
 		}
 		var message struct {
-			Page         *report
-			Front, Index *written
+			Page         *Report
+			Front, Index *Written
 		}
 		switch err := json.Unmarshal(line, &message); {
 		case err != nil:
@@ -178,7 +182,7 @@ func render(ctx context.Context, repo *checkout.Checkout, o order, each func(*re
 	return unreadable
 }
 
-// folder is where the templates and programs of this package are.
-func folder(repo *checkout.Checkout) string {
+// Folder is where the programs, the templates and what pages share are: internal/site.
+func Folder(repo *checkout.Checkout) string {
 	return filepath.Join(repo.Root, "internal", "site")
 }

@@ -1,21 +1,17 @@
-// Package summary finds in the data of a chart what its title and its alternative
-// text say. It returns numbers and indices and writes no words.
-package summary
+package format
 
 import (
 	"math"
 	"math/cmplx"
 	"slices"
-
-	"rnn101/plots/internal/format"
 )
 
 // Largest returns the largest value with a number of decimals, and the indices of all
 // values that are equal to it with these decimals.
 func Largest(values []float64, decimals int) (largest string, at []int) {
-	largest = format.Fixed(slices.Max(values), decimals)
+	largest = Fixed(slices.Max(values), decimals)
 	for i, v := range values {
-		if format.Fixed(v, decimals) == largest {
+		if Fixed(v, decimals) == largest {
 			at = append(at, i)
 		}
 	}

@@ -1,4 +1,4 @@
-package site
+package manifest
 
 import (
 	"os"
@@ -21,7 +21,7 @@ func TestPagesAreMadeAnewByOtherVersionsOfTheirPrograms(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before, err := programKey(repo)
+	before, err := ProgramKey(repo)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestPagesAreMadeAnewByOtherVersionsOfTheirPrograms(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(repo.Root, file), []byte("another version"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		after, err := programKey(repo)
+		after, err := ProgramKey(repo)
 		if err != nil {
 			t.Fatal(err)
 		}
