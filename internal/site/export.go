@@ -429,7 +429,7 @@ func (e *export) makePages(ctx context.Context, jobs []task) error {
 		for _, warning := range r.Warnings {
 			e.summary.Warnings = append(e.summary.Warnings, Diagnostic{r.Name, warning[0], warning[1]})
 		}
-		e.new.Pages[job.page.out] = &manifest.Entry{job.key, r}
+		e.new.Pages[job.page.out] = &manifest.Entry{Key: job.key, Report: r}
 		if job.job.Download != "" {
 			if err := e.stage(job.page.name, job.page.data); err != nil {
 				errs = append(errs, err)
