@@ -308,8 +308,8 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	var said process.Excerpt
 	cmd.Stdout, cmd.Stderr = &said, &said
 	err = process.Run(cmd)
-	if err != nil && cmd.Process != nil {
-		cmd.Cancel() // was it killed, what it has started still runs
+	if cmd.Process != nil {
+		cmd.Cancel() // what it has started may still run, also after a good end
 	}
 	var exit *exec.ExitError
 	switch {
