@@ -35,24 +35,6 @@ func sources(t *testing.T) map[string]*ast.File {
 	return files
 }
 
-// A reader takes in one package at a sitting.
-func TestNoPackageIsTooLarge(t *testing.T) {
-	const most = 1200
-	lines := map[string]int{}
-	for name := range sources(t) {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines[path.Dir(name)] += strings.Count(string(data), "\n")
-	}
-	for folder, n := range lines {
-		if n > most {
-			t.Errorf("the package in %s has %d lines, want %d at most: split it", folder, n, most)
-		}
-	}
-}
-
 // The kernel and readers without much Go are served best by plain functions.
 func TestNothingExportedIsGeneric(t *testing.T) {
 	for name, file := range sources(t) {

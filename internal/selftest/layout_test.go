@@ -329,3 +329,41 @@ func root(t *testing.T) string {
 	}
 	return folder
 }
+
+// A package that a reader cannot hold in mind is split; the command itself only reads
+// options.
+func TestNoPackageIsTooLarge(t *testing.T) {
+	const most, mostCommand, mostNames = 1200, 800, 18
+	list := exec.Command("go", "list", "-f", "{{.ImportPath}}\t{{.Dir}}\t{{range .GoFiles}}{{.}}\t{{end}}{{range .IgnoredGoFiles}}{{.}}\t{{end}}", "./...")
+	list.Dir = root(t)
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		name, lines := strings.TrimPrefix(fields[0], checkout.Module+"/"), 0
+		for _, file := range fields[2:] {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(filepath.Join(fields[1], file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines += strings.Count(string(data), "\n")
+		}
+		if limit := map[bool]int{true: mostCommand, false: most}[name == "course"]; lines > limit {
+			t.Errorf("%s has %d lines without its tests, more than %d: split it", name, lines, limit)
+		}
+	}
+	list = exec.Command("git", "ls-tree", "--name-only", "HEAD")
+	list.Dir = root(t)
+	if out, err = list.Output(); err != nil {
+		t.Skip("not a git checkout: ", err)
+	}
+	names := slices.DeleteFunc(strings.Fields(string(out)), func(name string) bool { return strings.HasPrefix(name, ".") })
+	if len(names) > mostNames {
+		t.Errorf("the root holds %d names, more than %d: %s", len(names), mostNames, names)
+	}
+}
