@@ -1,46 +1,36 @@
-// Package fix brings notebooks that were written for an earlier version of the course up
-// to date: names that cells use and that have moved since, and the packages they import.
-// It knows notebooks and the module's path, and nothing of what the names mean.
+// Package fix updates notebooks that were written for an earlier version of the course:
+// names that have moved to another package, and imports. It knows notebooks and the
+// module's path, and nothing of what the names mean.
 package fix
 
 import (
-	"cmp"
 	"fmt"
-	"go/token"
-	"maps"
-	"regexp"
 	"slices"
-	"strings"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/notebook"
 )
 
-// A Change is a name in a cell that has moved, or that is gone.
+// A Change is a change to a cell.
 type Change struct {
-	Cell     string // its id, or its place from 1
-	Old, New string // "rnnkit.Adam", "train.Adam"; or paths of imports
-	ByHand   bool   // New is advice: the reader has to change it
+	Cell   string // its id, or its number from 1
+	What   string
+	ByHand bool // Apply does not make it
 }
 
-func (c Change) String() string {
-	if c.ByHand {
-		return fmt.Sprintf("cell %s: %s is gone. Write %s", c.Cell, c.Old, c.New)
-	}
-	return fmt.Sprintf("cell %s: %s is now %s", c.Cell, c.Old, c.New)
-}
+func (c Change) String() string { return fmt.Sprintf("cell %s: %s", c.Cell, c.What) }
 
-// Find returns what has moved of the names that a notebook uses.
+// Find returns the changes that a notebook needs.
 func Find(nb *notebook.Notebook) []Change {
-	changes, _ := apply(nb)
+	changes, _ := update(nb)
 	return changes
 }
 
-// Apply renames in the code cells what has moved, mends their imports, and returns what it
-// changed, and what is left to be changed by hand. The outputs stay, and stay those of this
-// code if they were before.
+// Apply makes the changes that a notebook needs and returns them, together with those
+// that the reader has to make by hand. Outputs are kept. They count as those of the new
+// code if they counted as those of the old.
 func Apply(nb *notebook.Notebook) []Change {
-	changes, sources := apply(nb)
+	changes, sources := update(nb)
 	if len(changes) == 0 {
 		return nil
 	}
@@ -54,227 +44,8 @@ func Apply(nb *notebook.Notebook) []Change {
 	return changes
 }
 
-// apply returns the changes, and the sources of all cells after them.
-func apply(nb *notebook.Notebook) (changes []Change, sources []string) {
-	sources = make([]string, len(nb.Cells))
-	need := map[string][]string{} // by the old import path: those of the new names
-	used := map[string]bool{}     // packages that cells use under their old path
-	for i, c := range nb.Cells {
-		sources[i] = c.Source
-		if c.Kind != "code" {
-			continue
-		}
-		var replaced []replacement
-		for _, use := range uses(c.Source) {
-			if advice, gone := byHand[use.name]; gone {
-				changes = append(changes, Change{cellName(c, i), use.name, advice, true})
-			}
-			to, ok := moved[use.name]
-			if !ok {
-				pkg, _, _ := strings.Cut(use.name, ".")
-				used[pkg] = true
-				continue
-			}
-			changes = append(changes, Change{cellName(c, i), use.name, to.name, false})
-			replaced = append(replaced, replacement{use.from, use.to, to.name})
-			need[to.was] = append(need[to.was], to.path)
-		}
-		sources[i] = replace(c.Source, replaced)
-		for _, call := range calls {
-			if changed := call.apply(sources[i]); changed != sources[i] {
-				changes = append(changes, Change{cellName(c, i), call.old, base(call.path) + "." + call.name, false})
-				sources[i] = changed
-				need["rnnkit"] = append(need["rnnkit"], call.path)
-			}
-		}
-	}
-	for i, c := range nb.Cells {
-		for name, top := range declared(c) {
-			for _, path := range slices.Concat(slices.Collect(maps.Values(need))...) {
-				if base(path) == name && (top || slices.ContainsFunc(uses(sources[i]), func(u use) bool { return strings.HasPrefix(u.name, name+".") })) {
-					changes = append(changes, Change{cellName(c, i), name, "another name for it: " + name + " is the name of a package now", true})
-					break
-				}
-			}
-		}
-	}
-	return append(changes, mendImports(nb, sources, need, used)...), sources
-}
-
-// mendImports replaces in the sources the imports of packages whose names have moved.
-func mendImports(nb *notebook.Notebook, sources []string, need map[string][]string, used map[string]bool) (changes []Change) {
-	imported := map[string]bool{}
-	for _, c := range nb.Cells {
-		for _, path := range c.Imports() {
-			imported[path] = true
-		}
-	}
-	for i, c := range nb.Cells {
-		for _, path := range c.Imports() {
-			was, ours := strings.CutPrefix(path, checkout.Module+"/")
-			if !ours {
-				continue
-			}
-			var paths []string
-			instead, gone := gonePackages[was]
-			switch {
-			case gone && instead != "":
-				paths = append(paths, instead)
-			case !gone && (used[base(was)] || len(need[was]) == 0):
-				paths = append(paths, was)
-			}
-			for _, path := range need[was] {
-				if !imported[checkout.Module+"/"+path] && !slices.Contains(paths, path) {
-					paths = append(paths, path)
-				}
-			}
-			if slices.Equal(paths, []string{was}) {
-				continue
-			}
-			for _, path := range paths {
-				imported[checkout.Module+"/"+path] = true
-			}
-			if gone && len(need[was]) == 0 {
-				changes = append(changes, Change{cellName(c, i), path, "in " + cmp.Or(instead, "package show"), false})
-			}
-			sources[i] = replaceImport(sources[i], path, paths)
-		}
-	}
-	return changes
-}
-
-func cellName(c *notebook.Cell, i int) string {
-	if c.ID != "" {
-		return c.ID
-	}
-	return fmt.Sprint(i + 1)
-}
-
-func base(path string) string { return path[strings.LastIndex(path, "/")+1:] }
-
-// declared are the names that a code cell declares, and whether at its top level, as far as
-// the tokens tell: after func, var, const or type at the beginning of a line, and before :=.
-func declared(c *notebook.Cell) map[string]bool {
-	names := map[string]bool{}
-	if c.Kind != "code" {
-		return names
-	}
-	var before notebook.Token
-	notebook.Scan(c.Source, func(t notebook.Token) {
-		switch {
-		case t.Kind == token.IDENT && slices.Contains([]token.Token{token.FUNC, token.VAR, token.CONST, token.TYPE}, before.Kind):
-			top := before.At == 0 || c.Source[before.At-1] == '\n'
-			names[t.Text] = names[t.Text] || top
-		case t.Kind == token.DEFINE && before.Kind == token.IDENT:
-			names[before.Text] = names[before.Text]
-		}
-		before = t
-	})
-	return names
-}
-
-// apply makes of each call of the method one of the function.
-func (c methodCall) apply(source string) string {
-	function := base(c.path)
-	call := regexp.MustCompile(`\b(\w+)\.` + c.method + `\((\w+), `)
-	return call.ReplaceAllStringFunc(source, func(found string) string {
-		parts := call.FindStringSubmatch(found)
-		if parts[1] == function {
-			return found // it is the function already
-		}
-		return fmt.Sprintf("%s.%s(%s, %s, ", function, c.name, parts[2], parts[1])
-	})
-}
-
-// use is a selector expression pkg.Name in a source, by its bytes.
-type use struct {
-	name     string
-	from, to int
-}
-
-// uses finds the selectors of a cell. It only scans: a cell holds lines for the kernel
-// that no Go parser takes, and the scanner goes on behind them.
-func uses(source string) (all []use) {
-	var before [2]notebook.Token // the two tokens before
-	notebook.Scan(source, func(w notebook.Token) {
-		if w.Kind == token.IDENT && before[1].Kind == token.PERIOD && before[0].Kind == token.IDENT {
-			all = append(all, use{before[0].Text + "." + w.Text, before[0].At, w.At + len(w.Text)})
-			w.Kind = token.ILLEGAL // a.b.c is no selector b.c of a package
-		}
-		before[0], before[1] = before[1], w
-	})
-	return all
-}
-
-type replacement struct {
-	from, to int
-	text     string
-}
-
-func replace(source string, all []replacement) string {
-	for _, r := range slices.Backward(all) {
-		source = source[:r.from] + r.text + source[r.to:]
-	}
-	return source
-}
-
-// replaceImport puts other paths, those of the module, in the place of an import. In a
-// group the lines around it stay in order, as gofmt has them.
-func replaceImport(source, path string, to []string) string {
-	lines := strings.Split(source, "\n")
-	quoted := `"` + path + `"`
-	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasSuffix(strings.TrimSpace(line), quoted) })
-	if at < 0 {
-		return source
-	}
-	head, _, _ := strings.Cut(lines[at], quoted)
-	var put []string
-	for _, p := range to {
-		put = append(put, head+`"`+checkout.Module+"/"+p+`"`)
-	}
-	if len(put) == 0 && strings.HasPrefix(strings.TrimSpace(head), "import") {
-		return strings.Join(slices.Delete(lines, at, at+1), "\n")
-	}
-	lines = slices.Replace(lines, at, at+1, put...)
-	first, last := at, at+len(put)
-	isPath := func(line string) bool {
-		line = strings.TrimSpace(line)
-		return strings.HasPrefix(line, `"`) && strings.HasSuffix(line, `"`)
-	}
-	for first > 0 && isPath(lines[first-1]) {
-		first--
-	}
-	for last < len(lines) && isPath(lines[last]) {
-		last++
-	}
-	group := slices.Compact(slices.Sorted(slices.Values(lines[first:last])))
-	return strings.Join(slices.Replace(lines, first, last, group...), "\n")
-}
-
-// target is where a name is now.
-type target struct {
-	was  string // the package's path in the module, before
-	name string // with the name of its package
-	path string // of the package in the module
-}
-
-// moved is the table of tables.go by the old name with its package: "rnnkit.Adam".
-var moved = func() map[string]target {
-	all := map[string]target{}
-	for was, names := range movedNames {
-		for old, to := range names {
-			path, name, _ := strings.Cut(to, " ")
-			all[base(was)+"."+old] = target{was, base(path) + "." + name, path}
-		}
-	}
-	return all
-}()
-
-// Old returns the old names that Apply knows, sorted.
-func Old() []string { return slices.Sorted(maps.Keys(moved)) }
-
-// File applies Apply to a notebook on disk. With dry it writes nothing.
-func File(path string, dry bool) ([]Change, error) {
+// File calls Apply on a notebook on disk. A dry run writes nothing.
+func File(path string, dryRun bool) ([]Change, error) {
 	old, err := notebook.Read(path)
 	if err != nil {
 		return nil, err
@@ -284,8 +55,185 @@ func File(path string, dry bool) ([]Change, error) {
 		return nil, err
 	}
 	changes := Apply(nb)
-	if dry || len(changes) == 0 {
+	if dryRun || !slices.ContainsFunc(changes, func(c Change) bool { return !c.ByHand }) {
 		return changes, nil
 	}
 	return changes, nb.WriteOver(old)
+}
+
+// update returns the changes and the new sources of all cells.
+func update(nb *notebook.Notebook) (changes []Change, sources []string) {
+	u := newUpdater(nb)
+	u.updateSelectors()
+	u.updateCalls()
+	u.findConflicts()
+	u.updateImports()
+	sources = make([]string, len(nb.Cells))
+	for i, c := range nb.Cells {
+		sources[i] = apply(c.Source, u.edits[i])
+		if len(u.added[i]) > 0 {
+			sources[i] = sortImports(sources[i], u.added[i])
+		}
+	}
+	return u.changes, sources
+}
+
+// updater collects the changes to a notebook. Package paths are relative to the module.
+type updater struct {
+	cells    []*notebook.Cell
+	tokens   [][]notebook.Token  // of each cell
+	edits    [][]edit            // to each cell
+	added    [][]string          // import paths added to each cell, with the module
+	imported map[string]string   // local names of all cells: import path, with the module
+	declared map[string]bool     // names that any cell declares
+	used     map[string]bool     // packages that cells still use at their old path
+	needed   map[string][]string // by the old package: those that its names have moved to
+	changes  []Change
+}
+
+func newUpdater(nb *notebook.Notebook) *updater {
+	n := len(nb.Cells)
+	u := &updater{
+		cells: nb.Cells, tokens: make([][]notebook.Token, n), edits: make([][]edit, n), added: make([][]string, n),
+		imported: map[string]string{}, declared: map[string]bool{}, used: map[string]bool{}, needed: map[string][]string{},
+	}
+	for i, c := range nb.Cells {
+		if c.Kind != "code" {
+			continue
+		}
+		u.tokens[i] = notebook.Tokens(c.Source)
+		for _, imp := range c.Imports() {
+			u.imported[imp.LocalName()] = imp.Path
+		}
+		for name := range declarations(c.Source, u.tokens[i]) {
+			u.declared[name] = true
+		}
+	}
+	return u
+}
+
+// usesModule reports whether cells use packages of the module.
+func (u *updater) usesModule() bool {
+	for _, full := range u.imported {
+		if _, ok := ours(full); ok {
+			return true
+		}
+	}
+	return len(u.used)+len(u.needed) > 0
+}
+
+func (u *updater) report(i int, byHand bool, format string, args ...any) {
+	cell := u.cells[i].ID
+	if cell == "" {
+		cell = fmt.Sprint(i + 1)
+	}
+	u.changes = append(u.changes, Change{cell, fmt.Sprintf(format, args...), byHand})
+}
+
+// resolve returns the path of the package that a name stands for, if it is one of the
+// module that has changed. A package need not be imported: the kernel runs goimports.
+func (u *updater) resolve(name string) (path string, ok bool) {
+	if full, imported := u.imported[name]; imported {
+		return ours(full)
+	}
+	path, ok = changedPackages[name]
+	return path, ok && !u.declared[name]
+}
+
+// localName returns the name by which cells refer to a package.
+func (u *updater) localName(path string) string {
+	for name, full := range u.imported {
+		if full == checkout.Module+"/"+path && name != "_" && name != "." {
+			return name
+		}
+	}
+	return base(path)
+}
+
+// need notes that a name of the package at the path was has moved to another package.
+func (u *updater) need(was, path string) {
+	if !slices.Contains(u.needed[was], path) {
+		u.needed[was] = append(u.needed[was], path)
+	}
+}
+
+// updateSelectors renames pkg.Name where the name has moved.
+func (u *updater) updateSelectors() {
+	for i, tokens := range u.tokens {
+		for _, s := range selectors(tokens) {
+			was, ok := u.resolve(s.pkg)
+			if !ok {
+				continue
+			}
+			if advice, gone := byHand[base(was)+"."+s.name]; gone {
+				u.report(i, true, "%s.%s is gone. Write %s", s.pkg, s.name, advice)
+			}
+			path, name, moved := moved(was, s.name)
+			if !moved || path == was {
+				u.used[was] = true
+			}
+			if !moved {
+				continue
+			}
+			now := s.pkg + "." + name
+			if path != was {
+				now = u.localName(path) + "." + name
+				u.need(was, path)
+			}
+			u.report(i, false, "%s.%s is now %s", s.pkg, s.name, now)
+			u.edits[i] = append(u.edits[i], edit{s.start, s.end, now})
+		}
+	}
+}
+
+// updateCalls turns calls of methods into calls of the functions that replace them.
+func (u *updater) updateCalls() {
+	if !u.usesModule() {
+		return
+	}
+	for i, tokens := range u.tokens {
+		for _, m := range methodsMoved {
+			function := u.localName(m.path) + "." + m.name
+			for _, call := range methodCalls(tokens, m.method) {
+				_, pkg := u.imported[call.receiver]
+				if pkg || call.receiver == base(m.path) || len(call.arguments) != m.arguments || u.declared["."+m.method] {
+					continue // a function, or a method of another type
+				}
+				if call.receiver == "" {
+					u.report(i, true, "%s is gone. Write %s", m.old, m.form)
+					continue
+				}
+				u.report(i, false, "%s is now %s", m.old, function)
+				receiver := u.cells[i].Source[call.start:call.dot]
+				u.edits[i] = append(u.edits[i], edit{call.start, call.arguments[0].start, function + "("},
+					edit{call.arguments[0].end, call.arguments[0].end, ", " + receiver})
+				u.need("rnnkit", m.path)
+			}
+		}
+	}
+}
+
+// findConflicts reports names that the reader declares and that are names of packages
+// now: at the top level, or in a cell that uses the package.
+func (u *updater) findConflicts() {
+	names := map[string]bool{}
+	for was, paths := range u.needed {
+		for _, path := range paths {
+			if _, imported := u.imported[u.localName(path)]; !imported && base(path) != base(was) {
+				names[base(path)] = true
+			}
+		}
+	}
+	for i, tokens := range u.tokens {
+		inUse := map[string]bool{}
+		for _, s := range selectors(notebook.Tokens(apply(u.cells[i].Source, u.edits[i]))) {
+			inUse[s.pkg] = true
+		}
+		declared := declarations(u.cells[i].Source, tokens)
+		for _, name := range sorted(names) {
+			if topLevel, ok := declared[name]; ok && (topLevel || inUse[name]) {
+				u.report(i, true, "%s is now also the name of a package. Rename the %s that this cell declares", name, name)
+			}
+		}
+	}
 }

@@ -1,16 +1,15 @@
 package fix
 
-// gonePackages are the packages that cells imported and that are not there any more, with
-// the path that took the place of the whole package, or "" where movedNames and byHand say
-// it by name.
+// gonePackages are the packages that no longer exist, each with the path of the package
+// that replaces it, or "" if movedNames and byHand list its names one by one.
 var gonePackages = map[string]string{
 	"classroom/visible": "assignments/visible",
 	"lang":              "",
 	"tones":             "",
 }
 
-// movedNames has, for each package as it was, the names that have moved, and where they
-// are now: the package's path in the module, a blank, and the name.
+// movedNames lists, by the old package, the names that have moved and where they are now:
+// the package's path in the module, a space, and the name.
 var movedNames = map[string]map[string]string{
 	"data": {
 		"SunspotsFirst": "data SunspotsFirstYear",
@@ -56,19 +55,25 @@ var movedNames = map[string]map[string]string{
 	},
 }
 
-// byHand are names that have gone and whose calls have another form now, with what to
+// byHand are names that no longer exist and cannot be replaced one for one, with what to
 // write instead.
 var byHand = map[string]string{
-	"tones.Melody": "show.Melody(what, notes, beatsPerMinute), which makes the sound and shows the player",
-	"tones.Rate":   "nothing: show.Melody knows its rate",
+	"tones.Melody": "show.Melody(what, notes, beatsPerMinute), which shows the player itself",
+	"tones.Rate":   "show.Melody(what, notes, beatsPerMinute), which needs no sample rate",
 }
 
-// A methodCall is a method that has become a function: x.Method(y, …) is F(y, x, …).
-type methodCall struct {
-	old    string // for the reader
-	method string
-	name   string // of the function
-	path   string // of its package in the module
+// A methodMoved is a method that became a function: x.M(y, …) is now F(y, x, …).
+type methodMoved struct {
+	old       string // as messages name it
+	form      string // of the new call
+	method    string
+	arguments int    // of the method
+	name      string // of the function
+	path      string // of its package in the module
 }
 
-var calls = []methodCall{{"Pass.Jacobian", "Jacobian", "Jacobian", "rnnkit/gradcheck"}}
+var methodsMoved = []methodMoved{{
+	old: "Pass.Jacobian", form: "gradcheck.Jacobian(net, pass, t, k)",
+	method: "Jacobian", arguments: 3,
+	name: "Jacobian", path: "rnnkit/gradcheck",
+}}

@@ -107,8 +107,8 @@ func roomImports(repo *checkout.Checkout) (map[string]map[string]bool, error) {
 				return nil, err
 			}
 			for _, c := range nb.Cells {
-				for _, path := range c.Imports() {
-					if own, ok := strings.CutPrefix(path, checkout.Module+"/"); ok {
+				for _, i := range c.Imports() {
+					if own, ok := strings.CutPrefix(i.Path, checkout.Module+"/"); ok {
 						add(what, room(own))
 					}
 				}
