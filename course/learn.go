@@ -80,7 +80,7 @@ again, it does what is left to do. To start over, remove .venv.
 
 With --teacher it installs nbgrader as well, which needs Python 3.11 or newer. A folder
 DIR then becomes an nbgrader course with the assignments of this one; what is there
-already stays. Open it with: go run ./course lab --folder DIR`)
+already stays, except for paths in its settings that no longer exist. Open it with: go run ./course lab --folder DIR`)
 	teacher := c.flags.Bool("teacher", false, "install nbgrader too")
 	c.run = func(ctx context.Context, names []string) error {
 		switch {
@@ -107,6 +107,13 @@ already stays. Open it with: go run ./course lab --folder DIR`)
 		if len(folders) == 0 {
 			fmt.Println("Ready. Open the notebooks with: go run ./course lab")
 			return nil
+		}
+		changes, err := release.UpdateNbgraderConfig(repo, folders[0])
+		if err != nil {
+			return err
+		}
+		for _, change := range changes {
+			fmt.Println(change)
 		}
 		if err := release.MakeNbgraderCourse(repo, folders[0]); err != nil {
 			return err

@@ -142,3 +142,25 @@ func TestTheSetUpRepairsAMissingKernel(t *testing.T) {
 		t.Errorf("the registration is now\n%s\n(%v), it was\n%s", after, err, before)
 	}
 }
+
+// The notebooks that people already have.
+func TestANotebookOfAnEarlierVersionIsFixedThenRuns(t *testing.T) {
+	needsSetup(t)
+	path := save(t, "옛 노트.ipynb", small(t, "gonb", "%%\nshow.Times(\"a\", []float64{2}, \"b\", []float64{3}, \"c\", []float64{6})"))
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"run", path}, {"run", "--check", path}} {
+		refuses(t, course(t, root(t), args...), 1, "옛 노트.ipynb", "earlier version", "cell last", "show.Times", `go run ./course fix "`)
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Errorf("the notebook was changed (%v)", err)
+	}
+	if status, said := call(t, course(t, root(t), "fix", path)); status != 0 {
+		t.Fatalf("fix ends with status %d:\n%s", status, said)
+	}
+	if status, said := call(t, course(t, root(t), "run", path)); status != 0 {
+		t.Errorf("after fix the notebook does not run:\n%s", said)
+	}
+}

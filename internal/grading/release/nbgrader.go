@@ -13,10 +13,13 @@ import (
 )
 
 // teacherConfig is the nbgrader_config.py of a teacher's own course: it reads the
-// checkout's, and what follows is theirs.
+// checkout's, and what follows is theirs. load_subconfig ignores a file that does not
+// exist, and nbgrader would then run what students handed in.
 const teacherConfig = `# nbgrader's settings. The first lines take those of the course; put your own below.
 c = get_config()
 load_subconfig("nbgrader_config.py", path=%q)
+if "exporter_class" not in c.Autograde:
+    raise SystemExit("The folder in the line above does not exist. Call, in the course: go run ./course setup --teacher DIR")
 
 # c.CourseDirectory.course_id = "rnn101"
 # The key of the hidden checks; by default the one that "course grade" uses.
@@ -37,7 +40,7 @@ func MakeNbgraderCourse(repo *checkout.Checkout, folder string) error {
 		}
 		return atomicfile.WriteFile(file, data, 0o666)
 	}
-	config := fmt.Sprintf(teacherConfig, filepath.Join(repo.Root, "tools", "nbgrader"), repo.GoTool())
+	config := fmt.Sprintf(teacherConfig, nbgraderSettings(repo), repo.GoTool())
 	if err := put(filepath.Join(folder, "nbgrader_config.py"), []byte(config)); err != nil {
 		return err
 	}
