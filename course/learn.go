@@ -91,7 +91,7 @@ already stays, except for paths in its settings that no longer exist. Open it wi
 		}
 		var extra []setup.Extra
 		if *teacher {
-			extra = append(extra, setup.Teacher)
+			extra = append(extra, setup.Nbgrader)
 		}
 		folders, err := absolutes(names) // before anything takes time
 		if err != nil {
@@ -164,8 +164,8 @@ others go on.`)
 		case *check:
 			action = jupyter.Compare
 		case *seed > 0:
-			action = jupyter.Reseed(*seed)
-			if files, err = jupyter.Seeded(files); err != nil {
+			action = jupyter.RunWithSeed(*seed)
+			if files, err = jupyter.WithSeed(files); err != nil {
 				return err
 			}
 		}
@@ -219,7 +219,7 @@ numbers, and its key: worksheet.html and worksheet-key.html.`)
 		if err != nil {
 			return err
 		}
-		repo, report, err := setup.Ready(ctx, setup.PageMaker)
+		repo, report, err := setup.Ready(ctx, setup.HTMLExport)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func File(path string, dryRun bool) ([]Change, error) {
 	if dryRun || !slices.ContainsFunc(changes, func(c Change) bool { return !c.ByHand }) {
 		return changes, nil
 	}
-	return changes, nb.WriteOver(old)
+	return changes, nb.WriteIfUnchanged(old)
 }
 
 // update returns the changes and the new sources of all cells.

@@ -18,14 +18,14 @@ import (
 //go:embed execute.py
 var executePy []byte
 
-// Failed says which cell of a notebook failed, and how.
-type Failed struct {
+// CellError says which cell of a notebook failed, and how.
+type CellError struct {
 	Notebook string
 	Cell     string
 	Message  string
 }
 
-func (f *Failed) Error() string {
+func (f *CellError) Error() string {
 	return fmt.Sprintf("%s, cell %s failed:\n%s", f.Notebook, f.Cell, process.Indent(f.Message))
 }
 
@@ -43,12 +43,12 @@ func Execute(ctx context.Context, repo *checkout.Checkout, path string, progress
 	if old := fix.Find(source); len(old) > 0 {
 		return nil, fmt.Errorf("%s was written for an earlier version of the course: %s. Call: go run ./course fix %q", path, old[0], path)
 	}
-	work, err := os.MkdirTemp("", "rnn101-run-")
+	folder, err := os.MkdirTemp("", "rnn101-run-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(work)
-	program, result := filepath.Join(work, "execute.py"), filepath.Join(work, "result.ipynb")
+	defer os.RemoveAll(folder)
+	program, result := filepath.Join(folder, "execute.py"), filepath.Join(folder, "result.ipynb")
 	if err := os.WriteFile(program, executePy, 0o600); err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func Execute(ctx context.Context, repo *checkout.Checkout, path string, progress
 		switch {
 		case json.Unmarshal(line, &message) != nil:
 		case message.Failed != nil:
-			failure = &Failed{path, message.Failed.Cell, message.Failed.Error}
+			failure = &CellError{path, message.Failed.Cell, message.Failed.Error}
 		case progress != nil:
 			progress(message.Cell, message.Of)
 		}

@@ -21,12 +21,12 @@ var latencyPy []byte
 // CellTimes runs the cells in one fresh kernel and returns how long each took, from
 // the request to the kernel's being idle again.
 func CellTimes(ctx context.Context, repo *checkout.Checkout, sources []string) ([]time.Duration, error) {
-	work, err := os.MkdirTemp("", "rnn101-bench-")
+	folder, err := os.MkdirTemp("", "rnn101-bench-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(work)
-	program := filepath.Join(work, "latency.py")
+	defer os.RemoveAll(folder)
+	program := filepath.Join(folder, "latency.py")
 	if err := os.WriteFile(program, latencyPy, 0o600); err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func CellTimes(ctx context.Context, repo *checkout.Checkout, sources []string) (
 		return nil, err
 	}
 	cmd := exec.Command(repo.Python(), program)
-	cmd.Dir, cmd.Env, cmd.Stdin = work, repo.Environ(), bytes.NewReader(input)
+	cmd.Dir, cmd.Env, cmd.Stdin = folder, repo.Environ(), bytes.NewReader(input)
 	var seconds []float64
 	err = process.Follow(ctx, cmd, func(line []byte) { // a kernel may print lines of its own
 		var all []float64

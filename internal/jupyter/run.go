@@ -36,7 +36,7 @@ func RunAll(ctx context.Context, repo *checkout.Checkout, report *progress.Repor
 				lines, err := do(ctx, repo, name, shown, func(cell, of int) {
 					mu.Lock()
 					defer mu.Unlock()
-					if report.Live() {
+					if report.Interactive() {
 						report.Step(done+1, len(names), fmt.Sprintf("%s, cell %d of %d", shown, cell, of))
 					}
 				})
@@ -79,7 +79,7 @@ feed:
 	return nil
 }
 
-// Update runs a notebook in place and writes the outcome. It is an Action.
+// Update runs a notebook in repo and writes the outcome. It is an Action.
 func Update(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
 	committed, err := notebook.Read(name)
 	if err != nil {
@@ -89,8 +89,8 @@ func Update(ctx context.Context, repo *checkout.Checkout, name, shown string, pr
 	if err != nil {
 		return nil, err
 	}
-	result.Keep(committed)
-	return nil, result.WriteOver(committed)
+	result.KeepOutputs(committed)
+	return nil, result.WriteIfUnchanged(committed)
 }
 
 // Compare runs a copy of a notebook and reports how the outcome differs from the file.
@@ -127,13 +127,13 @@ func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, p
 
 // Reseed returns an Action that runs a copy of a notebook with another seed and reports
 // the first claim that does not hold: it stops its cell with an error, as show.True does.
-func Reseed(seed int) Action {
+func RunWithSeed(seed int) Action {
 	return func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
 		nb, err := notebook.Read(name)
 		if err != nil {
 			return nil, err
 		}
-		nb.Reseed(seed)
+		nb.SetSeed(seed)
 		folder, err := os.MkdirTemp("", "rnn101-seed-")
 		if err != nil {
 			return nil, err
@@ -144,7 +144,7 @@ func Reseed(seed int) Action {
 			return nil, err
 		}
 		_, err = Execute(ctx, repo, nb.Path, progress)
-		var failed *Failed
+		var failed *CellError
 		if errors.As(err, &failed) {
 			return []string{fmt.Sprintf("with seed %d cell %s fails:", seed, failed.Cell), failed.Message}, nil
 		}
@@ -153,14 +153,14 @@ func Reseed(seed int) Action {
 }
 
 // Seeded keeps the notebooks that declare the constant seed.
-func Seeded(names []string) ([]string, error) {
+func WithSeed(names []string) ([]string, error) {
 	var kept []string
 	for _, name := range names {
 		nb, err := notebook.Read(name)
 		if err != nil {
 			return nil, err
 		}
-		if nb.Seeded() {
+		if nb.HasSeed() {
 			kept = append(kept, name)
 		}
 	}

@@ -51,12 +51,12 @@ func Serve(ctx context.Context, repo *checkout.Checkout, o Options) (*Server, er
 		if err != nil {
 			return nil, err
 		}
-		if err = s.answers(ctx); err == nil {
+		if err = s.waitReady(ctx); err == nil {
 			return s, nil
 		}
-		ended := s.ended()
+		ended := s.exited()
 		s.Stop(5 * time.Second)
-		if o.Port != 0 || !ended || !lostTo(port, err) || ctx.Err() != nil {
+		if o.Port != 0 || !ended || !lostPort(port, err) || ctx.Err() != nil {
 			return nil, err
 		}
 	}
@@ -102,8 +102,8 @@ func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 	return s, nil
 }
 
-// ended tells whether the server has ended by itself.
-func (s *Server) ended() bool {
+// exited tells whether the server has ended by itself.
+func (s *Server) exited() bool {
 	select {
 	case <-s.Done():
 		return true
@@ -116,7 +116,7 @@ func (s *Server) ended() bool {
 func (s *Server) URL() string { return s.Address + s.page + "?token=" + s.Token }
 
 // answers waits until the server does.
-func (s *Server) answers(ctx context.Context) error {
+func (s *Server) waitReady(ctx context.Context) error {
 	deadline := time.After(2 * time.Minute)
 	for {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.Address+"/api/status?token="+s.Token, nil)
@@ -167,7 +167,7 @@ func freePort(wanted int) (int, error) {
 
 // lostTo tells whether a server ended because another was quicker to take the port that
 // was free: the port is taken still, or was when Jupyter said its last words.
-func lostTo(port int, err error) bool {
+func lostPort(port int, err error) bool {
 	return !free(port) || strings.Contains(err.Error(), "port "+strconv.Itoa(port)+" is ")
 }
 

@@ -37,15 +37,15 @@ func TestAPortLostToAServerThatEndedIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	port := l.Addr().(*net.TCPAddr).Port
-	if !lostTo(port, errors.New("ended")) {
+	if !lostPort(port, errors.New("ended")) {
 		t.Error("a port that is taken is not noticed")
 	}
 	l.Close()
 	said := fmt.Sprintf("ERROR: the Jupyter server could not be started because port %d is not available.", port)
-	if !lostTo(port, errors.New(said)) {
+	if !lostPort(port, errors.New(said)) {
 		t.Error("what Jupyter says of the port is not noticed")
 	}
-	if lostTo(port, errors.New("ModuleNotFoundError: No module named 'jupyterlab'")) {
+	if lostPort(port, errors.New("ModuleNotFoundError: No module named 'jupyterlab'")) {
 		t.Error("another end is taken for a lost port, and would be tried for ever")
 	}
 }

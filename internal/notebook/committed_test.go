@@ -134,7 +134,7 @@ func TestNotebooksThatDrawRandomNumbersDeclareTheSeed(t *testing.T) {
 		for _, c := range nb.Cells {
 			draws = draws || c.Kind == "code" && regexp.MustCompile(`Glorot\(|Orthogonal\(|rand\.NewPCG\(seed|Seed:`).MatchString(c.Source)
 		}
-		if draws && !nb.Seeded() {
+		if draws && !nb.HasSeed() {
 			t.Errorf("%s draws random numbers and has no line like: const seed = 1", name)
 		}
 	}
@@ -230,7 +230,7 @@ var lectureNumbers = map[string]string{
 }
 
 func TestTheLecturesNumbersStandInTheOutputs(t *testing.T) {
-	var shown []found
+	var shown []number
 	for name, nb := range committed(t) {
 		if name >= "03" && name < "09" {
 			shown = append(shown, nb.shownDecimals()...)

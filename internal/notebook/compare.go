@@ -40,7 +40,7 @@ func Compare(want, got *Notebook) []Difference {
 			continue
 		}
 		if c.Kind == "code" {
-			for _, what := range compareOutputs(Merged(c.Outputs), Merged(other.Outputs), c.tolerance()) {
+			for _, what := range compareOutputs(MergeStreams(c.Outputs), MergeStreams(other.Outputs), c.tolerance()) {
 				add(c.ID, "%s", what)
 			}
 		}
@@ -169,9 +169,9 @@ func value(s string) float64 {
 	return v
 }
 
-// Keep puts the outputs of old in place of those that are equal to them, so that a
+// KeepOutputs puts the outputs of old in place of those that are equal to them, so that a
 // run changes only the bytes that mean something.
-func (nb *Notebook) Keep(old *Notebook) {
+func (nb *Notebook) KeepOutputs(old *Notebook) {
 	byID := map[string]*Cell{}
 	for _, c := range old.Cells {
 		byID[c.ID] = c
@@ -179,8 +179,8 @@ func (nb *Notebook) Keep(old *Notebook) {
 	for _, c := range nb.Cells {
 		before, ok := byID[c.ID]
 		if ok && c.Kind == "code" && before.Kind == "code" && len(before.Outputs) > 0 &&
-			len(compareOutputs(Merged(before.Outputs), Merged(c.Outputs), c.tolerance())) == 0 {
-			c.Outputs = Merged(before.Outputs)
+			len(compareOutputs(MergeStreams(before.Outputs), MergeStreams(c.Outputs), c.tolerance())) == 0 {
+			c.Outputs = MergeStreams(before.Outputs)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // square is a PNG in base64, 100×100, white, with a black block of that many pixels
-// and all of it darkened by a shade.
+// and all of it darkened by a maxChannelDifference.
 func square(t *testing.T, block int, dark uint8) string {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, 100, 100))
@@ -61,8 +61,8 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		{"displays out of order", code("", shown("text/markdown", "b"), stdout("a")), code("", stdout("a"), shown("text/markdown", "b")), "out of order"},
 		{"a chart for a table", code("", shown("text/markdown", "b")), code("", chart("up", white)), "[image], committed are [markdown]"},
 		{"another alternative text", code("", chart("the loss falls", white)), code("", chart("the loss rises", white)), "rises"},
-		{"a shade of difference", code("", chart("up", white)), code("", chart("up", square(t, 0, 24))), ""},
-		{"more than a shade", code("", chart("up", white)), code("", chart("up", square(t, 0, 25))), "100.00 %"},
+		{"a maxChannelDifference of difference", code("", chart("up", white)), code("", chart("up", square(t, 0, 24))), ""},
+		{"more than a maxChannelDifference", code("", chart("up", white)), code("", chart("up", square(t, 0, 25))), "100.00 %"},
 		{"five pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 5, 0))), ""},
 		{"six pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 6, 0))), "0.06 %"},
 		{"a picture that is none", code("", chart("up", white)), code("", chart("up", "AAAA")), "cannot be read"},
@@ -78,7 +78,7 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		{"a word, measured", code(`"measured"`, stdout("12.91 ms")), code(`"measured"`, stdout("12.91 µs")), "µs"},
 		{"a tag that is no number", code(`"approximate=much"`, stdout("1.0")), code(`"approximate=much"`, stdout("1.1")), "1.1"},
 	} {
-		differences := Compare(made(t, c.want), made(t, c.got))
+		differences := Compare(testNotebook(t, c.want), testNotebook(t, c.got))
 		switch {
 		case c.says == "" && len(differences) > 0:
 			t.Errorf("%s: found %v, want nothing", c.name, differences)
@@ -87,29 +87,29 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		case c.says != "" && !strings.Contains(differences[0].String(), c.says):
 			t.Errorf("%s: found %q, it does not say %q", c.name, differences[0], c.says)
 		}
-		if len(differences) > 0 && !strings.HasPrefix(differences[0].String(), "made.ipynb, cell c: ") {
+		if len(differences) > 0 && !strings.HasPrefix(differences[0].String(), "test.ipynb, cell c: ") {
 			t.Errorf("%s: %q does not name notebook and cell", c.name, differences[0])
 		}
 	}
 }
 
 func TestCompareFindsAMissingCell(t *testing.T) {
-	differences := Compare(made(t, code("", stdout("a"))), made(t))
+	differences := Compare(testNotebook(t, code("", stdout("a"))), testNotebook(t))
 	if len(differences) != 1 || !strings.Contains(differences[0].String(), "cell c: the cell is missing") {
 		t.Errorf("found %v, want the missing cell", differences)
 	}
 }
 
-func TestKeepKeepsTheBytesOfEqualOutputsOnly(t *testing.T) {
+func TestKeepOutputsKeepsTheBytesOfEqualOutputsOnly(t *testing.T) {
 	committed, other := square(t, 0, 0), square(t, 0, 3) // equal to the eye, not in bytes
-	old := made(t, code("", chart("up", committed)))
-	run := made(t, code("", chart("up", other)))
-	run.Keep(old)
+	old := testNotebook(t, code("", chart("up", committed)))
+	run := testNotebook(t, code("", chart("up", other)))
+	run.KeepOutputs(old)
 	if !strings.Contains(run.Cells[0].Outputs[0].Data["text/html"], committed) {
 		t.Error("an image that looks the same got new bytes")
 	}
-	changed := made(t, code("", chart("down", other)))
-	changed.Keep(old)
+	changed := testNotebook(t, code("", chart("down", other)))
+	changed.KeepOutputs(old)
 	if !strings.Contains(changed.Cells[0].Outputs[0].Data["text/html"], other) {
 		t.Error("an output that differs was not taken over")
 	}

@@ -14,10 +14,10 @@ import (
 var imageIn = regexp.MustCompile(`data:image/png;base64,([A-Za-z0-9+/=\s]*)`)
 
 // Two images are the same to a reader if hardly any pixel differs much: rounding in
-// the last bit moves the edge of a line by a shade.
+// the last bit moves the edge of a line by a maxChannelDifference.
 const (
-	shade   = 24     // of 255, in any of the three colours
-	outlier = 0.0005 // the share of pixels that may differ by more
+	maxChannelDifference = 24     // of 255, in any of the three colours
+	maxDifferingPixels   = 0.0005 // the share of pixels that may differ by more
 )
 
 // compareImages compares two PNGs in base64. It returns "" or what differs.
@@ -39,24 +39,24 @@ func compareImages(want, got string) string {
 	size, different := a.Bounds().Size(), 0
 	for y := range size.Y {
 		for x := range size.X {
-			if far(a, b, x, y) {
+			if pixelDiffers(a, b, x, y) {
 				different++
 			}
 		}
 	}
-	if share := float64(different) / float64(size.X*size.Y); share > outlier {
+	if share := float64(different) / float64(size.X*size.Y); share > maxDifferingPixels {
 		return fmt.Sprintf("the image differs from the committed one in %.2f %% of its pixels", 100*share)
 	}
 	return ""
 }
 
-func far(a, b image.Image, x, y int) bool {
+func pixelDiffers(a, b image.Image, x, y int) bool {
 	r1, g1, b1, _ := a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y).RGBA()
 	r2, g2, b2, _ := b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y).RGBA()
-	return apart(r1, r2) || apart(g1, g2) || apart(b1, b2)
+	return channelDiffers(r1, r2) || channelDiffers(g1, g2) || channelDiffers(b1, b2)
 }
 
-func apart(p, q uint32) bool { return max(p, q)-min(p, q) > shade*0x101 }
+func channelDiffers(p, q uint32) bool { return max(p, q)-min(p, q) > maxChannelDifference*0x101 }
 
 func decode(encoded string) (image.Image, error) {
 	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(encoded), ""))

@@ -18,9 +18,9 @@ func LanguageInfo() map[string]any {
 	return map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
 }
 
-// kept are the keys of a cell's metadata that mean something: the alternative text of an
+// keptMetadata are the keys of a cell's metadata that mean something: the alternative text of an
 // image that has none, and what nbgrader keeps of an assignment.
-var kept = []string{"alt", "nbgrader"}
+var keptMetadata = []string{"alt", "nbgrader"}
 
 // Normalise takes out of a notebook what changes without meaning anything: how the
 // kernel cut standard output into pieces, execution counts, times, versions, the
@@ -46,7 +46,7 @@ func (nb *Notebook) Normalise() error {
 		}
 		tags, old := c.Tags(), c.Metadata
 		c.Metadata = map[string]any{}
-		for _, key := range kept {
+		for _, key := range keptMetadata {
 			if value, ok := old[key]; ok {
 				c.Metadata[key] = value
 			}
@@ -59,7 +59,7 @@ func (nb *Notebook) Normalise() error {
 		if c.Kind == "code" {
 			count++
 			c.Count = count
-			c.Outputs = Merged(c.Outputs)
+			c.Outputs = MergeStreams(c.Outputs)
 		}
 	}
 	return nil
@@ -81,9 +81,9 @@ func (c *Cell) Tags() []string {
 	return tags
 }
 
-// Merged joins the pieces of a stream that stand side by side: where the kernel cuts
+// MergeStreams joins the pieces of a stream that stand side by side: where the kernel cuts
 // is chance.
-func Merged(outputs []Output) []Output {
+func MergeStreams(outputs []Output) []Output {
 	var all []Output
 	for _, o := range outputs {
 		if n := len(all); n > 0 && o.Kind == "stream" && all[n-1].Kind == "stream" && all[n-1].Name == o.Name {
@@ -124,7 +124,7 @@ func unused(id string, used map[string]bool) string {
 	}
 }
 
-// Executed returns the hash of the code that the outputs were made by, as it is kept
+// Executed returns the hash of the code that the outputs were made by, as it is keptMetadata
 // in the notebook's metadata, or "" if it is not known.
 func (nb *Notebook) Executed() string {
 	own, _ := nb.Metadata["rnn101"].(map[string]any)

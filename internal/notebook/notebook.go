@@ -17,14 +17,14 @@ import (
 )
 
 // Notebook is a notebook in memory. What this package does not need to understand
-// is kept as it came.
+// is keptMetadata as it came.
 type Notebook struct {
 	Path     string
 	Cells    []*Cell
 	Metadata map[string]any
 	Minor    int // of nbformat 4
 
-	read []byte // what the file held, of a notebook that Read returned
+	content []byte // what the file held, of a notebook that Read returned
 }
 
 // Cell is a cell. Count is its execution count, 0 for none.
@@ -55,7 +55,7 @@ func Read(path string) (*Notebook, error) {
 	}
 	nb, err := Parse(path, data)
 	if err == nil {
-		nb.read = data
+		nb.content = data
 	}
 	return nb, err
 }
@@ -108,7 +108,7 @@ func parseCell(raw map[string]any) (*Cell, error) {
 		return nil, fmt.Errorf("the cell type is %q: markdown, code or raw is needed", c.Kind)
 	}
 	var err error
-	if c.Source, err = joined(raw["source"]); err != nil {
+	if c.Source, err = joinLines(raw["source"]); err != nil {
 		return nil, fmt.Errorf("source: %w", err)
 	}
 	if m, ok := raw["metadata"].(map[string]any); ok {
@@ -141,7 +141,7 @@ func parseOutput(m map[string]any) (Output, error) {
 	o.Name, _ = m["name"].(string)
 	switch o.Kind {
 	case "stream":
-		text, err := joined(m["text"])
+		text, err := joinLines(m["text"])
 		o.Text = text
 		return o, err
 	case "error":
@@ -151,7 +151,7 @@ func parseOutput(m map[string]any) (Output, error) {
 	}
 	data, _ := m["data"].(map[string]any)
 	for mime, value := range data {
-		text, err := joined(value)
+		text, err := joinLines(value)
 		if err != nil { // a JSON type keeps its own form
 			encoded, _ := json.Marshal(value)
 			text = string(encoded)
@@ -161,8 +161,8 @@ func parseOutput(m map[string]any) (Output, error) {
 	return o, nil
 }
 
-// joined makes one string of what nbformat may keep as a list of lines.
-func joined(v any) (string, error) {
+// joinLines makes one string of what nbformat may keep as a list of lines.
+func joinLines(v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
 		return "", nil
@@ -263,18 +263,18 @@ func (nb *Notebook) Write() error {
 	return atomicfile.WriteFile(nb.Path, data, 0o666)
 }
 
-// WriteOver is Write in the place of a notebook that Read returned before. It leaves the
+// WriteIfUnchanged is Write in the place of a notebook that Read returned before. It leaves the
 // file as it is, with an error, if it has changed since: somebody has saved their work
 // there.
-func (nb *Notebook) WriteOver(old *Notebook) error {
+func (nb *Notebook) WriteIfUnchanged(old *Notebook) error {
 	data, err := nb.Encode()
 	if err != nil {
 		return fmt.Errorf("%s: %w", nb.Path, err)
 	}
-	if bytes.Equal(old.read, data) {
+	if bytes.Equal(old.content, data) {
 		return nil
 	}
-	err = atomicfile.CompareAndSwap(nb.Path, old.read, data, 0o666)
+	err = atomicfile.CompareAndSwap(nb.Path, old.content, data, 0o666)
 	if errors.Is(err, atomicfile.ErrChanged) {
 		return fmt.Errorf("%w. It was left as it is: call again", err)
 	}

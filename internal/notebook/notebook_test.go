@@ -10,10 +10,10 @@ import (
 	"rnn101/internal/atomicfile"
 )
 
-// made builds a notebook of the cells given, each as JSON.
-func made(t *testing.T, cells ...string) *Notebook {
+// testNotebook builds a notebook of the cells given, each as JSON.
+func testNotebook(t *testing.T, cells ...string) *Notebook {
 	t.Helper()
-	nb, err := Parse("made.ipynb", []byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [`+strings.Join(cells, ",")+`]}`))
+	nb, err := Parse("test.ipynb", []byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [`+strings.Join(cells, ",")+`]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestReadNamesAFileThatIsNotThere(t *testing.T) {
 }
 
 func TestEncodeKeepsWhatThePackageDoesNotUnderstand(t *testing.T) {
-	nb := made(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["x\n", "<y>"], "attachments": {"p.png": {"image/png": "AA=="}}}`)
+	nb := testNotebook(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["x\n", "<y>"], "attachments": {"p.png": {"image/png": "AA=="}}}`)
 	data, err := nb.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func TestEncodeKeepsWhatThePackageDoesNotUnderstand(t *testing.T) {
 }
 
 func TestNormaliseTakesOutWhatMeansNothing(t *testing.T) {
-	nb := made(t,
+	nb := testNotebook(t,
 		`{"cell_type": "markdown", "id": "3f2a9c1d", "metadata": {"collapsed": true}, "source": "# The forward pass of “bat” in five steps"}`,
 		`{"cell_type": "code", "id": "given", "execution_count": 41, "metadata": {"tags": ["b", "a"], "execution": {"iopub.busy": "2026-01-01"}}, "source": "x", "outputs": [
 			{"output_type": "stream", "name": "stdout", "text": "on"},
@@ -168,7 +168,7 @@ func TestNormaliseTakesOutWhatMeansNothing(t *testing.T) {
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	again, err := Parse("made.ipynb", got)
+	again, err := Parse("test.ipynb", got)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func TestNormaliseTakesOutWhatMeansNothing(t *testing.T) {
 
 func TestNewIdsDoNotCollide(t *testing.T) {
 	cell := `{"cell_type": "markdown", "metadata": {}, "source": "Try it"}`
-	nb := made(t, cell, cell, `{"cell_type": "markdown", "id": "try-it-2", "metadata": {}, "source": ""}`, `{"cell_type": "markdown", "metadata": {}, "source": "야구"}`)
+	nb := testNotebook(t, cell, cell, `{"cell_type": "markdown", "id": "try-it-2", "metadata": {}, "source": ""}`, `{"cell_type": "markdown", "metadata": {}, "source": "야구"}`)
 	if err := nb.Normalise(); err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func TestNewIdsDoNotCollide(t *testing.T) {
 
 func TestTwoCellsWithOneIdAreRefused(t *testing.T) {
 	cell := `{"cell_type": "markdown", "id": "given", "metadata": {}, "source": ""}`
-	err := made(t, cell, cell).Normalise()
+	err := testNotebook(t, cell, cell).Normalise()
 	if err == nil || !strings.Contains(err.Error(), `"given"`) || !strings.Contains(err.Error(), "cell 2") {
 		t.Errorf("the error is %v, want the id and the cell named", err)
 	}
@@ -207,15 +207,15 @@ func TestTheHashIsOfTheCodeAlone(t *testing.T) {
 	text := `{"cell_type": "markdown", "id": "t", "metadata": {}, "source": "text"}`
 	a := `{"cell_type": "code", "id": "a", "metadata": {}, "source": "x := 1", "outputs": []}`
 	b := `{"cell_type": "code", "id": "b", "metadata": {}, "source": "y := 2", "outputs": []}`
-	base := made(t, text, a, b).CodeHash()
-	if got := made(t, a, strings.Replace(text, `"text"`, `"other"`, 1), strings.Replace(b, `"outputs": []`, `"outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]`, 1)).CodeHash(); got != base {
+	base := testNotebook(t, text, a, b).CodeHash()
+	if got := testNotebook(t, a, strings.Replace(text, `"text"`, `"other"`, 1), strings.Replace(b, `"outputs": []`, `"outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]`, 1)).CodeHash(); got != base {
 		t.Error("text or outputs change the hash of the code")
 	}
 	for name, other := range map[string]*Notebook{
-		"a changed digit": made(t, text, strings.Replace(a, "1", "2", 1), b),
-		"another order":   made(t, text, b, a),
-		"a cell less":     made(t, text, a),
-		"cells joined":    made(t, text, strings.Replace(a, "x := 1", `x := 1\ny := 2`, 1)),
+		"a changed digit": testNotebook(t, text, strings.Replace(a, "1", "2", 1), b),
+		"another order":   testNotebook(t, text, b, a),
+		"a cell less":     testNotebook(t, text, a),
+		"cells joined":    testNotebook(t, text, strings.Replace(a, "x := 1", `x := 1\ny := 2`, 1)),
 	} {
 		if other.CodeHash() == base {
 			t.Errorf("%s does not change the hash", name)
@@ -226,7 +226,7 @@ func TestTheHashIsOfTheCodeAlone(t *testing.T) {
 // A notebook runs for minutes, and its reader may save it meanwhile.
 func TestANotebookThatWasSavedMeanwhileIsNotOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.ipynb")
-	nb := made(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "one"}`)
+	nb := testNotebook(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "one"}`)
 	nb.Path = path
 	if err := nb.Write(); err != nil {
 		t.Fatal(err)
@@ -240,7 +240,7 @@ func TestANotebookThatWasSavedMeanwhileIsNotOverwritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	nb.Cells[0].Source = "of the run"
-	if err := nb.WriteOver(old); !errors.Is(err, atomicfile.ErrChanged) || !strings.Contains(err.Error(), path) {
+	if err := nb.WriteIfUnchanged(old); !errors.Is(err, atomicfile.ErrChanged) || !strings.Contains(err.Error(), path) {
 		t.Errorf("the error is %v, want that the file has changed, and which", err)
 	}
 	now, err := Read(path)
@@ -250,7 +250,7 @@ func TestANotebookThatWasSavedMeanwhileIsNotOverwritten(t *testing.T) {
 	if got := now.Cells[0].Source; got != "of the reader" {
 		t.Errorf("the file has the cell %q, want that of the reader", got)
 	}
-	if err := nb.WriteOver(now); err != nil {
+	if err := nb.WriteIfUnchanged(now); err != nil {
 		t.Fatal(err)
 	}
 	if now, err = Read(path); err != nil || now.Cells[0].Source != "of the run" {

@@ -47,14 +47,14 @@ func (nb *Notebook) UncomputedDecimals() []Difference {
 	return all
 }
 
-type found struct {
+type number struct {
 	text   string // with an ASCII minus
 	places int
 	end    int // where it ends in the text
 }
 
-func decimalsIn(text string) []found {
-	var all []found
+func decimalsIn(text string) []number {
+	var all []number
 	for at := 0; at < len(text); {
 		m := decimal.FindStringSubmatchIndex(text[at:])
 		if m == nil {
@@ -68,14 +68,14 @@ func decimalsIn(text string) []found {
 			sign = "-"
 		}
 		_, fraction, _ := strings.Cut(digits, ".")
-		all = append(all, found{sign + digits, len(fraction), at + m[7]})
+		all = append(all, number{sign + digits, len(fraction), at + m[7]})
 		at += m[7]
 	}
 	return all
 }
 
 // among tells whether one of the numbers, rounded to as many places, is this one.
-func (d found) among(numbers []found) bool {
+func (d number) among(numbers []number) bool {
 	for _, n := range numbers {
 		if n.places < d.places {
 			continue
@@ -89,8 +89,8 @@ func (d found) among(numbers []found) bool {
 }
 
 // shownDecimals are the decimals in text, tables, formulas and alternative texts.
-func (nb *Notebook) shownDecimals() []found {
-	var all []found
+func (nb *Notebook) shownDecimals() []number {
+	var all []number
 	for _, c := range nb.Cells {
 		if slices.Contains(c.Tags(), measured) {
 			continue

@@ -18,7 +18,7 @@ func goCell(source string, outputs ...string) string {
 
 func TestTheTextCannotQuoteWhatDiffersFromRunToRun(t *testing.T) {
 	timed := `{"cell_type": "code", "id": "c", "metadata": {"tags": ["measured"]}, "source": "", "outputs": [` + stdout("7.5 ms") + `]}`
-	if problems := made(t, markdown("It takes 7.5 ms."), timed).UncomputedDecimals(); len(problems) != 1 {
+	if problems := testNotebook(t, markdown("It takes 7.5 ms."), timed).UncomputedDecimals(); len(problems) != 1 {
 		t.Errorf("found %v, want the 7.5", problems)
 	}
 }
@@ -51,7 +51,7 @@ func TestDecimalsOfTheTextMustBeComputed(t *testing.T) {
 		{"At the end of a sentence stands 9.75.", "9.75"},
 		{"In a table:\n\n| a | b |\n|--|--|\n| 1 | 9.75 |", "9.75"},
 	} {
-		problems := made(t, markdown(c.text), loss).UncomputedDecimals()
+		problems := testNotebook(t, markdown(c.text), loss).UncomputedDecimals()
 		switch {
 		case c.missing == "" && len(problems) > 0:
 			t.Errorf("%q: found %v, want nothing", c.text, problems)

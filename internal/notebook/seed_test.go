@@ -3,17 +3,17 @@ package notebook
 import "testing"
 
 func TestReseedChangesTheConstantAlone(t *testing.T) {
-	nb := made(t, markdown("const seed = 1"), goCell("const seed = 1\nvar a = 1"), goCell("// const seed = 1"))
-	if !nb.Seeded() {
+	nb := testNotebook(t, markdown("const seed = 1"), goCell("const seed = 1\nvar a = 1"), goCell("// const seed = 1"))
+	if !nb.HasSeed() {
 		t.Error("the constant is not seen")
 	}
-	nb.Reseed(7)
+	nb.SetSeed(7)
 	for i, want := range []string{"const seed = 1", "const seed = 7\nvar a = 1", "// const seed = 1"} {
 		if got := nb.Cells[i].Source; got != want {
 			t.Errorf("cell %d is %q, want %q", i, got, want)
 		}
 	}
-	if made(t, markdown("const seed = 1"), goCell("const seeds = 1")).Seeded() {
+	if testNotebook(t, markdown("const seed = 1"), goCell("const seeds = 1")).HasSeed() {
 		t.Error("a constant is seen where there is none")
 	}
 }

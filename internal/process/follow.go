@@ -22,7 +22,7 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	defer said.Close()
 	var errs Excerpt
 	cmd.Stdout, cmd.Stderr = out, &errs
-	cmd.WaitDelay = Patience
+	cmd.WaitDelay = WaitDelay
 	tree, err := StartTree(cmd)
 	out.Close()
 	if err != nil {
@@ -52,7 +52,7 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	var skipped error
 	select {
 	case skipped = <-heard:
-	case <-time.After(Patience):
+	case <-time.After(WaitDelay):
 		said.Close()
 		skipped = <-heard
 	}

@@ -15,9 +15,9 @@ type Tree struct {
 }
 
 // StartTree starts a program out of the reach of the terminal's Ctrl-C, so that who
-// started it decides how it ends.
+// startTime it decides how it ends.
 func StartTree(cmd *exec.Cmd) (*Tree, error) {
-	detach(cmd)
+	newProcessGroup(cmd)
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
@@ -37,25 +37,25 @@ func (t *Tree) Err() error { return t.err }
 
 // Stop asks the program to end, gives it some time to end its own children, and then
 // ends by force whatever is left of the tree.
-func (t *Tree) Stop(patience time.Duration) {
-	family := descendants(t.cmd.Process.Pid)
+func (t *Tree) Stop(grace time.Duration) {
+	tree := descendants(t.cmd.Process.Pid)
 	select {
 	case <-t.done:
 	default:
-		ask(t.cmd)
+		terminate(t.cmd)
 		select {
 		case <-t.done:
-		case <-time.After(patience):
+		case <-time.After(grace):
 		}
 	}
 	// A kernel that was just starting was not in the list yet.
-	for _, pid := range append(family, descendants(t.cmd.Process.Pid)...) {
-		end(pid)
+	for _, pid := range append(tree, descendants(t.cmd.Process.Pid)...) {
+		kill(pid)
 	}
 	select {
 	case <-t.done:
 	default:
-		end(identity{t.cmd.Process.Pid, started(t.cmd.Process.Pid)})
+		kill(identity{t.cmd.Process.Pid, startTime(t.cmd.Process.Pid)})
 		<-t.done
 	}
 }
@@ -63,5 +63,5 @@ func (t *Tree) Stop(patience time.Duration) {
 // identity is a process id with what tells it from a later one of the same number.
 type identity struct {
 	pid   int
-	birth string
+	start string
 }

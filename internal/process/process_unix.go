@@ -9,20 +9,20 @@ import (
 	"syscall"
 )
 
-// detach gives the program a process group of its own.
-func detach(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+// newProcessGroup gives the program a process group of its own.
+func newProcessGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
-func ask(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGTERM) }
+func terminate(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGTERM) }
 
-// end kills a process, if it is still the one that was seen.
-func end(p identity) {
-	if p.birth != "" && started(p.pid) == p.birth {
+// kill kills a process, if it is still the one that was seen.
+func kill(p identity) {
+	if p.start != "" && startTime(p.pid) == p.start {
 		_ = syscall.Kill(p.pid, syscall.SIGKILL)
 	}
 }
 
-// started returns when a process began, or "" if there is none.
-func started(pid int) string {
+// startTime returns when a process began, or "" if there is none.
+func startTime(pid int) string {
 	out, err := exec.Command("ps", "-o", "lstart=", "-p", strconv.Itoa(pid)).Output()
 	if err != nil {
 		return ""
@@ -48,7 +48,7 @@ func descendants(root int) []identity {
 	}
 	var all []identity
 	for queue := children[root]; len(queue) > 0; queue = queue[1:] {
-		all = append(all, identity{queue[0], started(queue[0])})
+		all = append(all, identity{queue[0], startTime(queue[0])})
 		queue = append(queue, children[queue[0]]...)
 	}
 	return all

@@ -8,19 +8,19 @@ import (
 	"syscall"
 )
 
-// detach gives the program a process group of its own.
-func detach(cmd *exec.Cmd) {
+// newProcessGroup gives the program a process group of its own.
+func newProcessGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: syscall.CREATE_NEW_PROCESS_GROUP}
 }
 
-// ask ends the whole tree: a console program without a window cannot be asked.
-func ask(cmd *exec.Cmd) {
+// terminate ends the whole tree: a console program without a window cannot be asked.
+func terminate(cmd *exec.Cmd) {
 	_ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(cmd.Process.Pid)).Run()
 }
 
-func end(p identity) { _ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(p.pid)).Run() }
+func kill(p identity) { _ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(p.pid)).Run() }
 
-func started(int) string { return "" }
+func startTime(int) string { return "" }
 
 // descendants is not needed: taskkill /T takes the tree.
 func descendants(int) []identity { return nil }

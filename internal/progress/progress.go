@@ -14,22 +14,22 @@ import (
 
 // Reporter writes progress. It may be used by several goroutines.
 type Reporter struct {
-	mu    sync.Mutex
-	out   io.Writer
-	live  bool
-	shown int // width of the line that stands there
+	mu          sync.Mutex
+	out         io.Writer
+	interactive bool
+	shown       int // width of the line that stands there
 }
 
 // New reports to a file: with a moving bar if it is a terminal.
 func New(f *os.File) *Reporter {
-	return &Reporter{out: f, live: term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"}
+	return &Reporter{out: f, interactive: term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"}
 }
 
 // Step says that part n of so many begins.
 func (r *Reporter) Step(n, of int, what string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.live {
+	if !r.interactive {
 		if of > 0 {
 			what = fmt.Sprintf("[%d/%d] %s", n, of, what)
 		}
@@ -70,11 +70,11 @@ func (r *Reporter) replace(line string) {
 }
 
 func (r *Reporter) clear() {
-	if r.live && r.shown > 0 {
+	if r.interactive && r.shown > 0 {
 		fmt.Fprint(r.out, "\r"+strings.Repeat(" ", min(r.shown, 79))+"\r")
 		r.shown = 0
 	}
 }
 
-// Live tells whether there is a bar to move.
-func (r *Reporter) Live() bool { return r.live }
+// Interactive tells whether there is a bar to move.
+func (r *Reporter) Interactive() bool { return r.interactive }

@@ -19,7 +19,7 @@ func TestWithoutATerminalEachPartIsALine(t *testing.T) {
 
 func TestOnATerminalTheBarMovesAndGoesAway(t *testing.T) {
 	var out strings.Builder
-	r := &Reporter{out: &out, live: true}
+	r := &Reporter{out: &out, interactive: true}
 	r.Step(1, 4, "one")
 	if got, want := out.String(), "["+strings.Repeat("·", 24)+"] 1/4 one"; got != want {
 		t.Errorf("at the first of four parts it writes %q, want %q", got, want)
@@ -43,7 +43,7 @@ func TestOnATerminalTheBarMovesAndGoesAway(t *testing.T) {
 
 func TestALongLineStaysOnOneLine(t *testing.T) {
 	var out strings.Builder
-	r := &Reporter{out: &out, live: true}
+	r := &Reporter{out: &out, interactive: true}
 	r.Step(1, 1, strings.Repeat("long ", 40))
 	if n := len([]rune(out.String())); n > 78 {
 		t.Errorf("the line has %d letters, and a terminal may have 80 places", n)

@@ -88,7 +88,7 @@ func nbgraderTest(ctx context.Context, w *workshop) error {
 	if err != nil {
 		return err
 	}
-	_, err = setup.Run(ctx, w.repo, w.report.Step, setup.Teacher)
+	_, err = setup.Run(ctx, w.repo, w.report.Step, setup.Nbgrader)
 	switch {
 	case errors.Is(err, setup.ErrOldPython):
 		return skipped(err.Error())

@@ -70,7 +70,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	repo, report, err := setup.Ready(ctx, setup.Staticcheck, setup.PageMaker, setup.BrowserDriver)
+	repo, report, err := setup.Ready(ctx, setup.Staticcheck, setup.HTMLExport, setup.BrowserTests)
 	if err != nil {
 		return err
 	}
@@ -372,13 +372,13 @@ func otherSeeds(ctx context.Context, w *workshop) error {
 	if err != nil {
 		return err
 	}
-	if names, err = jupyter.Seeded(names); err != nil {
+	if names, err = jupyter.WithSeed(names); err != nil {
 		return err
 	}
 	var all []error
 	for seed := 2; seed <= 6; seed++ {
 		w.report.Line("seed %d", seed)
-		if err := jupyter.RunAll(ctx, w.repo, w.report, names, min(2, runtime.NumCPU()), jupyter.Reseed(seed)); err != nil {
+		if err := jupyter.RunAll(ctx, w.repo, w.report, names, min(2, runtime.NumCPU()), jupyter.RunWithSeed(seed)); err != nil {
 			all = append(all, fmt.Errorf("seed %d: %w", seed, err))
 		}
 	}

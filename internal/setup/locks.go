@@ -1,10 +1,10 @@
 package setup
 
-// What the set-up installs is pinned in the folder tools, to the hash. Paths in the
-// checkout, with slashes.
+// Everything that the set-up installs is pinned by hash in the folder tools. These are
+// paths in the checkout, with slashes.
 const (
-	programs    = "tools/programs" // a Go module with programs that its go.mod lists
-	goplsModule = "tools/gopls"    // another, which says why
+	programs    = "tools/programs" // a Go module; its go.mod lists the programs
+	goplsModule = "tools/gopls"    // a Go module of its own; its go.mod says why
 
 	learnerLock = "tools/python/requirements.txt"
 	uvLock      = "tools/python/requirements-uv.txt"
@@ -17,5 +17,5 @@ const (
 	browserPackages = "tools/npm/browser"
 )
 
-// PageLocks pin all that makes a page.
+// PageLocks are the lock files of everything that takes part in making a page.
 var PageLocks = []string{learnerLock, pageLock, sitePackages + "/package-lock.json"}

@@ -12,32 +12,32 @@ import (
 	"time"
 )
 
-// Programs that install things start others, which may outlive them.
+// Installers start other programs, which may outlive them.
 func TestOutputDoesNotWaitForWhatAProgramLeavesBehind(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 	defer cancel()
-	ended := make(chan error, 1)
+	done := make(chan error, 1)
 	go func() {
 		_, err := output(exec.CommandContext(ctx, "sh", "-c", "sleep 120 & echo child $! >&2; wait"))
-		ended <- err
+		done <- err
 	}()
 	select {
-	case err := <-ended:
+	case err := <-done:
 		if err == nil {
-			t.Fatal("a program that was killed has no error")
+			t.Fatal("no error for a program that was killed")
 		}
 		_, number, _ := strings.Cut(err.Error(), "\nchild ")
 		if child, err := strconv.Atoi(strings.TrimSpace(number)); err == nil {
 			syscall.Kill(child, syscall.SIGKILL)
 		} else {
-			t.Errorf("the error does not hold what the program said: %v", err)
+			t.Errorf("the error lacks the output of the program: %v", err)
 		}
 	case <-time.After(time.Minute):
-		t.Fatal("the program was killed a minute ago, and its child is waited for")
+		t.Fatal("output still waits for the child of a program that was killed a minute ago")
 	}
 }
 
-func TestTheErrorOfAProgramThatWritesMuchIsShort(t *testing.T) {
+func TestTheErrorIsShortForALotOfOutput(t *testing.T) {
 	_, err := output(exec.Command("sh", "-c", `head -c 20971520 /dev/zero | tr '\0' x; echo no space left >&2; exit 1`))
 	if err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Fatalf("the error is %.300v", err)

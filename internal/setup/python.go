@@ -8,20 +8,21 @@ import (
 	"strings"
 )
 
-// interpreter is a Python that can make the environment: a command and its first
-// arguments, and its version with its own path, to notice when it is another.
+// interpreter is a Python that can make the environment: the command with its first
+// arguments, and its version and path, which change when another Python is installed.
 type interpreter struct {
 	command  []string
 	identity string
 }
 
-// probe prints version and path, and fails where venv or ensurepip is missing.
+// probe prints the version and the path, or what is wrong. The path is in ASCII: the
+// console's encoding may lack its letters, and print would fail.
 const probe = `import sys
 if sys.version_info < (3, 10): print("old", sys.version.split()[0]); sys.exit()
 try:
     import venv, ensurepip
 except ImportError as e: print("part", e.name); sys.exit()
-print("good", sys.version.split()[0], sys.executable)`
+print("good", sys.version.split()[0], sys.executable.encode("ascii", "backslashreplace").decode())`
 
 // findPython looks for Python 3.10 or newer under its usual names.
 func findPython() (interpreter, error) {
@@ -35,8 +36,8 @@ func findPython() (interpreter, error) {
 		if err != nil {
 			continue
 		}
-		verdict, rest, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
-		switch verdict {
+		status, rest, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+		switch status {
 		case "good":
 			return interpreter{name, rest}, nil
 		case "old":

@@ -1,7 +1,7 @@
-// Package setup makes everything ready that the notebooks run on: a Python
-// environment with JupyterLab, the programs of the Go kernel, the kernel's
-// registration, a warm build cache. All of it is in .venv, in the checkout; nothing is
-// installed anywhere else.
+// Package setup installs what the notebooks need: a Python environment with JupyterLab,
+// the Go kernel and its registration, a warm build cache. Everything is in .venv in the
+// checkout; nothing is installed anywhere else. It knows the checkout and the format of
+// notebooks.
 package setup
 
 import (
@@ -24,28 +24,28 @@ import (
 // target is the checkout that is set up.
 type target struct{ *checkout.Checkout }
 
-// step is a part of the set-up. It is done again when its inputs have changed or
-// what it made is gone. Its action can be repeated after it was cut off anywhere.
+// step is a step of the set-up. It runs again when its inputs have changed or one of its
+// outputs is missing. Its action can be repeated after an interruption.
 type step struct {
-	name   string // key in the state file
-	says   string // to the reader, with how long it takes
-	inputs func() (string, error)
-	makes  []string // files that must be there afterwards
-	action func(context.Context) error
-	// fragile: cut off in the middle it leaves what a second time does not mend, a
-	// package half installed. Then all begins anew with the environment.
+	name    string // key in the state file
+	message string // what the user sees, with how long it takes
+	inputs  func() (string, error)
+	outputs []string // files that must exist afterwards
+	action  func(context.Context) error
+	// fragile: an interruption leaves what repeating the step does not repair, such as a
+	// half-installed package. Then the set-up starts over with a new environment.
 	fragile bool
 }
 
-// begun stands in the notes in the place of a step's key from its begin to its end.
-const begun = "begun"
+// inProgress replaces the key of a step in the state file while the step runs.
+const inProgress = "begun"
 
-// Progress hears of each step that is done: its place, the number of steps and what
-// it does.
-type Progress func(n, of int, says string)
+// Progress is called before each step with its number from 1, the number of steps, and
+// what the step does.
+type Progress func(n, total int, message string)
 
-// Ready finds the checkout, sets up what is left to do, and reports on it to standard
-// error.
+// Ready finds the checkout, runs the steps of the set-up that are still needed, and
+// reports progress on standard error.
 func Ready(ctx context.Context, extra ...Extra) (*checkout.Checkout, *progress.Reporter, error) {
 	repo, err := checkout.Find()
 	if err != nil {
@@ -57,19 +57,18 @@ func Ready(ctx context.Context, extra ...Extra) (*checkout.Checkout, *progress.R
 	return repo, report, err
 }
 
-// Run makes the checkout ready for lab, run and test, doing only what is left to
-// do. It returns how many steps there were to do. Only one set-up runs at a time in
-// a checkout.
+// Run runs the steps of the set-up that are still needed and returns how many it has
+// completed. It waits for another set-up in the same checkout to end.
 func Run(ctx context.Context, c *checkout.Checkout, progress Progress, extra ...Extra) (done int, err error) {
 	p := target{c}
 	lock := filepath.Join(p.Root, ".venv.lock")
 	unlock, err := atomicfile.TryLock(lock, 0o666)
 	if held := (*atomicfile.HeldError)(nil); errors.As(err, &held) {
-		progress(0, 0, fmt.Sprintf("another set-up is running in this checkout (%v): waiting for it", held))
+		progress(0, 0, fmt.Sprintf("waiting for another set-up in this checkout (%v)", held))
 		unlock, err = atomicfile.Lock(ctx, lock, 0o666)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("the lock of the set-up: %w", err)
+		return 0, fmt.Errorf("locking the set-up: %w", err)
 	}
 	defer unlock()
 
@@ -81,49 +80,48 @@ func Run(ctx context.Context, c *checkout.Checkout, progress Progress, extra ...
 	for _, e := range extra {
 		steps = append(steps, e(p))
 	}
-	return p.complete(ctx, steps, progress)
+	return p.runSteps(ctx, steps, progress)
 }
 
-// complete does those of the steps whose inputs have changed or whose outcome is
-// gone. Each is written down when it is done, so that an end at any point loses
-// nothing but the step it fell into.
-func (p target) complete(ctx context.Context, steps []step, progress Progress) (done int, err error) {
+// runSteps runs the steps whose inputs have changed or whose outputs are missing. It
+// records each when it is complete, so that an interruption loses one step at most.
+func (p target) runSteps(ctx context.Context, steps []step, progress Progress) (done int, err error) {
 	var todo []int
-	anew, keys, state := false, make([]string, len(steps)), p.readState()
+	restart, keys, state := false, make([]string, len(steps)), p.readState()
 	for i, s := range steps {
 		if keys[i], err = s.inputs(); err != nil {
 			return 0, err
 		}
-		if s.fragile && state[s.name] == begun {
-			anew = true
+		if s.fragile && state[s.name] == inProgress {
+			restart = true
 		}
 	}
 	for i, s := range steps {
-		// All stand on the first: a new environment is empty.
-		if anew = anew || len(todo) > 0 && todo[0] == 0; anew || state[s.name] != keys[i] || !exist(s.makes) {
+		// The first step makes a new environment, which is empty: all others follow.
+		if restart = restart || len(todo) > 0 && todo[0] == 0; restart || state[s.name] != keys[i] || !allExist(s.outputs) {
 			todo = append(todo, i)
 		}
 	}
 	for n, i := range todo {
 		s := steps[i]
-		progress(n+1, len(todo), s.says)
-		if i == 0 { // it makes the folder of the notes anew, and says so there itself
+		progress(n+1, len(todo), s.message)
+		if i == 0 { // it makes a new folder, with a new state file
 			state = map[string]string{}
 		} else {
-			state[s.name] = begun
+			state[s.name] = inProgress
 			if err := p.writeState(state); err != nil {
 				return n, err
 			}
 		}
 		err := s.action(ctx)
 		if ctx.Err() != nil {
-			return n, fmt.Errorf("stopped during the set-up (%s). Call the same command again: it goes on from there", s.name)
+			return n, fmt.Errorf("set-up, %s: interrupted. Call the same command again to continue", s.name)
 		}
 		if err != nil {
 			return n, fmt.Errorf("set-up, %s: %w", s.name, err)
 		}
-		if !exist(s.makes) {
-			return n, fmt.Errorf("set-up, %s: it ran, but %s is not there", s.name, s.makes[0])
+		if !allExist(s.outputs) {
+			return n, fmt.Errorf("set-up, %s: the step succeeded, but %s does not exist", s.name, s.outputs[0])
 		}
 		state[s.name] = keys[i]
 		if err := p.writeState(state); err != nil {
@@ -133,46 +131,46 @@ func (p target) complete(ctx context.Context, steps []step, progress Progress) (
 	return len(todo), nil
 }
 
-// Extra is a step that not everybody needs.
+// Extra is a step that only some commands need.
 type Extra func(target) step
 
-// Staticcheck builds the checker that test runs.
+// Staticcheck builds staticcheck, which course test runs.
 func Staticcheck(p target) step {
 	return step{
-		name:   "staticcheck",
-		says:   "building staticcheck (half a minute)",
-		inputs: func() (string, error) { return p.toolsKey(programs) },
-		makes:  []string{p.Program("staticcheck")},
+		name:    "staticcheck",
+		message: "building staticcheck (half a minute)",
+		inputs:  func() (string, error) { return p.toolsKey(programs) },
+		outputs: []string{p.Program("staticcheck")},
 		action: func(ctx context.Context) error {
 			return p.buildTools(ctx, programs, "honnef.co/go/tools/cmd/staticcheck")
 		},
 	}
 }
 
-// Govulncheck builds what looks for known vulnerabilities.
+// Govulncheck builds govulncheck, which looks for known vulnerabilities.
 func Govulncheck(p target) step {
 	return step{
-		name:   "govulncheck",
-		says:   "building govulncheck (half a minute)",
-		inputs: func() (string, error) { return p.toolsKey(programs) },
-		makes:  []string{p.Program("govulncheck")},
+		name:    "govulncheck",
+		message: "building govulncheck (half a minute)",
+		inputs:  func() (string, error) { return p.toolsKey(programs) },
+		outputs: []string{p.Program("govulncheck")},
 		action: func(ctx context.Context) error {
 			return p.buildTools(ctx, programs, "golang.org/x/vuln/cmd/govulncheck")
 		},
 	}
 }
 
-// BrowserDriver installs what the browser test needs. It comes after PageMaker, whose
-// npm it uses.
-func BrowserDriver(p target) step {
+// BrowserTests installs what the browser tests need. It comes after HTMLExport, whose npm
+// it uses.
+func BrowserTests(p target) step {
 	return step{
 		name:    "browser driver",
 		fragile: true,
-		says:    "installing the driver of the browser test, and the checkers of the pages",
+		message: "installing Playwright and the checkers of the pages",
 		inputs: func() (string, error) {
 			return p.files(testLock, browserPackages+"/package-lock.json")
 		},
-		makes: []string{p.Checkers("axe-core", "axe.min.js"), p.Checkers("vnu-jar", "build", "dist", "vnu.jar")},
+		outputs: []string{p.Checkers("axe-core", "axe.min.js"), p.Checkers("vnu-jar", "build", "dist", "vnu.jar")},
 		action: func(ctx context.Context) error {
 			if err := p.install(ctx, testLock); err != nil {
 				return err
@@ -182,15 +180,14 @@ func BrowserDriver(p target) step {
 	}
 }
 
-// PageMaker installs what html needs besides nbconvert: node, and by it the packages
-// of npm.
-func PageMaker(p target) step {
+// HTMLExport installs what course html needs besides nbconvert: Node.js and npm packages.
+func HTMLExport(p target) step {
 	return step{
 		name:    "page maker",
 		fragile: true,
-		says:    "installing what makes the pages (half a minute)",
+		message: "installing Node.js for the pages (half a minute)",
 		inputs:  func() (string, error) { return p.files(pageLock, sitePackages+"/package-lock.json") },
-		makes:   []string{filepath.Join(p.NodeModules(), "mathjax-full"), filepath.Join(p.NodeModules(), "minisearch")},
+		outputs: []string{filepath.Join(p.NodeModules(), "mathjax-full"), filepath.Join(p.NodeModules(), "minisearch")},
 		action: func(ctx context.Context) error {
 			if err := p.install(ctx, pageLock); err != nil {
 				return err
@@ -200,16 +197,16 @@ func PageMaker(p target) step {
 	}
 }
 
-// ErrOldPython says that nbgrader cannot be installed.
+// ErrOldPython is the error of [Nbgrader] for a Python that is too old.
 var ErrOldPython = errors.New("nbgrader needs Python 3.11 or newer")
 
-// Teacher installs nbgrader. Its error is an ErrOldPython if that is why it cannot.
-func Teacher(p target) step {
+// Nbgrader installs nbgrader. Its error is an [ErrOldPython] if Python is too old.
+func Nbgrader(p target) step {
 	return step{
 		name:    "nbgrader",
 		fragile: true,
-		says:    "installing nbgrader",
-		// Asked here, before any step has begun: one that fails is begun anew with all others.
+		message: "installing nbgrader",
+		// Checked before any step runs: after a fragile step that failed, all start over.
 		inputs: func() (string, error) {
 			python, err := findPython()
 			if err != nil {
@@ -218,26 +215,26 @@ func Teacher(p target) step {
 			version, _, _ := strings.Cut(python.identity, " ")
 			minor := 0
 			if fmt.Sscanf(version, "3.%d", &minor); minor < 11 {
-				return "", fmt.Errorf("%w, and this is %s: install a newer one. Without nbgrader all other commands for teachers work", ErrOldPython, version)
+				return "", fmt.Errorf("%w, this is Python %s. Install a newer one; all other commands for teachers work without nbgrader", ErrOldPython, version)
 			}
 			return p.files(teacherLock)
 		},
-		makes:  []string{p.Program("nbgrader")},
-		action: func(ctx context.Context) error { return p.install(ctx, teacherLock) },
+		outputs: []string{p.Program("nbgrader")},
+		action:  func(ctx context.Context) error { return p.install(ctx, teacherLock) },
 	}
 }
 
 func (p target) steps(python interpreter) []step {
 	return []step{{
-		name:   "environment",
-		says:   "making the Python environment in .venv",
-		inputs: func() (string, error) { return hash(python.identity, p.Root), nil },
-		makes:  []string{p.Python()},
-		action: func(ctx context.Context) error { return p.makeVenv(ctx, python) },
+		name:    "environment",
+		message: "making the Python environment in .venv",
+		inputs:  func() (string, error) { return hash(python.identity, p.Root), nil },
+		outputs: []string{p.Python()},
+		action:  func(ctx context.Context) error { return p.makeVenv(ctx, python) },
 	}, {
 		name:    "packages",
 		fragile: true,
-		says:    "installing JupyterLab (about half a minute)",
+		message: "installing JupyterLab (about half a minute)",
 		inputs:  func() (string, error) { return p.files(uvLock, learnerLock) },
 		action: func(ctx context.Context) error {
 			if err := p.pip(ctx, uvLock); err != nil {
@@ -246,10 +243,10 @@ func (p target) steps(python interpreter) []step {
 			return p.install(ctx, learnerLock)
 		},
 	}, {
-		name:   "programs",
-		says:   "building the Go kernel (one to three minutes)",
-		inputs: func() (string, error) { return p.toolsKey(programs, goplsModule) },
-		makes:  []string{p.Program("gonb"), p.Program("goimports"), p.Program("gopls")},
+		name:    "programs",
+		message: "building the Go kernel (one to three minutes)",
+		inputs:  func() (string, error) { return p.toolsKey(programs, goplsModule) },
+		outputs: []string{p.Program("gonb"), p.Program("goimports"), p.Program("gopls")},
 		action: func(ctx context.Context) error {
 			if err := p.buildTools(ctx, programs, "github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports"); err != nil {
 				return err
@@ -257,23 +254,23 @@ func (p target) steps(python interpreter) []step {
 			return p.buildTools(ctx, goplsModule, "golang.org/x/tools/gopls")
 		},
 	}, {
-		name: "kernel",
-		says: "registering the Go kernel in .venv",
+		name:    "kernel",
+		message: "registering the Go kernel in .venv",
 		inputs: func() (string, error) {
 			tools, err := p.toolsKey(programs)
 			return hash(tools, p.GOROOT, checkout.KernelFlags), err
 		},
-		makes:  []string{p.kernelFile()},
-		action: p.registerKernel,
+		outputs: []string{p.kernelFile()},
+		action:  p.registerKernel,
 	}, {
-		name:   "settings",
-		says:   "writing JupyterLab's settings",
-		inputs: func() (string, error) { return hash(labSettings, serverSettings()), nil },
-		makes:  []string{p.settingsFile(), p.serverFile()},
-		action: func(context.Context) error { return p.writeSettings() },
+		name:    "settings",
+		message: "writing JupyterLab's settings",
+		inputs:  func() (string, error) { return hash(labSettings, serverSettings()), nil },
+		outputs: []string{p.settingsFile(), p.serverFile()},
+		action:  func(context.Context) error { return p.writeSettings() },
 	}, {
-		name: "build cache",
-		says: "warming the build cache (up to a minute)",
+		name:    "build cache",
+		message: "warming the build cache (up to a minute)",
 		inputs: func() (string, error) {
 			key, err := p.files("go.sum")
 			return hash(key, p.Go, checkout.KernelFlags), err
@@ -282,7 +279,7 @@ func (p target) steps(python interpreter) []step {
 	}}
 }
 
-// toolsKey changes when the programs of the modules must be built anew.
+// toolsKey changes when the programs of the modules must be rebuilt.
 func (p target) toolsKey(modules ...string) (string, error) {
 	var files []string
 	for _, module := range modules {
@@ -292,12 +289,13 @@ func (p target) toolsKey(modules ...string) (string, error) {
 	return hash(key, p.Go), err
 }
 
+// files returns a hash of files of the checkout.
 func (p target) files(names ...string) (string, error) {
 	h := sha256.New()
 	for _, name := range names {
 		data, err := os.ReadFile(filepath.Join(p.Root, name))
 		if err != nil {
-			return "", fmt.Errorf("the checkout lacks %s: take it back from git (%w)", name, err)
+			return "", fmt.Errorf("the checkout has no %s. Restore it: git restore %[1]s (%[2]w)", name, err)
 		}
 		fmt.Fprintf(h, "%s %d\n%s", name, len(data), data)
 	}
@@ -312,7 +310,7 @@ func hash(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))[:24]
 }
 
-func exist(files []string) bool {
+func allExist(files []string) bool {
 	for _, f := range files {
 		if _, err := os.Stat(f); err != nil {
 			return false
@@ -321,7 +319,7 @@ func exist(files []string) bool {
 	return true
 }
 
-// The state file says by which inputs each step was done last.
+// stateFile holds the hash of the inputs of each completed step.
 func (p target) stateFile() string { return filepath.Join(p.Venv(), "course-setup.json") }
 
 func (p target) readState() map[string]string {
@@ -342,22 +340,22 @@ func (p target) writeState(state map[string]string) error {
 	return atomicfile.WriteFile(p.stateFile(), append(data, '\n'), 0o666)
 }
 
-// makeVenv replaces the environment. One that course did not make is not deleted. Cut
-// off anywhere, it can be called again.
+// makeVenv replaces the environment. It refuses to remove a folder that the course did not
+// make. It can be repeated after an interruption.
 func (p target) makeVenv(ctx context.Context, python interpreter) error {
 	if _, err := os.Stat(p.Venv()); err == nil {
-		if !exist([]string{filepath.Join(p.Venv(), "pyvenv.cfg")}) && !exist([]string{p.stateFile()}) {
+		if !allExist([]string{filepath.Join(p.Venv(), "pyvenv.cfg")}) && !allExist([]string{p.stateFile()}) {
 			entries, err := os.ReadDir(p.Venv())
 			if err != nil || len(entries) > 0 {
-				return fmt.Errorf("%s exists but is no Python environment. Move it away and call again", p.Venv())
+				return fmt.Errorf("%s exists but is not a Python environment. Move it away and call again", p.Venv())
 			}
 		}
 	}
-	// Moved aside first: half removed, it could not be told from a folder of others.
+	// Renamed first: half removed, it would look like somebody else's folder.
 	aside := p.Venv() + ".removed"
 	remove := func() error {
 		if err := os.RemoveAll(aside); err != nil {
-			return fmt.Errorf("removing the old environment: %w. End the programs that run from it and call again", err)
+			return fmt.Errorf("removing the old environment: %w. Quit the programs that run from it and call again", err)
 		}
 		return nil
 	}
@@ -365,7 +363,7 @@ func (p target) makeVenv(ctx context.Context, python interpreter) error {
 		return err
 	}
 	if err := os.Rename(p.Venv(), aside); err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("moving the old environment aside: %w. End the programs that run from it and call again", err)
+		return fmt.Errorf("renaming the old environment: %w. Quit the programs that run from it and call again", err)
 	}
 	if err := remove(); err != nil {
 		return err

@@ -14,90 +14,92 @@ import (
 	"rnn101/internal/checkout"
 )
 
-// stage is a set-up of three steps that write down what they do.
-type stage struct {
+// fakeSetup is a set-up of three steps that record that they ran.
+type fakeSetup struct {
 	repo    target
 	inputs  [3]string
 	fails   [3]error
 	fragile [3]bool
-	done    []string
-	said    []string
+	done    []string // the steps that ran
+	shown   []string // the progress
 }
 
-func newStage(t *testing.T) *stage {
+func newFakeSetup(t *testing.T) *fakeSetup {
 	t.Helper()
-	s := &stage{repo: target{&checkout.Checkout{Root: t.TempDir()}}, inputs: [3]string{"a", "b", "c"}}
+	s := &fakeSetup{repo: target{&checkout.Checkout{Root: filepath.Join(t.TempDir(), "순환 신경망 1")}}, inputs: [3]string{"a", "b", "c"}}
 	if err := os.MkdirAll(s.repo.Venv(), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func (s *stage) product(i int) string { return filepath.Join(s.repo.Venv(), fmt.Sprint("made ", i)) }
+func (s *fakeSetup) output(i int) string {
+	return filepath.Join(s.repo.Venv(), fmt.Sprint("output ", i))
+}
 
-// run completes the set-up and returns which steps were done.
-func (s *stage) run() (string, error) {
-	s.done, s.said = nil, nil
+// run runs the set-up and returns which steps ran.
+func (s *fakeSetup) run() (string, error) {
+	s.done, s.shown = nil, nil
 	var steps []step
 	for i := range 3 {
 		steps = append(steps, step{
-			name: fmt.Sprint("step ", i), fragile: s.fragile[i], says: fmt.Sprint("doing ", i), makes: []string{s.product(i)},
+			name: fmt.Sprint("step ", i), fragile: s.fragile[i], message: fmt.Sprint("doing ", i), outputs: []string{s.output(i)},
 			inputs: func() (string, error) { return s.inputs[i], nil },
 			action: func(context.Context) error {
 				if s.fails[i] != nil {
 					return s.fails[i]
 				}
 				s.done = append(s.done, fmt.Sprint(i))
-				return os.WriteFile(s.product(i), nil, 0o644)
+				return os.WriteFile(s.output(i), nil, 0o644)
 			},
 		})
 	}
-	_, err := s.repo.complete(context.Background(), steps, func(n, of int, says string) {
-		s.said = append(s.said, fmt.Sprintf("[%d/%d] %s", n, of, says))
+	_, err := s.repo.runSteps(context.Background(), steps, func(n, total int, message string) {
+		s.shown = append(s.shown, fmt.Sprintf("[%d/%d] %s", n, total, message))
 	})
 	return strings.Join(s.done, " "), err
 }
 
-func (s *stage) want(t *testing.T, when, want string) {
+func (s *fakeSetup) want(t *testing.T, when, want string) {
 	t.Helper()
 	if got, err := s.run(); got != want || err != nil {
-		t.Errorf("%s: the steps done are %q (%v), want %q", when, got, err, want)
+		t.Errorf("%s: the steps that ran are %q (%v), want %q", when, got, err, want)
 	}
 }
 
-func TestSetupDoesWhatIsLeftToDo(t *testing.T) {
-	s := newStage(t)
+func TestSetupRunsTheStepsThatAreNeeded(t *testing.T) {
+	s := newFakeSetup(t)
 	s.want(t, "at first", "0 1 2")
-	if got := strings.Join(s.said, "; "); got != "[1/3] doing 0; [2/3] doing 1; [3/3] doing 2" {
+	if got := strings.Join(s.shown, "; "); got != "[1/3] doing 0; [2/3] doing 1; [3/3] doing 2" {
 		t.Errorf("the progress is %q", got)
 	}
 	s.want(t, "with nothing to do", "")
 	s.inputs[1] = "other requirements"
 	s.want(t, "with changed requirements", "1")
-	if err := os.Remove(s.product(2)); err != nil {
+	if err := os.Remove(s.output(2)); err != nil {
 		t.Fatal(err)
 	}
 	s.want(t, "with a file gone", "2")
 	s.inputs[0] = "another place"
 	s.want(t, "in a folder that was moved", "0 1 2")
-	if err := os.Remove(s.product(0)); err != nil {
+	if err := os.Remove(s.output(0)); err != nil {
 		t.Fatal(err)
 	}
 	s.want(t, "with the environment itself gone", "0 1 2")
 	s.want(t, "and then with nothing to do", "")
 }
 
-func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
-	s := newStage(t)
+func TestSetupContinuesAfterAnInterruption(t *testing.T) {
+	s := newFakeSetup(t)
 	s.fails[1] = errors.New("no network")
 	got, err := s.run()
 	if got != "0" || err == nil || !strings.Contains(err.Error(), "step 1: no network") {
-		t.Errorf("the steps done are %q, the error is %v", got, err)
+		t.Errorf("the steps that ran are %q, the error is %v", got, err)
 	}
 	s.fails[1] = nil
 	s.want(t, "called again", "1 2")
 
-	// Broken off after the environment was made anew: it is empty.
+	// Interrupted after a new environment was made: it is empty.
 	s.inputs[0], s.fails[1] = "a new place", errors.New("no network")
 	if _, err := s.run(); err == nil {
 		t.Error("the second step failed and no error came")
@@ -105,7 +107,7 @@ func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
 	s.fails[1] = nil
 	s.want(t, "after a failed second step", "1 2")
 
-	// Broken off while it made the environment anew: what stood there is void.
+	// Interrupted while it made a new environment: the old one is gone.
 	s.inputs[0], s.fails[0] = "another place", errors.New("interrupted")
 	if _, err := s.run(); err == nil {
 		t.Error("the first step failed and no error came")
@@ -114,8 +116,8 @@ func TestSetupGoesOnWhereItBrokeOff(t *testing.T) {
 	s.want(t, "after a failed first step", "0 1 2")
 }
 
-func TestAFragileStepThatWasCutOffBeginsAnew(t *testing.T) {
-	s := newStage(t)
+func TestAnInterruptedFragileStepStartsOver(t *testing.T) {
+	s := newFakeSetup(t)
 	s.fragile[1] = true
 	s.want(t, "at first", "0 1 2")
 	s.inputs[1] = "other requirements"
@@ -125,7 +127,7 @@ func TestAFragileStepThatWasCutOffBeginsAnew(t *testing.T) {
 		t.Error("the second step failed and no error came")
 	}
 	s.fails[1] = nil
-	s.want(t, "after a fragile step was cut off", "0 1 2")
+	s.want(t, "after a fragile step was interrupted", "0 1 2")
 	s.want(t, "and then with nothing to do", "")
 
 	s.inputs[2], s.fails[2] = "changed", errors.New("interrupted")
@@ -133,52 +135,52 @@ func TestAFragileStepThatWasCutOffBeginsAnew(t *testing.T) {
 		t.Error("the third step failed and no error came")
 	}
 	s.fails[2] = nil
-	s.want(t, "after another step was cut off", "2")
+	s.want(t, "after another step was interrupted", "2")
 }
 
-func TestSetupBeginsAnewWhereItsNotesCannotBeRead(t *testing.T) {
-	s := newStage(t)
+func TestSetupStartsOverIfItsStateCannotBeRead(t *testing.T) {
+	s := newFakeSetup(t)
 	s.want(t, "at first", "0 1 2")
 	if err := os.WriteFile(s.repo.stateFile(), []byte(`{"step 0": `), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s.want(t, "with half a file of notes", "0 1 2")
+	s.want(t, "with half a state file", "0 1 2")
 }
 
-func TestAStepThatMakesNothingIsAnError(t *testing.T) {
-	s := newStage(t)
-	s.repo.complete(context.Background(), nil, nil)
-	_, err := s.repo.complete(context.Background(), []step{{
+func TestAStepWithoutItsOutputIsAnError(t *testing.T) {
+	s := newFakeSetup(t)
+	s.repo.runSteps(context.Background(), nil, nil)
+	_, err := s.repo.runSteps(context.Background(), []step{{
 		name: "packages", inputs: func() (string, error) { return "", nil },
-		makes:  []string{s.product(7)},
-		action: func(context.Context) error { return nil },
+		outputs: []string{s.output(7)},
+		action:  func(context.Context) error { return nil },
 	}}, func(int, int, string) {})
-	if err == nil || !strings.Contains(err.Error(), "made 7 is not there") {
+	if err == nil || !strings.Contains(err.Error(), "output 7 does not exist") {
 		t.Errorf("the error is %v, want the missing file named", err)
 	}
 }
 
-func TestAForeignFolderIsNotRemoved(t *testing.T) {
+func TestAFolderOfSomebodyElseIsNotRemoved(t *testing.T) {
 	repo := target{&checkout.Checkout{Root: t.TempDir()}}
-	precious := filepath.Join(repo.Venv(), "thesis.txt")
+	thesis := filepath.Join(repo.Venv(), "thesis.txt")
 	if err := os.MkdirAll(repo.Venv(), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(precious, []byte("years"), 0o644); err != nil {
+	if err := os.WriteFile(thesis, []byte("years"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	err := repo.makeVenv(context.Background(), interpreter{command: []string{"python3"}})
 	if err == nil || !strings.Contains(err.Error(), "Move it away") {
 		t.Errorf("the error is %v, want a refusal", err)
 	}
-	if data, _ := os.ReadFile(precious); string(data) != "years" {
+	if data, _ := os.ReadFile(thesis); string(data) != "years" {
 		t.Error("a folder that the course did not make was removed")
 	}
 }
 
-func TestAnEnvironmentHalfMadeOrHalfRemovedIsReplaced(t *testing.T) {
+func TestAnIncompleteEnvironmentIsReplaced(t *testing.T) {
 	repo := target{&checkout.Checkout{Root: t.TempDir()}}
-	nothing := interpreter{command: []string{"echo"}} // in place of Python
+	python := interpreter{command: []string{"echo"}} // a program that succeeds
 	aside := repo.Venv() + ".removed"
 	for _, folder := range []string{aside, filepath.Join(repo.Venv(), "lib")} {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -191,30 +193,30 @@ func TestAnEnvironmentHalfMadeOrHalfRemovedIsReplaced(t *testing.T) {
 	if err := repo.writeState(map[string]string{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := repo.makeVenv(context.Background(), nothing); err != nil {
+	if err := repo.makeVenv(context.Background(), python); err != nil {
 		t.Fatal(err)
 	}
 	left, err := os.ReadDir(repo.Root)
 	if err != nil || len(left) != 1 {
-		t.Errorf("beside the environment stand %v (%v)", left, err)
+		t.Errorf("the folder holds %v (%v), want the environment alone", left, err)
 	}
 	inside, err := os.ReadDir(repo.Venv())
 	if err != nil || len(inside) != 1 || inside[0].Name() != filepath.Base(repo.stateFile()) {
-		t.Errorf("the new environment holds %v (%v), want its notes alone", inside, err)
+		t.Errorf("the new environment holds %v (%v), want its state file alone", inside, err)
 	}
-	// Cut off before Python wrote its first file, it is known as ours by the notes.
+	// Interrupted before Python wrote its first file: the state file shows that it is ours.
 	if err := os.MkdirAll(filepath.Join(repo.Venv(), "bin"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := repo.makeVenv(context.Background(), nothing); err != nil {
-		t.Errorf("an environment half made is refused: %v", err)
+	if err := repo.makeVenv(context.Background(), python); err != nil {
+		t.Errorf("an incomplete environment is refused: %v", err)
 	}
 }
 
-// A step that fails is begun anew with all others: nbgrader must refuse before it begins.
-func TestNbgraderIsRefusedBeforeItBegins(t *testing.T) {
+// After a fragile step that failed, all start over: nbgrader must refuse before it runs.
+func TestNbgraderIsRefusedBeforeItsStepRuns(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("the stand-in for Python is a shell script")
+		t.Skip("the fake Python is a shell script")
 	}
 	folder := t.TempDir()
 	t.Setenv("PATH", folder)
@@ -222,7 +224,7 @@ func TestNbgraderIsRefusedBeforeItBegins(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "python3"), []byte("#!/bin/sh\necho good "+version+" /x/python3\n"), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Teacher(target{&checkout.Checkout{Root: filepath.Join("..", "..")}}).inputs()
+		_, err := Nbgrader(target{&checkout.Checkout{Root: filepath.Join("..", "..")}}).inputs()
 		if errors.Is(err, ErrOldPython) != refused || !refused && err != nil {
 			t.Errorf("Python %s: %v", version, err)
 		}
@@ -232,7 +234,7 @@ func TestNbgraderIsRefusedBeforeItBegins(t *testing.T) {
 	}
 }
 
-func TestASetUpWaitsForAnotherAndSaysForWhich(t *testing.T) {
+func TestASetUpWaitsForAnotherAndNamesIt(t *testing.T) {
 	repo := &checkout.Checkout{Root: t.TempDir()}
 	unlock, err := atomicfile.TryLock(filepath.Join(repo.Root, ".venv.lock"), 0o666)
 	if err != nil {
@@ -240,15 +242,15 @@ func TestASetUpWaitsForAnotherAndSaysForWhich(t *testing.T) {
 	}
 	defer unlock()
 	ctx, stop := context.WithCancel(t.Context())
-	var heard string
-	_, err = Run(ctx, repo, func(_, _ int, says string) {
-		heard += says
+	var shown string
+	_, err = Run(ctx, repo, func(_, _ int, message string) {
+		shown += message
 		stop()
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v, want that of the context", err)
 	}
-	if want := fmt.Sprint("process ", os.Getpid()); !strings.Contains(heard, "another set-up is running") || !strings.Contains(heard, want) {
-		t.Errorf("the reader hears %q, want it to name %s", heard, want)
+	if want := fmt.Sprint("process ", os.Getpid()); !strings.Contains(shown, "waiting for another set-up") || !strings.Contains(shown, want) {
+		t.Errorf("the progress is %q, want it to name %s", shown, want)
 	}
 }

@@ -76,7 +76,7 @@ func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
 	copied.Metadata["language_info"] = map[string]any{"name": "go", "pygments_lexer": "go"} // GoNB leaves it open
 	used := map[string]bool{}
 	for i, cell := range copied.Cells {
-		cell.Outputs = notebook.Merged(cell.Outputs)
+		cell.Outputs = notebook.MergeStreams(cell.Outputs)
 		name := cellName(cell, i)
 		for n := 2; used[name]; n++ {
 			name = fmt.Sprintf("%s-%d", cellName(cell, i), n)

@@ -240,7 +240,7 @@ const Folder = class.FeedbackFolder
 
 // Write writes a page for each student into a folder of the folder for grades, out.
 func Write(ctx context.Context, a *assignment.Assignment, all []class.Grade, out string) error {
-	repo, report, err := setup.Ready(ctx, setup.PageMaker)
+	repo, report, err := setup.Ready(ctx, setup.HTMLExport)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ type worker struct {
 // hire starts a worker and waits until it is ready.
 func hire(cmd *exec.Cmd) (*worker, error) {
 	w := &worker{cmd: cmd, errs: &process.Excerpt{}}
-	cmd.Stderr, cmd.WaitDelay = w.errs, process.Patience
+	cmd.Stderr, cmd.WaitDelay = w.errs, process.WaitDelay
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -179,7 +179,7 @@ func (c crew) beside(report *progress.Reporter, rounds int, seconds float64) err
 				times[i] = make([][]float64, len(c))
 			}
 			for j, w := range c {
-				if report.Live() {
+				if report.Interactive() {
 					report.Step(round*len(rows)+i+1, rounds*len(rows), w.name)
 				}
 				var answer timing

@@ -116,7 +116,7 @@ func changed(committed, saved string) (string, error) {
 	if all := notebook.Compare(before, after); len(all) > 0 {
 		return fmt.Sprintf("cell %s: %s", all[0].Cell, all[0].What), nil
 	}
-	after.Keep(before)
+	after.KeepOutputs(before)
 	want, err := before.Encode()
 	if err != nil {
 		return "", err
