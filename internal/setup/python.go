@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -8,21 +9,25 @@ import (
 	"strings"
 )
 
-// interpreter is a Python that can make the environment: the command with its first
-// arguments, and its version and path, which change when another Python is installed.
+// interpreter is a Python that can make the environment: the command that runs it, and
+// its version with the folder of its installation, which change when another Python is
+// installed.
 type interpreter struct {
 	command  []string
 	identity string
 }
 
-// probe prints the version and the path, or what is wrong. The path is in ASCII: the
-// console's encoding may lack its letters, and print would fail.
-const probe = `import sys
+// probe prints what an interpreter is, or what is missing. In an environment it names the
+// Python that made it: editors activate .venv in their terminals, and .venv must not be
+// made by the interpreter in it, nor be made anew for it. Paths are in ASCII, as JSON: the
+// console's encoding may lack their letters, and print would fail.
+const probe = `import json, sys
 if sys.version_info < (3, 10): print("old", sys.version.split()[0]); sys.exit()
 try:
     import venv, ensurepip
 except ImportError as e: print("part", e.name); sys.exit()
-print("good", sys.version.split()[0], sys.executable.encode("ascii", "backslashreplace").decode())`
+print("good", sys.version.split()[0], json.dumps(sys.base_prefix))
+print(json.dumps(sys.executable if sys.prefix == sys.base_prefix else sys._base_executable))`
 
 // findPython looks for Python 3.10 or newer under its usual names.
 func findPython() (interpreter, error) {
@@ -36,10 +41,15 @@ func findPython() (interpreter, error) {
 		if err != nil {
 			continue
 		}
-		status, rest, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+		first, program, _ := strings.Cut(strings.TrimSpace(strings.ReplaceAll(string(out), "\r", "")), "\n")
+		status, rest, _ := strings.Cut(first, " ")
 		switch status {
 		case "good":
-			return interpreter{name, rest}, nil
+			var path string
+			if err := json.Unmarshal([]byte(program), &path); err != nil {
+				continue
+			}
+			return interpreter{[]string{path}, rest}, nil
 		case "old":
 			problem = fmt.Sprintf("Python %s (%s) is too old", rest, name[0])
 		case "part":
