@@ -68,6 +68,7 @@ func TestMissingTranslationComesInEnglish(t *testing.T) {
 }
 
 func TestUnknownLanguageIsRefusedWithTheChoices(t *testing.T) {
+	withLanguages(t, "ko", "en")
 	in(t, "ko")
 	err := Set("english")
 	if want := `there is no language "english": choose "en" (English) or "ko" (한국어)`; err == nil || err.Error() != want {
@@ -107,14 +108,24 @@ func TestALanguageIsNamedInItself(t *testing.T) {
 }
 
 func TestEnglishComesFirst(t *testing.T) {
-	languages = append(languages, Language{Tag: "de"})
-	defer func() { languages = languages[:len(languages)-1] }()
+	withLanguages(t, "ko", "en", "de")
 	var tags []string
 	for _, l := range Languages() {
 		tags = append(tags, l.Tag)
 	}
 	if got := strings.Join(tags, " "); got != "en de ko" {
 		t.Errorf("the languages are %s, want en de ko", got)
+	}
+}
+
+// withLanguages lets a test know which languages there are, whatever files are added
+// to the package.
+func withLanguages(t *testing.T, tags ...string) {
+	before := languages
+	t.Cleanup(func() { languages = before })
+	languages = nil
+	for _, tag := range tags {
+		languages = append(languages, Language{Tag: tag, Name: map[string]string{"en": "English", "ko": "한국어"}[tag]})
 	}
 }
 
