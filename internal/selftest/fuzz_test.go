@@ -14,8 +14,9 @@ import (
 	"rnn101/internal/progress"
 )
 
-// workshopIn works in a folder with the toolchain of this test.
-func workshopIn(t *testing.T, root string) (w *workshop, said func() string) {
+// newSuite returns a suite in a folder, with the toolchain of this test, and a function that
+// returns what it has reported.
+func newSuite(t *testing.T, root string) (s *suite, reported func() string) {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	if err != nil {
@@ -26,8 +27,8 @@ func workshopIn(t *testing.T, root string) (w *workshop, said func() string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w = &workshop{repo: &checkout.Checkout{Root: root, GOROOT: repo.GOROOT, Go: repo.Go}, report: progress.New(log)}
-	return w, func() string {
+	s = &suite{repo: &checkout.Checkout{Root: root, GOROOT: repo.GOROOT, Go: repo.Go}, report: progress.New(log)}
+	return s, func() string {
 		data, err := os.ReadFile(log.Name())
 		if err != nil {
 			t.Fatal(err)
@@ -36,7 +37,7 @@ func workshopIn(t *testing.T, root string) (w *workshop, said func() string) {
 	}
 }
 
-// module writes a module of files by their names.
+// module writes the files of a module, by name, and returns its folder.
 func module(t *testing.T, files map[string]string) (root string) {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir()) // as the go command prints it
@@ -58,30 +59,30 @@ func module(t *testing.T, files map[string]string) (root string) {
 
 const fuzzTest = "package p\n\nimport \"testing\"\n\nfunc Fuzz%s(f *testing.F) {\n\tf.Add([]byte{})\n\tf.Fuzz(func(t *testing.T, data []byte) {%s})\n}\n"
 
-func TestEachFuzzTargetRunsAndSaysSo(t *testing.T) {
-	w, said := workshopIn(t, module(t, map[string]string{
+func TestEachFuzzTargetRunsAndIsReported(t *testing.T) {
+	s, reported := newSuite(t, module(t, map[string]string{
 		"a/a.go": "package p\n", "a/a_test.go": fmt.Sprintf(fuzzTest, "First", ""), "a/b_test.go": fmt.Sprintf(fuzzTest, "Second", ""),
 		"b/b.go": "package p\n", "b/a_test.go": fmt.Sprintf(fuzzTest, "First", ""), "c/c.go": "package p\n",
 	}))
-	if err := w.fuzz(t.Context(), "100x"); err != nil {
+	if err := s.fuzz(t.Context(), "100x"); err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"FuzzFirst of fuzzed/a: ", "FuzzSecond of fuzzed/a: ", "FuzzFirst of fuzzed/b: "} {
-		if !regexp.MustCompile(regexp.QuoteMeta(line) + `[1-9]\d* calls, no fault`).MatchString(said()) {
-			t.Errorf("%q does not stand in\n%s", line, said())
+	for _, line := range []string{"fuzzed/a.FuzzFirst: ", "fuzzed/a.FuzzSecond: ", "fuzzed/b.FuzzFirst: "} {
+		if !regexp.MustCompile(regexp.QuoteMeta(line) + `[1-9]\d* inputs, no failure`).MatchString(reported()) {
+			t.Errorf("the report lacks %q:\n%s", line, reported())
 		}
 	}
 }
 
-// What one target finds fails the step, and keeps no other from its turn.
-func TestWhatAFuzzTargetFindsFailsTheStep(t *testing.T) {
+// The step goes on after a target that fails.
+func TestAFailingFuzzTargetFailsTheStep(t *testing.T) {
 	root := module(t, map[string]string{
 		"a/a.go": "package p\n", "a/a_test.go": fmt.Sprintf(fuzzTest, "Bad", "\n\t\tif len(data) > 0 {\n\t\t\tt.Error(\"a fault\")\n\t\t}\n\t"),
 		"b/b.go": "package p\n", "b/b_test.go": fmt.Sprintf(fuzzTest, "Good", ""),
 	})
-	w, said := workshopIn(t, root)
-	err := w.fuzz(t.Context(), "100000x")
-	if err == nil || !strings.HasPrefix(err.Error(), "FuzzBad of fuzzed/a fails on the input ") || !strings.Contains(err.Error(), "a fault") {
+	s, reported := newSuite(t, root)
+	err := s.fuzz(t.Context(), "100000x")
+	if err == nil || !strings.HasPrefix(err.Error(), "fuzzed/a.FuzzBad fails on the input ") || !strings.Contains(err.Error(), "a fault") {
 		t.Fatalf("the error is %v", err)
 	}
 	_, rest, _ := strings.Cut(err.Error(), "on the input ")
@@ -89,22 +90,22 @@ func TestWhatAFuzzTargetFindsFailsTheStep(t *testing.T) {
 	if _, err := os.Stat(input); err != nil || filepath.Dir(input) != filepath.Join(root, "a", "testdata", "fuzz", "FuzzBad") {
 		t.Errorf("the input is not there: %v", err)
 	}
-	if !strings.Contains(said(), "FuzzGood of fuzzed/b: ") {
-		t.Errorf("the other target did not run:\n%s", said())
+	if !strings.Contains(reported(), "fuzzed/b.FuzzGood: ") {
+		t.Errorf("the other target did not run:\n%s", reported())
 	}
 }
 
-func TestNoFuzzTargetIsNoPass(t *testing.T) {
+func TestWithoutFuzzTargetsTheStepFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		test string
 		says string
 	}{
 		"none":          {"package p\n", "finds no fuzz target"},
 		"not compiling": {"package p\n\nfunc FuzzX(f", "a_test.go:3:13: missing"},
-		"not run":       {"package p\n\nimport (\n\t\"os\"\n\t\"slices\"\n\t\"testing\"\n)\n\nfunc TestMain(m *testing.M) {\n\tif !slices.ContainsFunc(os.Args, func(a string) bool { return len(a) > 10 && a[:10] == \"-test.list\" }) {\n\t\tos.Exit(0)\n\t}\n\tos.Exit(m.Run())\n}\n\nfunc FuzzX(f *testing.F) { f.Fuzz(func(t *testing.T, x int) {}) }\n", "FuzzX of fuzzed/a did not run"},
+		"not run":       {"package p\n\nimport (\n\t\"os\"\n\t\"slices\"\n\t\"testing\"\n)\n\nfunc TestMain(m *testing.M) {\n\tif !slices.ContainsFunc(os.Args, func(a string) bool { return len(a) > 10 && a[:10] == \"-test.list\" }) {\n\t\tos.Exit(0)\n\t}\n\tos.Exit(m.Run())\n}\n\nfunc FuzzX(f *testing.F) { f.Fuzz(func(t *testing.T, x int) {}) }\n", "fuzzed/a.FuzzX did not run"},
 	} {
-		w, _ := workshopIn(t, module(t, map[string]string{"a/a.go": "package p\n", "a/a_test.go": c.test}))
-		if err := w.fuzz(t.Context(), "10x"); err == nil || !strings.Contains(err.Error(), c.says) {
+		s, _ := newSuite(t, module(t, map[string]string{"a/a.go": "package p\n", "a/a_test.go": c.test}))
+		if err := s.fuzz(t.Context(), "10x"); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: the error is %v, want %q", name, err, c.says)
 		}
 	}
@@ -125,20 +126,20 @@ func TestAllFuzzTargetsAreFound(t *testing.T) {
 			return nil
 		}
 		data, err := os.ReadFile(file)
-		folder, relative := filepath.Rel(top, filepath.Dir(file))
-		if err != nil || relative != nil {
-			return fmt.Errorf("%v, %v", err, relative)
+		folder, relErr := filepath.Rel(top, filepath.Dir(file))
+		if err != nil || relErr != nil {
+			return fmt.Errorf("%v, %v", err, relErr)
 		}
 		for _, m := range declared.FindAllStringSubmatch(string(data), -1) {
-			want = append(want, m[1]+" of "+checkout.Module+"/"+filepath.ToSlash(folder))
+			want = append(want, checkout.Module+"/"+filepath.ToSlash(folder)+"."+m[1])
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, _ := workshopIn(t, top)
-	targets, err := w.fuzzTargets(t.Context())
+	s, _ := newSuite(t, top)
+	targets, err := s.fuzzTargets(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,6 +150,6 @@ func TestAllFuzzTargetsAreFound(t *testing.T) {
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) || len(want) < 2 {
-		t.Errorf("found are\n%s\nthere are\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -19,8 +19,8 @@ import (
 	"rnn101/internal/checkout"
 )
 
-// Imports point one way: what a package of the course may know besides the standard
-// library.
+// mayImport lists what each package of the course may import besides the standard library.
+// nil means anything.
 var mayImport = map[string][]string{
 	"rnnkit":                  {"gonum.org/v1/gonum", "rnnkit/internal/kernel", "rnnkit/internal/option"},
 	"rnnkit/gradcheck":        {"gonum.org/v1/gonum", "rnnkit"},
@@ -81,18 +81,19 @@ var mayImport = map[string][]string{
 	"internal/grading/sandbox/sandboxtest": {"internal/grading/sandbox"},
 	"internal/grading/submission":          {},
 
-	"internal/selftest":         nil, // it proves all the others, and may know them
+	"internal/selftest":         nil, // it tests all the others
 	"internal/selftest/bench":   {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/setup"},
 	"internal/selftest/browser": {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress"},
 
-	"course": nil, // the command calls them
+	"course": nil, // it calls all the others
 
 	"tools/architecture": {"internal/atomicfile", "internal/checkout", "internal/notebook"},
 	"tools/rename":       {"internal/atomicfile", "internal/checkout", "internal/notebook"},
 }
 
-// Only these two may know more of the project's packages than a reader keeps in mind.
-const mostImports = 8
+// maxImports is how many packages of the course a package may import, unless it may import
+// anything.
+const maxImports = 8
 
 func TestImportsPointOneWay(t *testing.T) {
 	list := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...")
@@ -107,7 +108,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		name := strings.TrimPrefix(fields[0], checkout.Module+"/")
 		allowed, ok := mayImport[name]
 		if !ok {
-			t.Errorf("the package %s is new: write in mayImport what it may import", name)
+			t.Errorf("package %s is not in mayImport: add it with what it may import", name)
 			continue
 		}
 		seen++
@@ -121,20 +122,20 @@ func TestImportsPointOneWay(t *testing.T) {
 				t.Errorf("%s imports %s", name, own)
 			}
 		}
-		if allowed != nil && ours > mostImports {
-			t.Errorf("%s imports %d packages of the course, more than %d", name, ours, mostImports)
+		if allowed != nil && ours > maxImports {
+			t.Errorf("%s imports %d packages of the course, at most %d are allowed", name, ours, maxImports)
 		}
 	}
 	if seen != len(mayImport) {
-		t.Errorf("%d packages seen, mayImport knows %d", seen, len(mayImport))
+		t.Errorf("found %d of the %d packages in mayImport: remove those that no longer exist", seen, len(mayImport))
 	}
 }
 
-// The lecture's net and its words are in package data; who needs them takes them from
-// there. A second copy could differ from the first and pass its own tests.
-func TestTheLecturesNetIsWrittenDownOnce(t *testing.T) {
+// The lecture's net and its words are in package data alone: a copy could differ and still
+// pass its own tests.
+func TestTheLecturesNetIsDefinedOnce(t *testing.T) {
 	u, w, v := data.LectureWeights()
-	once := map[string]string{
+	definitions := map[string]string{
 		fmt.Sprint(u):                  "U of the lecture: call data.LectureWeights",
 		fmt.Sprint(w):                  "W of the lecture: call data.LectureWeights",
 		fmt.Sprint(v):                  "V of the lecture: call data.LectureWeights",
@@ -158,7 +159,7 @@ func TestTheLecturesNetIsWrittenDownOnce(t *testing.T) {
 			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			what, found := once[written(n)]
+			what, found := definitions[elements(n)]
 			switch {
 			case found && file.Name.Name == "data":
 				own++
@@ -172,23 +173,23 @@ func TestTheLecturesNetIsWrittenDownOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if own != len(once) {
-		t.Errorf("package data writes down %d of the %d, or one of them twice", own, len(once))
+	if own != len(definitions) {
+		t.Errorf("package data defines %d of these values, want %d", own, len(definitions))
 	}
 }
 
-// written prints the elements of a composite literal, or the arguments of a call, as fmt
-// prints the value that they make: numbers, strings and lists of them.
-func written(n ast.Node) string {
-	var elements []ast.Expr
+// elements formats the elements of a composite literal, or the arguments of a call, as
+// fmt.Sprint formats a slice of them.
+func elements(n ast.Node) string {
+	var list []ast.Expr
 	switch n := n.(type) {
 	case *ast.CompositeLit:
-		elements = n.Elts
+		list = n.Elts
 	case *ast.CallExpr:
-		elements = n.Args
+		list = n.Args
 	case *ast.UnaryExpr:
 		if n.Op == token.SUB {
-			return "-" + written(n.X)
+			return "-" + elements(n.X)
 		}
 		return ""
 	case *ast.BasicLit:
@@ -197,18 +198,18 @@ func written(n ast.Node) string {
 		}
 		return n.Value
 	}
-	if elements == nil {
+	if list == nil {
 		return ""
 	}
-	printed := make([]string, len(elements))
-	for i, e := range elements {
-		printed[i] = written(e)
+	printed := make([]string, len(list))
+	for i, e := range list {
+		printed[i] = elements(e)
 	}
 	return "[" + strings.Join(printed, " ") + "]"
 }
 
-// isStandard tells by the path: those of the standard library have no dot in their
-// first part, and the course's begin with its module.
+// isStandard reports whether path is in the standard library: its first element has no dot, and
+// is not the course's module.
 func isStandard(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".") && path != checkout.Module && !strings.HasPrefix(path, checkout.Module+"/")
@@ -223,25 +224,25 @@ func within(path string, allowed []string) bool {
 	return false
 }
 
-// A learner who opens the checkout sees what is for learners; the rest is in tools.
-func TestTheRootHoldsNoOtherFiles(t *testing.T) {
+// The root of the checkout holds only what a learner needs to see.
+func TestTheRootHoldsOnlyKnownFiles(t *testing.T) {
 	list := exec.Command("git", "ls-files", ":(glob)*")
 	list.Dir = root(t)
 	out, err := list.Output()
 	if err != nil {
-		t.Skip("this is no checkout of git's: ", err)
+		t.Skip("git ls-files failed: ", err)
 	}
 	allowed := []string{"README.md", "README.png", "CONTRIBUTING.md", "LICENSE", "go.mod", "go.sum"}
 	for _, name := range strings.Fields(string(out)) {
 		if !strings.HasPrefix(name, ".") && !slices.Contains(allowed, name) {
-			t.Errorf("%s is in the root of the checkout: move it into the folder it belongs to, tools perhaps", name)
+			t.Errorf("%s is in the root of the checkout: move it to a folder, for example tools", name)
 		}
 	}
 }
 
-// How a list of Python packages is locked stands in the list; uv writes into the lock
-// how it was.
-func TestPythonLocksAreMadeAsTheirListsSay(t *testing.T) {
+// A list of Python packages contains the command that locks it; uv writes the command that was
+// used into the lock.
+func TestPythonLocksMatchTheCommandsOfTheirLists(t *testing.T) {
 	var lists []string
 	for _, pattern := range []string{"python", "bench"} {
 		found, err := filepath.Glob(filepath.Join("..", "..", "tools", pattern, "*.in"))
@@ -251,12 +252,12 @@ func TestPythonLocksAreMadeAsTheirListsSay(t *testing.T) {
 		lists = append(lists, found...)
 	}
 	if len(lists) != 6 {
-		t.Errorf("there are %d lists, not 6: %v", len(lists), lists)
+		t.Errorf("found %d lists, want 6: %v", len(lists), lists)
 	}
 	command := regexp.MustCompile(`(?m)^# +(uv pip compile .*)$`)
 	address := regexp.MustCompile(`https?://|--(extra-)?index-url|--find-links`)
 	for _, list := range lists {
-		said := map[string]string{}
+		commands := map[string]string{}
 		for _, file := range []string{list, strings.TrimSuffix(list, ".in") + ".txt"} {
 			data, err := os.ReadFile(file)
 			if err != nil {
@@ -264,24 +265,24 @@ func TestPythonLocksAreMadeAsTheirListsSay(t *testing.T) {
 			}
 			found := command.FindAllStringSubmatch(strings.ReplaceAll(string(data), "\r", ""), -1)
 			if len(found) != 1 {
-				t.Fatalf("%s says %d times how it is locked, not once", file, len(found))
+				t.Fatalf("%s contains %d commands that lock it, want 1", file, len(found))
 			}
-			said[filepath.Ext(file)] = found[0][1]
+			commands[filepath.Ext(file)] = found[0][1]
 			if at := address.Find(data); at != nil && filepath.Ext(file) == ".txt" {
-				t.Errorf("%s holds an address: %s", file, at)
+				t.Errorf("%s contains an address: %s", file, at)
 			}
 		}
-		if said[".in"] != said[".txt"] {
-			t.Errorf("%s: the list says\n%s\nand its lock\n%s", list, said[".in"], said[".txt"])
+		if commands[".in"] != commands[".txt"] {
+			t.Errorf("%s: the command of the list is\n%s\nand that of its lock\n%s", list, commands[".in"], commands[".txt"])
 		}
 	}
 }
 
-// npm writes no address into a lock where .npmrc says so.
-func TestLocksOfNPMHoldNoAddresses(t *testing.T) {
+// The .npmrc beside a lock keeps addresses out of it.
+func TestNPMLocksContainNoAddresses(t *testing.T) {
 	locks, err := filepath.Glob(filepath.Join("..", "..", "tools", "npm", "*", "package-lock.json"))
 	if err != nil || len(locks) != 2 {
-		t.Fatalf("the locks are %q (%v), not two", locks, err)
+		t.Fatalf("the locks are %q (%v), want two", locks, err)
 	}
 	for _, lock := range locks {
 		data, err := os.ReadFile(lock)
@@ -289,14 +290,14 @@ func TestLocksOfNPMHoldNoAddresses(t *testing.T) {
 			t.Fatal(err)
 		}
 		if strings.Contains(string(data), `"resolved"`) {
-			t.Errorf("%s holds addresses: renew it in its own folder, where .npmrc leaves them out", lock)
+			t.Errorf("%s contains addresses: run npm install in its folder, which has the .npmrc that omits them", lock)
 		}
 	}
 }
 
-// A module below the checkout is no part of ./...: the test must name it.
-func TestEveryModuleIsNamedInTheSteps(t *testing.T) {
-	var there []string
+// ./... does not cover nested modules, so the steps must list them.
+func TestTheStepsListEveryModule(t *testing.T) {
+	var got []string
 	err := filepath.WalkDir(root(t), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -306,7 +307,7 @@ func TestEveryModuleIsNamedInTheSteps(t *testing.T) {
 		}
 		if entry.Name() == "go.mod" {
 			folder, err := filepath.Rel(root(t), filepath.Dir(path))
-			there = append(there, folder)
+			got = append(got, folder)
 			return err
 		}
 		return nil
@@ -314,13 +315,13 @@ func TestEveryModuleIsNamedInTheSteps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := slices.Sorted(slices.Values(slices.Concat(modules, pinned)))
-	if slices.Sort(there); !slices.Equal(there, named) {
-		t.Errorf("the modules of the checkout are %q, vet and vulnerabilities know %q", there, named)
+	want := slices.Sorted(slices.Values(slices.Concat(modules, toolModules)))
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("the modules of the checkout are %q, the steps list %q", got, want)
 	}
 }
 
-// root is the checkout that the tests are in.
+// root returns the root of the checkout.
 func root(t *testing.T) string {
 	t.Helper()
 	folder, err := filepath.Abs(filepath.Join("..", ".."))

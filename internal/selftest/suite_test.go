@@ -22,22 +22,22 @@ func TestTheRaceStepCoversEveryPackageThatStartsGoroutines(t *testing.T) {
 		}
 		return strings.Split(strings.TrimSpace(string(out)), "\n")
 	}
-	covered, concurrent := list(raced...), 0
+	covered, concurrent := list(racePackages...), 0
 	for _, folder := range list("./...") {
 		if !startsGoroutines(t, folder) {
 			continue
 		}
 		concurrent++
 		if !slices.Contains(covered, folder) {
-			t.Errorf("%s starts goroutines, and the step race does not run its tests", folder)
+			t.Errorf("%s starts goroutines, but the step race does not test it", folder)
 		}
 	}
 	if concurrent < 3 { // rnnkit, the sandbox and the grader at least
-		t.Errorf("only %d packages that start goroutines were found", concurrent)
+		t.Errorf("found only %d packages that start goroutines", concurrent)
 	}
 }
 
-// startsGoroutines looks for go statements, and for methods like that of sync.WaitGroup.
+// startsGoroutines looks for go statements, and for calls of methods named Go.
 func startsGoroutines(t *testing.T, folder string) bool {
 	t.Helper()
 	entries, err := os.ReadDir(folder)

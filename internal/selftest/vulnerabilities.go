@@ -10,24 +10,24 @@ import (
 	"rnn101/internal/setup"
 )
 
-// vulnerabilities looks the modules of the checkout up in Go's vulnerability database.
-func vulnerabilities(ctx context.Context, w *workshop) error {
-	if _, err := setup.Run(ctx, w.repo, w.report.Step, setup.Govulncheck); err != nil {
+// vulnerabilities scans the modules of the checkout with govulncheck.
+func vulnerabilities(ctx context.Context, s *suite) error {
+	if _, err := setup.Run(ctx, s.repo, s.report.Step, setup.Govulncheck); err != nil {
 		return err
 	}
-	w.report.Done()
+	s.report.Done()
 	return scanModules(func(folder string, args ...string) (string, error) {
-		return w.commandIn(ctx, folder, []string{w.goOnPath()}, w.repo.Program("govulncheck"), args...)
-	}, w.report.Line)
+		return s.commandIn(ctx, folder, []string{s.pathWithGo()}, s.repo.Program("govulncheck"), args...)
+	}, s.report.Line)
 }
 
-// pinned are the folders of the modules that only pin programs.
-var pinned = []string{filepath.Join("tools", "programs"), filepath.Join("tools", "gopls")}
+// toolModules are the folders of the Go modules that only pin the versions of programs.
+var toolModules = []string{filepath.Join("tools", "programs"), filepath.Join("tools", "gopls")}
 
-// scanModules calls govulncheck by run, which returns what it prints, for each module. A
-// vulnerability in code that is called is an error; others are reported.
+// scanModules scans each module. run runs govulncheck in a folder and returns its output. A
+// vulnerability in code that is called is an error; others are only reported.
 func scanModules(run func(folder string, args ...string) (string, error), report func(format string, args ...any)) error {
-	// It says when the database was last changed, or nothing of it where it has no answer.
+	// The line DB updated is missing if the database cannot be reached.
 	version, err := run(".", "-version")
 	if err != nil {
 		return err
@@ -40,8 +40,8 @@ func scanModules(run func(folder string, args ...string) (string, error), report
 		out, err := run(folder, packages)
 		var exit interface{ ExitCode() int }
 		switch {
-		case errors.As(err, &exit) && exit.ExitCode() == calledStatus:
-			problems = append(problems, fmt.Errorf("%s calls vulnerable code. Require the version that fixes it, or use the Go that does:\n%s", moduleName(folder), out))
+		case errors.As(err, &exit) && exit.ExitCode() == exitVulnerable:
+			problems = append(problems, fmt.Errorf("%s calls vulnerable code: require the version that fixes it, or a newer Go:\n%s", moduleName(folder), out))
 		case err != nil:
 			problems = append(problems, err)
 		default:
@@ -51,23 +51,22 @@ func scanModules(run func(folder string, args ...string) (string, error), report
 	for _, folder := range modules {
 		scan(folder, "./...")
 	}
-	for _, folder := range pinned {
+	for _, folder := range toolModules {
 		scan(folder, "tool")
 	}
 	return errors.Join(problems...)
 }
 
-// calledStatus is the exit status by which govulncheck says that vulnerable code is
-// called.
-const calledStatus = 3
+// exitVulnerable is govulncheck's exit status if vulnerable code is called.
+const exitVulnerable = 3
 
-// databaseAddress returns the address of the database out of what govulncheck -version says.
+// databaseAddress returns the address of the database in the output of govulncheck -version.
 func databaseAddress(version string) string {
 	_, rest, _ := strings.Cut(version, "\nDB: ")
 	return firstLine(rest)
 }
 
-// moduleName is what a reader calls the module of a folder.
+// moduleName returns the name of a folder's module for messages.
 func moduleName(folder string) string {
 	if folder == "." {
 		return "the course"

@@ -221,7 +221,7 @@ func TestNbgraderIsRefusedBeforeItsStepRuns(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("PATH", folder)
 	for version, refused := range map[string]bool{"3.10.14": true, "3.11.0": false, "3.14.0": false} {
-		if err := os.WriteFile(filepath.Join(folder, "python3"), []byte("#!/bin/sh\necho good "+version+" /x/python3\n"), 0o755); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, "python3"), []byte("#!/bin/sh\necho good "+version+" '\"/x\"'\necho '\"/x/python3\"'\n"), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		_, err := Nbgrader(target{&checkout.Checkout{Root: filepath.Join("..", "..")}}).inputs()

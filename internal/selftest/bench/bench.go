@@ -1,5 +1,5 @@
-// Package bench measures: how long a cell takes, the mathematics beside others, a class
-// that is graded. It knows the packages that it measures; nothing knows it but the command.
+// Package bench measures the time of notebook cells, of rnnkit beside other libraries, and of
+// grading a class. It imports the packages that it measures; only the command imports it.
 package bench
 
 import (
@@ -13,18 +13,18 @@ import (
 	"rnn101/internal/setup"
 )
 
-// Parts are what can be measured.
+// Parts are the names of the benchmarks.
 var Parts = []string{"cells", "rnnkit", "grade"}
 
 // Options choose what Run measures.
 type Options struct {
 	Parts  []string
-	Peers  bool   // put NumPy and PyTorch beside rnnkit
-	Python string // a Python that has them; "": one of the course's own
-	Rounds int    // of the comparison, and a third of the cells
+	Peers  bool   // compare with NumPy and PyTorch
+	Python string // an interpreter that has both; empty: one that the course installs
+	Rounds int    // of the comparison; the cells run three times as often
 }
 
-// Run measures and prints.
+// Run measures the chosen parts and prints the results.
 func Run(ctx context.Context, o Options) error {
 	repo, report, err := setup.Ready(ctx)
 	if err != nil {
@@ -46,29 +46,29 @@ func Run(ctx context.Context, o Options) error {
 	if !slices.Contains(o.Parts, "rnnkit") {
 		return nil
 	}
-	all, err := gather(ctx, repo, report, o.Peers || o.Python != "", o.Python)
+	all, err := startWorkers(ctx, repo, report, o.Peers || o.Python != "", o.Python)
 	if err != nil {
 		return err
 	}
-	defer all.dismiss()
+	defer all.stop()
 	const seconds = 0.5
-	if err := all.beside(report, o.Rounds, seconds); err != nil {
+	if err := all.compare(report, o.Rounds, seconds); err != nil {
 		return err
 	}
-	if err := all.costs(seconds); err != nil {
+	if err := all.scaling(seconds); err != nil {
 		return err
 	}
-	return all.roof(seconds)
+	return all.roofline(seconds)
 }
 
-// cell is a kind of cell whose time is measured.
+// cell is a notebook cell whose time is measured.
 type cell struct {
 	name   string
 	bound  time.Duration
 	source string
 }
 
-const benchPreamble = `%noautoget
+const preamble = `%noautoget
 import (
 	"rnn101/plots"
 	"rnn101/rnnkit"
@@ -78,7 +78,7 @@ import (
 func init_language() { show.Language(show.English) }
 `
 
-var benchCells = []cell{
+var cells = []cell{
 	{"a cell with rnnkit", 400 * time.Millisecond, `%%
 pass := rnnkit.MustForward(rnnkit.FromRows([][]float64{{0.5}}, [][]float64{{0.4}}, [][]float64{{0.6}}), nil,
 	rnnkit.Sequence{Inputs: []int{0}, Targets: []int{0}})
@@ -87,11 +87,12 @@ show.Matrix("h_1", pass.H[1])`},
 show.Chart(plots.Bars([]string{"야구", "방망이"}, plots.Series{Name: "ŷ", Values: []float64{0.25, 0.75}}))`},
 }
 
+// cellTimes prints how long each cell takes in a warm kernel.
 func cellTimes(ctx context.Context, repo *checkout.Checkout, runs int) error {
 	fmt.Printf("%-22s %8s %8s %8s   %s\n", "", "min", "median", "max", "bound")
 	over := 0
-	for _, c := range benchCells {
-		sources := []string{benchPreamble}
+	for _, c := range cells {
+		sources := []string{preamble}
 		for range runs + 2 { // the first two warm up
 			sources = append(sources, c.source)
 		}
@@ -99,20 +100,26 @@ func cellTimes(ctx context.Context, repo *checkout.Checkout, runs int) error {
 		if err != nil {
 			return err
 		}
-		times = times[3:]
+		times = times[3:] // without the preamble and the warm-up
 		slices.Sort(times)
 		median := times[len(times)/2]
-		verdict := "within"
 		if median > c.bound {
-			verdict = "OVER"
 			over++
 		}
-		fmt.Printf("%-22s %8s %8s %8s   %v, %s\n", c.name, ms(times[0]), ms(median), ms(times[len(times)-1]), c.bound, verdict)
+		fmt.Printf("%-22s %8s %8s %8s   %v, %s\n", c.name, ms(times[0]), ms(median), ms(times[len(times)-1]), c.bound, verdict(median <= c.bound))
 	}
 	if over > 0 {
-		return fmt.Errorf("%d kinds of cells are slower than their bound on this machine", over)
+		return fmt.Errorf("%d cells are slower than their bounds on this machine", over)
 	}
 	return nil
+}
+
+// verdict says whether a measurement is within its bound.
+func verdict(within bool) string {
+	if within {
+		return "within"
+	}
+	return "OVER"
 }
 
 func ms(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }

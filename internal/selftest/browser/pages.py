@@ -1,11 +1,10 @@
-"""Looks at the pages of a site with a headless Chromium, from the folder, offline.
+"""Tests the pages of a site with a headless Chromium, opened as files, offline.
 
-    python pages.py ORDER
+    python pages.py JOB
 
-ORDER is a JSON file: chromium, site, pages (names below the site), pictures, axe (the
-file of axe-core), notebooks (the notebook of a page, to count what it must show), words
-(what the search must find). Every page is opened in light and dark, wide and narrow.
-Each line of standard output is a JSON object, {"seen": text} or {"problem": text}.
+JOB is a JSON file with the fields of Visit in pages.go. Each page is opened in light and dark
+colours, in a wide and a narrow window. Each line of standard output is a JSON object,
+{"seen": text} or {"problem": text}.
 """
 import functools
 import html
@@ -21,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 WIDTHS = {"wide": (1280, 900), "narrow": (360, 740)}
 
-# What the page shows, asked of the page itself.
+# Collects what the page shows.
 INSPECT = r"""() => {
   const visible = e => e.checkVisibility({ visibilityProperty: true });
   const text = document.querySelector('main').cloneNode(true);
@@ -50,80 +49,81 @@ INSPECT = r"""() => {
   };
 }"""
 
-# Everything that a keyboard should come to.
+# Lists what must be reachable with the keyboard.
 FOCUSABLE = r"""() => [...document.querySelectorAll('a[href], button, summary, input, audio[controls], [tabindex="0"]')]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('dialog') && !e.closest('svg'))
   .map((e, i) => { e.dataset.stop = i; return (e.getAttribute('aria-label') || e.textContent || e.tagName).trim().slice(0, 40); })"""
 
-NUMBER = re.compile(r"(?s)```.*?```|`[^`]*`|(\$\$.+?\$\$|(?<!\\)\$[^$]+?(?<!\\)\$)")
+FORMULA_OR_CODE = re.compile(r"(?s)```.*?```|`[^`]*`|(\$\$.+?\$\$|(?<!\\)\$[^$]+?(?<!\\)\$)")
 
 
-def say(**message):
+def emit(**message):
     print(json.dumps(message, ensure_ascii=False), flush=True)
 
 
 def expected(notebook):
-    """Counts in the notebook what the page has to show."""
+    """Counts in the notebook what the page must show."""
     cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
     shown = [o.get("data", {}) for c in cells for o in c.get("outputs", [])]
     rich = ["".join(d["text/html"]) for d in shown if "text/html" in d]
     markdown = ["".join(d["text/markdown"]) for d in shown if "text/markdown" in d and "text/html" not in d]
     markdown += ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
     return {
-        "formulas": sum(1 for m in markdown for f in NUMBER.finditer(m) if f[1]),
+        "formulas": sum(1 for m in markdown for f in FORMULA_OR_CODE.finditer(m) if f[1]),
         "images": sum(h.count("<img") for h in rich) + sum(m.count("![") for m in markdown),
         "sounds": sum(h.count("<audio") for h in rich),
     }
 
 
-class Looker:
-    def __init__(self, browser, order):
-        self.browser, self.order = browser, order
-        self.site = Path(order["site"])
-        self.axe = Path(order["axe"]).read_text(encoding="utf-8")
+class PageTester:
+    def __init__(self, browser, job):
+        self.browser, self.job = browser, job
+        self.site = Path(job["site"])
+        self.axe = Path(job["axe"]).read_text(encoding="utf-8")
         self.problems, self.links = 0, {}
-        self.doing = ""  # for the message of what does not come
+        self.activity = ""  # for the message after a timeout
 
     def problem(self, name, text):
         self.problems += 1
-        say(problem=f"{name}: {text}")
+        emit(problem=f"{name}: {text}")
 
     def open(self, name, width="wide", scheme="light"):
-        """Opens a page in a browser of its own, and listens to what it does."""
+        """Opens a page in a new browser context and reports its failures."""
         w, h = WIDTHS[width]
         context = self.browser.new_context(viewport={"width": w, "height": h}, color_scheme=scheme, offline=True)
         page = context.new_page()
         page.set_default_timeout(30_000)
         where = f"{name}, {width}, {scheme}"
         inside = self.site.as_uri() + "/"
-        page.on("request", lambda r: r.url.startswith((inside, "data:")) or self.problem(where, f"it asks for {r.url[:150]}"))
-        # A player asks for the first bytes of a sound and breaks off; judge hears whether it plays.
-        page.on("requestfailed", lambda r: r.resource_type != "media" and self.problem(where, f"it does not get {r.url[:150]}"))
-        page.on("console", lambda m: m.type in ("error", "warning") and self.problem(where, f"the console says: {m.text[:200]}"))
+        page.on("request", lambda r: r.url.startswith((inside, "data:")) or self.problem(where, f"it requests {r.url[:150]}"))
+        # A player cancels its first request for a sound; check tests whether it can be played.
+        page.on("requestfailed", lambda r: r.resource_type != "media" and self.problem(where, f"the request for {r.url[:150]} fails"))
+        page.on("console", lambda m: m.type in ("error", "warning") and self.problem(where, f"the console shows: {m.text[:200]}"))
         page.on("pageerror", lambda e: self.problem(where, f"a script fails: {str(e)[:200]}"))
         page.goto((self.site / name).as_uri())
         try:
             page.wait_for_selector("html[data-ready]", state="attached", timeout=10_000)
         except Error:
-            self.problem(where, "its script does not come to its end")
-        page.wait_for_timeout(60)  # for the observer of what is too wide
+            self.problem(where, "its script does not finish")
+        page.wait_for_timeout(60)  # for the ResizeObserver
         return page
 
-    def judge(self, name, where, page):
+    def check(self, name, where, page):
+        """Reports what the page does not show as it should."""
         got = page.evaluate(INSPECT)
-        want = expected(self.order["notebooks"][name]) if name in self.order["notebooks"] else {}
+        want = expected(self.job["notebooks"][name]) if name in self.job["notebooks"] else {}
         for what, n in want.items():
             if got[what] != n:
-                self.problem(where, f"{got[what]} {what} are shown, the notebook has {n}")
+                self.problem(where, f"{got[what]} {what} are shown, want {n}")
         for key, text in [
-            ("flat", "{} formulas are not typeset"), ("unset", "{} glyphs of formulas are missing"), ("broken", "{} images are not decoded"),
+            ("flat", "{} formulas are not typeset"), ("unset", "{} glyphs are missing"), ("broken", "{} images are not decoded"),
             ("unnamed", "{} images have no alternative text"), ("silent", "{} sounds cannot be played"),
             ("hangul", "{} Korean passages are not marked as Korean"),
         ]:
             if got[key]:
                 self.problem(where, text.format(got[key]))
         if got["raw"]:
-            self.problem(where, f"formulas are shown raw: {got['raw']}")
+            self.problem(where, f"formulas are shown as source: {got['raw']}")
         if got["wide"] > 0:
             self.problem(where, f"the page is {got['wide']} pixels wider than the window")
         if got["stuck"]:
@@ -131,15 +131,15 @@ class Looker:
         self.links[name] = got["links"]
         return got
 
-    def accessible(self, where, page):
+    def check_accessibility(self, where, page):
         page.evaluate(self.axe)
         found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'], preload: false })")
         for violation in found["violations"]:
             node = violation["nodes"][0]
             self.problem(where, f"axe, {violation['id']}: {violation['help']} ({len(violation['nodes'])} times, first {node['html'][:150]})")
 
-    def tab(self, where, page):
-        """Walks through the page with the Tab key alone."""
+    def check_keyboard(self, where, page):
+        """Checks that the Tab key reaches everything, and returns how much that is."""
         for fold in page.query_selector_all("main details"):
             fold.evaluate("e => { e.open = true; }")
         page.wait_for_timeout(60)
@@ -155,32 +155,32 @@ class Looker:
                 break
         missed = [text for i, text in enumerate(stops) if i not in reached]
         if missed:
-            self.problem(where, f"the keyboard does not reach {len(missed)} of {len(stops)} places, the first: {missed[:3]}")
+            self.problem(where, f"the Tab key does not reach {len(missed)} of {len(stops)} elements, the first: {missed[:3]}")
         return len(stops)
 
-    def look(self, name):
-        begun, stops, got = self.problems, 0, {}
+    def test(self, name):
+        before, stops, got = self.problems, 0, {}
         for scheme in ("light", "dark"):
             for width in WIDTHS:
                 where = f"{name}, {width}, {scheme}"
                 page = self.open(name, width, scheme)
-                got = self.judge(name, where, page)
-                self.accessible(where, page)
-                picture = name.replace("/", "-").removesuffix(".html") + f"-{width}-{scheme}.png"
-                page.screenshot(path=os.path.join(self.order["pictures"], picture))
+                got = self.check(name, where, page)
+                self.check_accessibility(where, page)
+                screenshot = name.replace("/", "-").removesuffix(".html") + f"-{width}-{scheme}.png"
+                page.screenshot(path=os.path.join(self.job["pictures"], screenshot))
                 if (scheme, width) == ("light", "wide"):
-                    stops = self.tab(where, page)
+                    stops = self.check_keyboard(where, page)
                 page.context.close()
-        if self.problems == begun:
-            say(seen=f"{name}: {got['formulas']} formulas, {got['images']} images, {stops} places for the keyboard")
+        if self.problems == before:
+            emit(seen=f"{name}: {got['formulas']} formulas, {got['images']} images, {stops} elements for the keyboard")
 
     @functools.lru_cache(maxsize=None)
     def ids(self, name):
-        """The places of a page that a link can lead to."""
+        """Returns the ids of a page."""
         return {html.unescape(i) for i in re.findall(r' id="([^"]+)"', (self.site / name).read_text(encoding="utf-8"))}
 
-    def follow_links(self):
-        """Every link inside the site leads to a page and a place that are there."""
+    def check_links(self):
+        """Checks that every link inside the site has a page and an id as its target."""
         inside = self.site.as_uri() + "/"
         for name, links in self.links.items():
             for link in links:
@@ -189,114 +189,114 @@ class Looker:
                 address, fragment = urldefrag(link)
                 target = unquote(address.removeprefix(inside))
                 if not address.startswith(inside) or not (self.site / target).is_file():
-                    self.problem(name, f"the link {link} leads nowhere")
+                    self.problem(name, f"the link {link} has no page as its target")
                 elif fragment and unquote(fragment) not in self.ids(target):
-                    self.problem(name, f"the link {link} leads to a place that is not there")
+                    self.problem(name, f"the page that {link} links to has no such id")
 
-    def use(self, name):
-        """Uses what a page offers: search, colours, copying, contents, keys."""
+    def check_features(self, name):
+        """Checks the search, the colours, the copy buttons, the contents and the keys."""
         where = f"{name}, in use"
         page = self.open(name)
-        for word, place in self.order["words"].items():
-            self.doing = f"searching for “{word}”"
+        for word, address in self.job["words"].items():
+            self.activity = f"searching for “{word}”"
             page.keyboard.press("/")
             page.wait_for_selector("#search[open]")
             page.fill("#search-words", word)
             try:
                 page.wait_for_function("() => document.querySelectorAll('#search-found a').length > 0", timeout=5000)
                 found = page.evaluate("() => [...document.querySelectorAll('#search-found a')].map(a => a.getAttribute('href'))")
-                if not any(place in href for href in found):
-                    self.problem(where, f"the search for “{word}” does not find {place}, but {found[:3]}")
+                if not any(address in href for href in found):
+                    self.problem(where, f"the search for “{word}” finds {found[:3]}, want {address}")
                 if not page.query_selector("#search-found mark"):
-                    self.problem(where, f"the search for “{word}” does not show it")
+                    self.problem(where, f"the search for “{word}” does not highlight it")
             except Error:
                 self.problem(where, f"the search for “{word}” finds nothing")
-            self.accessible(where + ", search open", page)
+            self.check_accessibility(where + ", search open", page)
             page.keyboard.press("Escape")
             page.wait_for_selector("#search:not([open])", state="attached")
-        self.doing = "opening what the search has found"
+        self.activity = "opening a search result"
         page.keyboard.press("Control+k")
         page.wait_for_selector("#search[open]")
         page.fill("#search-words", "zzqx")
         page.wait_for_timeout(100)
         if page.query_selector("#search-found a") or not page.inner_text("#search-count"):
-            self.problem(where, "the search for what is nowhere does not say so")
-        page.fill("#search-words", next(iter(self.order["words"])))
+            self.problem(where, "a search without results does not say so")
+        page.fill("#search-words", next(iter(self.job["words"])))
         page.wait_for_selector("#search-found a")
         page.keyboard.press("ArrowDown")
         target = page.evaluate("document.activeElement.href")
         if not target:
-            self.problem(where, "the arrow does not lead into what the search has found")
+            self.problem(where, "the arrow key does not reach the search results")
         page.keyboard.press("Enter")
         page.wait_for_timeout(300)
         if page.url != target:
-            self.problem(where, f"what the search has found does not open: {page.url} and not {target}")
+            self.problem(where, f"a search result opens {page.url}, want {target}")
         page.context.close()
 
-        self.doing = "switching colours"
+        self.activity = "switching colours"
         page = self.open(name)
-        ground = "getComputedStyle(document.body).backgroundColor"
-        light = page.evaluate(ground)
+        background = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(background)
         page.click("#colours")
         page.click("#colours")
-        dark = page.evaluate(ground)
+        dark = page.evaluate(background)
         if light == dark:
-            self.problem(where, "the switch does not change the colours")
+            self.problem(where, "the button does not change the colours")
         page.reload()
         page.wait_for_selector("html[data-ready]", state="attached")
-        if page.evaluate(ground) != dark:
-            self.problem(where, "the colours that were chosen are forgotten")
-        self.doing = "asking for the keys"
+        if page.evaluate(background) != dark:
+            self.problem(where, "the chosen colours are lost on reload")
+        self.activity = "showing the keys"
         page.keyboard.press("?")
         if not page.query_selector("#keys[open]"):
-            self.problem(where, "the key ? does not show the keys")
-        self.accessible(where + ", keys open", page)
+            self.problem(where, "the key ? does not open the list of keys")
+        self.check_accessibility(where + ", keys open", page)
         page.uncheck("#keys-single")
         page.keyboard.press("Escape")
         page.keyboard.press("/")
         if page.query_selector("dialog[open]"):
-            self.problem(where, "single keys act though they are turned off")
-        self.doing = "copying code"
+            self.problem(where, "single keys work although they are turned off")
+        self.activity = "copying code"
         copy = page.query_selector(".highlight .copy")
         if copy:
             copy.click()
             page.wait_for_timeout(100)
-            if copy.inner_text() == page.evaluate("JSON.parse(document.getElementById('loader').dataset.words).copy"):
+            if copy.inner_text() == page.evaluate("JSON.parse(document.getElementById('loader').dataset.texts).copy"):
                 self.problem(where, "the button does not copy")
             page.evaluate("() => { const t = document.createElement('textarea'); t.id = 'paste'; document.body.append(t); t.focus(); }")
             page.keyboard.press("Control+v")
             pasted, code = page.evaluate("document.getElementById('paste').value"), page.inner_text(".highlight pre")
             if pasted.strip() != code.strip():
-                self.problem(where, f"what is copied is not the code: {pasted[:60]!r}")
+                self.problem(where, f"the clipboard does not hold the code: {pasted[:60]!r}")
         last = page.query_selector(".contents li:last-child a")
         if last:
             page.evaluate("scrollTo(0, document.body.scrollHeight)")
             page.wait_for_timeout(300)
             if page.get_attribute(".contents a[aria-current]", "href") is None:
-                self.problem(where, "the contents do not follow the reading")
+                self.problem(where, "the table of contents does not mark the current section")
         page.context.close()
 
 
 def main(path):
-    order = json.loads(Path(path).read_text(encoding="utf-8"))
+    job = json.loads(Path(path).read_text(encoding="utf-8"))
     with sync_playwright() as p:
         arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             arguments.append("--no-sandbox")
-        browser = p.chromium.launch(executable_path=order["chromium"], args=arguments)
-        looker = Looker(browser, order)
-        for name in order["pages"]:
+        browser = p.chromium.launch(executable_path=job["chromium"], args=arguments)
+        tester = PageTester(browser, job)
+        for name in job["pages"]:
             try:
-                looker.look(name)
+                tester.test(name)
             except Error as error:
-                looker.problem(name, str(error).splitlines()[0])
-        looker.follow_links()
-        for name in order["use"]:
+                tester.problem(name, str(error).splitlines()[0])
+        tester.check_links()
+        for name in job["use"]:
             try:
-                looker.use(name)
-                say(seen=f"{name}: search, colours, copying, contents, keys")
+                tester.check_features(name)
+                emit(seen=f"{name}: search, colours, copy buttons, contents, keys")
             except Error as error:
-                looker.problem(name, f"in use, {looker.doing}: {str(error).splitlines()[0]}")
+                tester.problem(name, f"in use, while {tester.activity}: {str(error).splitlines()[0]}")
         browser.close()
 
 

@@ -13,9 +13,8 @@ import (
 	"rnn101/internal/progress"
 )
 
-// The test of the pages must see what it is there to see. Each of these pages has one
-// fault, except for the last.
-func TestThePagesTestSeesEachFault(t *testing.T) {
+// Each of these pages has one fault, except for the last.
+func TestTestPagesFindsEachFault(t *testing.T) {
 	if os.Getenv("RNN101_SETUP") != "1" {
 		t.Skip("needs the set-up: call go run ./course test")
 	}
@@ -43,22 +42,22 @@ func TestThePagesTestSeesEachFault(t *testing.T) {
 	}
 	visit := Visit{Site: folder, Pictures: t.TempDir(), Notebooks: map[string]string{"count.html": counted}}
 	faults := map[string]struct{ main, says string }{
-		"request.html":  {`<img alt="a picture from elsewhere" src="http://127.0.0.1:9/a.png">`, "it asks for http://127.0.0.1:9/a.png"},
-		"console.html":  {`<p>x</p><script>console.error("a word")</script>`, "the console says: a word"},
+		"request.html":  {`<img alt="a picture from elsewhere" src="http://127.0.0.1:9/a.png">`, "it requests http://127.0.0.1:9/a.png"},
+		"console.html":  {`<p>x</p><script>console.error("a word")</script>`, "the console shows: a word"},
 		"fails.html":    {`<p>x</p><script>throw new Error("a word")</script>`, "a script fails: a word"},
-		"raw.html":      {`<p>$\frac12$</p>`, "formulas are shown raw"},
+		"raw.html":      {`<p>$\frac12$</p>`, "formulas are shown as source"},
 		"flat.html":     {`<p><span class="math">x</span></p>`, "formulas are not typeset"},
-		"glyph.html":    {`<p><svg aria-hidden="true"><use href="#none"></use></svg></p>`, "glyphs of formulas are missing"},
-		"count.html":    {`<p>x</p>`, "0 formulas are shown, the notebook has 1"},
-		"broken.html":   {`<img alt="a picture that is none" src="data:image/png;base64,AAAA">`, "images are not decoded"},
+		"glyph.html":    {`<p><svg aria-hidden="true"><use href="#none"></use></svg></p>`, "glyphs are missing"},
+		"count.html":    {`<p>x</p>`, "0 formulas are shown, want 1"},
+		"broken.html":   {`<img alt="a broken picture" src="data:image/png;base64,AAAA">`, "images are not decoded"},
 		"unnamed.html":  {`<img alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`, "have no alternative text"},
 		"silent.html":   {`<audio controls src="data:audio/wav;base64,AAAA"></audio>`, "sounds cannot be played"},
 		"wide.html":     {`<div style="width: 3000px">x</div>`, "wider than the window"},
 		"stuck.html":    {`<div style="overflow-x: auto" tabindex="-1"><div style="width: 3000px">x</div></div>`, "the keyboard cannot scroll"},
-		"missed.html":   {`<button tabindex="-1">x</button>`, "the keyboard does not reach 1 of 1 places"},
+		"missed.html":   {`<button tabindex="-1">x</button>`, "the Tab key does not reach 1 of 1 elements"},
 		"contrast.html": {`<p style="color: #ccc; background: #fff">hardly to be seen</p>`, "axe, color-contrast"},
-		"link.html":     {`<p><a href="none.html">x</a></p>`, "none.html leads nowhere"},
-		"place.html":    {`<p><a href="wide.html#none">x</a></p>`, "leads to a place that is not there"},
+		"link.html":     {`<p><a href="none.html">x</a></p>`, "none.html has no page as its target"},
+		"place.html":    {`<p><a href="wide.html#none">x</a></p>`, "has no such id"},
 		"korean.html":   {`<p>야구</p>`, "Korean passages are not marked"},
 		"good.html":     {`<p><a href="wide.html#text">x</a> <span lang="ko">야구</span></p>`, ""},
 	}
@@ -71,22 +70,22 @@ func TestThePagesTestSeesEachFault(t *testing.T) {
 	}
 	var problems Problems
 	if err := TestPages(ctx, repo, progress.New(null), chromium, visit); !errors.As(err, &problems) {
-		t.Fatalf("the error is %v, want problems", err)
+		t.Fatalf("the error is %v, want Problems", err)
 	}
 	for name, fault := range faults {
-		said := ""
+		found := ""
 		for _, problem := range problems {
 			if strings.HasPrefix(problem, name) {
-				said += problem + "\n"
+				found += problem + "\n"
 			}
 		}
-		if !strings.Contains(said, fault.says) || fault.says == "" && said != "" {
-			t.Errorf("%s: it says %q, want %q", name, said, fault.says)
+		if !strings.Contains(found, fault.says) || fault.says == "" && found != "" {
+			t.Errorf("%s: the problems are %q, want %q", name, found, fault.says)
 		}
 	}
 
 	if err := Validate(ctx, repo, progress.New(null), folder); err != nil {
-		t.Errorf("these pages are valid, faults and all; the checker of HTML says %v", err)
+		t.Errorf("these pages are valid HTML, but Validate returns %v", err)
 	}
 	invalid := `<!doctype html><html lang="en"><head><title>A page</title></head><body><ul><p>x</p></ul></body></html>`
 	if err := os.WriteFile(filepath.Join(folder, "invalid.html"), []byte(invalid), 0o644); err != nil {
@@ -94,6 +93,6 @@ func TestThePagesTestSeesEachFault(t *testing.T) {
 	}
 	err = Validate(ctx, repo, progress.New(null), folder)
 	if !errors.As(err, &problems) || len(problems) != 1 || !strings.Contains(problems[0], "invalid.html, line 1: HTML: Element “p” not allowed") {
-		t.Errorf("a paragraph between the items of a list: the checker of HTML says %v", err)
+		t.Errorf("a paragraph directly in a list: Validate returns %v", err)
 	}
 }

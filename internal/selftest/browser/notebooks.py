@@ -1,22 +1,20 @@
-"""Looks at notebooks in JupyterLab with a headless Chromium.
+"""Tests notebooks in JupyterLab with a headless Chromium.
 
-    python look.py CHROMIUM ADDRESS TOKEN PICTURES NOTEBOOK…
+    python notebooks.py CHROMIUM ADDRESS TOKEN SCREENSHOTS NOTEBOOK…
 
-Each notebook is opened as it is on disk, and then run by the menu's Run All. After
-both it must show what a reader is to see: no error, mathematics typeset, tables,
-images decoded with alternative text, sounds that can be played. A notebook that was
-only opened must not have unsaved changes. In the end each is saved and closed, which
-must ask nothing. Each line of standard output is a JSON object, {"seen": text} or
-{"problem": text}.
+Opens each notebook, runs all of its cells, saves it and closes it. When opened and after the
+run it must show no errors, typeset formulas, tables, decoded images with alternative texts,
+and sounds that can be played. Opening it must not change it, and closing it must not open a
+dialog. Each line of standard output is a JSON object, {"seen": text} or {"problem": text}.
 """
 import json
 import os
 import sys
 
-from playwright.sync_api import TimeoutError as Late
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
-# What the page shows, asked of the page itself.
+# Collects what the page shows.
 INSPECT = r"""() => {
   const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
   const images = [...panel.querySelectorAll('.jp-OutputArea-output img')];
@@ -45,14 +43,14 @@ INSPECT = r"""() => {
 }"""
 
 
-def say(**message):
+def emit(**message):
     print(json.dumps(message, ensure_ascii=False), flush=True)
 
 
 def expected(path, address, token, page):
-    """Counts on disk what the page has to show."""
-    answer = page.request.get(f"{address}/api/contents/{path}?content=1&token={token}").json()
-    cells = answer["content"]["cells"]
+    """Counts in the file what the page must show."""
+    response = page.request.get(f"{address}/api/contents/{path}?content=1&token={token}").json()
+    cells = response["content"]["cells"]
     outputs = [o for c in cells for o in c.get("outputs", [])]
     html = ["".join(o.get("data", {}).get("text/html", "")) for o in outputs]
     markdown = ["".join(o.get("data", {}).get("text/markdown", "")) for o in outputs]
@@ -66,8 +64,8 @@ def expected(path, address, token, page):
     }
 
 
-def listen(page):
-    """Returns a list that grows with each kernel_info_reply that the page receives."""
+def record_kernel_info(page):
+    """Returns a list to which each kernel_info_reply that the page receives is appended."""
     replies = []
 
     def received(frame):
@@ -83,18 +81,18 @@ def open_notebook(page, address, token, path, replies):
     replies.clear()
     page.goto(f"{address}/lab/tree/{path}?token={token}&reset", wait_until="domcontentloaded")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
-    # JupyterLab writes what the kernel says of its language into the notebook.
+    # JupyterLab writes the language_info of this reply into the notebook.
     for _ in range(600):
         if replies:
             break
         page.wait_for_timeout(100)
     else:
-        raise Late("the kernel did not say what it is in a minute")
-    # MathJax comes late; the page is ready when nothing changes any more.
-    settle(page)
+        raise PlaywrightTimeout("the kernel sent no kernel_info_reply within a minute")
+    wait_until_stable(page)
 
 
-def settle(page, rounds=60):
+def wait_until_stable(page, rounds=60):
+    """Waits until the page no longer changes, and returns what it shows: MathJax runs late."""
     last = None
     for _ in range(rounds):
         page.wait_for_timeout(700)
@@ -105,13 +103,13 @@ def settle(page, rounds=60):
     return last
 
 
-def picture(page, folder, name):
-    """Takes the whole notebook: the window is made as high as its content."""
+def screenshot(page, folder, name):
+    """Saves a screenshot of the whole notebook, in a window as high as its content."""
     height = page.evaluate(
         "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
         " return s ? s.scrollHeight : 900; }")
     page.set_viewport_size({"width": 1280, "height": int(min(height + 140, 30_000))})
-    # Run All leaves the page at the last cell.
+    # Run All scrolls to the last cell.
     page.evaluate(
         "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
         " if (s) s.scrollTop = 0; }")
@@ -120,34 +118,35 @@ def picture(page, folder, name):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def judge(path, when, want, got):
+def check(path, when, want, got):
+    """Reports what the page does not show as it should."""
     problems = []
     if got["kernel"] != "Go (gonb)":
-        problems.append(f"the kernel is {got['kernel']!r}, not 'Go (gonb)'")
+        problems.append(f"the kernel is {got['kernel']!r}, want 'Go (gonb)'")
     if got["code"] != want["code"]:
-        problems.append(f"{got['code']} code cells are shown, there are {want['code']}")
+        problems.append(f"{got['code']} code cells are shown, want {want['code']}")
     if got["errors"]:
         problems.append(f"{got['errors']} outputs are errors")
     if got["images"] != want["images"]:
-        problems.append(f"{got['images']} charts are shown, there should be {want['images']}")
+        problems.append(f"{got['images']} charts are shown, want {want['images']}")
     if got["sounds"] != want["sounds"]:
-        problems.append(f"{got['sounds']} sounds can be played, there should be {want['sounds']}")
+        problems.append(f"{got['sounds']} sounds can be played, want {want['sounds']}")
     if got["broken"]:
         problems.append(f"{got['broken']} images are not decoded")
     if got["unnamed"]:
         problems.append(f"{got['unnamed']} images have no alternative text")
     if got["tables"] < want["tables"]:
-        problems.append(f"{got['tables']} tables are shown, there should be {want['tables']}")
+        problems.append(f"{got['tables']} tables are shown, want at least {want['tables']}")
     if got["formulas"] < want["math"]:
-        problems.append(f"{got['formulas']} formulas are typeset, {want['math']} texts have some")
+        problems.append(f"{got['formulas']} formulas are typeset, want at least {want['math']}")
     if got["badFormulas"]:
-        problems.append(f"{got['badFormulas']} formulas are wrong LaTeX")
+        problems.append(f"{got['badFormulas']} formulas are not valid LaTeX")
     if got["rawFormulas"]:
-        problems.append(f"formulas are shown raw: {got['rawFormulas']}")
+        problems.append(f"formulas are shown as source: {got['rawFormulas']}")
     for problem in problems:
-        say(problem=f"{path}, {when}: {problem}")
+        emit(problem=f"{path}, {when}: {problem}")
     if not problems:
-        say(seen=f"{path}, {when}: {got['formulas']} formulas, {got['tables']} tables, {got['images']} charts")
+        emit(seen=f"{path}, {when}: {got['formulas']} formulas, {got['tables']} tables, {got['images']} charts")
 
 
 def run_all(page):
@@ -157,11 +156,11 @@ def run_all(page):
         page.wait_for_timeout(500)
         now = page.evaluate(INSPECT)
         if not now["busy"] and not now["unrun"]:
-            return settle(page)
-    raise Late("the notebook did not come to its end in five minutes")
+            return wait_until_stable(page)
+    raise PlaywrightTimeout("the cells did not finish within five minutes")
 
 
-def main(chromium, address, token, pictures, paths):
+def main(chromium, address, token, screenshots, paths):
     with sync_playwright() as p:
         arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -169,25 +168,25 @@ def main(chromium, address, token, pictures, paths):
         browser = p.chromium.launch(executable_path=chromium, args=arguments)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
-        replies = listen(page)
+        replies = record_kernel_info(page)
         for path in paths:
             name = path.replace("/", "-").removesuffix(".ipynb")
             try:
                 open_notebook(page, address, token, path, replies)
                 want = expected(path, address, token, page)
-                got = settle(page)
-                judge(path, "as cloned", want, got)
+                got = wait_until_stable(page)
+                check(path, "as cloned", want, got)
                 if got["unsaved"]:
-                    say(problem=f"{path}, as cloned: it has unsaved changes, and nothing was changed")
-                picture(page, pictures, name + "-cloned.png")
+                    emit(problem=f"{path}, as cloned: it has unsaved changes right after it was opened")
+                screenshot(page, screenshots, name + "-cloned.png")
                 got = run_all(page)
-                judge(path, "after Run All", want, got)
-                picture(page, pictures, name + "-run.png")
+                check(path, "after Run All", want, got)
+                screenshot(page, screenshots, name + "-run.png")
                 save_and_close(page, path)
                 shut_down(page, address, token)
-            except Late as error:
-                say(problem=f"{path}: {str(error).splitlines()[0]}")
-                page.screenshot(path=os.path.join(pictures, name + "-late.png"))
+            except PlaywrightTimeout as error:
+                emit(problem=f"{path}: {str(error).splitlines()[0]}")
+                page.screenshot(path=os.path.join(screenshots, name + "-timeout.png"))
         browser.close()
 
 
@@ -202,11 +201,11 @@ def save_and_close(page, path):
     choose("Close Tab")
     page.wait_for_function("document.querySelector('.jp-Dialog') || !document.querySelector('.jp-NotebookPanel')")
     for question in page.locator(".jp-Dialog").all_text_contents():
-        say(problem=f"{path}, saved and closed: JupyterLab asks {question!r}")
+        emit(problem=f"{path}, on closing, JupyterLab asks {question!r}")
 
 
 def shut_down(page, address, token):
-    """Ends the kernel and forgets the page, so that each notebook starts alone."""
+    """Stops the kernel and leaves the page, so that each notebook starts afresh."""
     sessions = page.request.get(f"{address}/api/sessions?token={token}").json()
     page.goto("about:blank")
     for session in sessions:

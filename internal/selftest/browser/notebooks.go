@@ -1,0 +1,122 @@
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/notebook"
+	"rnn101/internal/progress"
+)
+
+//go:embed notebooks.py
+var notebooksPy []byte
+
+// TestNotebooks opens each notebook below a folder in JupyterLab, checks what it shows before
+// and after Run All, and saves it, which must not change it. It works on a copy of the
+// notebooks. What a reader should not see is a Problems.
+func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, folder, screenshots string) error {
+	temp, err := os.MkdirTemp("", "rnn101-notebooks-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	copies := filepath.Join(temp, "notebooks")
+	names, err := copyNotebooks(folder, copies)
+	if err != nil {
+		return err
+	}
+	var problems Problems
+	err = runInJupyter(ctx, repo, report, notebooksPy, chromium, copies, screenshots, names...)
+	if err != nil && !errors.As(err, &problems) {
+		return err
+	}
+	for _, name := range names {
+		change, err := changed(filepath.Join(folder, name), filepath.Join(copies, name))
+		if err != nil {
+			return err
+		}
+		if change != "" {
+			problems = append(problems, name+", saved: "+change)
+			report.Line("✗ %s", problems[len(problems)-1])
+		}
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	return nil
+}
+
+// changed returns how a saved notebook differs from the committed one, or "". Outputs that
+// notebook.Compare accepts count as equal.
+func changed(committed, saved string) (string, error) {
+	before, err := notebook.Read(committed)
+	if err != nil {
+		return "", err
+	}
+	after, err := notebook.Read(saved)
+	if err != nil {
+		return "", err
+	}
+	if differences := notebook.Compare(before, after); len(differences) > 0 {
+		return fmt.Sprintf("cell %s: %s", differences[0].Cell, differences[0].What), nil
+	}
+	after.KeepOutputs(before)
+	want, err := before.Encode()
+	if err != nil {
+		return "", err
+	}
+	got, err := after.Encode()
+	if err != nil {
+		return "", err
+	}
+	a, b := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("line %d has changed from %.80q to %.80q", i+1, a[i], b[i]), nil
+		}
+	}
+	if len(a) != len(b) {
+		return fmt.Sprintf("it has changed from %d lines to %d", len(a), len(b)), nil
+	}
+	return "", nil
+}
+
+// copyNotebooks copies all notebooks below a folder and returns their names, with slashes.
+func copyNotebooks(from, to string) ([]string, error) {
+	var names []string
+	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if strings.HasPrefix(entry.Name(), ".") && path != from {
+				return filepath.SkipDir
+			}
+			return os.MkdirAll(filepath.Join(to, name), 0o755)
+		}
+		if filepath.Ext(path) != ".ipynb" {
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		names = append(names, filepath.ToSlash(name))
+		return os.WriteFile(filepath.Join(to, name), data, 0o644)
+	})
+	if err == nil && len(names) == 0 {
+		err = errors.New("there are no notebooks in " + from)
+	}
+	return names, err
+}

@@ -1,0 +1,123 @@
+package selftest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"rnn101/internal/process"
+)
+
+// modules are the folders of the Go modules that hold code of the course.
+var modules = []string{".", filepath.Join("tools", "bench")}
+
+// command runs a program in the checkout and returns its output. If it fails, the error
+// holds the output too.
+func (s *suite) command(ctx context.Context, env []string, name string, args ...string) (string, error) {
+	return s.commandIn(ctx, ".", env, name, args...)
+}
+
+// commandIn is command in a folder of the checkout.
+func (s *suite) commandIn(ctx context.Context, folder string, env []string, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = filepath.Join(s.repo.Root, folder)
+	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := process.Run(cmd); err != nil {
+		return out.String(), fmt.Errorf("%s, in %s: %w\n%s", strings.Join(append(toRepeat(env), cmd.Args...), " "), cmd.Dir, err, &out)
+	}
+	return out.String(), nil
+}
+
+// toRepeat returns the variables that are needed to repeat the command by hand.
+func toRepeat(env []string) []string {
+	var kept []string
+	for _, entry := range env {
+		if strings.HasPrefix(entry, "GO") || strings.HasPrefix(entry, "RNN101") {
+			kept = append(kept, entry)
+		}
+	}
+	return kept
+}
+
+func format(ctx context.Context, s *suite) error {
+	entries, err := os.ReadDir(s.repo.Root)
+	if err != nil {
+		return err
+	}
+	args := []string{"-l"} // gofmt walks each folder
+	for _, entry := range entries {
+		if entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") {
+			args = append(args, filepath.Join(s.repo.Root, entry.Name()))
+		}
+	}
+	gofmt := filepath.Join(filepath.Dir(s.repo.GoTool()), "gofmt"+filepath.Ext(s.repo.GoTool()))
+	out, err := s.command(ctx, nil, gofmt, args...)
+	if err == nil && strings.TrimSpace(out) != "" {
+		err = fmt.Errorf("these files are not formatted; run gofmt -w on them:\n%s", out)
+	}
+	return err
+}
+
+func vet(ctx context.Context, s *suite) error {
+	for _, system := range []string{runtime.GOOS, "windows", "darwin", "linux"} {
+		if system == "linux" && runtime.GOOS == "linux" {
+			continue
+		}
+		for _, module := range modules {
+			if _, err := s.commandIn(ctx, module, []string{"GOOS=" + system}, s.repo.GoTool(), "vet", "./..."); err != nil {
+				return err
+			}
+		}
+	}
+	for _, system := range []string{"js", "wasip1"} {
+		if _, err := s.command(ctx, []string{"GOOS=" + system, "GOARCH=wasm"}, s.repo.GoTool(), "build", "./rnnkit/..."); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func staticcheck(ctx context.Context, s *suite) error {
+	for _, module := range modules {
+		if _, err := s.commandIn(ctx, module, []string{s.pathWithGo()}, s.repo.Program("staticcheck"), "./..."); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pathWithGo puts the checkout's toolchain first in PATH, for programs that call go.
+func (s *suite) pathWithGo() string {
+	return "PATH=" + filepath.Dir(s.repo.GoTool()) + string(os.PathListSeparator) + os.Getenv("PATH")
+}
+
+func goTest(ctx context.Context, s *suite) error {
+	out, err := s.command(ctx, []string{"RNN101_SETUP=1"}, s.repo.GoTool(), "test", "-timeout=20m", "./...")
+	if err == nil {
+		fmt.Print(out)
+	}
+	return err
+}
+
+// racePackages are the packages that are tested under the race detector.
+var racePackages = []string{"./..."}
+
+func race(ctx context.Context, s *suite) error {
+	if _, err := exec.LookPath("gcc"); err != nil {
+		if _, err := exec.LookPath("clang"); err != nil {
+			return skipped("the race detector needs a C compiler: install gcc or clang")
+		}
+	}
+	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append([]string{"test", "-race", "-timeout=60m"}, racePackages...)...)
+	if err == nil {
+		fmt.Print(out)
+	}
+	return err
+}

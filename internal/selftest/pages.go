@@ -1,0 +1,105 @@
+package selftest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"rnn101/internal/lang"
+	"rnn101/internal/selftest/browser"
+	"rnn101/internal/site"
+	"rnn101/internal/worksheet"
+)
+
+// chromium returns the path of the browser. Without one it returns a skipped, or an error if
+// RNN101_REQUIRE_BROWSER is 1.
+func chromium() (string, error) {
+	if program := browser.Find(); program != "" {
+		return program, nil
+	}
+	const reason = "no Chromium or Chrome was found: install one, or set CHROMIUM to its path"
+	if os.Getenv("RNN101_REQUIRE_BROWSER") == "1" {
+		return "", errors.New(reason)
+	}
+	return "", skipped(reason)
+}
+
+// browserTest opens all notebooks in JupyterLab.
+func browserTest(ctx context.Context, s *suite) error {
+	program, err := chromium()
+	if err != nil {
+		return err
+	}
+	return browser.TestNotebooks(ctx, s.repo, s.report, program, filepath.Join(s.repo.Root, "notebooks"), s.screenshots)
+}
+
+// pagesTest exports the course's site, one notebook as a single file and the worksheets, and
+// tests all of these pages.
+func pagesTest(ctx context.Context, s *suite) error {
+	program, err := chromium()
+	if err != nil {
+		return err
+	}
+	temp, err := os.MkdirTemp("", "rnn101-pages-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	notebooks, err := s.repo.Notebooks()
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(temp, "the site, 웹사이트")
+	o := site.Options{Notebooks: notebooks, Course: true, Out: folder, Jobs: min(2, runtime.NumCPU())}
+	summary, err := site.Export(ctx, s.repo, o, s.report)
+	if err := site.Print(s.report, o, summary, err); err != nil {
+		return err
+	}
+	visit := browser.Visit{Site: folder, Pictures: s.screenshots, Notebooks: map[string]string{},
+		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
+	visit.Pages = append(visit.Pages, "index.html")
+	for i, page := range summary.Pages {
+		visit.Pages = append(visit.Pages, page.Page)
+		visit.Notebooks[page.Page] = notebooks[i]
+	}
+	problems := []error{
+		browser.Validate(ctx, s.repo, s.report, folder),
+		browser.TestPages(ctx, s.repo, s.report, program, visit),
+	}
+
+	// Pages that work alone, each set in a folder of its own: a notebook with sound, and the
+	// worksheets.
+	music := filepath.Join(s.repo.Root, "notebooks", "14_music.ipynb")
+	for _, alone := range []struct {
+		name   string
+		pages  []string
+		export func(folder string) error
+	}{
+		{"single", []string{"14_music.html"}, func(folder string) error {
+			_, err := site.Export(ctx, s.repo, site.Options{Notebooks: []string{music}, Out: folder, Single: true, Jobs: 1}, s.report)
+			return err
+		}},
+		{"worksheet", []string{"worksheet.html", "worksheet-key.html"}, func(folder string) error {
+			return worksheet.Export(ctx, s.repo, s.report, lang.English, folder)
+		}},
+		{"worksheet-ko", []string{"worksheet.html", "worksheet-key.html"}, func(folder string) error {
+			return worksheet.Export(ctx, s.repo, s.report, lang.Korean, folder)
+		}},
+	} {
+		folder := filepath.Join(temp, alone.name)
+		if err := alone.export(folder); err != nil {
+			return err
+		}
+		if entries, err := os.ReadDir(folder); err != nil || len(entries) != len(alone.pages) {
+			return fmt.Errorf("%s: the folder holds %v (%v), want only %v", alone.name, entries, err, alone.pages)
+		}
+		problems = append(problems,
+			browser.Validate(ctx, s.repo, s.report, folder),
+			browser.TestPages(ctx, s.repo, s.report, program, browser.Visit{Site: folder, Pages: alone.pages,
+				Pictures: filepath.Join(s.screenshots, alone.name), Notebooks: map[string]string{"14_music.html": music}}))
+	}
+	return errors.Join(problems...)
+}
