@@ -6,27 +6,26 @@ import (
 	"strings"
 )
 
-// Melody is a song without its words.
+// Melody is the tune of a song.
 type Melody struct {
 	Name        string
-	Origin      string
+	Origin      string  // country or composer
 	BeatsPerBar float64 // a beat is a quarter note
 	Notes       []Note
 }
 
-// Note is a pitch as a MIDI number, 60 for middle C, and a length in quarter notes.
+// Note is a pitch as a MIDI number (60 is middle C) and a length in quarter notes.
 type Note struct {
 	Pitch  int
 	Length float64
 }
 
-// Melodies returns songs in the public domain, in C or G major: folk songs, and a theme
-// of Beethoven, who died in 1827. They are written down here as they are commonly sung;
-// folk songs are sung in many ways.
+// Melodies returns melodies in the public domain, in C or G major: folk songs, and a theme by
+// Beethoven, who died in 1827. Folk songs have many versions; these are common ones.
 func Melodies() []Melody {
 	all := make([]Melody, len(songs))
 	for i, s := range songs {
-		notes, err := parse(s.bars)
+		notes, err := parseNotes(s.bars)
 		if err != nil {
 			panic(fmt.Sprintf("data: %s: %v", s.name, err))
 		}
@@ -35,11 +34,11 @@ func Melodies() []Melody {
 	return all
 }
 
-// Arirang returns the Korean folk song, as it has been sung since the film of 1926.
+// Arirang returns the Korean folk song, in the version known since the film of 1926.
 func Arirang() Melody { return Melodies()[0] }
 
-// A note is its letter and octave, and after a colon its length in eighths; | ends a
-// bar.
+// songs holds the melodies. A note is a letter and an octave, then a colon and the length in
+// eighth notes. A bar ends with |.
 var songs = []struct {
 	name, origin string
 	beats        float64
@@ -75,9 +74,11 @@ var songs = []struct {
 		E4:2 D4:2 C4:2 D4:2 | E4:2 E4:2 E4:2 E4:2 | D4:2 D4:2 E4:2 D4:2 | C4:8 |`},
 }
 
+// semitones are the distances from C.
 var semitones = map[byte]int{'C': 0, 'D': 2, 'E': 4, 'F': 5, 'G': 7, 'A': 9, 'B': 11}
 
-func parse(bars string) ([]Note, error) {
+// parseNotes parses notes as in songs.
+func parseNotes(bars string) ([]Note, error) {
 	var notes []Note
 	for _, word := range strings.Fields(bars) {
 		if word == "|" {
@@ -86,11 +87,11 @@ func parse(bars string) ([]Note, error) {
 		name, eighths, ok := strings.Cut(word, ":")
 		length, err := strconv.Atoi(eighths)
 		if !ok || err != nil || len(name) != 2 {
-			return nil, fmt.Errorf("%q is not a note", word)
+			return nil, fmt.Errorf("%q is not a note: want a pitch and a length, as in C4:2", word)
 		}
 		tone, known := semitones[name[0]]
 		if !known {
-			return nil, fmt.Errorf("%q has no pitch", word)
+			return nil, fmt.Errorf("%q is not a note: the letters are A to G", word)
 		}
 		notes = append(notes, Note{12*(int(name[1]-'0')+1) + tone, float64(length) / 2})
 	}

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// A slip in writing a melody down shows as a bar that is not full.
+// An error in a melody usually gives a bar of the wrong length.
 func TestEveryBarIsFull(t *testing.T) {
 	for _, s := range songs {
 		for i, bar := range strings.Split(strings.TrimSuffix(strings.TrimSpace(s.bars), "|"), "|") {
-			notes, err := parse(bar)
+			notes, err := parseNotes(bar)
 			if err != nil {
 				t.Fatalf("%s: %v", s.name, err)
 			}
@@ -25,7 +25,7 @@ func TestEveryBarIsFull(t *testing.T) {
 	}
 }
 
-// Arirang has the five notes sol, la, do, re, mi of its mode, here on G, and no others.
+// Arirang uses only the notes sol, la, do, re, mi, here on G.
 func TestArirangIsPentatonic(t *testing.T) {
 	for i, n := range Arirang().Notes {
 		switch n.Pitch % 12 {
@@ -37,7 +37,7 @@ func TestArirangIsPentatonic(t *testing.T) {
 }
 
 func TestMiddleCIs60(t *testing.T) {
-	notes, err := parse("C4:1 A4:2 | B3:8")
+	notes, err := parseNotes("C4:1 A4:2 | B3:8")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestMiddleCIs60(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"C4", "H4:1", "C4:x", "C:1"} {
-		if _, err := parse(bad); err == nil || !strings.Contains(err.Error(), bad) {
+		if _, err := parseNotes(bad); err == nil || !strings.Contains(err.Error(), bad) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

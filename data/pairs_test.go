@@ -8,7 +8,7 @@ import (
 	"rnn101/data"
 )
 
-func TestEachWordOfThePairsIsInAVocabulary(t *testing.T) {
+func TestTheVocabulariesContainThePairs(t *testing.T) {
 	for _, pair := range []data.Pair{data.BaseballBat(), data.VampireBat()} {
 		if len(pair.Words) != len(pair.Translation) {
 			t.Errorf("%v has %d words, its translation has %d", pair.Words, len(pair.Words), len(pair.Translation))

@@ -1,13 +1,12 @@
 package data
 
-// SunspotsFirstYear is the year of the first number that Sunspots returns.
+// SunspotsFirstYear is the year of the first value of Sunspots.
 const SunspotsFirstYear = 1700
 
-// Sunspots returns the mean number of sunspots of each year from 1700 to 2008: the
-// international sunspot number of that time (the series before its revision of 2015).
-// The figures are in the public domain; they come from the National Geophysical Data
-// Center of the United States, by way of the package statsmodels for Python, whose file
-// datasets/sunspots/sunspots.csv lists them year by year.
+// Sunspots returns the yearly mean of the international sunspot number from 1700 to 2008, in the
+// series before its revision of 2015. The data are in the public domain. They are from the National
+// Geophysical Data Center of the United States, as listed in datasets/sunspots/sunspots.csv of the
+// Python package statsmodels.
 func Sunspots() []float64 { return append([]float64{}, sunspots...) }
 
 var sunspots = []float64{

@@ -11,28 +11,25 @@ import (
 	"strings"
 )
 
-// Lighthouse returns an English text of some 5,000 characters that was written for
-// this course: enough for a small net where Newton's Opticks is missing. It has the
-// course's licence.
+// Lighthouse returns an English text of about 5,000 characters, written for this course and under
+// its licence. It is enough for a small net if Newton's Opticks is missing.
 func Lighthouse() string { return lighthouse }
 
 //go:embed lighthouse.txt
 var lighthouse string
 
-// OpticksHash is the SHA-256 of the file that Opticks reads, the same in Go 1.22 and
-// Go 1.26.
+// OpticksHash is the SHA-256 of the file that Opticks reads. It is the same in Go 1.22 and Go 1.26.
 const OpticksHash = "d4a9ac22462b35e7821a4f2706c211093da678620a8f9997989ee7cf8d507bbd"
 
-// Opticks returns Isaac Newton's Opticks, fourth edition (London 1730), as every Go
-// installation carries it for its own tests: src/testdata/Isaac.Newton-Opticks.txt
-// under go env GOROOT, 567,198 bytes, from Project Gutenberg, in the public domain.
-// The lines before the title, which name those who typed it, are left out.
+// Opticks returns Isaac Newton's Opticks, fourth edition (London 1730), without the lines before
+// its title, which credit the transcribers. It reads src/testdata/Isaac.Newton-Opticks.txt in
+// GOROOT, a file for Go's own tests: 567,198 bytes, from Project Gutenberg, in the public domain.
 //
-// The error says where the file was looked for. Callers go on with Lighthouse.
+// If it fails, the error contains the path. Callers can use Lighthouse instead.
 func Opticks() (string, error) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
-		return "", fmt.Errorf("data: Opticks: go env GOROOT fails: %w", err)
+		return "", fmt.Errorf("data: Opticks: go env GOROOT: %w", err)
 	}
 	return opticksFrom(strings.TrimSpace(string(out)))
 }
@@ -49,7 +46,7 @@ func opticksFrom(goroot string) (string, error) {
 	text := strings.ReplaceAll(string(file), "\r\n", "\n")
 	begin := strings.Index(text, "OPTICKS:")
 	if begin < 0 {
-		return "", fmt.Errorf("data: Opticks: %s is another text: its title is missing", path)
+		return "", fmt.Errorf("data: Opticks: %s is another text: it does not contain the title", path)
 	}
 	return text[begin:], nil
 }

@@ -19,7 +19,7 @@ func goroot(t *testing.T) string {
 	return strings.TrimSpace(string(out))
 }
 
-func TestOpticksIsTheFileThatTheNoteDescribes(t *testing.T) {
+func TestOpticksIsTheFileThatTheCommentDescribes(t *testing.T) {
 	file, err := os.ReadFile(filepath.Join(goroot(t), "src", "testdata", "Isaac.Newton-Opticks.txt"))
 	if err != nil {
 		t.Skip(err)
@@ -35,11 +35,11 @@ func TestOpticksIsTheFileThatTheNoteDescribes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(text, "OPTICKS:") || !strings.Contains(text, "Refrangibility") {
-		t.Errorf("the text begins %q", text[:40])
+		t.Errorf("the text begins with %q", text[:40])
 	}
 }
 
-func TestOpticksSaysWhereItLooked(t *testing.T) {
+func TestTheErrorOfOpticksContainsThePath(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "src", "testdata", "Isaac.Newton-Opticks.txt")
 	if _, err := opticksFrom(folder); err == nil || !strings.Contains(err.Error(), path) {
@@ -58,11 +58,11 @@ func TestOpticksSaysWhereItLooked(t *testing.T) {
 
 func TestLighthouseIsPlainText(t *testing.T) {
 	if n := len(Lighthouse()); n < 4000 {
-		t.Errorf("the text has %d characters, too few to learn from", n)
+		t.Errorf("the text has %d characters, want at least 4000", n)
 	}
 	for i, r := range Lighthouse() {
 		if r != '\n' && (r < ' ' || r > '~') {
-			t.Fatalf("character %d is %q: plain ASCII only, so that checkouts and vocabularies agree everywhere", i, r)
+			t.Fatalf("character %d is %q, want ASCII, which is the same in every checkout and vocabulary", i, r)
 		}
 	}
 }

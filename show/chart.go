@@ -11,17 +11,17 @@ import (
 
 // Picture is what Chart can show; a figure of package plots is one.
 type Picture interface {
-	Alt() string                   // what is to be seen, in words
+	Alt() string                   // a description of the picture
 	PNG() ([]byte, error)          // the image
 	Size() (width, height float64) // in CSS pixels
 }
 
-// Chart shows a picture with its alternative text. It takes the error too that the
-// functions of package plots return, so that the calls nest:
+// Chart shows a picture with its alternative text. It takes an error too, so that a call of a
+// function of package plots can be its argument:
 //
 //	show.Chart(plots.Bars(words, p1, p2))
 //
-// It panics with the error if there is one, and if the alternative text is empty.
+// It panics if err is not nil or the alternative text is empty.
 func Chart(p Picture, err error) {
 	if err != nil {
 		panic(fmt.Sprintf("show: Chart: %v", err))
@@ -33,6 +33,7 @@ func Chart(p Picture, err error) {
 	send("text/html", tag, p.Alt())
 }
 
+// image returns an img element that contains the picture.
 func image(p Picture) (string, error) {
 	if p.Alt() == "" {
 		return "", fmt.Errorf("the picture has no alternative text")

@@ -8,41 +8,41 @@ import (
 	"strings"
 )
 
-// Equal checks that two values agree, entry by entry, to within the tolerance, and
-// shows that they do. If they do not, it shows the first entries that differ and
-// stops the cell with an error. The values are of the kinds that Matrix takes; the
-// tolerance is absolute.
+// Equal checks that two values are equal, entry by entry, to within an absolute tolerance, and
+// shows the result. If they are not, it shows the first entry that differs and ends the cell with
+// an error. The values have the types that Matrix takes.
 //
 //	show.Equal("∂L/∂W by both ways", dW, grad.W, 1e-12)
-func Equal(what string, got, want any, tolerance float64) {
-	a, b := gridOf("Equal", what, got), gridOf("Equal", what, want)
-	passed, message := equal(what, a, b, tolerance)
+func Equal(label string, got, want any, tolerance float64) {
+	a, b := gridOf("Equal", label, got), gridOf("Equal", label, want)
+	passed, message := equal(label, a, b, tolerance)
 	finish(passed, message)
 }
 
-func equal(what string, got, want grid, tolerance float64) (bool, string) {
+// equal returns the outcome of Equal and its message.
+func equal(label string, got, want grid, tolerance float64) (bool, string) {
 	ar, ac := got.dims()
 	br, bc := want.dims()
 	if ar != br || ac != bc {
-		return false, texts.Text("equal.shapes", what, got.shape(), want.shape())
+		return false, texts.Text("equal.shapes", label, got.shape(), want.shape())
 	}
 	for i, row := range got.rows {
 		for j, v := range row {
 			w := want.rows[i][j]
-			// Written this way round so that NaN does not pass.
+			// NaN must not pass.
 			if math.Abs(v-w) <= tolerance {
 				continue
 			}
 			if got.kind == scalar {
-				return false, texts.Text("equal.number", what, precise(v), precise(w))
+				return false, texts.Text("equal.number", label, precise(v), precise(w))
 			}
-			return false, texts.Text("equal.entry", what, i+1, j+1, precise(v), precise(w))
+			return false, texts.Text("equal.entry", label, i+1, j+1, precise(v), precise(w))
 		}
 	}
 	if tolerance == 0 {
-		return true, texts.Text("equal.exactly", what)
+		return true, texts.Text("equal.exactly", label)
 	}
-	return true, texts.Text("equal.within", what, power(tolerance))
+	return true, texts.Text("equal.within", label, power(tolerance))
 }
 
 // power writes 1e-12 as 10⁻¹² and 5e-05 as 5·10⁻⁵.
@@ -56,19 +56,20 @@ func power(tolerance float64) string {
 	return mantissa + "·" + ten
 }
 
-// precise shows enough digits for a difference to be seen.
+// precise formats a number with enough digits to show a difference.
 func precise(v float64) string { return fmt.Sprintf("%.12g", v) }
 
-// True checks that something holds and shows that it does. If it does not, it says
-// so and stops the cell with an error.
-func True(what string, holds bool) {
-	message := texts.Text("true.holds", what)
+// True checks that a condition holds, and shows the result. If it does not hold, True ends the cell
+// with an error.
+func True(label string, holds bool) {
+	message := texts.Text("true.holds", label)
 	if !holds {
-		message = texts.Text("true.fails", what)
+		message = texts.Text("true.fails", label)
 	}
 	finish(holds, message)
 }
 
+// finish shows the message of a check, and ends the cell if the check has failed.
 func finish(passed bool, message string) {
 	sendMarkdown(message)
 	if !passed {
@@ -76,30 +77,30 @@ func finish(passed bool, message string) {
 	}
 }
 
-// exit ends the cell without a stack trace: what is wrong has been said.
+// exit ends the cell without a stack trace, which would hide the message.
 var exit = os.Exit
 
-// Answer says whether the answer to an exercise is right. An entry that is NaN, or an
-// empty value, means not answered yet. Answer never stops the cell, so that a notebook
-// with open exercises still runs to its end. Values and tolerance are as for Equal.
+// Answer shows whether the answer to an exercise is right. A NaN entry or an empty value means
+// that it is not answered yet. Answer never ends the cell, so that a notebook with unanswered
+// exercises runs to its end. Values and tolerance are those of Equal.
 //
 //	show.Answer("the first entry of h_2", answer, h2[0], 5e-5)
-func Answer(what string, answer, right any, tolerance float64) {
-	sendMarkdown(judge(what, gridOf("Answer", what, answer), gridOf("Answer", what, right), tolerance))
+func Answer(label string, answer, right any, tolerance float64) {
+	sendMarkdown(answerMessage(label, gridOf("Answer", label, answer), gridOf("Answer", label, right), tolerance))
 }
 
-func judge(what string, answer, right grid, tolerance float64) string {
-	if answer.open() {
-		return texts.Text("answer.missing", what)
+func answerMessage(label string, answer, right grid, tolerance float64) string {
+	if answer.incomplete() {
+		return texts.Text("answer.missing", label)
 	}
-	if passed, _ := equal(what, answer, right, tolerance); passed {
-		return texts.Text("answer.right", what)
+	if passed, _ := equal(label, answer, right, tolerance); passed {
+		return texts.Text("answer.right", label)
 	}
-	return texts.Text("answer.wrong", what, answer.text())
+	return texts.Text("answer.wrong", label, answer.text())
 }
 
-// open tells whether anything is missing.
-func (g grid) open() bool {
+// incomplete reports whether the grid is empty or has an entry that is NaN.
+func (g grid) incomplete() bool {
 	for _, row := range g.rows {
 		for _, v := range row {
 			if math.IsNaN(v) {
@@ -110,7 +111,7 @@ func (g grid) open() bool {
 	return len(g.rows) == 0
 }
 
-// text writes the grid in a sentence.
+// text formats the grid for running text.
 func (g grid) text() string {
 	if g.kind == scalar {
 		return Number(g.rows[0][0])

@@ -8,9 +8,9 @@ import (
 	"rnn101/show"
 )
 
-// In a notebook each of these typesets its output. Elsewhere, as here, the same
-// Markdown and LaTeX goes to standard output. The numbers are the lecture's: the pair
-// "baseball bat" and a net with a hidden state of two entries.
+// In a notebook the output is typeset. Elsewhere the same Markdown and LaTeX goes to
+// standard output. The numbers are from the lecture: the pair "baseball bat", and a net with two
+// hidden units.
 
 var (
 	U, W, _ = data.LectureWeights()
@@ -41,8 +41,8 @@ func ExampleApply() {
 	// $$\begin{aligned} h_1 &= \tanh(a_1) \\ &= \begin{bmatrix} \tanh(0.5) \\ \tanh(-0.3) \end{bmatrix} \\ &= \begin{bmatrix} 0.4621 \\ -0.2913 \end{bmatrix} \end{aligned}$$
 }
 
-// The first step's part of ∂L/∂V. The note appears because 0.2784 · 0.4621, as
-// displayed, is 0.1286.
+// The contribution of the first step to ∂L/∂V. The note appears because the displayed factors
+// 0.2784 and 0.4621 give 0.1286.
 func ExampleOuter() {
 	d1 := []float64{-0.650956, 0.181492, 0.278430, 0.191034}
 	var dV [][]float64
@@ -75,7 +75,7 @@ func ExampleTable() {
 	// | 박쥐 | 0.2472 |
 }
 
-// What differs is named, and the cell ends with an error.
+// If the values differed, the cell would end with an error.
 func ExampleEqual() {
 	show.Equal("h_1", h1, []float64{0.462117, -0.291313}, 1e-6)
 	// Output: ✓ h_1: equal to within 10⁻⁶.
@@ -108,19 +108,19 @@ func ExampleText() {
 	// Output: After 50 steps the loss is 0.1146, that is 2.4 % of what it was.
 }
 
-// Chart stands around the call that draws, and takes its error too. In a notebook it
-// shows the image; elsewhere it prints the alternative text.
+// Chart takes both results of the call that draws. Outside a notebook it prints the
+// alternative text.
 func ExampleChart() {
 	show.Chart(plots.Bars([]string{"방망이", "박쥐"},
 		plots.Series{Name: "after baseball bat", Values: []float64{0.265041, 0.247168}}))
 	// Output: Bar chart of probabilities. after baseball bat: 방망이 0.2650, 박쥐 0.2472.
 }
 
-// Elsewhere than in a notebook only the end of the work is printed.
+// Outside a notebook only the last line is printed.
 func ExampleProgress() {
-	work := show.Progress("training", 1000)
+	progress := show.Progress("training", 1000)
 	for i := range 1000 {
-		work.Step(i + 1)
+		progress.Step(i + 1)
 	}
 	// Output: ✓ training: all 1000 steps done
 }
@@ -135,8 +135,7 @@ func ExampleDecimals() {
 	// The loss is 2.3804295794.
 }
 
-// The songs of package data need no conversion. Outside of a notebook only the name
-// of the sound is printed.
+// Outside a notebook only the label is printed.
 func ExampleMelody() {
 	show.Melody("Arirang, the first eight bars", data.Arirang().Notes[:33], 150)
 	// Output: Arirang, the first eight bars

@@ -10,12 +10,12 @@ const (
 
 var texts = lang.For("show")
 
-// Language sets the language of all texts that this package and package plots write
-// from now on: English, which it is at the start, or Korean. A text that is missing
-// in that language comes in English. Language panics on any other tag.
+// Language sets the language of the texts of this package and package plots: English, the
+// default, or Korean. A text that is missing in that language is shown in English. Language
+// panics on any other tag.
 //
-// A notebook sets its language in the first cell, in a function whose name begins
-// with init_, which GoNB runs before each later cell:
+// A notebook sets its language in the first cell, in a function whose name begins with init_.
+// GoNB runs such functions before each later cell:
 //
 //	func init_language() { show.Language(show.English) }
 func Language(tag string) {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Matrix shows named values as typeset mathematics, side by side: a []float64 as a
-// column vector, a [][]float64 or any gonum matrix as a matrix, a float64 or int as
-// a number. Names and values take turns:
+// Matrix shows named values as typeset mathematics, side by side: a []float64 as a column vector,
+// a [][]float64 or a gonum matrix as a matrix, a float64 or int as a number. Names and values
+// alternate:
 //
 //	show.Matrix("U", U, "W", W)
 //
@@ -15,6 +15,7 @@ import (
 // matrix differ in length.
 func Matrix(nameAndValue ...any) { sendMarkdown(display(matrices(nameAndValue))) }
 
+// matrices returns the LaTeX of Matrix.
 func matrices(nameAndValue []any) string {
 	parts := make([]string, 0, len(nameAndValue)/2)
 	for _, term := range terms("Matrix", nameAndValue) {
@@ -23,8 +24,8 @@ func matrices(nameAndValue []any) string {
 	return strings.Join(parts, ` \qquad `)
 }
 
-// grid is any value that can be shown: its numbers by row. A single number is a
-// grid of one entry, a vector a grid of one column.
+// grid holds the numbers of a value by row. A number is a grid of one entry, a vector a grid of one
+// column.
 type grid struct {
 	rows [][]float64
 	kind kind
@@ -38,13 +39,13 @@ const (
 	matrix
 )
 
-// dense is what gonum's matrices have in common.
-type dense interface {
+// numericMatrix is implemented by the matrices of gonum.
+type numericMatrix interface {
 	Dims() (rows, columns int)
 	At(i, j int) float64
 }
 
-// gridOf panics with the name of the function that was called and of the value.
+// gridOf converts a value. It panics, with the names of the caller and the value, if it cannot.
 func gridOf(caller, name string, value any) grid {
 	switch v := value.(type) {
 	case float64:
@@ -64,7 +65,7 @@ func gridOf(caller, name string, value any) grid {
 			}
 		}
 		return grid{v, matrix}
-	case dense:
+	case numericMatrix:
 		r, c := v.Dims()
 		rows := make([][]float64, r)
 		for i := range rows {
@@ -78,7 +79,7 @@ func gridOf(caller, name string, value any) grid {
 		}
 		return grid{rows, matrix}
 	}
-	panic(fmt.Sprintf("show: %s: %s is a %T: give a float64, []float64, [][]float64 or a gonum matrix", caller, name, value))
+	panic(fmt.Sprintf("show: %s: %s is a %T, want a float64, int, []float64, [][]float64 or gonum matrix", caller, name, value))
 }
 
 func (g grid) dims() (rows, columns int) {
@@ -93,7 +94,7 @@ func (g grid) shape() string {
 	return fmt.Sprintf("%d×%d", r, c)
 }
 
-// latex typesets the grid, each number by the function given.
+// latex returns the grid as LaTeX, with numbers formatted by number.
 func (g grid) latex(number func(float64) string) string {
 	if g.kind == scalar {
 		return number(g.rows[0][0])
@@ -101,7 +102,7 @@ func (g grid) latex(number func(float64) string) string {
 	return g.bmatrix(func(i, j int) string { return number(g.rows[i][j]) })
 }
 
-// bmatrix typesets brackets of the grid's shape around what entry gives.
+// bmatrix returns a LaTeX matrix of the grid's shape, with entries formatted by entry.
 func (g grid) bmatrix(entry func(i, j int) string) string {
 	lines := make([]string, len(g.rows))
 	for i, row := range g.rows {
@@ -120,23 +121,24 @@ type term struct {
 	grid grid
 }
 
+// terms converts alternating names and values. It panics if it cannot.
 func terms(caller string, nameAndValue []any) []term {
 	if len(nameAndValue) == 0 || len(nameAndValue)%2 != 0 {
-		panic(fmt.Sprintf("show: %s: %d arguments: give names and values in turn", caller, len(nameAndValue)))
+		panic(fmt.Sprintf("show: %s: %d arguments: names and values must alternate", caller, len(nameAndValue)))
 	}
 	var all []term
 	for i := 0; i < len(nameAndValue); i += 2 {
 		label, ok := nameAndValue[i].(string)
 		if !ok {
-			panic(fmt.Sprintf("show: %s: argument %d is a %T where a name should stand", caller, i+1, nameAndValue[i]))
+			panic(fmt.Sprintf("show: %s: argument %d is a %T, want a name", caller, i+1, nameAndValue[i]))
 		}
 		all = append(all, term{name(label), gridOf(caller, label, nameAndValue[i+1])})
 	}
 	return all
 }
 
-// same panics unless both grids have one shape.
-func same(caller string, a, b term) {
+// checkSameShape panics unless both terms have the same shape.
+func checkSameShape(caller string, a, b term) {
 	ar, ac := a.grid.dims()
 	br, bc := b.grid.dims()
 	if ar != br || ac != bc {

@@ -7,8 +7,8 @@ import (
 	"rnn101/data"
 )
 
-// The frequencies are those of the published table of equal temperament.
-func TestFrequenciesAreThoseOfThePiano(t *testing.T) {
+// The frequencies are from a published table of equal temperament.
+func TestFrequency(t *testing.T) {
 	for midi, want := range map[int]float64{69: 440, 60: 261.626, 21: 27.5, 108: 4186.01} {
 		if got := Frequency(midi); math.Abs(got-want) > 0.005 {
 			t.Errorf("MIDI %d has %v Hz, want %v", midi, got, want)
@@ -33,8 +33,8 @@ func TestAMelodyLastsAsLongAsItsNotesAndStaysInBounds(t *testing.T) {
 	}
 }
 
-// The note of 440 Hz must have its amplitude at 440 Hz: a sum over the samples with a
-// sine of that frequency, beside one a tone higher.
+// The note of 440 Hz must have a far greater amplitude at 440 Hz than a tone higher, measured by
+// the sum over the samples times a sine of the frequency.
 func TestTheAHas440Hertz(t *testing.T) {
 	s, err := melody([]note{{69, 1}}, 60)
 	if err != nil {
@@ -53,7 +53,7 @@ func TestTheAHas440Hertz(t *testing.T) {
 	}
 }
 
-func TestNotesThatCannotBePlayedAreRefused(t *testing.T) {
+func TestNotesThatCannotBePlayedAreRejected(t *testing.T) {
 	mustPanic(t, func() { Melody("a", []data.Note{{Pitch: 60}}, 90) }, "show: Melody", "note 1 is {Pitch:60 Length:0}")
 	mustPanic(t, func() { Melody("a", []data.Note{{Pitch: 60, Length: 1}, {Pitch: 128, Length: 1}}, 90) }, "note 2", "0 to 127")
 	mustPanic(t, func() { Melody("a", []data.Note{{Pitch: 60, Length: 1}}, 0) }, "0 beats per minute")

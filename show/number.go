@@ -7,25 +7,24 @@ import (
 	"strings"
 )
 
-// roundOff is the relative distance from a number of few decimals within which a
-// value counts as that number: 0.1+0.2 is shown as 0.3.
+// roundOff is the relative error within which a value counts as equal to its rounded value:
+// 0.1+0.2 is shown as 0.3.
 const roundOff = 1e-12
 
 var decimals = 4
 
-// Decimals sets the number of decimals, 0 to 15, of all numbers that the cell shows
-// from now on. Each cell starts with four. It panics on any other number.
+// Decimals sets the number of decimals of the numbers that the cell shows after the call. Each cell
+// starts with four. Decimals panics unless n is between 0 and 15.
 func Decimals(n int) {
 	if n < 0 || n > 15 {
-		panic(fmt.Sprintf("show: %d decimals: choose 0 to 15", n))
+		panic(fmt.Sprintf("show: Decimals: %d decimals: must be from 0 to 15", n))
 	}
 	decimals = n
 }
 
-// Number formats a value for running text, rounded to the decimals set. A value that
-// rounding changes keeps all decimals; one that it does not change has no trailing
-// zeros. A value too small for these decimals is written with a power of ten, so that
-// only zero reads as zero.
+// Number formats a value for running text, rounded to the number of decimals set with Decimals. A
+// value that rounding changes keeps trailing zeros; an exact one has none. A value that would be
+// rounded to zero has a power of ten, so that only zero is shown as zero.
 func Number(v float64) string {
 	mantissa, exponent := digits(v)
 	mantissa = strings.Replace(mantissa, "-", "−", 1)
@@ -38,7 +37,7 @@ func Number(v float64) string {
 var superscript = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³",
 	"4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
-// latex writes a value for a formula, by the rule of Number.
+// latex formats a value for a formula, as Number does for text.
 func latex(v float64) string {
 	mantissa, exponent := digits(v)
 	switch {
@@ -52,7 +51,7 @@ func latex(v float64) string {
 	return fmt.Sprintf(`%s\cdot 10^{%d}`, mantissa, exponent)
 }
 
-// factor is latex, in parentheses where its sign would stand beside an operator.
+// factor is latex, with parentheses around a negative number.
 func factor(v float64) string {
 	s := latex(v)
 	if strings.HasPrefix(s, "-") {
@@ -61,8 +60,8 @@ func factor(v float64) string {
 	return s
 }
 
-// digits gives the decimal digits of a value with an ASCII minus, and the power of
-// ten that they are to be multiplied by, 0 for almost all.
+// digits returns a value as decimal digits, with an ASCII minus, and a power of ten. The exponent
+// is 0 unless the value would be rounded to zero.
 func digits(v float64) (mantissa string, exponent int) {
 	switch {
 	case math.IsNaN(v):
@@ -90,25 +89,25 @@ func digits(v float64) (mantissa string, exponent int) {
 	return fixed, 0
 }
 
-// rounded is the value that a reader sees: to the nearest with the decimals set.
+// rounded returns the value as a reader sees it, rounded to the number of decimals.
 func rounded(v float64) float64 {
 	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', decimals, 64), 64)
 	return r
 }
 
-// printed lets a float64 among the arguments of Text print by the rule of Number,
-// unless its verb asks for a precision of its own, as %.2f does.
-type printed float64
+// formatted is a float64 that formats itself as Number does, unless the verb has a precision, as in
+// %.2f.
+type formatted float64
 
-func (p printed) Format(state fmt.State, verb rune) {
-	places, own := state.Precision()
-	if !own {
-		fmt.Fprint(state, Number(float64(p)))
+func (f formatted) Format(state fmt.State, verb rune) {
+	places, ok := state.Precision()
+	if !ok {
+		fmt.Fprint(state, Number(float64(f)))
 		return
 	}
 	if verb == 'v' || verb == 's' {
 		verb = 'f'
 	}
-	s := strconv.FormatFloat(float64(p), byte(verb), places, 64)
+	s := strconv.FormatFloat(float64(f), byte(verb), places, 64)
 	fmt.Fprint(state, strings.Replace(s, "-", "−", 1))
 }

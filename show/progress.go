@@ -9,70 +9,70 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// Work is a line that reports the progress of some work.
-type Work struct {
-	what  string
+// ProgressLine is a line that shows the progress of a computation.
+type ProgressLine struct {
+	label string
 	steps int
 	id    string
 	begin time.Time
 	last  time.Time
 }
 
-// Progress shows a line that reports how many steps of some work are done and about how
-// many seconds are left. The line is updated in place a few times a second. The last one
-// has no times, so that a second run leaves the same notebook.
+// Progress shows a line with the number of steps done and an estimate of the seconds left. It is
+// updated in place a few times per second. The final line contains no times, so that another run
+// leaves the same notebook.
 //
-//	work := show.Progress("training", 1000)
+//	progress := show.Progress("training", 1000)
 //	for i := range 1000 {
 //		…
-//		work.Step(i + 1)
+//		progress.Step(i + 1)
 //	}
 //
 // It panics unless steps is positive.
-func Progress(what string, steps int) *Work {
+func Progress(label string, steps int) *ProgressLine {
 	if steps < 1 {
-		panic(fmt.Sprintf("show: Progress: %d steps: at least 1 is needed", steps))
+		panic(fmt.Sprintf("show: Progress: %d steps: must be at least 1", steps))
 	}
-	w := &Work{what: what, steps: steps, id: "progress_" + gonbui.UniqueId(), begin: time.Now()}
-	w.write(texts.Text("progress.begin", what, steps))
-	return w
+	p := &ProgressLine{label: label, steps: steps, id: "progress_" + gonbui.UniqueId(), begin: time.Now()}
+	p.write(texts.Text("progress.begin", label, steps))
+	return p
 }
 
 // Step reports how many steps are done. The last step completes the line.
-func (w *Work) Step(done int) {
+func (p *ProgressLine) Step(done int) {
 	now := time.Now()
 	switch {
-	case done >= w.steps:
-		w.write(w.line(done, 0))
+	case done >= p.steps:
+		p.write(p.line(done, 0))
 		if !gonbui.IsNotebook {
-			fmt.Println(w.line(done, 0))
+			fmt.Println(p.line(done, 0))
 		}
-	case now.Sub(w.last) > 300*time.Millisecond && done > 0:
-		w.last = now
-		w.write(w.line(done, now.Sub(w.begin)))
+	case now.Sub(p.last) > 300*time.Millisecond && done > 0:
+		p.last = now
+		p.write(p.line(done, now.Sub(p.begin)))
 	}
 }
 
-// line is the text after so many steps, which took so long.
-func (w *Work) line(done int, took time.Duration) string {
-	if done >= w.steps {
-		return texts.Text("progress.done", w.what, w.steps)
+// line returns the text after a number of steps that took a time.
+func (p *ProgressLine) line(done int, took time.Duration) string {
+	if done >= p.steps {
+		return texts.Text("progress.done", p.label, p.steps)
 	}
-	left := took.Seconds() * float64(w.steps-done) / float64(done)
-	return texts.Text("progress.running", w.what, done, w.steps, int(math.Ceil(left)))
+	left := took.Seconds() * float64(p.steps-done) / float64(done)
+	return texts.Text("progress.running", p.label, done, p.steps, int(math.Ceil(left)))
 }
 
-// write puts the line in place of the one before.
-func (w *Work) write(line string) {
+// write replaces the line in the notebook.
+func (p *ProgressLine) write(line string) {
 	if !gonbui.IsNotebook {
 		return
 	}
 	gonbui.SendData(&protocol.DisplayData{
 		Data:      map[protocol.MIMEType]any{protocol.MIMETextMarkdown: line},
-		DisplayID: w.id,
+		DisplayID: p.id,
 	})
 	gonbui.Sync()
 	if err := gonbui.Error(); err != nil {
-		panic(fmt.Sprintf("show: the kernel did not take the output: %v", err))
+		panic(fmt.Sprintf("show: sending the output to the kernel failed: %v", err))
 	}
 }

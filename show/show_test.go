@@ -12,7 +12,7 @@ import (
 	"rnn101/internal/lang"
 )
 
-// withDecimals sets the decimals for one test.
+// withDecimals sets the number of decimals during a test.
 func withDecimals(t *testing.T, n int) {
 	t.Helper()
 	before := decimals
@@ -20,6 +20,7 @@ func withDecimals(t *testing.T, n int) {
 	t.Cleanup(func() { decimals = before })
 }
 
+// inLanguage sets the language during a test.
 func inLanguage(t *testing.T, tag string) {
 	t.Helper()
 	before := lang.Tag()
@@ -34,14 +35,14 @@ func mustPanic(t *testing.T, f func(), words ...string) {
 	t.Helper()
 	defer func() {
 		t.Helper()
-		said, ok := recover().(string)
+		message, ok := recover().(string)
 		if !ok {
-			t.Errorf("no panic with a text, want one that says %q", words)
+			t.Errorf("no panic with a string, want one with %q", words)
 			return
 		}
 		for _, word := range words {
-			if !strings.Contains(said, word) {
-				t.Errorf("the panic is %q, it does not say %q", said, word)
+			if !strings.Contains(message, word) {
+				t.Errorf("the panic is %q, want one with %q", message, word)
 			}
 		}
 	}()
@@ -50,7 +51,7 @@ func mustPanic(t *testing.T, f func(), words ...string) {
 
 func named(name string, value any) term { return terms("test", []any{name, value})[0] }
 
-func TestNumberIsRoundedOnlyWhereThatChangesIt(t *testing.T) {
+func TestNumber(t *testing.T) {
 	for _, c := range []struct {
 		v        float64
 		decimals int
@@ -58,7 +59,7 @@ func TestNumberIsRoundedOnlyWhereThatChangesIt(t *testing.T) {
 	}{
 		{0, 4, "0"},
 		{0.5, 4, "0.5"},
-		{0.1 + 0.2, 4, "0.3"}, // the last bit is not worth four decimals
+		{0.1 + 0.2, 4, "0.3"}, // a rounding error in the last bit does not count
 		{1.0 / 3, 4, "0.3333"},
 		{0.33025, 4, "0.3302"}, // the double below 0.33025 is nearer
 		{0.99999, 4, "1.0000"}, // rounded, so it keeps its decimals
@@ -67,7 +68,7 @@ func TestNumberIsRoundedOnlyWhereThatChangesIt(t *testing.T) {
 		{2.380429579406214, 15, "2.380429579406214"},
 		{2.380429579406214, 6, "2.380430"},
 		{1234567, 4, "1234567"},
-		{-0.00004, 4, "−4.0·10⁻⁵"}, // only zero reads as zero
+		{-0.00004, 4, "−4.0·10⁻⁵"}, // only zero is shown as zero
 		{1e-300, 4, "1.0·10⁻³⁰⁰"},
 		{12.5, 0, "12"}, // half to even, as strconv rounds
 		{math.NaN(), 4, "NaN"},
@@ -81,7 +82,7 @@ func TestNumberIsRoundedOnlyWhereThatChangesIt(t *testing.T) {
 	}
 }
 
-func TestLatexOfNumbersThatAreNone(t *testing.T) {
+func TestLatexOfInfinityAndNaN(t *testing.T) {
 	for v, want := range map[float64]string{
 		math.Inf(1):  `\infty`,
 		math.Inf(-1): `-\infty`,
@@ -97,12 +98,12 @@ func TestLatexOfNumbersThatAreNone(t *testing.T) {
 	}
 }
 
-func TestDecimalsOutsideZeroToFifteenAreRefused(t *testing.T) {
+func TestDecimalsRejectsOtherThanZeroToFifteen(t *testing.T) {
 	mustPanic(t, func() { Decimals(16) }, "16", "0 to 15")
 	mustPanic(t, func() { Decimals(-1) }, "-1", "0 to 15")
 }
 
-func TestTextPrintsFloatsByTheRuleOfNumber(t *testing.T) {
+func TestTextFormatsFloatsAsNumberDoes(t *testing.T) {
 	for _, c := range []struct {
 		format string
 		args   []any
@@ -213,23 +214,23 @@ func TestTheOtherOperationsAreWrittenOut(t *testing.T) {
 	}
 }
 
-func TestRoundedFactorsAreSaidToBe(t *testing.T) {
+func TestRoundedFactorsGetANote(t *testing.T) {
 	const note = "Displayed factors are rounded"
-	// 0.3333·0.6 = 0.19998 reads 0.2000, so does the result: nothing to say
+	// 0.3333·0.6 = 0.19998 is shown as 0.2000, as is the result
 	if got := product(named("s", 0.2), named("a", 1.0/3), named("b", 0.6)); strings.Contains(got, note) {
-		t.Errorf("the product multiplies out, yet the note stands under it:\n%s", got)
+		t.Errorf("the displayed product is right, but there is a note:\n%s", got)
 	}
-	// 0.3333·3 = 0.9999, the result 1
+	// 0.3333·3 = 0.9999, but the result is 1
 	if got := product(named("s", 1.0), named("a", 1.0/3), named("b", 3.0)); !strings.Contains(got, note) {
-		t.Errorf("the product does not multiply out, and no note says so:\n%s", got)
+		t.Errorf("the displayed product is wrong, but there is no note:\n%s", got)
 	}
 }
 
-func TestShapesThatDoNotFitAreNamed(t *testing.T) {
+func TestShapesThatDoNotMatchAreNamed(t *testing.T) {
 	U, two, three := [][]float64{{1, 2, 3}, {4, 5, 6}}, []float64{1, 2}, []float64{1, 2, 3}
 	mustPanic(t, func() { Product("a", two, "U", U, "h", two) }, "U is 2×3", "h is 2×1")
 	mustPanic(t, func() { Product("a", three, "U", U, "x", three) }, "a is 3×1", "2 rows")
-	mustPanic(t, func() { Outer("M", U, "p", two, "q", two) }, "M is 2×3", "q 2×1")
+	mustPanic(t, func() { Outer("M", U, "p", two, "q", two) }, "M is 2×3", "q is 2×1")
 	mustPanic(t, func() { Hadamard("r", two, "p", two, "q", three) }, "Hadamard", "q is 3×1")
 	mustPanic(t, func() { Minus("r", two, "p", three, "q", two) }, "Minus", "p is 3×1")
 	mustPanic(t, func() { Scale("r", two, "η", two, "q", two) }, "Scale", "η is 2×1", "number")
@@ -298,7 +299,7 @@ func TestAFailedCheckEndsTheCell(t *testing.T) {
 	}
 }
 
-func TestAnswerTellsOpenRightAndWrong(t *testing.T) {
+func TestAnswerMessage(t *testing.T) {
 	for _, c := range []struct {
 		name          string
 		answer, right any
@@ -311,7 +312,7 @@ func TestAnswerTellsOpenRightAndWrong(t *testing.T) {
 		{"wrong", 0.3, 1.0 / 3, "✗ q: 0.3 is not it. Try again, or look at the worked solution."},
 		{"wrong shape", []float64{1, 2}, []float64{1, 2, 3}, `✗ q: $\begin{bmatrix} 1 \\ 2 \end{bmatrix}$ is not it. Try again, or look at the worked solution.`},
 	} {
-		if got := judge("q", gridFor(c.answer), gridFor(c.right), 5e-5); got != c.want {
+		if got := answerMessage("q", gridFor(c.answer), gridFor(c.right), 5e-5); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -335,14 +336,14 @@ func TestChartIsAnImageWithItsAlternativeText(t *testing.T) {
 	}
 }
 
-func TestChartRefusesAPictureThatFailed(t *testing.T) {
+func TestChartRejectsAPictureThatFailed(t *testing.T) {
 	mustPanic(t, func() { Chart(nil, errors.New("no values")) }, "Chart", "no values")
 	mustPanic(t, func() { Chart(drawing{}, nil) }, "Chart", "no alternative text")
 	mustPanic(t, func() { Chart(drawing{alt: "a", err: errors.New("no pixels")}, nil) }, "Chart", "no pixels")
 }
 
-// In the dummy language each text of the catalogue stands in brackets: what is left
-// outside must be the caller's own name and numbers.
+// In the dummy language each text of the catalogue is in brackets. Everything else must be from the
+// caller.
 func TestEveryMessageComesFromTheCatalogue(t *testing.T) {
 	inLanguage(t, lang.Dummy)
 	_, agree := equal("a", gridFor(1), gridFor(1), 1e-12)
@@ -350,19 +351,19 @@ func TestEveryMessageComesFromTheCatalogue(t *testing.T) {
 	_, number := equal("a", gridFor(1), gridFor(2), 0)
 	_, entry := equal("a", gridFor([]float64{1}), gridFor([]float64{2}), 0)
 	_, shape := equal("a", gridFor(1), gridFor([]float64{1, 2}), 0)
-	said := []string{agree, exactly, number, entry, shape,
-		judge("a", gridFor(math.NaN()), gridFor(1), 0),
-		judge("a", gridFor(1), gridFor(1), 0),
-		judge("a", gridFor(1), gridFor(2), 0),
+	messages := []string{agree, exactly, number, entry, shape,
+		answerMessage("a", gridFor(math.NaN()), gridFor(1), 0),
+		answerMessage("a", gridFor(1), gridFor(1), 0),
+		answerMessage("a", gridFor(1), gridFor(2), 0),
 	}
 	_, note, _ := strings.Cut(product(named("s", 1.0), named("a", 1.0/3), named("b", 3.0)), "\n\n")
-	for _, message := range append(said, note) {
+	for _, message := range append(messages, note) {
 		if !strings.HasPrefix(message, "⟦") || !strings.HasSuffix(message, "⟧") {
-			t.Errorf("%q does not come from the catalogue as a whole", message)
+			t.Errorf("%q is not entirely from the catalogue", message)
 		}
 	}
 	tag, err := image(drawing{alt: "a"})
 	if err != nil || !strings.Contains(tag, `lang="xx"`) {
-		t.Errorf("the image says %s (%v), want the language set", tag, err)
+		t.Errorf("the image is %s (%v), want the current language", tag, err)
 	}
 }

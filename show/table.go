@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Rows is a table that is built row by row.
+// Rows is a table under construction. Table returns one.
 type Rows struct {
 	columns []string
 	cells   [][]string
 	numeric []bool
 }
 
-// Table begins a table with the headings of its columns, in which $…$ is a formula.
+// Table returns an empty table with the given column headings, in which $…$ is a formula.
 //
 //	t := show.Table("word", "probability")
 //	t.Row("방망이", 0.265)
 //	t.Show()
 //
-// It panics without a column.
+// It panics if there are no columns.
 func Table(columns ...string) *Rows {
 	if len(columns) == 0 {
 		panic("show: Table: a table needs at least one column")
@@ -30,8 +30,8 @@ func Table(columns ...string) *Rows {
 	return &Rows{columns: columns, numeric: numeric}
 }
 
-// Row adds a row. Numbers, vectors and matrices are formatted as by Number and Matrix;
-// text is Markdown. It panics unless there is a cell for each column.
+// Row adds a row. Numbers, vectors and matrices are formatted as by Number and Matrix; text is
+// Markdown. Row panics unless there is one cell for each column.
 func (t *Rows) Row(cells ...any) {
 	if len(cells) != len(t.columns) {
 		panic(fmt.Sprintf("show: Table: row %d has %d cells, the table has %d columns", len(t.cells)+1, len(cells), len(t.columns)))
@@ -43,7 +43,7 @@ func (t *Rows) Row(cells ...any) {
 			row[i] = Number(v)
 		case int:
 			row[i] = fmt.Sprint(v)
-		case []float64, [][]float64, dense:
+		case []float64, [][]float64, numericMatrix:
 			row[i] = gridOf("Table", t.columns[i], v).text()
 			t.numeric[i] = false
 		default:
@@ -54,7 +54,7 @@ func (t *Rows) Row(cells ...any) {
 	t.cells = append(t.cells, row)
 }
 
-// Show shows the table. Columns of numbers are aligned to the right.
+// Show shows the table. Columns of numbers are right-aligned.
 func (t *Rows) Show() { sendMarkdown(t.markdown()) }
 
 func (t *Rows) markdown() string {
@@ -80,7 +80,7 @@ func (t *Rows) markdown() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// escapePipes keeps a bar or a line break in a cell from ending the cell.
+// escapePipes escapes what would end a cell: pipes and line breaks.
 func escapePipes(s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ").Replace(s)
 }

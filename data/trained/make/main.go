@@ -1,4 +1,4 @@
-// Command make trains the net of package trained and writes its file.
+// Command make trains the net of package trained and writes opticks.safetensors.
 //
 //	go run ./data/trained/make
 package main
@@ -17,8 +17,8 @@ import (
 
 const (
 	hidden  = 96
-	streams = 16 // read side by side
-	steps   = 64 // letters between two updates
+	streams = 16 // sequences in a batch
+	steps   = 64 // characters between updates
 	updates = 6000
 	rate    = 0.008
 )
@@ -63,6 +63,7 @@ func run() error {
 	return nil
 }
 
+// fit trains the net with truncated backpropagation through time.
 func fit(net *rnnkit.RNN, ids []int) error {
 	batch := train.NewBatch(net, steps, 2)
 	defer batch.Close()
@@ -83,8 +84,8 @@ func fit(net *rnnkit.RNN, ids []int) error {
 		if err != nil {
 			return fmt.Errorf("update %d: %w", u+1, err)
 		}
-		g.Clip(streams * steps)                                   // one for each letter on average
-		adam.Rate = rate * (1 - 0.98*float64(u)/float64(updates)) // falls evenly to a fiftieth
+		g.Clip(streams * steps)                                   // 1 for each character
+		adam.Rate = rate * (1 - 0.98*float64(u)/float64(updates)) // decays linearly to a fiftieth
 		adam.Step(net, g)
 		if (u+1)%500 == 0 {
 			fmt.Printf("update %d of %d: perplexity %.3f\n", u+1, updates, rnnkit.Perplexity(loss, streams*steps))
