@@ -17,7 +17,7 @@ import (
 
 var verb = regexp.MustCompile(`%[-+# 0]*\d*(?:\.\d+)?(?:\[(\d+)\])?([a-zA-Z%])`)
 
-// verbs lists the arguments that a format takes, each with its verb, by number.
+// verbs returns the numbers and verbs of a format's arguments.
 func verbs(format string) string {
 	var all []string
 	next := 1
@@ -35,7 +35,7 @@ func verbs(format string) string {
 	return strings.Join(slices.Compact(all), " ")
 }
 
-func TestVerbsAreFoundInAnyOrder(t *testing.T) {
+func TestVerbs(t *testing.T) {
 	for format, want := range map[string]string{
 		"%s: %.2f":                "01s 02f",
 		"%.1[2]f, %.1[1]f, 100%%": "01f 02f",
@@ -65,8 +65,8 @@ func TestTranslationsTakeTheArgumentsOfTheEnglishTexts(t *testing.T) {
 	}
 }
 
-// A page whose texts are in two languages is worse than one in English.
-func TestALanguageHasAllTextsOfAPackageOrNone(t *testing.T) {
+// A page in two languages is worse than one in English.
+func TestALanguageHasAllTextsOfAGroupOrNone(t *testing.T) {
 	for tag, texts := range catalogue {
 		groups := map[string]bool{}
 		for key := range texts {
@@ -81,52 +81,52 @@ func TestALanguageHasAllTextsOfAPackageOrNone(t *testing.T) {
 	}
 }
 
-// usage is what the source of a package says about its texts.
+// usage describes how a package uses texts.
 type usage struct {
 	folder   string
 	groups   []string            // the arguments of lang.For
-	keys     map[string][]string // the literal keys of calls of texts.Text, with their places
-	literals map[string]bool     // all strings of the package
-	all      bool                // hands its texts on to another program, which knows the keys
+	keys     map[string][]string // positions of the calls of texts.Text, by literal key
+	literals map[string]bool     // all string literals of the package
+	all      bool                // it passes all texts to another program
 }
 
-func TestEachKeyIsUsedByItsPackageAndEachKeyUsedIsKnown(t *testing.T) {
+func TestEachKeyIsUsedByOnePackageAndEachUsedKeyExists(t *testing.T) {
 	used := map[string]bool{}
 	for _, u := range usages(t) {
 		if len(u.groups) != 1 {
-			t.Errorf("%s asks for the texts of %q: a package has its own texts only", u.folder, u.groups)
+			t.Errorf("%s uses the groups %q, want one", u.folder, u.groups)
 			continue
 		}
 		group := u.groups[0]
 		if used[group] {
-			t.Errorf("%s asks for the texts of %s, as another package does", u.folder, group)
+			t.Errorf("%s uses the group %s, as another package does", u.folder, group)
 		}
 		used[group] = true
-		for key, places := range u.keys {
+		for key, positions := range u.keys {
 			if _, ok := catalogue[English][group+"."+key]; !ok {
-				t.Errorf("%s: English lacks the key %s.%s", places[0], group, key)
+				t.Errorf("%s: English lacks the key %s.%s", positions[0], group, key)
 			}
 		}
 		for key := range catalogue[English] {
 			own, ok := strings.CutPrefix(key, group+".")
-			if ok && !u.all && !u.makes(own) {
+			if ok && !u.all && !u.has(own) {
 				t.Errorf("%s does not use the text %s", u.folder, key)
 			}
 		}
 	}
 	if len(used) == 0 {
-		t.Fatal("no package with texts was found")
+		t.Fatal("no package uses texts")
 	}
 	for key := range catalogue[English] {
 		if group, _, _ := strings.Cut(key, "."); !used[group] {
-			t.Errorf("no package asks for the texts of %s, as %s", group, key)
+			t.Errorf("no package uses the group %s, for example %s", group, key)
 			used[group] = true
 		}
 	}
 }
 
-// makes tells whether the package has the key as a string, or as two that it joins.
-func (u *usage) makes(key string) bool {
+// has reports whether the package contains the key as a string literal, or as two that it may join.
+func (u *usage) has(key string) bool {
 	if u.literals[key] {
 		return true
 	}
@@ -138,7 +138,7 @@ func (u *usage) makes(key string) bool {
 	return false
 }
 
-// usages reads the packages of the module that have a variable or field texts.
+// usages returns the usage of each package that has a variable or a field named texts.
 func usages(t *testing.T) []*usage {
 	t.Helper()
 	root, err := filepath.Abs(filepath.Join("..", ".."))
@@ -219,8 +219,7 @@ func literal(n ast.Node) (string, bool) {
 	return s, err == nil
 }
 
-// selector returns the last two names of a selector, of texts.Text and of
-// s.texts.Text and texts.In(tag).Text.
+// selector returns texts and Text for texts.Text, s.texts.Text and texts.In(tag).Text.
 func selector(e ast.Expr) (receiver, name string) {
 	s, ok := e.(*ast.SelectorExpr)
 	if !ok {

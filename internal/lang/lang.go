@@ -1,10 +1,9 @@
-// Package lang holds the texts that readers see, in each language of the course,
-// and the language that is set.
+// Package lang holds the texts that readers see, in each language of the course, and the current
+// language. It imports no other package of the course.
 //
-// A language is a file of this package: en.go, ko.go. English is complete; a text
-// that another language lacks comes in English. The key of a text begins with the
-// name of a group, that of the package which writes the text and looks it up by the
-// rest of the key:
+// Each language has a file: en.go, ko.go. English is complete; a text that another language lacks
+// is shown in English. The key of a text begins with a group, the name of the package that uses
+// it. That package looks the text up by the rest of the key:
 //
 //	var texts = lang.For("plots")
 //	…
@@ -21,16 +20,16 @@ import (
 	"unicode"
 )
 
-// Dummy is a language for tests: each text is the English one between ⟦ and ⟧, so
-// that whatever stands outside the brackets did not come from the catalogue.
+// Dummy is the tag of a language for tests. Its texts are the English ones between ⟦ and ⟧, so that
+// whatever is outside the brackets is not from the catalogue.
 const Dummy = "xx"
 
 // Language describes a language of the course.
 type Language struct {
 	Tag  string // BCP 47, as in the lang attribute of HTML
 	Name string // in the language itself
-	// Script has the letters by which a text in this language is recognized. It is
-	// nil for the Latin script, which does not tell a language.
+	// Script holds the letters that identify the language. It is nil for a language in Latin
+	// script, which many languages share.
 	Script *unicode.RangeTable
 }
 
@@ -40,14 +39,13 @@ var (
 	current   atomic.Value                     // string
 )
 
-// add makes a language known. Each language's file calls it from its init function.
+// add registers a language. The file of each language calls it from its init function.
 func add(l Language, texts map[string]string) {
 	languages = append(languages, l)
 	catalogue[l.Tag] = texts
 }
 
-// Languages returns the languages that can be chosen: English, then the others in
-// the order of their tags.
+// Languages returns the languages of the course: English, then the others sorted by tag.
 func Languages() []Language {
 	return slices.SortedFunc(slices.Values(languages), func(a, b Language) int {
 		if (a.Tag == English) != (b.Tag == English) {
@@ -60,8 +58,8 @@ func Languages() []Language {
 	})
 }
 
-// Name returns what a language is called in the language itself, or the tag where
-// it is not one of the Languages.
+// Name returns the name of a language in the language itself, or the tag if it is not one of the
+// Languages.
 func Name(tag string) string {
 	for _, l := range languages {
 		if l.Tag == tag {
@@ -71,8 +69,7 @@ func Name(tag string) string {
 	return tag
 }
 
-// Check returns an error that lists the choices unless the tag is that of one of
-// the Languages.
+// Check returns an error that lists the choices unless tag is that of one of the Languages.
 func Check(tag string) error {
 	if catalogue[tag] != nil {
 		return nil
@@ -84,7 +81,7 @@ func Check(tag string) error {
 	return fmt.Errorf("there is no language %q: choose %s", tag, strings.Join(choices, " or "))
 }
 
-// check is Check, but allows Dummy.
+// check is Check, but accepts Dummy too.
 func check(tag string) error {
 	if tag == Dummy {
 		return nil
@@ -92,9 +89,9 @@ func check(tag string) error {
 	return Check(tag)
 }
 
-// Set chooses the language of the texts written from now on: one of the Languages,
-// or Dummy. The language is English before the first call. Set may be called from
-// any goroutine. On any other tag it changes nothing and returns the error of Check.
+// Set sets the current language: one of the Languages, or Dummy. For any other tag it changes
+// nothing and returns the error of Check. The initial language is English. Set is safe for
+// concurrent use.
 func Set(tag string) error {
 	if err := check(tag); err != nil {
 		return err
@@ -103,7 +100,7 @@ func Set(tag string) error {
 	return nil
 }
 
-// Tag returns the tag of the language that is set.
+// Tag returns the tag of the current language.
 func Tag() string {
 	if tag, ok := current.Load().(string); ok {
 		return tag
@@ -111,15 +108,14 @@ func Tag() string {
 	return English
 }
 
-// Texts looks up the texts of one group. Its zero value has none.
+// Texts looks up the texts of one group. The zero value has none.
 type Texts struct{ group, tag string }
 
-// For returns the texts whose keys begin with the name of the group and a dot, in
-// the language that is set when a text is looked up.
+// For returns the texts of a group, whose keys begin with its name and a dot. They are in the
+// language that is current when a text is looked up.
 func For(group string) Texts { return Texts{group: group} }
 
-// In returns the same texts in the given language, whatever language is set. It
-// panics on a tag that Set refuses.
+// In returns the texts in a given language. It panics on a tag that Set rejects.
 func (t Texts) In(tag string) Texts {
 	if err := check(tag); err != nil {
 		panic("lang: " + err.Error())
@@ -127,7 +123,7 @@ func (t Texts) In(tag string) Texts {
 	return Texts{t.group, tag}
 }
 
-// Tag returns the tag of the language that the texts come in.
+// Tag returns the tag of the language of the texts.
 func (t Texts) Tag() string {
 	if t.tag == "" {
 		return Tag()
@@ -135,9 +131,9 @@ func (t Texts) Tag() string {
 	return t.tag
 }
 
-// Text returns a text. With arguments it is a format for fmt.Sprintf; a translation
-// that needs them in another order numbers them: %[2]s, %.1[1]f. Text panics on a
-// key that English lacks.
+// Text returns a text. If there are arguments, it formats them as fmt.Sprintf does; a translation
+// that needs them in another order numbers them: %[2]s, %.1[1]f. Text panics if English lacks the
+// key.
 func (t Texts) Text(key string, args ...any) string {
 	key = t.group + "." + key
 	format, ok := catalogue[English][key]
@@ -157,8 +153,8 @@ func (t Texts) Text(key string, args ...any) string {
 	return format
 }
 
-// All returns all texts by their keys without the name of the group, as formats,
-// for programs in another language than Go.
+// All returns all texts as formats, by their keys without the group, for programs that are not in
+// Go.
 func (t Texts) All() map[string]string {
 	all := map[string]string{}
 	for key := range maps.Keys(catalogue[English]) {

@@ -8,7 +8,7 @@ import (
 
 var texts = For("test")
 
-// withTexts adds texts of a package test to the catalogue.
+// withTexts adds the group test to the catalogue during a test.
 func withTexts(t *testing.T) {
 	t.Helper()
 	for tag, own := range map[string]map[string]string{
@@ -22,7 +22,8 @@ func withTexts(t *testing.T) {
 	}
 }
 
-func in(t *testing.T, tag string) {
+// setLanguage sets the language during a test.
+func setLanguage(t *testing.T, tag string) {
 	t.Helper()
 	before := Tag()
 	if err := Set(tag); err != nil {
@@ -31,26 +32,26 @@ func in(t *testing.T, tag string) {
 	t.Cleanup(func() { current.Store(before) })
 }
 
-func TestTextComesInTheLanguageSet(t *testing.T) {
+func TestTextIsInTheCurrentLanguage(t *testing.T) {
 	withTexts(t)
 	for tag, want := range map[string]string{
 		"en": "from 2.0 to 1.0",
 		"ko": "1.0까지, 2.0에서",
 		"xx": "⟦from 2.0 to 1.0⟧",
 	} {
-		in(t, tag)
+		setLanguage(t, tag)
 		if got := texts.Text("falls", 2.0, 1.0); got != want {
 			t.Errorf("in %s: got %q, want %q", tag, got, want)
 		}
 		if got := texts.Tag(); got != tag {
-			t.Errorf("in %s: the texts say that they are in %s", tag, got)
+			t.Errorf("in %s: Tag returns %s", tag, got)
 		}
 	}
 }
 
-func TestTextsInALanguageDoNotDependOnTheOneSet(t *testing.T) {
+func TestInDoesNotDependOnTheCurrentLanguage(t *testing.T) {
 	withTexts(t)
-	in(t, "xx")
+	setLanguage(t, "xx")
 	if got, want := texts.In("ko").Text("falls", 2.0, 1.0), "1.0까지, 2.0에서"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -59,17 +60,17 @@ func TestTextsInALanguageDoNotDependOnTheOneSet(t *testing.T) {
 	}
 }
 
-func TestMissingTranslationComesInEnglish(t *testing.T) {
+func TestAMissingTranslationIsShownInEnglish(t *testing.T) {
 	withTexts(t)
-	in(t, "ko")
+	setLanguage(t, "ko")
 	if got, want := texts.Text("only"), "only English, 100%"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-func TestUnknownLanguageIsRefusedWithTheChoices(t *testing.T) {
+func TestAnUnknownLanguageIsRejectedWithTheChoices(t *testing.T) {
 	withLanguages(t, "ko", "en")
-	in(t, "ko")
+	setLanguage(t, "ko")
 	err := Set("english")
 	if want := `there is no language "english": choose "en" (English) or "ko" (한국어)`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
@@ -80,8 +81,8 @@ func TestUnknownLanguageIsRefusedWithTheChoices(t *testing.T) {
 	mustPanic(t, func() { texts.In("") }, `""`)
 }
 
-// Users must not meet the dummy language; tests set it.
-func TestTheDummyLanguageIsNoChoice(t *testing.T) {
+// The dummy language is for tests only.
+func TestTheDummyLanguageIsNotAChoice(t *testing.T) {
 	if err := Check(Dummy); err == nil {
 		t.Error("Check accepts the dummy language")
 	}
@@ -95,14 +96,14 @@ func TestTheDummyLanguageIsNoChoice(t *testing.T) {
 	}
 }
 
-func TestUnknownKeyIsRefusedByName(t *testing.T) {
+func TestAnUnknownKeyPanics(t *testing.T) {
 	mustPanic(t, func() { texts.Text("no such key") }, `"test.no such key"`)
 }
 
-func TestALanguageIsNamedInItself(t *testing.T) {
+func TestNameIsInTheLanguageItself(t *testing.T) {
 	for tag, want := range map[string]string{"en": "English", "ko": "한국어", "xx": "xx"} {
 		if got := Name(tag); got != want {
-			t.Errorf("%s is named %q, want %q", tag, got, want)
+			t.Errorf("the name of %s is %q, want %q", tag, got, want)
 		}
 	}
 }
@@ -133,8 +134,8 @@ func mustPanic(t *testing.T, f func(), word string) {
 	t.Helper()
 	defer func() {
 		t.Helper()
-		if said := fmt.Sprint(recover()); !strings.Contains(said, word) {
-			t.Errorf("the panic is %q, want %s named in it", said, word)
+		if message := fmt.Sprint(recover()); !strings.Contains(message, word) {
+			t.Errorf("the panic is %q, want one with %s", message, word)
 		}
 	}()
 	f()

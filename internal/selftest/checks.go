@@ -115,7 +115,10 @@ func race(ctx context.Context, s *suite) error {
 			return skipped("the race detector needs a C compiler: install gcc or clang")
 		}
 	}
-	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append([]string{"test", "-race", "-timeout=60m"}, racePackages...)...)
+	// Under the race detector wazero takes ten times as long to compile a submission, which
+	// is most of what the grader's tests do. Its own accesses are left out.
+	args := []string{"test", "-race", "-gcflags=github.com/tetratelabs/wazero/...=-race=false", "-timeout=60m"}
+	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append(args, racePackages...)...)
 	if err == nil {
 		fmt.Print(out)
 	}

@@ -1,6 +1,6 @@
-// Package worksheet makes the lecture's example as a sheet to print: "baseball bat"
-// through the net of the lecture, with blanks for the numbers, and the key to it. Both
-// are written by the same lines, and every number comes from rnnkit.
+// Package worksheet makes the lecture's example, "baseball bat", as a sheet to print: with blanks
+// for the numbers, and with the numbers as the key. The same code writes both, and rnnkit computes
+// every number. Package site makes the pages.
 package worksheet
 
 import (
@@ -24,8 +24,8 @@ var texts = lang.For("worksheet")
 
 const eta = 0.5 // the learning rate
 
-// New returns the sheet, or its key, in one of the languages of package lang. It is a
-// notebook of text cells, from which package site makes a page.
+// New returns the worksheet or its key as a notebook of Markdown cells. language is a tag of
+// package lang.
 func New(language string, key bool) *notebook.Notebook {
 	s := &sheet{texts: texts.In(language), key: key}
 	s.write()
@@ -42,7 +42,7 @@ type sheet struct {
 	cells []*notebook.Cell
 }
 
-// write goes through the lecture: forward, loss, the three gradients, the update.
+// write adds the cells: the forward pass, the loss, the three gradients and the update.
 func (s *sheet) write() {
 	in, out := text.MustVocabulary(data.InputWords()...), text.MustVocabulary(data.OutputWords()...)
 	example := data.BaseballBat()
@@ -64,7 +64,7 @@ func (s *sheet) write() {
 	s.text("how", s.texts.Text("how"))
 
 	s.text("given", "## "+s.texts.Text("given")+"\n\n"+s.texts.Text("given.text"))
-	s.text("given-weights", display(`U = %s \qquad W = %s \qquad V = %s`, given(rows(u)), given(rows(w)), given(rows(v))))
+	s.text("given-weights", display(`U = %s \qquad W = %s \qquad V = %s`, given(dense(u)), given(dense(w)), given(dense(v))))
 	s.text("given-words", display(`x_1 = \text{%s} = %s \quad x_2 = \text{%s} = %s \quad h_0 = %s \quad y_1 = \text{%s} = %s \quad y_2 = \text{%s} = %s`,
 		example.Words[0], given(x(1)), example.Words[1], given(x(2)), given(h0),
 		example.Translation[0], given(y(1)), example.Translation[1], given(y(2))))
@@ -103,16 +103,17 @@ func (s *sheet) write() {
 	s.text("update-loss", s.texts.Text("update.check")+"\n\n"+display(`L \to %s`, s.number(after.Loss)))
 }
 
+// text adds a Markdown cell.
 func (s *sheet) text(id, markdown string) {
 	s.cells = append(s.cells, &notebook.Cell{ID: id, Kind: "markdown", Source: markdown, Metadata: map[string]any{}})
 }
 
 func display(format string, args ...any) string { return "$$" + fmt.Sprintf(format, args...) + "$$" }
 
-// blank is a box to write a number of four decimals into by hand.
+// blank is an empty box for a handwritten number with four decimals.
 const blank = `\boxed{\rule{0pt}{1.3em}\hspace{4.4em}}`
 
-// number is a number of the key, or the blank for it.
+// number returns a number for the key, or a blank for the worksheet.
 func (s *sheet) number(x float64) string {
 	if s.key {
 		return decimals(x)
@@ -120,18 +121,19 @@ func (s *sheet) number(x float64) string {
 	return blank
 }
 
-// numbers is number for a vector, as a column, and for a matrix.
-func (s *sheet) numbers(of any) string { return matrix(of, s.number) }
+// numbers is number for each entry of a vector or a matrix.
+func (s *sheet) numbers(values any) string { return matrix(values, s.number) }
 
-// given is a vector or a matrix that stands on both sheets.
-func given(of any) string {
-	return matrix(of, func(x float64) string { return fmt.Sprint(x) })
+// given returns a vector or a matrix that both sheets show.
+func given(values any) string {
+	return matrix(values, func(x float64) string { return fmt.Sprint(x) })
 }
 
-func matrix(of any, entry func(float64) string) string {
-	m, ok := of.(mat.Matrix)
+// matrix typesets a mat.Matrix, or a []float64 as a column.
+func matrix(values any, entry func(float64) string) string {
+	m, ok := values.(mat.Matrix)
 	if !ok {
-		x := of.([]float64)
+		x := values.([]float64)
 		m = mat.NewVecDense(len(x), x)
 	}
 	rows, columns := m.Dims()
@@ -146,7 +148,7 @@ func matrix(of any, entry func(float64) string) string {
 	return `\begin{bmatrix} ` + strings.Join(lines, ` \\ `) + ` \end{bmatrix}`
 }
 
-// decimals writes four places, and no zero with a sign.
+// decimals formats a number with four decimals. A number that rounds to zero becomes 0.
 func decimals(x float64) string {
 	s := fmt.Sprintf("%.4f", x)
 	if strings.Trim(s, "-0.") == "" {
@@ -155,9 +157,9 @@ func decimals(x float64) string {
 	return s
 }
 
-func rows(of [][]float64) *mat.Dense {
-	m := mat.NewDense(len(of), len(of[0]), nil)
-	for i, row := range of {
+func dense(rows [][]float64) *mat.Dense {
+	m := mat.NewDense(len(rows), len(rows[0]), nil)
+	for i, row := range rows {
 		m.SetRow(i, row)
 	}
 	return m
@@ -169,12 +171,12 @@ func outer(p, q []float64) *mat.Dense {
 	return &m
 }
 
-// Export writes the worksheet and its key to a folder, as worksheet.html and
-// worksheet-key.html, each a page that needs no other file.
+// Export writes the worksheet and its key into a folder, as worksheet.html and worksheet-key.html.
+// Each is a single file.
 func Export(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, language, out string) error {
-	made, err := site.ExportSheets(ctx, repo, []site.Sheet{
+	summary, err := site.ExportSheets(ctx, repo, []site.Sheet{
 		{Name: "worksheet", Language: language, Notebook: New(language, false)},
 		{Name: "worksheet-key", Language: language, Notebook: New(language, true)},
 	}, site.Options{Out: out}, report)
-	return site.Print(report, site.Options{Out: out}, made, err)
+	return site.Print(report, site.Options{Out: out}, summary, err)
 }

@@ -11,7 +11,7 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// source returns the text of all cells.
+// source returns the Markdown of all cells.
 func source(nb *notebook.Notebook) string {
 	var all []string
 	for _, c := range nb.Cells {
@@ -40,19 +40,19 @@ func TestTheKeyHasTheLecturesNumbers(t *testing.T) {
 	}
 }
 
-// The sheet has a blank where the key has a number, and nothing that gives it away.
-func TestTheSheetHasABlankForEachNumberOfTheKey(t *testing.T) {
+// The worksheet has a blank for each number of the key, and no such number.
+func TestTheWorksheetHasABlankForEachNumberOfTheKey(t *testing.T) {
 	for _, l := range lang.Languages() {
 		language := l.Tag
 		sheet, key := source(New(language, false)), source(New(language, true))
 		number := regexp.MustCompile(`-?\d\.\d{4}|& 0 |\b0 (\\\\|&)`)
 		if found := number.FindString(regexp.MustCompile(`(?s)## ` + regexp.QuoteMeta(texts.In(language).Text("forward")) + `.*`).FindString(sheet)); found != "" {
-			t.Errorf("%s: the sheet gives %s away", language, found)
+			t.Errorf("%s: the worksheet contains the number %s", language, found)
 		}
 		// 2 steps of 2+2+4+4, 3 losses, 4+4+8 for V, 2+2+4+4+4 for W, 6 for U, 6+4+8+1 after
 		const blanks = 24 + 3 + 16 + 16 + 6 + 19
 		if got := strings.Count(sheet, blank); got != blanks {
-			t.Errorf("%s: the sheet has %d blanks, want %d", language, got, blanks)
+			t.Errorf("%s: the worksheet has %d blanks, want %d", language, got, blanks)
 		}
 		if strings.Contains(key, blank) {
 			t.Errorf("%s: the key has a blank", language)
@@ -60,8 +60,8 @@ func TestTheSheetHasABlankForEachNumberOfTheKey(t *testing.T) {
 	}
 }
 
-// In the dummy language each text of the catalogue stands in brackets: what is left
-// outside must be mathematics and the words of the lecture.
+// In the dummy language each text of the catalogue is in brackets. Everything else must be
+// mathematics or words of the lecture.
 func TestEveryTextComesFromTheCatalogue(t *testing.T) {
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	given := regexp.MustCompile(`\\text\{(baseball|bat|야구|방망이|)\}`)
@@ -70,11 +70,11 @@ func TestEveryTextComesFromTheCatalogue(t *testing.T) {
 	for _, key := range []bool{false, true} {
 		for _, cell := range New(lang.Dummy, key).Cells {
 			rest := given.ReplaceAllString(inBrackets.ReplaceAllString(cell.Source, ""), "")
-			if escaped := regexp.MustCompile(`\\text\{[^}]*\}`).FindString(rest); escaped != "" {
-				t.Errorf("the cell %s: %q escaped the catalogue", cell.ID, escaped)
+			if found := regexp.MustCompile(`\\text\{[^}]*\}`).FindString(rest); found != "" {
+				t.Errorf("the cell %s: %q is not from the catalogue", cell.ID, found)
 			}
-			if escaped := letters.FindString(formula.ReplaceAllString(rest, "")); escaped != "" {
-				t.Errorf("the cell %s: %q escaped the catalogue", cell.ID, escaped)
+			if found := letters.FindString(formula.ReplaceAllString(rest, "")); found != "" {
+				t.Errorf("the cell %s: %q is not from the catalogue", cell.ID, found)
 			}
 		}
 	}
