@@ -40,7 +40,7 @@ func Release(ctx context.Context, name, out string) error {
 		return err
 	}
 	defer remove()
-	if err := preview.Prove(ctx, source, builder, builder.Folder); err != nil {
+	if err := preview.VerifyRelease(ctx, source, builder); err != nil {
 		return err
 	}
 	if err := source.WriteEdition(target); err != nil {
@@ -57,7 +57,7 @@ func Release(ctx context.Context, name, out string) error {
 
 // Check prints what the visible checks say of a student's notebook.
 func Check(ctx context.Context, name string) error {
-	file, err := filepath.Abs(name)
+	path, err := filepath.Abs(name)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func Check(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	source, err := release.Of(repo, file)
+	source, file, err := preview.Open(repo, path)
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func Grade(ctx context.Context, o Options) error {
 	}
 	if o.RosterFile != "" {
 		var strangers []string
-		if handed, strangers = collect.InRoster(handed, roster); len(strangers) > 0 {
+		if handed, strangers = collect.ApplyRoster(handed, roster); len(strangers) > 0 {
 			report.Line("! not in %s: %s", o.RosterFile, strings.Join(strangers, ", "))
 		}
 	}

@@ -124,7 +124,7 @@ func pointsByHand(text string, of float64) (*float64, error) {
 	}
 	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
 	if err != nil || !(x >= 0 && x <= of) {
-		return nil, fmt.Errorf("%q is no number of points between 0 and %s", text, number(of))
+		return nil, fmt.Errorf("%q is no number of points between 0 and %s", text, exactPoints(of))
 	}
 	return &x, nil
 }
@@ -140,7 +140,7 @@ func merge(all []Grade, a *assignment.Assignment, rows [][]string) [][]string {
 		var open []string
 		for j := range g.Written {
 			w := &g.Written[j]
-			row := []string{cell(g.Student), w.Question, number(w.Of), "", "", cell(shortened(w.Answer))}
+			row := []string{escapeFormula(g.Student), w.Question, exactPoints(w.Of), "", "", escapeFormula(shortened(w.Answer))}
 			old := slices.IndexFunc(left, func(r []string) bool { return r[handStudent] == row[handStudent] && r[handQuestion] == w.Question })
 			if old >= 0 {
 				was := left[old]
@@ -156,7 +156,7 @@ func merge(all []Grade, a *assignment.Assignment, rows [][]string) [][]string {
 			if w.Points == nil {
 				w.Points, _ = pointsByHand(row[handPoints], w.Of)
 			} else if row[handPoints] == "" {
-				row[handPoints] = number(*w.Points)
+				row[handPoints] = exactPoints(*w.Points)
 			}
 			w.Comment = row[handComment]
 			table = append(table, row)

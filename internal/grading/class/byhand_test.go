@@ -49,7 +49,7 @@ func TestPointsByHandCountAndStay(t *testing.T) {
 		}
 	}
 	state := func(g Grade) string {
-		said := number(g.Points)
+		said := exactPoints(g.Points)
 		if g.NeedsHuman {
 			said += " open: " + g.Reason
 		}
@@ -126,7 +126,7 @@ func TestATableThatCannotBeReadIsRefused(t *testing.T) {
 func TestPointsThatAreSavedWhileAGradingRunsCount(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
 	file := filepath.Join(c.Out, ByHand)
-	handed := []collect.Handed{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
+	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
 	if _, err := c.Run(t.Context(), handed, func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestPointsThatAreSavedWhileAGradingRunsCount(t *testing.T) {
 func TestATableThatIsBrokenWhileAGradingRunsStaysAsItIs(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
 	file := filepath.Join(c.Out, ByHand)
-	handed := []collect.Handed{handIn(t, folder, "kim", right, "the state")}
+	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state")}
 	broken := strings.Join(byHandHeader, ",") + "\nkim,why,4,five,,the state\n"
 	_, err := c.Run(t.Context(), handed, func(int, int, string) { save(t, file, broken) })
 	if err == nil || !strings.Contains(err.Error(), file+", line 2: ") || !strings.Contains(err.Error(), "call again") {

@@ -31,9 +31,9 @@ func class(t *testing.T) *Class {
 	t.Helper()
 	frame := &submission.Frame{}
 	for _, task := range assignment.A1.Tasks {
-		frame.Answers = append(frame.Answers, submission.Answer{ID: task.ID, Code: true})
+		frame.AnswerCells = append(frame.AnswerCells, submission.AnswerCell{ID: task.ID, Code: true})
 	}
-	frame.Answers[0].Handed = begin
+	frame.AnswerCells[0].Released = begin
 	return &Class{Assignment: assignment.A1, Frame: frame, Key: []byte("key"), Out: t.TempDir(), Jobs: 2, Limits: sandbox.Limits{Time: 2 * time.Second},
 		Builder: sandboxtest.Builder(t)}
 }
@@ -45,12 +45,12 @@ func classWithWords(t *testing.T) *Class {
 	words := *c.Assignment
 	words.Written = []assignment.Question{{ID: "why", Points: 4}}
 	c.Assignment = &words
-	c.Frame.Answers = append(c.Frame.Answers, submission.Answer{ID: "why"})
+	c.Frame.AnswerCells = append(c.Frame.AnswerCells, submission.AnswerCell{ID: "why"})
 	return c
 }
 
 // handIn writes a notebook that answers the first task, and perhaps the question in words.
-func handIn(t *testing.T, folder, student, source string, words ...string) collect.Handed {
+func handIn(t *testing.T, folder, student, source string, words ...string) collect.Submission {
 	t.Helper()
 	answer := func(kind, id, source string) any {
 		return map[string]any{"cell_type": kind, "source": source,
@@ -68,21 +68,21 @@ func handIn(t *testing.T, folder, student, source string, words ...string) colle
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return collect.Handed{Student: student, File: file}
+	return collect.Submission{Student: student, File: file}
 }
 
 const right = "func oneHot(n, i int) []float64 {\n\tx := make([]float64, n)\n\tx[i] = 1\n\treturn x\n}"
 
 func TestNobodyIsLeftOutOfTheTable(t *testing.T) {
 	c, folder := class(t), t.TempDir()
-	handed := []collect.Handed{
+	handed := []collect.Submission{
 		handIn(t, folder, "lee", right),
 		handIn(t, folder, "김하늘", right),
 		handIn(t, folder, "as-handed-out", begin),
 		handIn(t, folder, "loop", "func oneHot(n, i int) []float64 { for { } }"),
 		handIn(t, folder, "exit", "import \"os\"\nfunc init() { os.Exit(0) }\nfunc oneHot(n, i int) []float64 { os.Exit(0); return nil }"),
 		handIn(t, folder, "half", "func oneHot(n, i int) []float64 { return []float64{0, 1, 0} }"),
-		{Student: "=HYPERLINK(1)", Trouble: "nothing was handed in"},
+		{Student: "=HYPERLINK(1)", Problem: "nothing was handed in"},
 		{Student: "gone", File: filepath.Join(folder, "gone.ipynb")},
 	}
 	var heard []string
@@ -117,7 +117,7 @@ func TestNobodyIsLeftOutOfTheTable(t *testing.T) {
 
 func TestOnlyWhatHasChangedIsGradedAgain(t *testing.T) {
 	c, folder := class(t), t.TempDir()
-	handed := []collect.Handed{handIn(t, folder, "kim", right), handIn(t, folder, "lee", right)}
+	handed := []collect.Submission{handIn(t, folder, "kim", right), handIn(t, folder, "lee", right)}
 	run := func(c *Class) (renewed []string) {
 		t.Helper()
 		before := times(t, c.Out)
@@ -177,7 +177,7 @@ func times(t *testing.T, out string) map[string]time.Time {
 func TestACutLosesNothing(t *testing.T) {
 	c, folder := class(t), t.TempDir()
 	c.Jobs = 1
-	handed := []collect.Handed{handIn(t, folder, "first", right), handIn(t, folder, "second", "func oneHot(n, i int) []float64 { for { } }")}
+	handed := []collect.Submission{handIn(t, folder, "first", right), handIn(t, folder, "second", "func oneHot(n, i int) []float64 { for { } }")}
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := c.Run(ctx, handed, func(done, of int, student string) {
 		time.AfterFunc(2500*time.Millisecond, cancel) // in the loop of the second
@@ -198,7 +198,7 @@ func TestACutLosesNothing(t *testing.T) {
 // the next call grades the student.
 func TestAFaultOfTheMachineIsNoGrade(t *testing.T) {
 	c := class(t)
-	handed := []collect.Handed{handIn(t, t.TempDir(), "lee", right)}
+	handed := []collect.Submission{handIn(t, t.TempDir(), "lee", right)}
 	sandboxtest.BreakWorkers(t, 2, sandboxtest.Killed) // the second try, too
 	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
 	if err != nil {

@@ -157,11 +157,11 @@ func TestHonestWorkGetsAllPoints(t *testing.T) {
 		c := class(t)
 		c.Assignment, c.Frame = s.Assignment, s.Frame
 		folder := t.TempDir()
-		var handed []collect.Handed
+		var handed []collect.Submission
 		add := func(name string, p *paper) {
 			file := filepath.Join(folder, name+".ipynb")
 			put(t, p.bytes(), file)
-			handed = append(handed, collect.Handed{Student: name, File: file})
+			handed = append(handed, collect.Submission{Student: name, File: file})
 		}
 		for name, change := range honest {
 			add(name, change(solution(t, a.Name)))
@@ -177,7 +177,7 @@ func TestHonestWorkGetsAllPoints(t *testing.T) {
 		}
 		for _, g := range all {
 			if g.Points != a.PointsOfChecks() {
-				t.Errorf("%s, %s: %v of %v points: %s", a.Name, g.Student, g.Points, a.PointsOfChecks(), g.FirstLoss())
+				t.Errorf("%s, %s: %v of %v points: %s", a.Name, g.Student, g.Points, a.PointsOfChecks(), g.FirstFailure())
 			}
 		}
 		t.Logf("%s: %d", a.Name, len(all))

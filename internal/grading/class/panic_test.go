@@ -41,9 +41,9 @@ func TestAPanicCostsOneStudentAlone(t *testing.T) {
 	c, folder := class(t), t.TempDir()
 	var mend func()
 	c.Assignment, mend = panicking(c.Assignment)
-	handed := []collect.Handed{
+	handed := []collect.Submission{
 		handIn(t, folder, "kim", right), handIn(t, folder, "lee", wrong), handIn(t, folder, "park", begin),
-		{Student: "choi", Trouble: "it could not be read", Panic: &panics.Error{Value: "in the zip", Stack: []byte("the stack")}},
+		{Student: "choi", Problem: "it could not be read", Panic: &panics.Error{Value: "in the zip", Stack: []byte("the stack")}},
 	}
 	run := func(points map[string]float64, reasons map[string]string) map[string]Grade {
 		t.Helper()
@@ -90,7 +90,7 @@ func TestAPanicCostsOneStudentAlone(t *testing.T) {
 // What could not be graded for a fault of this machine is no final grade either.
 func TestWhatCouldNotBeGradedIsTriedAgain(t *testing.T) {
 	c, folder := class(t), t.TempDir()
-	handed := []collect.Handed{handIn(t, folder, "kim", right)}
+	handed := []collect.Submission{handIn(t, folder, "kim", right)}
 	tool := c.Builder.Folder
 	c.Builder.Folder = filepath.Join(folder, "none")
 	all, err := c.Run(t.Context(), handed, func(int, int, string) {})

@@ -19,7 +19,7 @@ import (
 // what a grading writes.
 func TestNobodyElseCanReadWhatAGradingWrites(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
-	handed := []collect.Handed{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
+	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
 	for _, umask := range []int{0o000, 0o022, 0o077} {
 		t.Run(fmt.Sprintf("umask %03o", umask), func(t *testing.T) {
 			old := syscall.Umask(umask)

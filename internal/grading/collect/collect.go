@@ -22,11 +22,11 @@ import (
 	"rnn101/internal/panics"
 )
 
-// Handed is what one student has handed in.
-type Handed struct {
+// Submission is what one student has handed in.
+type Submission struct {
 	Student string
-	File    string // of the notebook, or "" with Trouble
-	Trouble string // why there is none; then a human has to look
+	File    string // of the notebook, or "" with Problem
+	Problem string // why there is none; then a human has to look
 	// Panic is set if it is the reader's fault that there is none, and not the student's.
 	Panic *panics.Error
 }
@@ -34,16 +34,16 @@ type Handed struct {
 // From reads a folder, with one folder or one notebook for each student, or a zip of the
 // same. name is what the assignment's file is called, "a1.ipynb": it decides where a
 // student has handed in several. Notebooks of a zip are written to the folder work.
-func From(source, name, work string) ([]Handed, error) {
+func From(source, name, work string) ([]Submission, error) {
 	info, err := os.Stat(source)
 	if err != nil {
 		return nil, err
 	}
 	var found []entry
 	if info.IsDir() {
-		found, err = inFolder(source)
+		found, err = listFolder(source)
 	} else {
-		found, err = inZip(source, work)
+		found, err = unzip(source, work)
 	}
 	if err != nil {
 		return nil, err
@@ -56,12 +56,12 @@ func From(source, name, work string) ([]Handed, error) {
 }
 
 // Student reads the folder of one student, whose name is the caller's.
-func Student(folder, who, name string) (Handed, error) {
-	found, err := inFolder(folder)
+func Student(folder, who, name string) (Submission, error) {
+	found, err := listFolder(folder)
 	if err != nil {
-		return Handed{}, err
+		return Submission{}, err
 	}
-	return chosen(who, found, name), nil
+	return choose(who, found, name), nil
 }
 
 // entry is something that was handed in: its place below the source, with slashes, and
@@ -70,18 +70,18 @@ type entry struct {
 	name    string
 	file    string
 	folder  bool
-	trouble string
-	panic   *panics.Error // trouble of the reader's own
+	problem string
+	panic   *panics.Error // problem of the reader's own
 }
 
 // failed is what becomes of an entry, or of a student, if reading it panics.
-func failed(p *panics.Error) string { return "the grader itself failed on it: " + p.Error() }
+func panicProblem(p *panics.Error) string { return "the grader itself failed on it: " + p.Error() }
 
 // maxDepth is how deep below a student's folder a notebook may lie.
 const maxDepth = 4
 
-// inFolder lists what lies in a folder. Links are not followed.
-func inFolder(source string) ([]entry, error) {
+// listFolder lists what lies in a folder. Links are not followed.
+func listFolder(source string) ([]entry, error) {
 	var all []entry
 	err := filepath.WalkDir(source, func(file string, d fs.DirEntry, err error) error {
 		name, relative := filepath.Rel(source, file)
@@ -89,7 +89,7 @@ func inFolder(source string) ([]entry, error) {
 		case file == source || relative != nil:
 			return errors.Join(err, relative)
 		case err != nil:
-			all = append(all, entry{name: filepath.ToSlash(name), trouble: "it cannot be read: " + err.Error()})
+			all = append(all, entry{name: filepath.ToSlash(name), problem: "it cannot be read: " + err.Error()})
 			return fs.SkipDir
 		case ignored(filepath.ToSlash(name)):
 			if d.IsDir() {
@@ -99,7 +99,7 @@ func inFolder(source string) ([]entry, error) {
 		}
 		e := entry{name: filepath.ToSlash(name), file: file, folder: d.IsDir()}
 		if d.Type()&fs.ModeSymlink != 0 {
-			e.trouble = "it is a link to another file, and links are not followed"
+			e.problem = "it is a link to another file, and links are not followed"
 		}
 		all = append(all, e)
 		if d.IsDir() && strings.Count(e.name, "/") >= maxDepth {
@@ -122,18 +122,18 @@ func ignored(name string) bool {
 }
 
 // group sorts what was found by student: the first part of its name.
-func group(found []entry, name string) []Handed {
+func group(found []entry, name string) []Submission {
 	byStudent := map[string][]entry{}
 	spelled := map[string]map[string]bool{} // how the parts were written that are the same name
 	var order []string
 	for _, e := range found {
 		first, rest, deeper := strings.Cut(e.name, "/")
-		if !deeper && !e.folder && !isNotebook(first) && e.trouble == "" {
+		if !deeper && !e.folder && !isNotebook(first) && e.problem == "" {
 			continue // a list of the platform's, a readme
 		}
 		who := first
 		if p := panics.Catch(func() { who = student(first) }); p != nil {
-			e.trouble, e.panic = failed(p), p
+			e.problem, e.panic = panicProblem(p), p
 		}
 		if byStudent[who] == nil {
 			order = append(order, who)
@@ -148,15 +148,15 @@ func group(found []entry, name string) []Handed {
 			byStudent[who] = append(byStudent[who], e)
 		}
 	}
-	var all []Handed
+	var all []Submission
 	for _, who := range order {
-		h := chosen(who, byStudent[who], name)
+		h := choose(who, byStudent[who], name)
 		if n := len(spelled[who]); n > 1 {
-			h = Handed{Student: who, Trouble: fmt.Sprintf("there are %d submissions under this name: %s", n, strings.Join(sorted(spelled[who]), ", "))}
+			h = Submission{Student: who, Problem: fmt.Sprintf("there are %d submissions under this name: %s", n, strings.Join(sorted(spelled[who]), ", "))}
 		}
 		all = append(all, h)
 	}
-	slices.SortFunc(all, func(a, b Handed) int { return strings.Compare(a.Student, b.Student) })
+	slices.SortFunc(all, func(a, b Submission) int { return strings.Compare(a.Student, b.Student) })
 	return all
 }
 
@@ -189,25 +189,25 @@ func student(first string) string {
 func isNotebook(name string) bool { return strings.EqualFold(path.Ext(name), ".ipynb") }
 
 // chosen is choose, which costs this student alone if it panics.
-func chosen(who string, entries []entry, name string) (h Handed) {
-	if p := panics.Catch(func() { h = choose(who, entries, name) }); p != nil {
-		return Handed{Student: who, Trouble: failed(p), Panic: p}
+func choose(who string, entries []entry, name string) (h Submission) {
+	if p := panics.Catch(func() { h = chooseNotebook(who, entries, name) }); p != nil {
+		return Submission{Student: who, Problem: panicProblem(p), Panic: p}
 	}
 	return h
 }
 
 // choose picks the notebook of a student.
-func choose(who string, entries []entry, name string) Handed {
+func chooseNotebook(who string, entries []entry, name string) Submission {
 	var notebooks, named []entry
-	others, troubles := 0, []string{}
+	others, problems := 0, []string{}
 	var panicked *panics.Error
 	for _, e := range entries {
 		switch {
-		case e.trouble != "":
+		case e.problem != "":
 			if e.panic != nil {
 				panicked = e.panic
 			}
-			troubles = append(troubles, path.Base(e.name)+": "+e.trouble)
+			problems = append(problems, path.Base(e.name)+": "+e.problem)
 		case e.folder:
 		case !isNotebook(e.name):
 			others++
@@ -218,7 +218,7 @@ func choose(who string, entries []entry, name string) Handed {
 			}
 		}
 	}
-	h := Handed{Student: who}
+	h := Submission{Student: who}
 	switch {
 	case len(named) == 1:
 		h.File = named[0].file
@@ -229,15 +229,15 @@ func choose(who string, entries []entry, name string) Handed {
 		for _, n := range notebooks {
 			names = append(names, n.name)
 		}
-		h.Trouble = fmt.Sprintf("there are %d notebooks, and it is not clear which one counts: %s", len(notebooks), strings.Join(names, ", "))
-	case len(troubles) > 3:
-		h.Trouble = fmt.Sprintf("%s; and %d more like these", strings.Join(troubles[:3], "; "), len(troubles)-3)
-	case len(troubles) > 0:
-		h.Trouble = strings.Join(troubles, "; ")
+		h.Problem = fmt.Sprintf("there are %d notebooks, and it is not clear which one counts: %s", len(notebooks), strings.Join(names, ", "))
+	case len(problems) > 3:
+		h.Problem = fmt.Sprintf("%s; and %d more like these", strings.Join(problems[:3], "; "), len(problems)-3)
+	case len(problems) > 0:
+		h.Problem = strings.Join(problems, "; ")
 	case others > 0:
-		h.Trouble = fmt.Sprintf("there is no notebook among its files (%d)", others)
+		h.Problem = fmt.Sprintf("there is no notebook among its files (%d)", others)
 	default:
-		h.Trouble = "nothing was handed in"
+		h.Problem = "nothing was handed in"
 	}
 	if h.File == "" {
 		h.Panic = panicked

@@ -35,8 +35,8 @@ func put(t *testing.T, folder string, names ...string) {
 }
 
 // expect holds the list against what is wanted: for each student the content of the
-// notebook, which is its name, or a part of the trouble after an exclamation mark.
-func expect(t *testing.T, all []Handed, err error, want map[string]string) {
+// notebook, which is its name, or a part of the problem after an exclamation mark.
+func expect(t *testing.T, all []Submission, err error, want map[string]string) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -44,16 +44,16 @@ func expect(t *testing.T, all []Handed, err error, want map[string]string) {
 	seen := map[string]bool{}
 	for _, h := range all {
 		w, ok := want[h.Student]
-		switch trouble, isTrouble := strings.CutPrefix(w, "!"); {
+		switch problem, isTrouble := strings.CutPrefix(w, "!"); {
 		case !ok || seen[h.Student]:
 			t.Errorf("%q is in the list: %+v", h.Student, h)
 		case isTrouble:
-			if h.File != "" || !strings.Contains(h.Trouble, trouble) {
-				t.Errorf("%s: %+v, want trouble with %q", h.Student, h, trouble)
+			if h.File != "" || !strings.Contains(h.Problem, problem) {
+				t.Errorf("%s: %+v, want problem with %q", h.Student, h, problem)
 			}
 		default:
 			data, err := os.ReadFile(h.File)
-			if err != nil || h.Trouble != "" || string(data) != w {
+			if err != nil || h.Problem != "" || string(data) != w {
 				t.Errorf("%s: %+v holds %q (%v), want %q", h.Student, h, data, err, w)
 			}
 		}
@@ -252,7 +252,7 @@ func TestOneStudentsFolder(t *testing.T) {
 		}
 	}
 	h, err := Student(folder, "lee", "a1.ipynb")
-	if err != nil || h.Student != "lee" || !strings.HasSuffix(h.Trouble, "; and 3 more like these") || strings.Count(h.Trouble, "it is a link") != 3 {
+	if err != nil || h.Student != "lee" || !strings.HasSuffix(h.Problem, "; and 3 more like these") || strings.Count(h.Problem, "it is a link") != 3 {
 		t.Errorf("%+v, %v", h, err)
 	}
 	file := filepath.Join(folder, "answers.ipynb")

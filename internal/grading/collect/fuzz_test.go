@@ -20,7 +20,7 @@ import (
 
 // checkHanded holds what must be so of every list: each student once, in order, with a
 // notebook or a reason why there is none, and no notebook that is another's.
-func checkHanded(t *testing.T, all []Handed) {
+func checkHanded(t *testing.T, all []Submission) {
 	t.Helper()
 	files := map[string]string{}
 	for i, h := range all {
@@ -29,8 +29,8 @@ func checkHanded(t *testing.T, all []Handed) {
 			t.Errorf("a student is called %q", h.Student)
 		case i > 0 && all[i-1].Student >= h.Student:
 			t.Errorf("%q stands behind %q", h.Student, all[i-1].Student)
-		case (h.File == "") == (h.Trouble == ""):
-			t.Errorf("%q has a file and trouble, or neither: %+v", h.Student, h)
+		case (h.File == "") == (h.Problem == ""):
+			t.Errorf("%q has a file and problem, or neither: %+v", h.Student, h)
 		case h.File != "" && files[h.File] != "":
 			t.Errorf("%q and %q have the same file %q", files[h.File], h.Student, h.File)
 		}
@@ -157,22 +157,22 @@ func FuzzNames(f *testing.F) {
 			if !deeper && !e.folder && !isNotebook(first) {
 				continue
 			}
-			if who := student(first); !slices.ContainsFunc(all, func(h Handed) bool { return h.Student == who }) {
+			if who := student(first); !slices.ContainsFunc(all, func(h Submission) bool { return h.Student == who }) {
 				t.Errorf("%q, who has %q, is not in the list %v", who, e.name, all)
 			}
 		}
 		// A folder around the class changes nobody's name and nobody's notebook.
-		if inner := withoutWrapper(found); len(inner) == len(found) {
+		if inner := stripWrapper(found); len(inner) == len(found) {
 			around := []entry{{name: "class", folder: true}}
 			for _, e := range found {
 				e.name = "class/" + e.name
 				around = append(around, e)
 			}
-			if unwrapped := withoutWrapper(around); len(unwrapped) == len(found) && !slices.Equal(group(unwrapped, "a1.ipynb"), all) {
+			if unwrapped := stripWrapper(around); len(unwrapped) == len(found) && !slices.Equal(group(unwrapped, "a1.ipynb"), all) {
 				t.Errorf("in a folder: %v\nwithout: %v", group(unwrapped, "a1.ipynb"), all)
 			}
 		}
-		everybody, strangers := InRoster(all, []string{"lee", "김하늘"})
+		everybody, strangers := ApplyRoster(all, []string{"lee", "김하늘"})
 		checkHanded(t, everybody)
 		if len(everybody) < len(all) || len(strangers) > len(all) {
 			t.Errorf("with a roster: %v, strangers %q", everybody, strangers)
@@ -213,7 +213,7 @@ func FuzzRoster(f *testing.F) {
 				t.Errorf("%q does not stand in %q", name, text)
 			}
 		}
-		all, strangers := InRoster(nil, names)
+		all, strangers := ApplyRoster(nil, names)
 		checkHanded(t, all)
 		if len(all) != len(names) || len(strangers) > 0 {
 			t.Errorf("of %q come %v, strangers %q", names, all, strangers)

@@ -48,9 +48,9 @@ func Roster(file string) ([]string, error) {
 	return all, nil
 }
 
-// InRoster adds those of a roster who have handed in nothing, and returns the names of
+// ApplyRoster adds those of a roster who have handed in nothing, and returns the names of
 // those who have and are not in it.
-func InRoster(handed []Handed, roster []string) (all []Handed, strangers []string) {
+func ApplyRoster(handed []Submission, roster []string) (all []Submission, strangers []string) {
 	found := map[string]bool{}
 	for _, h := range handed {
 		found[h.Student] = true
@@ -61,9 +61,9 @@ func InRoster(handed []Handed, roster []string) (all []Handed, strangers []strin
 	all = slices.Clone(handed)
 	for _, name := range roster {
 		if !found[name] {
-			all = append(all, Handed{Student: name, Trouble: "nothing was handed in"})
+			all = append(all, Submission{Student: name, Problem: "nothing was handed in"})
 		}
 	}
-	slices.SortFunc(all, func(a, b Handed) int { return strings.Compare(a.Student, b.Student) })
+	slices.SortFunc(all, func(a, b Submission) int { return strings.Compare(a.Student, b.Student) })
 	return all, strangers
 }

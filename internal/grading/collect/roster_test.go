@@ -34,8 +34,8 @@ func TestARosterIsReadAsPeopleWriteIt(t *testing.T) {
 }
 
 func TestWhoHandedInNothingIsInTheTable(t *testing.T) {
-	all, strangers := InRoster([]Handed{{Student: "lee", File: "x"}, {Student: "guest", File: "y"}}, []string{"김하늘", "lee"})
-	if !slices.Equal(all, []Handed{{Student: "guest", File: "y"}, {Student: "lee", File: "x"}, {Student: "김하늘", Trouble: "nothing was handed in"}}) {
+	all, strangers := ApplyRoster([]Submission{{Student: "lee", File: "x"}, {Student: "guest", File: "y"}}, []string{"김하늘", "lee"})
+	if !slices.Equal(all, []Submission{{Student: "guest", File: "y"}, {Student: "lee", File: "x"}, {Student: "김하늘", Problem: "nothing was handed in"}}) {
 		t.Errorf("%+v", all)
 	}
 	if !slices.Equal(strangers, []string{"guest"}) {

@@ -23,8 +23,8 @@ const (
 	maxBytes   = 8 << 30
 )
 
-// inZip lists what a zip holds and writes its notebooks to the folder work.
-func inZip(source, work string) ([]entry, error) {
+// unzip lists what a zip holds and writes its notebooks to the folder work.
+func unzip(source, work string) ([]entry, error) {
 	z, err := zip.OpenReader(source)
 	if err != nil {
 		return nil, fmt.Errorf("%s is no zip that can be read: %w", source, err)
@@ -39,7 +39,7 @@ func inZip(source, work string) ([]entry, error) {
 		e, ok, n := entry{}, false, int64(0)
 		if p := panics.Catch(func() { e, ok, n = readEntry(f, filepath.Join(work, fmt.Sprintf("%06d.ipynb", i)), left) }); p != nil {
 			// The name as it is written there is the best that can be said of whose it is.
-			e, ok = entry{name: strings.Trim(path.Clean("/"+strings.ToValidUTF8(f.Name, "\ufffd")), "/"), trouble: failed(p), panic: p}, true
+			e, ok = entry{name: strings.Trim(path.Clean("/"+strings.ToValidUTF8(f.Name, "\ufffd")), "/"), problem: panicProblem(p), panic: p}, true
 			if e.name == "" {
 				e.name = fmt.Sprintf("entry %d of the zip", i+1)
 			}
@@ -49,28 +49,28 @@ func inZip(source, work string) ([]entry, error) {
 			all = append(all, e)
 		}
 	}
-	return withoutWrapper(all), nil
+	return stripWrapper(all), nil
 }
 
 // readEntry reads an entry of a zip, and writes it to a file if it is a notebook that has
 // no more bytes than are left. written is how many it has; ok is false for what counts for
 // nobody.
 func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written int64) {
-	name := letters(f)
+	name := entryName(f)
 	e = entry{name: strings.Trim(name, "/"), folder: strings.HasSuffix(name, "/")}
-	switch why := outside(name); {
+	switch why := unsafeName(name); {
 	case hidden(e.name):
 		return e, false, 0
 	case why != "":
 		// It counts for the student that its first real part names, and is not written.
-		e = entry{name: strings.Trim(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/"), trouble: why}
+		e = entry{name: strings.Trim(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/"), problem: why}
 		return e, e.name != "", 0
 	case f.Mode()&os.ModeSymlink != 0:
-		e.trouble = "it is a link to another file, and links are not followed"
+		e.problem = "it is a link to another file, and links are not followed"
 	case !e.folder && isNotebook(name):
 		n, err := unpack(f, file, min(left, submission.Limit))
 		if err != nil {
-			e.trouble = err.Error()
+			e.problem = err.Error()
 			return e, true, n
 		}
 		e.file = file
@@ -81,7 +81,7 @@ func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written 
 
 // letters is an entry's name. Windows writes Korean names in its own code page, and says
 // so only by not saying UTF-8.
-func letters(f *zip.File) string {
+func entryName(f *zip.File) string {
 	name := f.Name
 	if f.NonUTF8 || !utf8.ValidString(name) {
 		if decoded, err := korean.EUCKR.NewDecoder().String(name); err == nil && !utf8.ValidString(name) {
@@ -92,7 +92,7 @@ func letters(f *zip.File) string {
 }
 
 // outside says what is wrong with a name that leads out of the folder.
-func outside(name string) string {
+func unsafeName(name string) string {
 	switch {
 	case strings.ContainsRune(name, 0):
 		return "its name has a zero byte"
@@ -146,9 +146,9 @@ func unpack(f *zip.File, target string, limit int64) (int64, error) {
 	return n, nil
 }
 
-// withoutWrapper takes away a folder that all the others lie in: some platforms and
+// stripWrapper takes away a folder that all the others lie in: some platforms and
 // people pack one around.
-func withoutWrapper(all []entry) []entry {
+func stripWrapper(all []entry) []entry {
 	wrapper := ""
 	students := map[string]bool{}
 	for _, e := range all {

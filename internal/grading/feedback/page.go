@@ -31,5 +31,5 @@ func NoPage(g class.Grade) *notebook.Notebook {
 
 // NoPageError says to the teacher why a page could not be made.
 func NoPageError(g class.Grade, p *panics.Error, out string) error {
-	return fmt.Errorf("the page of %s says only that it could not be made: %s", g.Student, p.Explain(out, "page-"+class.StackOf(g.Student)))
+	return fmt.Errorf("the page of %s says only that it could not be made: %s", g.Student, p.Explain(out, "page-"+class.StackFile(g.Student)))
 }

@@ -23,15 +23,8 @@ import (
 // answers in their cells and the outcome below each check: what it says, as text, and its
 // points, as a result, which is where nbgrader looks for them. Nothing else of the
 // submission is in it.
-func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h collect.Handed) (*notebook.Notebook, class.Grade, error) {
-	data, err := released.Encode()
-	if err != nil {
-		return nil, class.Grade{}, err
-	}
-	nb, err := notebook.Parse(released.Path, data)
-	if err != nil {
-		return nil, class.Grade{}, err
-	}
+func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h collect.Submission) (*notebook.Notebook, class.Grade, error) {
+	nb := released.Clone()
 	g, answers := c.Grade(ctx, h)
 	if ctx.Err() != nil {
 		return nil, g, ctx.Err()
@@ -90,7 +83,7 @@ func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile str
 	if err != nil {
 		return err
 	}
-	if err := source.Release(edition); err != nil {
+	if err := source.UseEdition(edition); err != nil {
 		return err
 	}
 	key, _, err := class.Key(keyFile)

@@ -45,13 +45,13 @@ func TestTheFilledNotebookHasThePointsOfEveryCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		handed collect.Handed
+		handed collect.Submission
 		points map[string]string
 		answer string // a part of what stands in the cell one-hot
 		human  bool
 	}{
-		{collect.Handed{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", false},
-		{collect.Handed{Student: "none", Trouble: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", true},
+		{collect.Submission{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", false},
+		{collect.Submission{Student: "none", Problem: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", true},
 	} {
 		nb, _, err := Filled(t.Context(), c, s.Edition, test.handed)
 		if err != nil {
@@ -117,7 +117,7 @@ func TestAPanicFillsNoPointsIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("TMPDIR", t.TempDir()) // where the stack goes
-	nb, g, err := Filled(t.Context(), c, s.Edition, collect.Handed{Student: "lee", File: s.Solved.Path})
+	nb, g, err := Filled(t.Context(), c, s.Edition, collect.Submission{Student: "lee", File: s.Solved.Path})
 	if err != nil || !g.NeedsHuman || !strings.Contains(g.Reason, "the grader itself failed on this submission") {
 		t.Fatalf("%+v, %v", g, err)
 	}

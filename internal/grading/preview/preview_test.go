@@ -30,21 +30,20 @@ func load(t *testing.T, name string) *release.Source {
 	return s
 }
 
-func TestTheSolutionHasAllPointsAndWhatIsHandedOutNone(t *testing.T) {
+func TestTheSolutionGetsAllPointsAndTheEditionNone(t *testing.T) {
 	for _, a := range assignment.All {
 		s := load(t, a.Name)
 		if a.Points() != 20 {
 			t.Errorf("%s has %v points", a.Name, a.Points())
 		}
-		if err := Prove(t.Context(), s, sandboxtest.Builder(t), t.TempDir()); err != nil {
+		if err := VerifyRelease(t.Context(), s, sandboxtest.Builder(t)); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
-// A release that gives points away, or asks for what its own solution cannot do, is
-// stopped.
-func TestAReleaseThatIsUnfairIsRefused(t *testing.T) {
+// An edition that earns points, or a solution that does not earn all, is an error.
+func TestAnUnfairReleaseIsRefused(t *testing.T) {
 	s := load(t, "a1")
 	change := func(nb *notebook.Notebook, from, to string) {
 		t.Helper()
@@ -58,20 +57,33 @@ func TestAReleaseThatIsUnfairIsRefused(t *testing.T) {
 		}
 	}
 	change(s.Solved, "x[i] = 1", "x[i] = 2")
-	if err := Prove(t.Context(), s, sandboxtest.Builder(t), t.TempDir()); err == nil || !strings.Contains(err.Error(), "the solution of a1 gets 10 points, and must get 20: one-hot-example, three words, the second of them: wrong value") {
+	if err := VerifyRelease(t.Context(), s, sandboxtest.Builder(t)); err == nil || !strings.Contains(err.Error(), "the solution of a1 gets 10 points, and must get 20: one-hot-example, three words, the second of them: wrong value") {
 		t.Errorf("a wrong solution: %v", err)
 	}
 	s = load(t, "a1")
 	change(s.Edition, "panic(\"not written yet\")", "x := make([]float64, n); x[i] = 1; return x")
-	if err := Prove(t.Context(), s, sandboxtest.Builder(t), t.TempDir()); err == nil || !strings.Contains(err.Error(), "handed out of a1 gets") {
+	if err := VerifyRelease(t.Context(), s, sandboxtest.Builder(t)); err == nil || !strings.Contains(err.Error(), "the student's edition of a1 gets") {
 		t.Errorf("an answer in the edition: %v", err)
 	}
 }
 
 func TestAStudentSeesTheVisiblePoints(t *testing.T) {
-	s := load(t, "a1")
-	b := sandboxtest.Builder(t)
-	g := Visible(t.Context(), s, b, repo.Assignment("a1"))
+	data, err := os.ReadFile(repo.Assignment("a1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "mine.ipynb")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, file, err := Open(repo, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil { // it is not read again
+		t.Fatal(err)
+	}
+	g := Visible(t.Context(), s, sandboxtest.Builder(t), file)
 	if g.NeedsHuman || g.Points != 6 || g.Of != 6 {
 		t.Errorf("%+v", g)
 	}

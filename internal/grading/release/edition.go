@@ -9,34 +9,28 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// The marks around what is the solution in an answer cell, and what stands there in the
+// The marks around a solution in an answer cell, and the stub that replaces it in the
 // student's edition.
 const (
 	beginSolution = "BEGIN SOLUTION"
 	endSolution   = "END SOLUTION"
-	stub          = "// your code"
+	stubComment   = "// your code"
 	stubPanic     = `panic("not written yet")`
 	stubText      = "*Your answer.*"
 )
 
-// Edition makes the student's edition of an assignment's source: without the solutions,
-// and without outputs. Its error names the cell.
+// Edition returns the student's edition of an assignment's source: without solutions and
+// outputs. Its error names the cell.
 func Edition(source *notebook.Notebook) (*notebook.Notebook, error) {
-	data, err := source.Encode()
-	if err != nil {
-		return nil, err
-	}
-	edition, err := notebook.Parse(source.Path, data)
-	if err != nil {
-		return nil, err
-	}
+	edition := source.Clone()
 	for _, c := range edition.Cells {
 		c.Outputs, c.Count = nil, 0
-		begin := []string{stub, stubPanic}
+		stub := []string{stubComment, stubPanic}
 		if c.Kind != "code" {
-			begin = []string{stubText}
+			stub = []string{stubText}
 		}
-		if c.Source, err = withoutSolution(c.Source, begin...); err != nil {
+		var err error
+		if c.Source, err = replaceSolutions(c.Source, stub...); err != nil {
 			return nil, fmt.Errorf("%s, cell %s: %w", source.Path, c.ID, err)
 		}
 	}
@@ -44,8 +38,8 @@ func Edition(source *notebook.Notebook) (*notebook.Notebook, error) {
 	return edition, nil
 }
 
-// withoutSolution puts the lines of a stub in the place of each marked solution.
-func withoutSolution(source string, stub ...string) (string, error) {
+// replaceSolutions replaces each marked solution by the lines of a stub.
+func replaceSolutions(source string, stub ...string) (string, error) {
 	var kept []string
 	inside := false
 	for _, line := range strings.Split(source, "\n") {
@@ -53,7 +47,7 @@ func withoutSolution(source string, stub ...string) (string, error) {
 		switch {
 		case strings.Contains(line, beginSolution):
 			if inside {
-				return "", fmt.Errorf("%s stands twice without %s", beginSolution, endSolution)
+				return "", fmt.Errorf("two %s without an %s between them", beginSolution, endSolution)
 			}
 			inside = true
 			for _, line := range stub {
@@ -61,7 +55,7 @@ func withoutSolution(source string, stub ...string) (string, error) {
 			}
 		case strings.Contains(line, endSolution):
 			if !inside {
-				return "", fmt.Errorf("%s stands without %s", endSolution, beginSolution)
+				return "", fmt.Errorf("%s without %s", endSolution, beginSolution)
 			}
 			inside = false
 		case !inside:
@@ -69,29 +63,49 @@ func withoutSolution(source string, stub ...string) (string, error) {
 		}
 	}
 	if inside {
-		return "", fmt.Errorf("%s stands without %s", beginSolution, endSolution)
+		return "", fmt.Errorf("%s without %s", beginSolution, endSolution)
 	}
 	return strings.Join(kept, "\n"), nil
 }
 
-// FrameOf is the frame that the student's edition is for the grader.
+// FrameOf returns what the grader needs of a student's edition. Its error names the file
+// and the cell.
 func FrameOf(edition *notebook.Notebook) (*submission.Frame, error) {
-	data, err := edition.Encode()
-	if err != nil {
-		return nil, err
+	f := &submission.Frame{}
+	seen := map[string]bool{}
+	for i, c := range edition.Cells {
+		meta := Meta(c)
+		if !meta.Solution {
+			if c.Kind == "code" {
+				f.Given = append(f.Given, c.Source)
+			}
+			continue
+		}
+		switch {
+		case meta.GradeID == "":
+			return nil, fmt.Errorf("%s, cell %d: an answer cell without a grade_id", edition.Path, i+1)
+		case seen[meta.GradeID]:
+			return nil, fmt.Errorf("%s, cell %d: another cell has the grade_id %q, too", edition.Path, i+1, meta.GradeID)
+		}
+		seen[meta.GradeID] = true
+		f.AnswerCells = append(f.AnswerCells, submission.AnswerCell{ID: meta.GradeID, Code: c.Kind == "code", Released: c.Source})
 	}
-	return submission.ParseFrame(edition.Path, data)
+	if len(f.AnswerCells) == 0 {
+		return nil, fmt.Errorf("%s has no answer cell: is it an assignment?", edition.Path)
+	}
+	return f, nil
 }
 
 // NBGrader is what nbgrader's schema (version 3) keeps in a cell's metadata, as far as
 // it is needed here.
 type NBGrader struct {
-	GradeID string  `json:"grade_id"`
-	Grade   bool    `json:"grade"`
-	Points  float64 `json:"points"`
+	GradeID  string  `json:"grade_id"`
+	Solution bool    `json:"solution"` // a cell that the student writes in
+	Grade    bool    `json:"grade"`    // a cell that has points
+	Points   float64 `json:"points"`
 }
 
-// Meta returns what nbgrader keeps in a cell, or zero.
+// Meta returns what nbgrader keeps in a cell's metadata, or zero.
 func Meta(c *notebook.Cell) (meta NBGrader) {
 	if data, err := json.Marshal(c.Metadata["nbgrader"]); err == nil && json.Unmarshal(data, &meta) != nil {
 		return NBGrader{}
@@ -99,7 +113,7 @@ func Meta(c *notebook.Cell) (meta NBGrader) {
 	return meta
 }
 
-// pointsOf is the points that the notebook's own graded cells state, by grade_id.
+// pointsOf returns the points that the notebook's own graded cells state, by grade_id.
 func pointsOf(nb *notebook.Notebook) map[string]float64 {
 	all := map[string]float64{}
 	for _, c := range nb.Cells {

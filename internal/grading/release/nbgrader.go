@@ -12,29 +12,29 @@ import (
 	"rnn101/internal/grading/assignment"
 )
 
-// teacherConfig is the nbgrader_config.py of a teacher's own course: it reads the
-// checkout's, and what follows is theirs. load_subconfig ignores a file that does not
-// exist, and nbgrader would then run what students handed in.
-const teacherConfig = `# nbgrader's settings. The first lines take those of the course; put your own below.
+// teacherConfig is the nbgrader_config.py of a teacher's course. It loads that of the
+// checkout; teachers add their own settings below. load_subconfig ignores a file that does
+// not exist, and nbgrader would then run what students handed in.
+const teacherConfig = `# nbgrader's settings. The first lines load those of the checkout; add your own below.
 c = get_config()
 load_subconfig("nbgrader_config.py", path=%q)
 if "exporter_class" not in c.Autograde:
     raise SystemExit("The folder in the line above does not exist. Call, in the course: go run ./course setup --teacher DIR")
 
 # c.CourseDirectory.course_id = "rnn101"
-# The key of the hidden checks; by default the one that "course grade" uses.
+# The file with the key of the hidden checks; by default that of "course grade".
 # c.Submission.key = "key"
 c.Submission.go = %q
 `
 
-// MakeNbgraderCourse makes a folder a course of nbgrader's: its settings, and the
-// assignments with their solutions. What is there already stays.
+// MakeNbgraderCourse puts what an nbgrader course needs into a folder: its settings, and
+// the assignments with their solutions. Files that exist are kept.
 func MakeNbgraderCourse(repo *checkout.Checkout, folder string) error {
 	put := func(file string, data []byte) error {
 		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		// nbgrader keeps submissions and points here.
+		// nbgrader keeps submissions and points in this folder.
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return err
 		}

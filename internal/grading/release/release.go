@@ -1,9 +1,9 @@
-// Package release knows the assignments' notebooks: their source with the solutions, the
-// student's edition that is made of it, and the frame that the edition is for the grader.
-// It knows nothing of grading.
+// Package release reads the assignments' notebooks, and makes of each the student's
+// edition and the frame that the grader works with. It does not grade.
 package release
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,7 +15,6 @@ import (
 	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/submission"
 	"rnn101/internal/notebook"
-	"rnn101/internal/panics"
 )
 
 // Source is an assignment with its notebook.
@@ -26,7 +25,8 @@ type Source struct {
 	Frame      *submission.Frame
 }
 
-// Load reads the assignment of a name from a checkout: assignments/a1/a1.ipynb.
+// Load reads the assignment with the given name from a checkout: a1 is
+// assignments/a1/a1.ipynb.
 func Load(repo *checkout.Checkout, name string) (*Source, error) {
 	i := slices.IndexFunc(assignment.All, func(a *assignment.Assignment) bool { return a.Name == name })
 	if i < 0 {
@@ -34,7 +34,7 @@ func Load(repo *checkout.Checkout, name string) (*Source, error) {
 		for _, a := range assignment.All {
 			names = append(names, a.Name)
 		}
-		return nil, fmt.Errorf("there is no assignment %q: there is %s", name, strings.Join(names, ", "))
+		return nil, fmt.Errorf("there is no assignment %q: choose one of %s", name, strings.Join(names, ", "))
 	}
 	s := &Source{Assignment: assignment.All[i]}
 	var err error
@@ -47,29 +47,30 @@ func Load(repo *checkout.Checkout, name string) (*Source, error) {
 	if s.Frame, err = FrameOf(s.Edition); err != nil {
 		return nil, err
 	}
-	return s, s.agrees()
+	return s, s.checkTasks()
 }
 
-// Release takes a notebook that was handed out, by nbgrader perhaps, as the student's
-// edition, if it has the tasks and the points of the assignment.
-func (s *Source) Release(edition *notebook.Notebook) error {
+// UseEdition replaces the student's edition by a notebook that was handed out, by nbgrader
+// perhaps. The notebook must have the tasks and the points of the assignment.
+func (s *Source) UseEdition(edition *notebook.Notebook) error {
 	frame, err := FrameOf(edition)
 	if err != nil {
 		return err
 	}
 	other := Source{Assignment: s.Assignment, Solved: edition, Edition: edition, Frame: frame}
-	if err := other.agrees(); err != nil {
+	if err := other.checkTasks(); err != nil {
 		return err
 	}
 	*s = other
 	return nil
 }
 
-// agrees checks that the notebook and the checks speak of the same tasks and points.
-func (s *Source) agrees() error {
+// checkTasks returns an error unless the notebook and the checks have the same tasks and
+// points.
+func (s *Source) checkTasks() error {
 	points := pointsOf(s.Solved)
 	for _, task := range s.Assignment.Tasks {
-		if !slices.ContainsFunc(s.Frame.Answers, func(a submission.Answer) bool { return a.ID == task.ID && a.Code }) {
+		if !slices.ContainsFunc(s.Frame.AnswerCells, func(a submission.AnswerCell) bool { return a.ID == task.ID && a.Code }) {
 			return fmt.Errorf("%s has no answer cell %s", s.Solved.Path, task.ID)
 		}
 		for _, check := range task.Checks {
@@ -80,8 +81,8 @@ func (s *Source) agrees() error {
 		}
 	}
 	for _, q := range s.Assignment.Written {
-		if !slices.ContainsFunc(s.Frame.Answers, func(a submission.Answer) bool { return a.ID == q.ID && !a.Code }) {
-			return fmt.Errorf("%s has no text cell %s for an answer in words", s.Solved.Path, q.ID)
+		if !slices.ContainsFunc(s.Frame.AnswerCells, func(a submission.AnswerCell) bool { return a.ID == q.ID && !a.Code }) {
+			return fmt.Errorf("%s has no text cell %s for a written answer", s.Solved.Path, q.ID)
 		}
 		if points[q.ID] != q.Points {
 			return fmt.Errorf("%s gives %v points for %s, the assignment gives %v", s.Solved.Path, points[q.ID], q.ID, q.Points)
@@ -89,36 +90,34 @@ func (s *Source) agrees() error {
 		delete(points, q.ID)
 	}
 	for id := range points {
-		return fmt.Errorf("%s has a check %s that nobody makes", s.Solved.Path, id)
+		return fmt.Errorf("%s has a check cell %s, and the assignment has no such check", s.Solved.Path, id)
 	}
 	return nil
 }
 
-// Of tells which assignment a file is of: the one whose answer cells it has most of.
-func Of(repo *checkout.Checkout, file string) (*Source, error) {
+// Of returns the assignment that a submitted file belongs to: the one that the file has
+// most answer cells of. Its error does not name the file.
+func Of(repo *checkout.Checkout, file *submission.File) (*Source, error) {
 	var best *Source
-	most, trouble := 0, ""
+	most, problem := 0, ""
 	for _, a := range assignment.All {
 		s, err := Load(repo, a.Name)
 		if err != nil {
 			return nil, err
 		}
-		var handed submission.Submission
-		if p := panics.Catch(func() { handed = s.Frame.Read(file) }); p != nil {
-			return nil, fmt.Errorf("%s: %s", file, p.Explain("", ""))
-		}
-		trouble = handed.Trouble
-		if n := len(handed.Answers); n > most {
+		answers := s.Frame.Answers(file)
+		problem = answers.Problem
+		if n := len(answers.Sources); n > most {
 			best, most = s, n
 		}
 	}
 	if best == nil {
-		return nil, fmt.Errorf("%s: %s", file, trouble)
+		return nil, errors.New(problem)
 	}
 	return best, nil
 }
 
-// WriteEdition writes the student's edition to a file, and makes its folder if there is none.
+// WriteEdition writes the student's edition to a file, whose folder is created if needed.
 func (s *Source) WriteEdition(file string) error {
 	data, err := s.Edition.Encode()
 	if err != nil {

@@ -1,12 +1,14 @@
 package release
 
 import (
-	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"rnn101/internal/checkout"
+	"rnn101/internal/grading/submission"
+	"rnn101/internal/notebook"
 )
 
 var repo = &checkout.Checkout{Root: filepath.Join("..", "..", "..")}
@@ -39,9 +41,9 @@ func TestTheEditionHasNoSolutionAndNoOutput(t *testing.T) {
 	for source, says := range map[string]string{
 		"// BEGIN SOLUTION\n":                      "without END",
 		"// END SOLUTION":                          "without BEGIN",
-		"// BEGIN SOLUTION\n// BEGIN SOLUTION\n//": "twice",
+		"// BEGIN SOLUTION\n// BEGIN SOLUTION\n//": "two BEGIN SOLUTION",
 	} {
-		if _, err := withoutSolution(source, stub); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := replaceSolutions(source, stubComment); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", source, err)
 		}
 	}
@@ -54,28 +56,50 @@ func TestTheNotebookAndTheChecksAgreeOnThePoints(t *testing.T) {
 			c.Metadata["nbgrader"].(map[string]any)["points"] = 40
 		}
 	}
-	if err := s.agrees(); err == nil || !strings.Contains(err.Error(), "40 points for step-hidden, the checks give 4") {
+	if err := s.checkTasks(); err == nil || !strings.Contains(err.Error(), "40 points for step-hidden, the checks give 4") {
 		t.Errorf("%v", err)
 	}
 	s = load(t, "a1")
-	s.Frame.Answers = s.Frame.Answers[1:]
-	if err := s.agrees(); err == nil || !strings.Contains(err.Error(), "no answer cell one-hot") {
+	s.Frame.AnswerCells = s.Frame.AnswerCells[1:]
+	if err := s.checkTasks(); err == nil || !strings.Contains(err.Error(), "no answer cell one-hot") {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestAFileTellsWhichAssignmentItIs(t *testing.T) {
-	if s, err := Of(repo, repo.Assignment("a1")); err != nil || s.Assignment.Name != "a1" {
+	if s, err := Of(repo, submission.Read(repo.Assignment("a1"))); err != nil || s.Assignment.Name != "a1" {
 		t.Errorf("%v, %v", s, err)
 	}
-	other := filepath.Join(t.TempDir(), "other.ipynb")
-	if err := os.WriteFile(other, []byte(`{"nbformat": 4, "cells": []}`), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Of(repo, other); err == nil || !strings.Contains(err.Error(), "no answer cell") {
+	if _, err := Of(repo, submission.Parse([]byte(`{"nbformat": 4, "cells": []}`))); err == nil || !strings.Contains(err.Error(), "no answer cell") {
 		t.Errorf("%v", err)
 	}
-	if _, err := Load(repo, "a9"); err == nil || !strings.Contains(err.Error(), "there is a1") {
+	if _, err := Load(repo, "a9"); err == nil || !strings.Contains(err.Error(), "choose one of a1") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAFrameIsChecked(t *testing.T) {
+	cell := func(kind, source string, nbgrader map[string]any) *notebook.Cell {
+		return &notebook.Cell{Kind: kind, Source: source, Metadata: map[string]any{"nbgrader": nbgrader}}
+	}
+	answer := func(kind, id, source string) *notebook.Cell {
+		return cell(kind, source, map[string]any{"grade_id": id, "solution": true})
+	}
+	f, err := FrameOf(&notebook.Notebook{Cells: []*notebook.Cell{
+		{Kind: "markdown", Source: "text"}, {Kind: "code", Source: "given"}, answer("code", "one", "stub"), answer("markdown", "words", ""),
+		cell("code", "check", map[string]any{"grade_id": "one-example", "grade": true, "points": 2}),
+	}})
+	want := &submission.Frame{AnswerCells: []submission.AnswerCell{{ID: "one", Code: true, Released: "stub"}, {ID: "words"}}, Given: []string{"given", "check"}}
+	if err != nil || !reflect.DeepEqual(f, want) {
+		t.Errorf("%+v, %v", f, err)
+	}
+	for says, cells := range map[string][]*notebook.Cell{
+		"bad.ipynb, cell 2: another cell has the grade_id \"one\", too": {answer("code", "one", ""), answer("code", "one", "")},
+		"bad.ipynb, cell 1: an answer cell without a grade_id":          {answer("code", "", "")},
+		"bad.ipynb has no answer cell":                                  {},
+	} {
+		if _, err := FrameOf(&notebook.Notebook{Path: "bad.ipynb", Cells: cells}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v, want %q", err, says)
+		}
 	}
 }

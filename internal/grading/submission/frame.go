@@ -1,129 +1,109 @@
 // Package submission reads what students hand in.
 //
-// A submission is data, and nothing in it is believed but the student's answers: the
-// released notebook is the frame, and from the submitted file only the sources of the
-// answer cells are taken, by their grade_id. What else it says, of points, tests or
-// checksums, is not looked at.
+// A submission is data. Only the sources of its answer cells are taken, by their
+// grade_id; the rest of the assignment comes from the released notebook. Points, tests
+// and checksums in a submission are ignored.
 package submission
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
+	"strings"
 )
 
-// Frame is a released assignment: its answer cells, in their order, and the code that is
-// given with it.
+// Frame is what the grader knows of a released assignment: its answer cells, in their
+// order, and the code that is given.
 type Frame struct {
-	Answers []Answer
-	Given   []string // the sources of the other code cells
+	AnswerCells []AnswerCell
+	Given       []string // the sources of the other code cells
 }
 
-// Answer is a cell that the student writes in.
-type Answer struct {
-	ID     string // its grade_id
-	Code   bool   // or text
-	Handed string // what stands in it when it is handed out
+// AnswerCell is a cell that the student writes in.
+type AnswerCell struct {
+	ID       string // its grade_id
+	Code     bool   // as opposed to text
+	Released string // its source in the released notebook
 }
 
-// nbgrader is what its schema (version 3) keeps in a cell's metadata, as far as it is
-// needed here.
-type nbgrader struct {
-	GradeID  string `json:"grade_id"`
-	Solution bool   `json:"solution"`
+// Answers are the answers in one student's file.
+type Answers struct {
+	// Sources are the sources of the answer cells by grade_id. A cell that was copied has
+	// several, in the order of the notebook: the later one wins, as in the kernel.
+	Sources map[string][]string
+	// Problem says why there are no answers, or is "". Then a human has to look.
+	Problem string
+	// Notes are harmless oddities, a sentence each.
+	Notes []string
 }
 
-// ReadFrame reads a released notebook. Its error names the file, and the cell.
-func ReadFrame(path string) (*Frame, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
+// maxCopies is how often an answer cell may appear: some copy it to try something.
+const maxCopies = 20
+
+// Answers returns the answers in a file to the answer cells of the frame. It never fails:
+// from a file without answers it returns a Problem.
+func (f *Frame) Answers(file *File) Answers {
+	a := Answers{Sources: map[string][]string{}, Problem: file.Problem}
+	for _, note := range file.notes {
+		a.note("%s", note)
 	}
-	return ParseFrame(path, data)
-}
-
-// ParseFrame is ReadFrame for the content of a file.
-func ParseFrame(path string, data []byte) (*Frame, error) {
-	cells, _, err := cellsOf(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if a.Problem != "" {
+		return a
 	}
-	f := &Frame{}
-	seen := map[string]bool{}
-	for i, c := range cells {
-		meta := c.nbgrader()
-		if !meta.Solution {
-			if source, err := c.source(); err == nil && c.Kind == "code" {
-				f.Given = append(f.Given, source)
+	extra, copies := 0, map[string]int{}
+	for _, c := range file.cells {
+		id := c.gradeID()
+		wanted, ok := f.answerCell(id)
+		if !ok {
+			if source, err := c.source(); err == nil && id == "" && c.Kind == "code" && strings.Contains(source, "func ") {
+				extra++
 			}
 			continue
 		}
-		switch {
-		case meta.GradeID == "":
-			return nil, fmt.Errorf("%s, cell %d: an answer cell without a grade_id", path, i+1)
-		case seen[meta.GradeID]:
-			return nil, fmt.Errorf("%s, cell %d: the grade_id %q stands there twice", path, i+1, meta.GradeID)
+		if copies[id]++; copies[id] > maxCopies {
+			continue
 		}
-		seen[meta.GradeID] = true
 		source, err := c.source()
-		if err != nil {
-			return nil, fmt.Errorf("%s, cell %s: %w", path, meta.GradeID, err)
-		}
-		f.Answers = append(f.Answers, Answer{meta.GradeID, c.Kind == "code", source})
-	}
-	if len(f.Answers) == 0 {
-		return nil, fmt.Errorf("%s has no answer cell: is it an assignment?", path)
-	}
-	return f, nil
-}
-
-// cell is a cell of a notebook file, of format 4 or 3. Outputs are not even read.
-type cell struct {
-	Kind     string          `json:"cell_type"`
-	Source   json.RawMessage `json:"source"`
-	Input    json.RawMessage `json:"input"` // the source of a code cell in format 3
-	Metadata json.RawMessage `json:"metadata"`
-}
-
-// nbgrader reads the metadata that a cell should have. Anything else counts as none.
-func (c cell) nbgrader() nbgrader {
-	var outer struct {
-		NBGrader json.RawMessage `json:"nbgrader"`
-	}
-	var meta nbgrader
-	if json.Unmarshal(c.Metadata, &outer) == nil {
-		if json.Unmarshal(outer.NBGrader, &meta) != nil { // a point more that is no number spoils all fields
-			var id struct {
-				GradeID string `json:"grade_id"`
-			}
-			if json.Unmarshal(outer.NBGrader, &id) == nil {
-				meta.GradeID = id.GradeID
-			}
+		switch {
+		case err != nil:
+			a.note("the cell %s cannot be read: %v", id, err)
+		case wanted.Code && c.Kind != "code": // a human reads a written answer in a cell of any type
+			a.note("the cell %s has changed its type to %q: it is not read", id, c.Kind)
+		default:
+			a.Sources[id] = append(a.Sources[id], source)
 		}
 	}
-	return meta
+	for _, wanted := range f.AnswerCells {
+		if n := copies[wanted.ID]; n > maxCopies {
+			a.Problem = fmt.Sprintf("the answer cell %s appears %d times", wanted.ID, n)
+			a.Sources = nil
+			return a
+		}
+	}
+	for _, wanted := range f.AnswerCells {
+		switch n := len(a.Sources[wanted.ID]); {
+		case n == 0:
+			a.note("the answer cell %s is missing", wanted.ID)
+		case n > 1:
+			a.note("the answer cell %s appears %d times: the last declaration of each name counts", wanted.ID, n)
+		}
+	}
+	if extra > 0 {
+		a.note("%d other cells declare functions: only answer cells are read", extra)
+	}
+	if len(a.Sources) == 0 {
+		a.Problem = "it has no answer cell of this assignment: is it another notebook?"
+	}
+	return a
 }
 
-// source is the text of a cell, which may be kept in one piece or as lines.
-func (c cell) source() (string, error) {
-	raw := c.Source
-	if raw == nil {
-		raw = c.Input
+func (a *Answers) note(format string, args ...any) {
+	a.Notes = append(a.Notes, shorten(fmt.Sprintf(format, args...)))
+}
+
+func (f *Frame) answerCell(id string) (AnswerCell, bool) {
+	for _, a := range f.AnswerCells {
+		if a.ID == id && id != "" {
+			return a, true
+		}
 	}
-	if raw == nil {
-		return "", nil
-	}
-	var whole string
-	if json.Unmarshal(raw, &whole) == nil {
-		return whole, nil
-	}
-	var lines []string
-	if err := json.Unmarshal(raw, &lines); err != nil {
-		return "", fmt.Errorf("its source is neither text nor a list of lines")
-	}
-	all := ""
-	for _, line := range lines {
-		all += line
-	}
-	return all, nil
+	return AnswerCell{}, false
 }

@@ -2,6 +2,7 @@ package submission
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io"
@@ -11,14 +12,14 @@ import (
 	"unicode/utf8"
 )
 
-// texts collects what an answer may be made of: each text of a JSON file, and each list of
-// texts in one piece. It reads the file by its tokens, in no struct.
+// texts returns what may be an answer: each string of a JSON file, and each list of
+// strings, joined. It reads tokens, to share no code with Parse.
 func texts(data []byte) (map[string]bool, error) {
 	all := map[string]bool{"": true}
 	d := json.NewDecoder(bytes.NewReader(data))
 	type list struct {
 		whole strings.Builder
-		texts bool // it holds nothing but texts, or null, which stands for an empty one
+		texts bool // it has only strings, or null, which counts as an empty one
 	}
 	var open []*list
 	for {
@@ -61,8 +62,8 @@ func texts(data []byte) (map[string]bool, error) {
 	}
 }
 
-// Whatever a file holds, what is read of it is answers that stand in it, to cells that were
-// asked for, or the reason why there are none.
+// Whatever a file holds, Answers returns answers that are in the file, to answer cells of
+// the frame, or a problem.
 func FuzzSubmission(f *testing.F) {
 	for _, seed := range []string{
 		`{"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":["# One\n","text"]},
@@ -84,38 +85,48 @@ func FuzzSubmission(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	asked := map[string]bool{}
-	for _, a := range frame.Answers {
-		asked[a.ID] = true
+	known := map[string]bool{}
+	for _, a := range frame.AnswerCells {
+		known[a.ID] = true
 	}
-	// What is said of a file is for people: however large the file is, it stays short.
-	const mostSaid, mostNotes = 1000, 100
+	other := &Frame{AnswerCells: []AnswerCell{{"two", false, ""}, {"three", true, ""}}}
+	// Messages are for people: they stay short, however large the file is.
+	const maxBytes, maxNotes = 1000, 100
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
-			return // what takes long is another matter
+			return // for speed
 		}
 		given := bytes.Clone(data)
-		s := frame.Parse(data)
+		file := Parse(data)
+		s := frame.Answers(file)
 		if !bytes.Equal(data, given) {
-			t.Fatal("the file was changed")
+			t.Fatal("the data was changed")
 		}
-		if again := frame.Parse(data); !reflect.DeepEqual(s, again) {
+		if file.Sum != sha256.Sum256(given) {
+			t.Error("the hash is not that of the data")
+		}
+		// One reading serves several frames, and reading again gives the same.
+		other.Answers(file)
+		if again := frame.Answers(file); !reflect.DeepEqual(s, again) {
+			t.Errorf("the second call gives\n%+v\n%+v", s, again)
+		}
+		if again := frame.Answers(Parse(data)); !reflect.DeepEqual(s, again) {
 			t.Errorf("the same file gives\n%+v\n%+v", s, again)
 		}
-		if (s.Trouble == "") != (len(s.Answers) > 0) {
-			t.Errorf("answers without trouble, or neither: %+v", s)
+		if (s.Problem == "") != (len(s.Sources) > 0) {
+			t.Errorf("want either answers or a problem: %+v", s)
 		}
-		if len(s.Notes) > mostNotes {
+		if len(s.Notes) > maxNotes {
 			t.Errorf("%d notes", len(s.Notes))
 		}
-		for _, text := range append(s.Notes, s.Trouble) {
-			if len(text) > mostSaid || !utf8.ValidString(text) {
-				t.Errorf("it says, in %d bytes, %.200q", len(text), text)
+		for _, text := range append(s.Notes, s.Problem) {
+			if len(text) > maxBytes || !utf8.ValidString(text) {
+				t.Errorf("a message of %d bytes: %.200q", len(text), text)
 			}
 		}
 		all, err := texts(data)
-		for id, sources := range s.Answers {
-			if !asked[id] || len(sources) == 0 || len(sources) > maxCopies {
+		for id, sources := range s.Sources {
+			if !known[id] || len(sources) == 0 || len(sources) > maxCopies {
 				t.Errorf("%d answers to %q", len(sources), id)
 			}
 			for _, source := range sources {
@@ -123,23 +134,9 @@ func FuzzSubmission(f *testing.F) {
 					t.Errorf("%s: %d bytes of %d: %.200q", id, len(source), len(data), source)
 				}
 				if err == nil && utf8.Valid(data) && !all[source] {
-					t.Errorf("%s: %q does not stand in the file", id, source)
+					t.Errorf("%s: %q is not in the file", id, source)
 				}
 			}
-		}
-		handed, err := ParseFrame("fuzzed.ipynb", data)
-		if err != nil {
-			if !strings.HasPrefix(err.Error(), "fuzzed.ipynb") {
-				t.Errorf("the error does not name the file: %v", err)
-			}
-			return
-		}
-		seen := map[string]bool{"": true}
-		for _, a := range handed.Answers {
-			if seen[a.ID] {
-				t.Errorf("the answer cell %q is there twice, or has no name", a.ID)
-			}
-			seen[a.ID] = true
 		}
 	})
 }

@@ -1,0 +1,51 @@
+//go:build unix
+
+package class
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"rnn101/internal/grading/collect"
+)
+
+// A grade and its hash are of one reading of the file: a student who hands in again while
+// the class is graded has the grade of the first file, and the next run grades the second.
+func TestASubmissionIsReadOnce(t *testing.T) {
+	c, folder := class(t), t.TempDir()
+	handed := []collect.Submission{handIn(t, folder, "kim", right)}
+	// The run hashes the submission, then looks for an earlier grade. Here that is a pipe,
+	// which makes it wait until the file has been replaced.
+	kept := filepath.Join(c.Out, students)
+	if err := os.MkdirAll(kept, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	pipe := filepath.Join(kept, hashedName("kim")+".json")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	replaced := make(chan error, 1)
+	go func() {
+		w, err := os.OpenFile(pipe, os.O_WRONLY, 0) // waits for the reader
+		if err == nil {
+			handIn(t, folder, "kim", wrong)
+			err = w.Close()
+		}
+		replaced <- err
+	}()
+	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-replaced; err != nil {
+		t.Fatal(err)
+	}
+	if all[0].Points != 3 {
+		t.Errorf("%v points, want the 3 of the file that was hashed", all[0].Points)
+	}
+	if all, err = c.Run(t.Context(), handed, func(int, int, string) {}); err != nil || all[0].Points == 3 {
+		t.Errorf("the second file: %+v, %v; want fewer than 3 points", all, err)
+	}
+}

@@ -1,0 +1,199 @@
+package submission
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limit is the largest file that is read, in bytes. An endless loop that prints makes a
+// notebook of 100 MB, and its answers may be good.
+const Limit = 256 << 20
+
+// SymbolicLink is the Problem of a file that is a link. It may lead to a file of the
+// teacher's.
+const SymbolicLink = "it is a symbolic link, and links are not followed"
+
+// maxMessage is the length of a message about a file, in runes. Some quote the file, and
+// a name in it may have a megabyte.
+const maxMessage = 300
+
+// File is a submitted notebook. It is read once: its hash and the answers in it are those
+// of the same bytes, though the student may hand in again meanwhile.
+type File struct {
+	Sum     [sha256.Size]byte // of the file's bytes; zero if they could not be read
+	Problem string            // why it cannot be read, or ""
+
+	cells []cell
+	notes []string
+}
+
+// Read reads a submitted file. It never fails: a file that cannot be read has a Problem.
+func Read(path string) *File {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &File{Problem: "the file does not exist"}
+	case err != nil:
+		return &File{Problem: "the file cannot be read: " + err.Error()}
+	case info.Mode()&fs.ModeSymlink != 0:
+		return &File{Problem: SymbolicLink}
+	case !info.Mode().IsRegular():
+		return &File{Problem: "it is not a regular file"}
+	case info.Size() > Limit:
+		return &File{Problem: fmt.Sprintf("the file has %d MB; at most %d MB are read", info.Size()>>20, Limit>>20)}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return &File{Problem: "the file cannot be read: " + err.Error()}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, Limit))
+	if err != nil {
+		return &File{Problem: "the file cannot be read: " + err.Error()}
+	}
+	return Parse(data)
+}
+
+// Parse is Read for the content of a file.
+func Parse(data []byte) *File {
+	f := &File{Sum: sha256.Sum256(data)}
+	if len(bytes.TrimSpace(data)) == 0 {
+		f.Problem = "the file is empty"
+		return f
+	}
+	var err error
+	if f.cells, f.notes, err = parseCells(data); err != nil {
+		f.Problem = shorten(err.Error())
+	}
+	return f
+}
+
+// shorten cuts a message that is too long.
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > maxMessage {
+		return string(runes[:maxMessage]) + " …"
+	}
+	return text
+}
+
+// cell is a cell of a notebook file, of format 4 or 3. Its outputs are not decoded.
+type cell struct {
+	Kind     string          `json:"cell_type"`
+	Source   json.RawMessage `json:"source"`
+	Input    json.RawMessage `json:"input"` // the source of a code cell in format 3
+	Metadata json.RawMessage `json:"metadata"`
+}
+
+// gradeID is the grade_id in the cell's metadata, or "".
+func (c cell) gradeID() string {
+	var metadata struct {
+		NBGrader struct {
+			GradeID string `json:"grade_id"`
+		} `json:"nbgrader"`
+	}
+	if json.Unmarshal(c.Metadata, &metadata) != nil {
+		return ""
+	}
+	return metadata.NBGrader.GradeID
+}
+
+// source is the text of a cell, which the file has as one string or as a list of lines.
+func (c cell) source() (string, error) {
+	raw := c.Source
+	if raw == nil {
+		raw = c.Input
+	}
+	if raw == nil {
+		return "", nil
+	}
+	var whole string
+	if json.Unmarshal(raw, &whole) == nil {
+		return whole, nil
+	}
+	var lines []string
+	if err := json.Unmarshal(raw, &lines); err != nil {
+		return "", errors.New("its source is neither text nor a list of lines")
+	}
+	return strings.Join(lines, ""), nil
+}
+
+// parseCells returns the cells of a notebook file, and notes on what is odd about it.
+func parseCells(data []byte) (cells []cell, notes []string, err error) {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return nil, nil, errors.New("the file is in UTF-16, and a notebook must be in UTF-8: save it again from JupyterLab")
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		notes = append(notes, "the file has bytes that are not valid UTF-8; they were replaced")
+		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
+	}
+	var file struct {
+		Format     float64 `json:"nbformat"`
+		Cells      []cell  `json:"cells"`
+		Worksheets []struct {
+			Cells []cell `json:"cells"`
+		} `json:"worksheets"`
+		Metadata struct {
+			Kernel struct {
+				Name string `json:"name"`
+			} `json:"kernelspec"`
+		} `json:"metadata"`
+	}
+	if err := json.Unmarshal(replaceNonFinite(data), &file); err != nil {
+		return nil, notes, fmt.Errorf("the file is not a notebook: %w", err)
+	}
+	cells = file.Cells
+	for _, sheet := range file.Worksheets {
+		cells = append(cells, sheet.Cells...)
+	}
+	if file.Format != 4 {
+		notes = append(notes, fmt.Sprintf("the file has notebook format %v, not 4", file.Format))
+	}
+	if name := file.Metadata.Kernel.Name; name != "" && name != "gonb" {
+		notes = append(notes, fmt.Sprintf("the notebook was saved with the kernel %q", name))
+	}
+	return cells, notes, nil
+}
+
+// replaceNonFinite replaces NaN and Infinity outside of strings by null: Python writes
+// them, and JSON does not have them.
+func replaceNonFinite(data []byte) []byte {
+	if !bytes.Contains(data, []byte("NaN")) && !bytes.Contains(data, []byte("Infinity")) {
+		return data
+	}
+	out := make([]byte, 0, len(data))
+	inString := false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case inString && c == '\\' && i+1 < len(data):
+			out = append(out, c, data[i+1])
+			i++
+			continue
+		case c == '"':
+			inString = !inString
+		case !inString:
+			skipped := 0
+			for _, word := range []string{"NaN", "-Infinity", "Infinity"} {
+				if bytes.HasPrefix(data[i:], []byte(word)) {
+					skipped = len(word)
+					break
+				}
+			}
+			if skipped > 0 {
+				out = append(out, "null"...)
+				i += skipped - 1
+				continue
+			}
+		}
+		out = append(out, data[i])
+	}
+	return out
+}
