@@ -53,6 +53,7 @@ and call again. The table as it was before a call last changed it is by-hand.csv
 	c.flags.StringVar(&o.KeyFile, "key", "", "draw the hidden checks from the key in `FILE`; without it a key of your own is made, once, in your configuration folder. The same key gives the same checks: do not hand it out")
 	c.flags.StringVar(&o.RosterFile, "roster", "", "read who is in the class from `FILE`: the names that the submissions go by, one a line, or a table with them in its first column. Whoever handed in nothing is then in the table, too")
 	c.flags.BoolVar(&o.NoFeedback, "no-feedback", false, "write the table alone. The pages tell a student what was expected of the visible checks, and of the hidden ones only what kind of failure it was")
+	c.flags.BoolVar(&o.Regrade, "regrade", false, "grade everybody again if the grades in the folder are those of another version of the grader. The points in by-hand.csv are kept")
 	c.flags.IntVar(&o.Jobs, "jobs", defaultJobs, "grade `N` students at a time")
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 2 {

@@ -106,6 +106,7 @@ type Options struct {
 	KeyFile     string // "": the key in the user's configuration folder
 	RosterFile  string // "": the class is whoever handed in
 	NoFeedback  bool   // write the table alone
+	Regrade     bool   // grade again whoever has a grade of another version of the grader
 	Jobs        int    // students at a time
 }
 
@@ -130,6 +131,11 @@ func Grade(ctx context.Context, o Options) error {
 	if o.RosterFile != "" {
 		if roster, err = collect.Roster(o.RosterFile); err != nil {
 			return fmt.Errorf("the roster cannot be read: %w", err)
+		}
+	}
+	if !o.Regrade {
+		if err := class.CheckVersion(out); err != nil {
+			return err
 		}
 	}
 	unlock, err := class.Lock(out)

@@ -104,7 +104,7 @@ func (c *Class) gradeOrLoad(ctx context.Context, s collect.Submission) (Grade, e
 		return Grade{}, err
 	}
 	saved := filepath.Join(c.Out, students, hashedName(s.Student)+".json")
-	if old, err := readGrade(saved); err == nil && old.InputHash == hash && old.Student == s.Student {
+	if old, err := readGrade(saved); err == nil && old.Grader == graderVersion && old.InputHash == hash && old.Student == s.Student {
 		return old, nil
 	}
 	g, _ := c.grade(ctx, s, file)
