@@ -1,9 +1,9 @@
-// Package atomicfile writes files whole or not at all, and locks.
+// Package atomicfile writes files atomically and locks files. It imports no other package
+// of the course.
 //
-// A file is written beside its place and then renamed: a reader, and a program that is
-// killed, see the old file or the new one and never a part. That is little more than
-// [os.Rename], which replaces a file on Windows too; the library renameio, which does the
-// same, has no Windows version.
+// It writes a temporary file in the same folder and renames it: readers see the old file or
+// the new one, even if the program is killed. [os.Rename] replaces a file on Windows too.
+// The library renameio does the same but has no Windows version.
 package atomicfile
 
 import (
@@ -18,24 +18,24 @@ import (
 	"strconv"
 )
 
-// ErrChanged is the error of [CompareAndSwap] for a file that somebody else has written.
+// ErrChanged is the error of [CompareAndSwap] for a file with other content.
 var ErrChanged = errors.New("another program has changed it since it was read")
 
-// WriteFile writes data to the file at path, as [os.WriteFile] does, but all of it or
-// nothing: after an error the file is as it was.
+// WriteFile writes data to the file at path like [os.WriteFile], but atomically: after an
+// error the file is unchanged.
 //
-// A new file has the permissions perm less those of the umask. A file that is replaced
-// keeps its permissions, but none that are not in perm. So with perm 0o666 a notebook
-// that its owner has made private stays private, and with perm 0o600 nobody else can read
-// the file, whatever stood there before.
+// A new file has the permissions perm before umask. A file that is replaced keeps those of
+// its permissions that are in perm. So with perm 0o666 a notebook that its owner has made
+// private stays private, and with perm 0o600 nobody else can read the file, whatever its
+// permissions were.
 func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	return write(path, data, perm, nil)
 }
 
-// CompareAndSwap is [WriteFile] for a file that was read before: it writes only if the
-// file still holds old, or if old is nil and there is still no file. Otherwise its error
-// is an [ErrChanged]. It compares just before the file is renamed; a program that writes
-// between the two, within microseconds, is not noticed.
+// CompareAndSwap is like [WriteFile] but writes only if the content of the file is old, or
+// if old is nil and the file does not exist. Otherwise its error is an [ErrChanged]. It
+// compares just before it renames; it does not notice a write in the microseconds between
+// the two.
 func CompareAndSwap(path string, old, data []byte, perm fs.FileMode) error {
 	return write(path, data, perm, func() error {
 		now, err := os.ReadFile(path)
@@ -49,9 +49,9 @@ func CompareAndSwap(path string, old, data []byte, perm fs.FileMode) error {
 	})
 }
 
-// Rename gives a file that lies beside its place, on the same file system, the
-// permissions that [WriteFile] gives, and moves it to path. The file's own permissions
-// are those of a new one: it was made under the umask.
+// Rename moves a file to path, on the same file system, with the permissions that
+// [WriteFile] would give it. The file must have been created with its default
+// permissions.
 func Rename(from, path string, perm fs.FileMode) error {
 	info, err := os.Stat(from)
 	if err == nil {
@@ -66,8 +66,9 @@ func Rename(from, path string, perm fs.FileMode) error {
 	return nil
 }
 
-// Restrict takes the permissions of all but the owner from a file, or from a folder and
-// everything in it. What is not there needs none, and symbolic links are not followed.
+// Restrict removes the permissions of all but the owner from a file, or from a folder and
+// everything in it. It does not follow symbolic links. A path that does not exist is no
+// error.
 func Restrict(path string) error {
 	return filepath.WalkDir(path, func(path string, entry fs.DirEntry, err error) error {
 		var info fs.FileInfo
@@ -92,17 +93,17 @@ func write(path string, data []byte, perm fs.FileMode, check func() error) error
 }
 
 func replace(path string, data []byte, perm fs.FileMode, check func() error) error {
-	// Not os.CreateTemp: its files are 0600, and the umask cannot be asked for without
+	// Not os.CreateTemp, whose files have mode 0600: the umask cannot be read without
 	// setting it for all goroutines. Here the system applies it.
 	name := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+strconv.FormatUint(rand.Uint64(), 36))
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(name) // fails once it is renamed, as it should
+	defer os.Remove(name) // no effect after the rename
 	info, err := f.Stat()
 	if err == nil {
-		err = setMode(name, info.Mode().Perm(), path, perm) // while there is nothing to read in it
+		err = setMode(name, info.Mode().Perm(), path, perm) // while it is empty
 	}
 	if err == nil {
 		_, err = f.Write(data)
@@ -110,8 +111,8 @@ func replace(path string, data []byte, perm fs.FileMode, check func() error) err
 	if err == nil {
 		err = f.Sync()
 	}
-	if closing := f.Close(); err == nil {
-		err = closing
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
 	}
 	if err == nil && check != nil {
 		err = check()
@@ -122,14 +123,14 @@ func replace(path string, data []byte, perm fs.FileMode, check func() error) err
 	return rename(name, path)
 }
 
-// setMode prepares a file, whose permissions are mode, to take the place of the one at
-// path.
+// setMode gives a new file, whose permissions are mode, those that it needs to replace the
+// file at path.
 func setMode(file string, mode fs.FileMode, path string, perm fs.FileMode) error {
 	want := mode & perm
 	if old, err := os.Stat(path); err == nil {
 		want = old.Mode().Perm() & perm
 	}
-	if want == mode { // some file systems have no permissions, and refuse to set any
+	if want == mode { // some file systems refuse to set permissions
 		return nil
 	}
 	return os.Chmod(file, want)
@@ -138,7 +139,7 @@ func setMode(file string, mode fs.FileMode, path string, perm fs.FileMode) error
 func rename(from, to string) error {
 	err := os.Rename(from, to)
 	if err != nil && runtime.GOOS == "windows" {
-		return fmt.Errorf("%w. If another program has the file open, a spreadsheet perhaps, close it there and call again", err)
+		return fmt.Errorf("%w. If the file is open in another program, such as a spreadsheet, close it there and call again", err)
 	}
 	return err
 }

@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-func TestWriteFileReplacesTheFileOrLeavesItAlone(t *testing.T) {
+func TestWriteFileReplacesTheFileOrLeavesItUnchanged(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "야구 방망이.ipynb")
 	for _, content := range []string{"old", "new"} {
 		if err := WriteFile(path, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		holds(t, path, content)
+		wantContent(t, path, content)
 	}
 	// A folder that is not empty cannot be replaced: the write fails at its last step.
 	occupied := filepath.Join(folder, "occupied")
@@ -36,17 +36,17 @@ func TestWriteFileReplacesTheFileOrLeavesItAlone(t *testing.T) {
 	if err := Rename(staged, path, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	holds(t, path, "moved")
+	wantContent(t, path, "moved")
 	left, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(left) != 2 {
-		t.Errorf("after writes that failed the folder holds %v, want the two that were there", left)
+		t.Errorf("after failed writes the folder holds %v, want the two that were there", left)
 	}
 }
 
-func TestCompareAndSwapKeepsWhatOthersWrote(t *testing.T) {
+func TestCompareAndSwapKeepsTheWriteOfAnother(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "table")
 	swap := func(old []byte, content string, changed bool) {
@@ -65,15 +65,15 @@ func TestCompareAndSwapKeepsWhatOthersWrote(t *testing.T) {
 		t.Fatal(err)
 	}
 	swap([]byte("mine"), "lost", true)
-	holds(t, path, "another's")
+	wantContent(t, path, "another's")
 	swap([]byte("another's"), "both", false)
-	holds(t, path, "both")
+	wantContent(t, path, "both")
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
-		t.Errorf("beside the file stand %v (%v)", left, err)
+		t.Errorf("the folder holds %v (%v), want the file alone", left, err)
 	}
 }
 
-func holds(t *testing.T, path, want string) {
+func wantContent(t *testing.T, path, want string) {
 	t.Helper()
 	if got, err := os.ReadFile(path); err != nil || string(got) != want {
 		t.Errorf("%s holds %q, %v; want %q", path, got, err, want)

@@ -13,10 +13,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// HeldError is the error of [TryLock] for a lock that another process holds.
+// HeldError is the error of [TryLock] for a lock that is held.
 type HeldError struct {
 	Path string // of the lock file
-	PID  int    // of the process that holds it, or 0 if that is not known
+	PID  int    // of the process that holds it, or 0 if unknown
 }
 
 func (e *HeldError) Error() string {
@@ -26,20 +26,19 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("process %d holds the lock %s", e.PID, e.Path)
 }
 
-// What a lock file says to somebody who opens it; the number of the process follows.
-// On Windows the first byte cannot be read while the lock is held.
+// The content of a lock file, for people; the number of the process follows. On Windows
+// the first byte cannot be read while the lock is held.
 const (
-	notice = "# Processes that write here take turns by locking this file. It stays when they have ended.\n"
+	notice = "# Processes lock this file to take turns in writing here. It is not removed afterwards.\n"
 	holder = "locked by process "
 )
 
-// TryLock locks the file at path, which it makes if there is none, with the permissions
-// perm less those of the umask. If another process holds the lock, or this one, the error
-// is a [*HeldError]. The lock is released by unlock and when the process ends.
+// TryLock locks the file at path, which it creates if necessary with permissions perm
+// before umask. If this or another process holds the lock, the error is a [*HeldError].
+// The lock is released by unlock and when the process exits.
 //
-// The lock file is never removed. A process may have opened it already, to lock it once
-// it is released: it would hold the lock of a removed file, while the next one makes a
-// new file and locks that.
+// The lock file is never removed. Another process may have opened it and be about to lock
+// it: it would lock the removed file, while a third one creates and locks a new one.
 func TryLock(path string, perm fs.FileMode) (unlock func(), err error) {
 	lock := flock.New(path, flock.SetPermissions(perm))
 	got, err := lock.TryLock()
@@ -56,8 +55,8 @@ func TryLock(path string, perm fs.FileMode) (unlock func(), err error) {
 	}, nil
 }
 
-// Lock is [TryLock], but waits for a lock that another process holds. Its error is that of
-// the context if this ends first.
+// Lock is like [TryLock] but waits until the lock is free. If the context is done first, it
+// returns the error of the context.
 func Lock(ctx context.Context, path string, perm fs.FileMode) (unlock func(), err error) {
 	for {
 		unlock, err := TryLock(path, perm)
@@ -73,8 +72,8 @@ func Lock(ctx context.Context, path string, perm fs.FileMode) (unlock func(), er
 	}
 }
 
-// writeHolder says who holds the lock, for people alone: the lock holds without, where
-// the file belongs to somebody else.
+// writeHolder writes who holds the lock, for people. It ignores errors, such as a file of
+// another user: the lock does not depend on it.
 func writeHolder(path, line string) {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -87,7 +86,7 @@ func writeHolder(path, line string) {
 	f.Truncate(int64(len(text)))
 }
 
-// readHolder returns the process that the lock file names, or 0.
+// readHolder returns the process number in the lock file, or 0.
 func readHolder(path string) int {
 	f, err := os.Open(path)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// The test is run again as a process that takes a lock many times.
+// The test binary also runs as a process that takes the lock many times.
 func TestMain(m *testing.M) {
 	if folder := os.Getenv("ATOMICFILE_LOCKS_IN"); folder != "" {
 		if err := takeTurns(folder); err != nil {
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 
 const turns = 200
 
-// takeTurns locks, checks that nobody else is inside, and unlocks.
+// takeTurns locks, checks that no other process holds the lock, and unlocks.
 func takeTurns(folder string) error {
 	inside := filepath.Join(folder, "inside")
 	for done := 0; done < turns; {
@@ -59,23 +59,23 @@ func TestOneProcessAtATimeHoldsALock(t *testing.T) {
 	}
 	folder := t.TempDir()
 	processes := make([]*exec.Cmd, 4)
-	said := make([]strings.Builder, len(processes))
+	stderr := make([]strings.Builder, len(processes))
 	for i := range processes {
 		processes[i] = exec.CommandContext(t.Context(), program)
 		processes[i].Env = append(os.Environ(), "ATOMICFILE_LOCKS_IN="+folder)
-		processes[i].Stderr = &said[i]
+		processes[i].Stderr = &stderr[i]
 		if err := processes[i].Start(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for i, process := range processes {
 		if err := process.Wait(); err != nil {
-			t.Errorf("process %d: %v: %s", i, err, &said[i])
+			t.Errorf("process %d: %v: %s", i, err, &stderr[i])
 		}
 	}
 }
 
-func TestALockSaysWhoHoldsIt(t *testing.T) {
+func TestTheErrorNamesTheHolderOfALock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	unlock, err := TryLock(path, 0o600)
 	if err != nil {
@@ -92,15 +92,15 @@ func TestALockSaysWhoHoldsIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := Lock(ctx, path, 0o600); !errors.Is(err, context.Canceled) {
-		t.Errorf("waiting for it: %v, want the error of the context", err)
+		t.Errorf("Lock: %v, want the error of the context", err)
 	}
 	unlock()
 	data, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatalf("the lock file has gone: %v", err)
+		t.Fatalf("the lock file was removed: %v", err)
 	}
 	if string(data) != notice {
-		t.Errorf("released, the lock file says %q, want the notice alone", data)
+		t.Errorf("after unlock the lock file contains %q, want the notice alone", data)
 	}
 	unlock, err = TryLock(path, 0o600)
 	if err != nil {
@@ -109,7 +109,7 @@ func TestALockSaysWhoHoldsIt(t *testing.T) {
 	unlock()
 }
 
-func TestLockWaitsForItsTurn(t *testing.T) {
+func TestLockWaitsUntilTheLockIsFree(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	first, err := TryLock(path, 0o600)
 	if err != nil {

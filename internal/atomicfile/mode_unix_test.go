@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-func TestPermissionsAreThoseAskedForLessTheUmask(t *testing.T) {
+func TestPermissionsRespectPermAndUmask(t *testing.T) {
 	for _, test := range []struct {
 		umask     int
-		old, perm fs.FileMode // old 0: there was no file
+		old, perm fs.FileMode // old 0: no file
 		want      fs.FileMode
 	}{
 		{0o022, 0, 0o666, 0o644},
@@ -25,7 +25,7 @@ func TestPermissionsAreThoseAskedForLessTheUmask(t *testing.T) {
 		{0o077, 0o644, 0o666, 0o644},
 		{0o000, 0, 0o600, 0o600},
 		{0o022, 0, 0o600, 0o600},
-		{0o077, 0o644, 0o600, 0o600}, // for everybody before
+		{0o077, 0o644, 0o600, 0o600}, // readable by everybody before
 		{0o000, 0o666, 0o600, 0o600},
 	} {
 		folder := t.TempDir()
@@ -66,10 +66,10 @@ func TestPermissionsAreThoseAskedForLessTheUmask(t *testing.T) {
 	}
 }
 
-func TestRestrictTakesFromOthersAlone(t *testing.T) {
+func TestRestrictKeepsThePermissionsOfTheOwner(t *testing.T) {
 	folder := t.TempDir()
 	outside := filepath.Join(t.TempDir(), "outside")
-	put := func(path string, mode fs.FileMode) {
+	create := func(path string, mode fs.FileMode) {
 		t.Helper()
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
@@ -82,9 +82,9 @@ func TestRestrictTakesFromOthersAlone(t *testing.T) {
 	if err := os.Mkdir(inner, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	put(outside, 0o644)
-	put(filepath.Join(inner, "open"), 0o664)
-	put(filepath.Join(inner, "read-only"), 0o444)
+	create(outside, 0o644)
+	create(filepath.Join(inner, "open"), 0o664)
+	create(filepath.Join(inner, "read-only"), 0o444)
 	if err := os.Symlink(outside, filepath.Join(inner, "link")); err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestRestrictTakesFromOthersAlone(t *testing.T) {
 		}
 	}
 	if err := Restrict(filepath.Join(folder, "missing")); err != nil {
-		t.Errorf("of what is not there: %v", err)
+		t.Errorf("for a missing file: %v", err)
 	}
 }
 

@@ -1,8 +1,7 @@
-// Package checkout finds the checkout of the course that a command works in, and
-// knows where its parts are: the notebooks, the Python environment, the Go toolchain,
-// and the environment variables that Jupyter and the kernels run with.
-//
-// It imports nothing of the course, so that every other package may import it.
+// Package checkout finds the checkout of the course and knows its layout: the notebooks,
+// the Python environment, the Go toolchain, and the environment variables for Jupyter and
+// the kernels. It imports no other package of the course, so that all of them may import
+// it.
 package checkout
 
 import (
@@ -16,30 +15,30 @@ import (
 	"strings"
 )
 
-// Module is the path of the course's module. A checkout is known by it, and it is
-// taken from the program itself, so that a rename has one place less to reach.
+// Module is the path of the course's module. It is taken from the program itself, so that
+// a rename of the module need not change it.
 var Module = strings.TrimSuffix(reflect.TypeFor[Checkout]().PkgPath(), "/internal/checkout")
 
 // Checkout is a checkout of the course and the Go toolchain that works in it.
 type Checkout struct {
-	Root   string // absolute
-	GOROOT string // of the toolchain that go.mod asks for
-	Go     string // its version
+	Root   string // absolute path
+	GOROOT string // of the toolchain that go.mod selects
+	Go     string // version of the toolchain, such as go1.26.0
 
 	VenvName string // the folder of the Python environment in Root; empty: .venv
 }
 
-// Find returns the checkout that the working directory lies in.
+// Find returns the checkout that contains the working directory.
 func Find() (*Checkout, error) {
 	cmd := exec.Command("go", "env", "GOMOD", "GOROOT", "GOVERSION")
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go env does not run (%w). Install Go: https://go.dev/doc/install", withStderr(err))
+		return nil, fmt.Errorf("go env failed (%w). Install Go: https://go.dev/doc/install", withStderr(err))
 	}
 	fields := strings.Split(strings.ReplaceAll(string(out), "\r", ""), "\n")
 	if len(fields) < 3 || fields[0] == "" || fields[0] == os.DevNull {
-		return nil, errors.New("this is not a folder of the course: there is no go.mod here or above. Change into the checkout and call again")
+		return nil, errors.New("this is not a folder of the course: it has no go.mod, nor have its parents. Change into the checkout and call again")
 	}
 	data, err := os.ReadFile(fields[0])
 	if err != nil {
@@ -51,12 +50,12 @@ func Find() (*Checkout, error) {
 	}
 	root := filepath.Dir(fields[0])
 	if strings.Contains(root, ",") {
-		return nil, fmt.Errorf("the folder %q has a comma in its name, and the Go kernel would cut its path there. Move the checkout to a folder without one", root)
+		return nil, fmt.Errorf("the path %q has a comma, at which the Go kernel would split it. Move the checkout to a folder without a comma", root)
 	}
 	return &Checkout{Root: root, GOROOT: fields[1], Go: fields[2]}, nil
 }
 
-// Venv is the Python environment of the checkout.
+// Venv returns the folder of the Python environment.
 func (c *Checkout) Venv() string {
 	if c.VenvName != "" {
 		return filepath.Join(c.Root, c.VenvName)
@@ -64,7 +63,7 @@ func (c *Checkout) Venv() string {
 	return filepath.Join(c.Root, ".venv")
 }
 
-// Bin is where the environment keeps its programs.
+// Bin returns the folder of the programs of the environment.
 func (c *Checkout) Bin() string {
 	if runtime.GOOS == "windows" {
 		return filepath.Join(c.Venv(), "Scripts")
@@ -80,7 +79,7 @@ func (c *Checkout) Program(name string) string {
 	return filepath.Join(c.Bin(), name)
 }
 
-// GoTool returns the go command of the toolchain.
+// GoTool returns the path of the go command of the toolchain.
 func (c *Checkout) GoTool() string {
 	tool := filepath.Join(c.GOROOT, "bin", "go")
 	if runtime.GOOS == "windows" {
@@ -89,23 +88,23 @@ func (c *Checkout) GoTool() string {
 	return tool
 }
 
-// Python returns the environment's interpreter.
+// Python returns the path of the environment's interpreter.
 func (c *Checkout) Python() string { return c.Program("python") }
 
-// NodeModules is where the packages of npm are that make the pages.
+// NodeModules returns the folder of the npm packages that course html uses.
 func (c *Checkout) NodeModules() string { return filepath.Join(c.Venv(), "pages", "node_modules") }
 
-// Checkers is where the packages of npm are that judge the pages, and a file in there.
+// Checkers returns the folder of the npm packages that check the pages, or a file in it.
 func (c *Checkout) Checkers(file ...string) string {
 	return filepath.Join(append([]string{c.Venv(), "checkers", "node_modules"}, file...)...)
 }
 
-// KernelFlags are the GOFLAGS of every cell: without gonum/plot's other formats and
-// without debug information a cell links in half of the time.
+// KernelFlags is the GOFLAGS of every cell. Without debug information and the output
+// formats of gonum/plot that the course does not use, a cell links in half the time.
 const KernelFlags = "-tags=minimal -ldflags=-w -buildvcs=false"
 
-// Environ is the environment in which Jupyter and the kernels run: the programs and
-// the kernel of the checkout win over any other.
+// Environ returns the environment for Jupyter and the kernels, with more appended: the
+// programs and the kernel of the checkout come before any others.
 func (c *Checkout) Environ(more ...string) []string {
 	path := c.Bin() + string(os.PathListSeparator) + filepath.Join(c.GOROOT, "bin") + string(os.PathListSeparator) + os.Getenv("PATH")
 	return append(os.Environ(), append([]string{
@@ -120,6 +119,7 @@ func (c *Checkout) Environ(more ...string) []string {
 	}, more...)...)
 }
 
+// withStderr adds to the error of a command what it printed on standard error.
 func withStderr(err error) error {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
@@ -128,14 +128,14 @@ func withStderr(err error) error {
 	return err
 }
 
-// Notebooks returns the absolute paths of the lecture's notebooks, then of the worked
-// solutions, in the order of their names.
+// Notebooks returns the absolute paths of the lecture's notebooks and then those of the
+// worked solutions, each sorted by name.
 func (c *Checkout) Notebooks() ([]string, error) {
 	return c.notebooks("notebooks", filepath.Join("notebooks", "solutions"))
 }
 
-// Assignments returns the absolute paths of the assignments' notebooks, with their
-// solutions, in the order of their names.
+// Assignments returns the absolute paths of the assignments' notebooks, which contain the
+// solutions, sorted by name.
 func (c *Checkout) Assignments() ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(c.Root, "assignments"))
 	if err != nil {
@@ -150,7 +150,7 @@ func (c *Checkout) Assignments() ([]string, error) {
 	return c.notebooks(folders...)
 }
 
-// Assignment is the notebook of the assignment with the given name, such as a1.
+// Assignment returns the path of the notebook of an assignment, such as a1.
 func (c *Checkout) Assignment(name string) string {
 	return filepath.Join(c.Root, "assignments", name, name+".ipynb")
 }
@@ -174,7 +174,7 @@ func (c *Checkout) notebooks(folders ...string) ([]string, error) {
 	return all, nil
 }
 
-// Rel returns a path as it reads from the checkout, or as it is if it is outside.
+// Rel returns a path relative to the checkout, or unchanged if it is outside.
 func (c *Checkout) Rel(path string) string {
 	if r, err := filepath.Rel(c.Root, path); err == nil && filepath.IsLocal(r) {
 		return r

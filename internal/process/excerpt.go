@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// excerptHalf is how much an Excerpt keeps of the beginning, and of the end, in bytes.
+// excerptHalf is how many bytes an Excerpt keeps of the beginning, and of the end.
 const excerptHalf = 1 << 15
 
 // Excerpt keeps the beginning and the end of what is written to it, 32 KiB of each. The
@@ -22,20 +22,21 @@ func (e *Excerpt) Write(p []byte) (int, error) {
 	e.head = append(e.head, p[:n]...)
 	rest := p[n:]
 	e.tail = append(e.tail, rest[max(0, len(rest)-excerptHalf):]...)
-	if len(e.tail) > 2*excerptHalf { // seldom, as it copies
+	if len(e.tail) > 2*excerptHalf { // rarely, because it copies
 		e.tail = append(e.tail[:0], e.tail[len(e.tail)-excerptHalf:]...)
 	}
 	return len(p), nil
 }
 
-// String returns what was kept, with a line in between that says how much was not.
+// String returns the beginning and the end, with a line between them that says how many
+// bytes were omitted.
 func (e *Excerpt) String() string {
 	tail := e.tail[max(0, len(e.tail)-excerptHalf):]
 	omitted := e.length - int64(len(e.head)+len(tail))
 	if omitted == 0 {
 		return string(e.head) + string(tail)
 	}
-	// A letter of several bytes may have been cut.
+	// A character of several bytes may have been cut.
 	return strings.ToValidUTF8(string(e.head), "") +
 		fmt.Sprintf("\n… %d bytes omitted …\n", omitted) + strings.ToValidUTF8(string(tail), "")
 }

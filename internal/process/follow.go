@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// Follow runs a program to its end and hands on each line of its standard output as
-// it comes. When the context ends, the program and all that it started are ended.
-// The error of a program that failed holds its last words. A line that is too long is
-// skipped, which is an error if the program had none.
+// Follow runs a program and calls line with each line of its standard output as it is
+// written. If the context is done first, Follow stops the process tree. The error of a
+// program that fails contains the end of its standard error. A line longer than
+// [LongLine] is skipped; that is an error even if the program succeeds.
 func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
-	said, out, err := os.Pipe()
+	in, out, err := os.Pipe()
 	if err != nil {
 		return err
 	}
-	defer said.Close()
+	defer in.Close()
 	var errs Excerpt
 	cmd.Stdout, cmd.Stderr = out, &errs
 	cmd.WaitDelay = WaitDelay
@@ -28,33 +28,33 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be started: %w. Call: go run ./course setup", cmd.Path, err)
 	}
-	cut := context.AfterFunc(ctx, func() { tree.Stop(3 * time.Second) })
-	defer cut()
+	stop := context.AfterFunc(ctx, func() { tree.Stop(3 * time.Second) })
+	defer stop()
 
-	heard := make(chan error, 1)
+	read := make(chan error, 1)
 	go func() {
 		var skipped error
-		for lines := NewLines(said); ; {
+		for lines := NewLines(in); ; {
 			l, err := lines.Next()
 			switch {
 			case err == nil:
 				line(l)
 			case errors.Is(err, ErrLongLine):
 				skipped = err
-			default: // the end
-				heard <- skipped
+			default: // end of file
+				read <- skipped
 				return
 			}
 		}
 	}()
 	<-tree.Done()
-	// A kernel inherits the pipes. Should it outlive the program, nobody waits for it.
+	// A kernel inherits the pipes and may outlive the program. Do not wait for it.
 	var skipped error
 	select {
-	case skipped = <-heard:
+	case skipped = <-read:
 	case <-time.After(WaitDelay):
-		said.Close()
-		skipped = <-heard
+		in.Close()
+		skipped = <-read
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -68,7 +68,7 @@ func Follow(ctx context.Context, cmd *exec.Cmd, line func([]byte)) error {
 	return nil
 }
 
-// Indent sets each line of a text four blanks in.
+// Indent indents each line of a text by four spaces.
 func Indent(s string) string {
 	return "    " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n    ")
 }

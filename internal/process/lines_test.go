@@ -9,21 +9,21 @@ import (
 	"unicode/utf8"
 )
 
-func TestLinesGoesOnAfterALongLine(t *testing.T) {
+func TestLinesContinuesAfterALongLine(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
 	for name, c := range map[string]struct {
 		text string
 		want []string // "long": a line that was skipped
 	}{
-		"nothing":                 {"", nil},
-		"an empty line":           {"\n", []string{""}},
-		"lines":                   {"one\r\n\ntwo\n", []string{"one", "", "two"}},
-		"no end at the last line": {"one\ntwo", []string{"one", "two"}},
-		"just short enough":       {x(LongLine) + "\ntwo\n", []string{x(LongLine), "two"}},
-		"just too long":           {x(LongLine+1) + "\ntwo\n", []string{"long", "two"}},
-		"too long":                {"one\n" + x(20<<20) + "\ntwo\n", []string{"one", "long", "two"}},
-		"too long at the end":     {"one\n" + x(20<<20), []string{"one", "long"}},
-		"as long as the buffer":   {x(4096), []string{x(4096)}},
+		"nothing":               {"", nil},
+		"an empty line":         {"\n", []string{""}},
+		"lines":                 {"one\r\n\ntwo\n", []string{"one", "", "two"}},
+		"no newline at the end": {"one\ntwo", []string{"one", "two"}},
+		"just short enough":     {x(LongLine) + "\ntwo\n", []string{x(LongLine), "two"}},
+		"just too long":         {x(LongLine+1) + "\ntwo\n", []string{"long", "two"}},
+		"too long":              {"one\n" + x(20<<20) + "\ntwo\n", []string{"one", "long", "two"}},
+		"too long at the end":   {"one\n" + x(20<<20), []string{"one", "long"}},
+		"as long as the buffer": {x(4096), []string{x(4096)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			lines := NewLines(strings.NewReader(c.text))
@@ -77,7 +77,7 @@ func TestAnExcerptKeepsTheBeginningAndTheEnd(t *testing.T) {
 		}
 		// 1,000,009 bytes, of which twice 32,768 are kept.
 		if !strings.Contains(got, "\n… 934473 bytes omitted …\n") {
-			t.Errorf("in pieces of %d: it does not say how much was left out", piece)
+			t.Errorf("in pieces of %d: it does not say how much was omitted", piece)
 		}
 		if cap(e.head)+cap(e.tail) > 1<<20 && piece < 1<<20 {
 			t.Errorf("in pieces of %d: it holds %d bytes", piece, cap(e.head)+cap(e.tail))

@@ -1,5 +1,5 @@
-// Package process starts programs and ends them with all that they have started, on
-// every system. It imports nothing of the course.
+// Package process runs programs and stops them together with the processes that they have
+// started, on every system. It imports no other package of the course.
 package process
 
 import (
@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Tree is a program that was started together with all that it starts.
+// Tree is a process tree: a program and the processes that it starts.
 type Tree struct {
 	cmd  *exec.Cmd
 	done chan struct{}
 	err  error
 }
 
-// StartTree starts a program out of the reach of the terminal's Ctrl-C, so that who
-// startTime it decides how it ends.
+// StartTree starts a program in a process group of its own, so that Ctrl-C in the terminal
+// does not reach it: the caller decides when to stop it.
 func StartTree(cmd *exec.Cmd) (*Tree, error) {
 	newProcessGroup(cmd)
 	if err := cmd.Start(); err != nil {
@@ -29,14 +29,14 @@ func StartTree(cmd *exec.Cmd) (*Tree, error) {
 	return t, nil
 }
 
-// Done is closed when the program has ended.
+// Done returns a channel that is closed when the program has exited.
 func (t *Tree) Done() <-chan struct{} { return t.done }
 
-// Err returns how the program ended, after Done.
+// Err returns the error of [exec.Cmd.Wait]. It may be called after Done is closed.
 func (t *Tree) Err() error { return t.err }
 
-// Stop asks the program to end, gives it some time to end its own children, and then
-// ends by force whatever is left of the tree.
+// Stop asks the program to terminate, waits for the grace period at most, so that it can
+// stop its own children, and then kills what is left of the tree.
 func (t *Tree) Stop(grace time.Duration) {
 	tree := descendants(t.cmd.Process.Pid)
 	select {
@@ -48,7 +48,7 @@ func (t *Tree) Stop(grace time.Duration) {
 		case <-time.After(grace):
 		}
 	}
-	// A kernel that was just starting was not in the list yet.
+	// A kernel that was just starting was not in the first list.
 	for _, pid := range append(tree, descendants(t.cmd.Process.Pid)...) {
 		kill(pid)
 	}
@@ -60,7 +60,7 @@ func (t *Tree) Stop(grace time.Duration) {
 	}
 }
 
-// identity is a process id with what tells it from a later one of the same number.
+// identity is a process id with its start time: the system may use the number again.
 type identity struct {
 	pid   int
 	start string

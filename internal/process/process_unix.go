@@ -9,19 +9,19 @@ import (
 	"syscall"
 )
 
-// newProcessGroup gives the program a process group of its own.
+// newProcessGroup makes the program start in a process group of its own.
 func newProcessGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
 func terminate(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGTERM) }
 
-// kill kills a process, if it is still the one that was seen.
+// kill kills a process unless its number belongs to another process by now.
 func kill(p identity) {
 	if p.start != "" && startTime(p.pid) == p.start {
 		_ = syscall.Kill(p.pid, syscall.SIGKILL)
 	}
 }
 
-// startTime returns when a process began, or "" if there is none.
+// startTime returns when a process started, or "" if it does not exist.
 func startTime(pid int) string {
 	out, err := exec.Command("ps", "-o", "lstart=", "-p", strconv.Itoa(pid)).Output()
 	if err != nil {
@@ -30,7 +30,7 @@ func startTime(pid int) string {
 	return strings.TrimSpace(string(out))
 }
 
-// descendants returns the children of a process, theirs, and so on.
+// descendants returns the children of a process, their children, and so on.
 func descendants(root int) []identity {
 	out, err := exec.Command("ps", "-A", "-o", "pid=,ppid=").Output()
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// gone waits until a process has ended, zombies included.
+// gone waits until a process has exited. Zombies count as exited.
 func gone(pid int) bool {
 	for range 50 {
 		out, err := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
@@ -26,11 +26,11 @@ func gone(pid int) bool {
 	return false
 }
 
-func TestStopEndsAProgramAndItsChildren(t *testing.T) {
-	// The child is deaf to TERM and in a session of its own, as kernels can be.
+func TestStopEndsAProcessTree(t *testing.T) {
+	// The child ignores TERM and has a session of its own, as kernels may.
 	const child = `setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' &`
 	for name, script := range map[string]string{
-		"a program that does not listen":     `trap "" TERM; ` + child + ` while :; do sleep 1; done`,
+		"a program that ignores TERM":        `trap "" TERM; ` + child + ` while :; do sleep 1; done`,
 		"a program that leaves its children": child + ` while :; do sleep 1; done`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,23 +63,23 @@ func TestStopEndsAProgramAndItsChildren(t *testing.T) {
 	}
 }
 
-func TestFollowHandsOnLinesAndTellsHowAProgramFailed(t *testing.T) {
-	var heard []string
+func TestFollowReturnsLinesAndTheErrorOfAProgram(t *testing.T) {
+	var got []string
 	err := Follow(context.Background(), exec.Command("sh", "-c", "echo one; echo two; echo it broke >&2; exit 3"), func(line []byte) {
-		heard = append(heard, string(line))
+		got = append(got, string(line))
 	})
-	if strings.Join(heard, " ") != "one two" {
-		t.Errorf("it heard %q", heard)
+	if strings.Join(got, " ") != "one two" {
+		t.Errorf("the lines are %q", got)
 	}
 	if err == nil || !strings.Contains(err.Error(), "exit status 3") || !strings.Contains(err.Error(), "it broke") {
-		t.Errorf("the error is %v, want the status and the last words", err)
+		t.Errorf("the error is %v, want the status and the end of standard error", err)
 	}
 	if err := Follow(context.Background(), exec.Command("no-such-program"), nil); err == nil || !strings.Contains(err.Error(), "go run ./course setup") {
-		t.Errorf("the error is %v, want what to do about it", err)
+		t.Errorf("the error is %v, want the remedy", err)
 	}
 }
 
-func TestFollowEndsTheProgramWithTheContext(t *testing.T) {
+func TestFollowStopsTheProgramWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.Command("sh", "-c", "echo started; while :; do sleep 1; done")
 	err := Follow(ctx, cmd, func([]byte) { cancel() })

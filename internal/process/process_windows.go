@@ -8,12 +8,12 @@ import (
 	"syscall"
 )
 
-// newProcessGroup gives the program a process group of its own.
+// newProcessGroup makes the program start in a process group of its own.
 func newProcessGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: syscall.CREATE_NEW_PROCESS_GROUP}
 }
 
-// terminate ends the whole tree: a console program without a window cannot be asked.
+// terminate kills the whole tree: Windows cannot ask a console program without a window.
 func terminate(cmd *exec.Cmd) {
 	_ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(cmd.Process.Pid)).Run()
 }
@@ -22,5 +22,5 @@ func kill(p identity) { _ = exec.Command("taskkill", "/T", "/F", "/PID", strconv
 
 func startTime(int) string { return "" }
 
-// descendants is not needed: taskkill /T takes the tree.
+// descendants is not needed: taskkill /T kills the tree.
 func descendants(int) []identity { return nil }

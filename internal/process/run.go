@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// WaitDelay is how long the output of a program that has ended is waited for: a child that
-// it left behind may hold its end of the
+// WaitDelay is how long to wait for the output of a program that has exited: a child that
+// it left behind may keep the pipe open.
 const WaitDelay = 5 * time.Second
 
-// Run is cmd.Run, but it does not wait for what the program leaves behind.
+// Run calls cmd.Run, but does not wait for children that the program leaves behind.
 func Run(cmd *exec.Cmd) error {
 	cmd.WaitDelay = WaitDelay
 	err := cmd.Run()
-	if errors.Is(err, exec.ErrWaitDelay) { // the program itself ended well
+	if errors.Is(err, exec.ErrWaitDelay) { // the program itself succeeded
 		return nil
 	}
 	return err

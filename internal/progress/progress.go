@@ -1,5 +1,5 @@
-// Package progress tells how far long work has come: a bar that moves on a
-// terminal, a plain line for each part elsewhere.
+// Package progress reports the progress of long work: with a moving bar on a terminal,
+// with a plain line for each step elsewhere. It imports no other package of the course.
 package progress
 
 import (
@@ -12,40 +12,40 @@ import (
 	"golang.org/x/term"
 )
 
-// Reporter writes progress. It may be used by several goroutines.
+// Reporter writes progress. It is safe for concurrent use.
 type Reporter struct {
 	mu          sync.Mutex
 	out         io.Writer
 	interactive bool
-	shown       int // width of the line that stands there
+	shown       int // width of the bar with its text
 }
 
-// New reports to a file: with a moving bar if it is a terminal.
+// New returns a Reporter that writes to f, with a bar if f is a terminal.
 func New(f *os.File) *Reporter {
 	return &Reporter{out: f, interactive: term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"}
 }
 
-// Step says that part n of so many begins.
-func (r *Reporter) Step(n, of int, what string) {
+// Step reports that step n of total, counted from 1, begins. A total of 0 is unknown.
+func (r *Reporter) Step(n, total int, what string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.interactive {
-		if of > 0 {
-			what = fmt.Sprintf("[%d/%d] %s", n, of, what)
+		if total > 0 {
+			what = fmt.Sprintf("[%d/%d] %s", n, total, what)
 		}
 		fmt.Fprintln(r.out, what)
 		return
 	}
 	const width = 24
 	bar := ""
-	if of > 0 {
-		full := width * (n - 1) / of
-		bar = fmt.Sprintf("[%s%s] %d/%d ", strings.Repeat("█", full), strings.Repeat("·", width-full), n, of)
+	if total > 0 {
+		full := width * (n - 1) / total
+		bar = fmt.Sprintf("[%s%s] %d/%d ", strings.Repeat("█", full), strings.Repeat("·", width-full), n, total)
 	}
 	r.replace(bar + what)
 }
 
-// Line writes a line that stays.
+// Line writes a line above the bar.
 func (r *Reporter) Line(format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -53,7 +53,7 @@ func (r *Reporter) Line(format string, args ...any) {
 	fmt.Fprintf(r.out, format+"\n", args...)
 }
 
-// Done takes the bar away.
+// Done removes the bar.
 func (r *Reporter) Done() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -66,7 +66,7 @@ func (r *Reporter) replace(line string) {
 		line = string(runes[:77]) + "…"
 	}
 	fmt.Fprint(r.out, line)
-	r.shown = 2 * len([]rune(line)) // Hangul takes two places
+	r.shown = 2 * len([]rune(line)) // Hangul is two columns wide
 }
 
 func (r *Reporter) clear() {
@@ -76,5 +76,5 @@ func (r *Reporter) clear() {
 	}
 }
 
-// Interactive tells whether there is a bar to move.
+// Interactive reports whether progress is shown as a bar, on a terminal.
 func (r *Reporter) Interactive() bool { return r.interactive }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWithoutATerminalEachPartIsALine(t *testing.T) {
+func TestWithoutATerminalEachStepIsALine(t *testing.T) {
 	var out strings.Builder
 	r := &Reporter{out: &out}
 	r.Step(1, 2, "building the Go kernel")
@@ -17,27 +17,27 @@ func TestWithoutATerminalEachPartIsALine(t *testing.T) {
 	}
 }
 
-func TestOnATerminalTheBarMovesAndGoesAway(t *testing.T) {
+func TestOnATerminalTheBarMovesAndIsRemoved(t *testing.T) {
 	var out strings.Builder
 	r := &Reporter{out: &out, interactive: true}
 	r.Step(1, 4, "one")
 	if got, want := out.String(), "["+strings.Repeat("·", 24)+"] 1/4 one"; got != want {
-		t.Errorf("at the first of four parts it writes %q, want %q", got, want)
+		t.Errorf("at the first of four steps it writes %q, want %q", got, want)
 	}
 	out.Reset()
 	r.Step(3, 4, "three")
 	if got := out.String(); !strings.HasPrefix(got, "\r") || !strings.HasSuffix(got, "["+strings.Repeat("█", 12)+strings.Repeat("·", 12)+"] 3/4 three") {
-		t.Errorf("at the third of four parts it writes %q, want the line cleared and half a bar", got)
+		t.Errorf("at the third of four steps it writes %q, want the line cleared and half a bar", got)
 	}
 	out.Reset()
 	r.Line("✗ a notebook")
 	if got := out.String(); !strings.HasPrefix(got, "\r") || !strings.HasSuffix(got, "\r✗ a notebook\n") {
-		t.Errorf("a line that stays is written as %q", got)
+		t.Errorf("a line above the bar is written as %q", got)
 	}
 	out.Reset()
 	r.Done()
 	if got := out.String(); got != "" {
-		t.Errorf("with no bar to take away it writes %q", got)
+		t.Errorf("without a bar Done writes %q", got)
 	}
 }
 
@@ -46,6 +46,6 @@ func TestALongLineStaysOnOneLine(t *testing.T) {
 	r := &Reporter{out: &out, interactive: true}
 	r.Step(1, 1, strings.Repeat("long ", 40))
 	if n := len([]rune(out.String())); n > 78 {
-		t.Errorf("the line has %d letters, and a terminal may have 80 places", n)
+		t.Errorf("the line has %d characters, and a terminal may have 80 columns", n)
 	}
 }

@@ -1,4 +1,4 @@
-// Package modetest checks the permissions of what tests write.
+// Package modetest checks the permissions of files that tests write.
 package modetest
 
 import (
@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Check reports every file and folder, from a folder down, that has other permissions
-// than those given.
+// Check reports every file and folder in a folder, and the folder itself, whose permissions
+// differ from those given.
 func Check(t *testing.T, folder string, files, folders fs.FileMode) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
