@@ -98,15 +98,15 @@ func TestAFailingFuzzTargetFailsTheStep(t *testing.T) {
 func TestWithoutFuzzTargetsTheStepFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		test string
-		says string
+		want string
 	}{
 		"none":          {"package p\n", "finds no fuzz target"},
 		"not compiling": {"package p\n\nfunc FuzzX(f", "a_test.go:3:13: missing"},
 		"not run":       {"package p\n\nimport (\n\t\"os\"\n\t\"slices\"\n\t\"testing\"\n)\n\nfunc TestMain(m *testing.M) {\n\tif !slices.ContainsFunc(os.Args, func(a string) bool { return len(a) > 10 && a[:10] == \"-test.list\" }) {\n\t\tos.Exit(0)\n\t}\n\tos.Exit(m.Run())\n}\n\nfunc FuzzX(f *testing.F) { f.Fuzz(func(t *testing.T, x int) {}) }\n", "fuzzed/a.FuzzX did not run"},
 	} {
 		s, _ := newSuite(t, module(t, map[string]string{"a/a.go": "package p\n", "a/a_test.go": c.test}))
-		if err := s.fuzz(t.Context(), "10x"); err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: the error is %v, want %q", name, err, c.says)
+		if err := s.fuzz(t.Context(), "10x"); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: the error is %v, want %q", name, err, c.want)
 		}
 	}
 }

@@ -62,8 +62,9 @@ var mayImport = map[string][]string{
 	"internal/process":             {},
 	"internal/progress":            {"golang.org/x/term"},
 	"internal/setup":               {"internal/atomicfile", "internal/checkout", "internal/notebook", "internal/process", "internal/progress"},
-	"internal/site":                {"internal/atomicfile", "internal/checkout", "internal/lang", "internal/notebook", "internal/panics", "internal/progress", "internal/site/manifest", "internal/site/render"},
+	"internal/site":                {"internal/checkout", "internal/lang", "internal/notebook", "internal/panics", "internal/progress", "internal/site/manifest", "internal/site/prose", "internal/site/render"},
 	"internal/site/manifest":       {"internal/atomicfile", "internal/checkout", "internal/setup", "internal/site/render"},
+	"internal/site/prose":          {"internal/lang", "internal/notebook"},
 	"internal/site/render":         {"internal/checkout", "internal/process"},
 	"internal/worksheet":           {"gonum.org/v1/gonum", "data", "internal/checkout", "internal/lang", "internal/notebook", "internal/progress", "internal/site", "rnnkit", "rnnkit/text"},
 

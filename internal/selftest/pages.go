@@ -70,7 +70,7 @@ func pagesTest(ctx context.Context, s *suite) error {
 		browser.TestPages(ctx, s.repo, s.report, program, visit),
 	}
 
-	// Pages that work alone, each set in a folder of its own: a notebook with sound, and the
+	// Pages that work alone, each exported to a folder of its own: a notebook with sound, and the
 	// worksheets.
 	music := filepath.Join(s.repo.Root, "notebooks", "14_music.ipynb")
 	for _, alone := range []struct {

@@ -7,47 +7,51 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// A Diagnostic is something that a reader should not see, in a cell of a notebook.
-type Diagnostic struct{ Notebook, Cell, Text string }
-
-func (c Diagnostic) String() string {
-	if c.Cell == "" {
-		return c.Notebook + ": " + c.Text
-	}
-	return c.Notebook + ", cell " + c.Cell + ": " + c.Text
+// A Diagnostic is a problem or a warning about a notebook, or about one of its cells.
+type Diagnostic struct {
+	Notebook string
+	Cell     string // its id, or ""
+	Text     string
 }
 
-// check looks for what can be seen before anything is rendered: outputs that are errors,
-// and outputs that are not of the code above them.
+func (d Diagnostic) String() string {
+	if d.Cell == "" {
+		return d.Notebook + ": " + d.Text
+	}
+	return d.Notebook + ", cell " + d.Cell + ": " + d.Text
+}
+
+// check looks for outputs that are errors or stale. Stale outputs are a problem in the course and a
+// warning elsewhere.
 func (p *page) check(course bool) (problems, warnings []Diagnostic) {
 	stale := ""
 	switch p.nb.Executed() {
 	case p.nb.CodeHash():
 	case "":
-		stale = "it does not say which code its outputs are of"
+		stale = "it does not record which code its outputs are from"
 	default:
-		stale = "its code has changed since it was run"
+		stale = "its code has changed since it was last run"
 	}
 	if stale != "" {
-		c := Diagnostic{p.name, "", stale + ". Call: go run ./course run " + p.file}
+		d := Diagnostic{p.name, "", stale + ". Run it: go run ./course run " + p.file}
 		if course {
-			problems = append(problems, c)
+			problems = append(problems, d)
 		} else {
-			warnings = append(warnings, c)
+			warnings = append(warnings, d)
 		}
 	}
 	for i, cell := range p.nb.Cells {
 		for _, output := range cell.Outputs {
 			if output.Kind == "error" {
 				problems = append(problems, Diagnostic{p.name, cellName(cell, i),
-					fmt.Sprintf("its output is an error (%s). Mend the cell and run the notebook", firstLine(output.Text))})
+					fmt.Sprintf("its output is an error (%s). Correct the cell and run the notebook", firstLine(output.Text))})
 			}
 		}
 	}
 	return problems, warnings
 }
 
-// cellName is what a message calls a cell by: its id, or its place.
+// cellName returns the id of a cell, or its number if it has none.
 func cellName(c *notebook.Cell, i int) string {
 	if c.ID != "" {
 		return c.ID
@@ -60,20 +64,20 @@ func firstLine(s string) string {
 	return line
 }
 
-// What a page shows of one output at most, and what an image or a sound may have on top.
+// The largest text and the largest image or sound that a page shows of one output, in bytes.
 const (
 	textLimit  = 200_000
 	mediaLimit = 20_000_000
 )
 
-// prepare returns the notebook as it goes to the renderer: each cell with a name of its
-// own, and outputs too long for a page cut, with a line that says so.
+// prepare returns the notebook for the renderer: each cell has a unique id, and outputs that are
+// too long for a page are shortened.
 func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
 	copied, err := notebook.Parse(p.file, p.data)
 	if err != nil {
 		return nil, nil, err
 	}
-	copied.Metadata["language_info"] = map[string]any{"name": "go", "pygments_lexer": "go"} // GoNB leaves it open
+	copied.Metadata["language_info"] = map[string]any{"name": "go", "pygments_lexer": "go"} // GoNB does not set the lexer
 	used := map[string]bool{}
 	for i, cell := range copied.Cells {
 		cell.Outputs = notebook.MergeStreams(cell.Outputs)
@@ -84,8 +88,8 @@ func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
 		used[name] = true
 		cell.ID = name
 		for j := range cell.Outputs {
-			if shortened := shorten(&cell.Outputs[j], p.lang); shortened != "" {
-				warnings = append(warnings, Diagnostic{p.name, name, shortened})
+			if warning := shorten(&cell.Outputs[j], p.lang); warning != "" {
+				warnings = append(warnings, Diagnostic{p.name, name, warning})
 			}
 		}
 	}
@@ -93,19 +97,19 @@ func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
 	return data, warnings, err
 }
 
-// shorten cuts an output that is too long for a page, and says so there in the page's
-// language. It returns a warning, or "" if the output stays as it is.
+// shorten cuts an output that is too long for a page, with a note in the page's language. It
+// returns a warning, or "" if the output has not changed.
 func shorten(o *notebook.Output, lang string) string {
 	if o.Kind == "stream" {
-		kept, left := head(o.Text, textLimit)
-		if left == 0 {
+		kept, cut := head(o.Text, textLimit)
+		if cut == 0 {
 			return ""
 		}
-		more := size(left)
+		more := size(cut)
 		o.Text = kept + texts.In(lang).Text("cut", more) + "\n"
-		return "its output is cut on the page: " + more + " more are in the notebook"
+		return "its output is cut on the page: the notebook has " + more + " more"
 	}
-	said := ""
+	warning := ""
 	for mime, text := range o.Data {
 		limit := textLimit
 		if strings.Contains(text, "data:") || strings.HasPrefix(mime, "image/") || strings.HasPrefix(mime, "audio/") {
@@ -115,16 +119,16 @@ func shorten(o *notebook.Output, lang string) string {
 			continue
 		}
 		more := size(len(text))
-		// Half of a table or of an image is none: the whole of it stays in the notebook.
+		// Half a table or image is useless, so leave out all of it.
 		delete(o.Data, mime)
 		o.Data["text/plain"] = texts.In(lang).Text("cut", more)
-		said = "its output is left out of the page: its " + more + " are in the notebook"
+		warning = "its output of " + more + " is left out of the page"
 	}
-	return said
+	return warning
 }
 
-// head returns the beginning of a text, whole lines where it has some, and how many
-// bytes are left.
+// head returns the first lines of a text, at most limit bytes, and the number of bytes cut off. It
+// cuts a line only if the first one is too long.
 func head(text string, limit int) (string, int) {
 	if len(text) <= limit {
 		return text, 0
@@ -138,7 +142,7 @@ func head(text string, limit int) (string, int) {
 	return kept, len(text) - len(kept)
 }
 
-// size writes a number of bytes for people.
+// size formats a number of bytes.
 func size(n int) string {
 	switch {
 	case n >= 1_000_000:

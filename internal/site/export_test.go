@@ -20,7 +20,7 @@ import (
 	"rnn101/internal/site/manifest"
 )
 
-// These tests run the real renderer.
+// repo returns the checkout, or skips a test that runs the real renderer.
 func repo(t *testing.T) *checkout.Checkout {
 	t.Helper()
 	if os.Getenv("RNN101_SETUP") != "1" {
@@ -47,12 +47,12 @@ func exportTo(t *testing.T, o Options) (*Summary, error) {
 	return Export(ctx, p, o, progress.New(null))
 }
 
-// files lists all files below a folder, with slashes, but for the lock, which stays.
+// files lists all files below a folder except the lock, with slashes.
 func files(t *testing.T, folder string) []string {
 	t.Helper()
 	var all []string
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || entry.Name() == lockName {
+		if err != nil || entry.IsDir() || entry.Name() == manifest.LockName {
 			return err
 		}
 		name, err := filepath.Rel(folder, path)
@@ -67,15 +67,15 @@ func files(t *testing.T, folder string) []string {
 
 const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-func TestAReaderDoesNotSeeWhatIsAmiss(t *testing.T) {
+func TestFaultsOfAPageAreProblems(t *testing.T) {
 	folder := t.TempDir()
 	failed := object{"output_type": "error", "ename": "ERROR", "evalue": "no bat", "traceback": []string{}}
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"),
-		named("image", code("x", show("text/html", `<img src="data:image/png;base64,`+dot+`">`))),
-		named("png", code("x", show("image/png", dot))),
+		named("image", code("x", display("text/html", `<img src="data:image/png;base64,`+dot+`">`))),
+		named("png", code("x", display("image/png", dot))),
 		named("formula", text(`A formula: $\frac{1}$`)),
 		named("unknown", text(`Another: $$\nosuch x$$`)),
-		named("output", code("x", show("text/markdown", `$x_`+`{$`))),
+		named("output", code("x", display("text/markdown", `$x_`+`{$`))),
 		named("far", text(`![a picture of something](https://example.org/a.png)`)),
 		named("lost", text(`![a picture of something](lost.png)`)),
 		named("link", text(`[there](#nowhere)`)),
@@ -90,7 +90,7 @@ func TestAReaderDoesNotSeeWhatIsAmiss(t *testing.T) {
 	}
 	for cell, word := range map[string]string{
 		"image": "no alternative text", "png": "under the key alt", "formula": "Missing argument for \\frac", "unknown": "\\nosuch",
-		"output": "does not parse", "far": "fetches nothing from elsewhere", "lost": "lost.png", "link": "#nowhere", "level": "no level may be left out",
+		"output": "does not parse", "far": "cannot load files from the network", "lost": "lost.png", "link": "#nowhere", "level": "below level 1",
 		"error": "no bat",
 	} {
 		n := 0
@@ -103,14 +103,14 @@ func TestAReaderDoesNotSeeWhatIsAmiss(t *testing.T) {
 			}
 		}
 		if n != 1 {
-			t.Errorf("cell %s has %d complaints, want 1", cell, n)
+			t.Errorf("cell %s has %d problems, want 1", cell, n)
 		}
 	}
 	if len(refused) != 10 {
-		t.Errorf("%d complaints, want 10: %v", len(refused), refused)
+		t.Errorf("%d problems, want 10: %v", len(refused), refused)
 	}
 	if left := files(t, out); len(left) > 0 {
-		t.Errorf("something was written all the same: %v", left)
+		t.Errorf("files were written nevertheless: %v", left)
 	}
 }
 
@@ -124,23 +124,23 @@ func TestLinksInTheCourseLeadToItsPages(t *testing.T) {
 		if !errors.As(err, &refused) {
 			t.Fatalf("the error is %v, want Refused", err)
 		}
-		said := ""
+		problems := ""
 		for _, c := range refused {
-			said += c.String() + "\n"
+			problems += c.String() + "\n"
 		}
-		if !strings.Contains(said, "a.ipynb#none leads to a place") || strings.Contains(said, "The-end") {
-			t.Errorf("course %v: %s", course, said)
+		if !strings.Contains(problems, "a.ipynb#none has no target") || strings.Contains(problems, "The-end") {
+			t.Errorf("course %v: %s", course, problems)
 		}
-		if strings.Contains(said, "lost.ipynb leads to nothing") != course {
-			t.Errorf("course %v: the link to no page: %s", course, said)
+		if strings.Contains(problems, "lost.ipynb has no target") != course {
+			t.Errorf("course %v: the link to a missing page: %s", course, problems)
 		}
 	}
 }
 
-func TestNoScriptOfANotebookComesIntoAPage(t *testing.T) {
+func TestPagesContainNoScriptsOfANotebook(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A <script>pwned()</script>\n\n<img src=\"data:image/png;base64,"+dot+"\" alt=\"a dot for a test\" onerror=\"pwned()\"> [go](javascript:pwned())"),
-		code("x", show("text/html", `<svg onload="pwned()"><script>pwned()</script></svg><iframe src="pwned.html"></iframe><meta http-equiv="refresh" content="0;url=pwned"><b onclick="pwned()">kept</b><base href="pwned"><form action="pwned"></form>`)),
+		code("x", display("text/html", `<svg onload="pwned()"><script>pwned()</script></svg><iframe src="pwned.html"></iframe><meta http-equiv="refresh" content="0;url=pwned"><b onclick="pwned()">kept</b><base href="pwned"><form action="pwned"></form>`)),
 		code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"application/javascript": "pwned()", "text/plain": "in words"}}),
 		code("</pre><script>pwned()</script>", stream("<script>pwned()</script>")),
 		text("<span class=\"formula\" data-n=\"99\">no formula</span> <b id=\"search\">clobbered</b>\n\n## search\n\n[data](data:text/html,pwned) <a href=\"data:text/html,pwned\">too</a>"),
@@ -155,7 +155,7 @@ func TestNoScriptOfANotebookComesIntoAPage(t *testing.T) {
 	}
 	html := strings.ReplaceAll(string(data), "&#39;", "'")
 	if n := strings.Count(html, "<script"); n != 1 {
-		t.Errorf("the page has %d scripts, its loader is one", n)
+		t.Errorf("the page has %d scripts, want only the loader", n)
 	}
 	if found := regexp.MustCompile(`(?i)<[^>]*(\son[a-z]+=|javascript:|pwned)[^>]*>|<(iframe|form|base|object)`).FindString(html); found != "" {
 		t.Errorf("the page has %s", found)
@@ -166,11 +166,11 @@ func TestNoScriptOfANotebookComesIntoAPage(t *testing.T) {
 		}
 	}
 	if policy := regexp.MustCompile(`script-src [^;]*`).FindString(html); strings.Contains(policy, "unsafe") {
-		t.Errorf("the policy lets any script run: %s", policy)
+		t.Errorf("the policy allows any script: %s", policy)
 	}
 }
 
-func TestAnExportTouchesOnlyWhatHasChanged(t *testing.T) {
+func TestAnExportWritesOnlyWhatHasChanged(t *testing.T) {
 	folder := t.TempDir()
 	name := func(n string) string { return filepath.Join(folder, n+".ipynb") }
 	all := []string{write(t, name("a"), text("# A")), write(t, name("b"), text("# B\n\n![the dot](dot.png)")), write(t, name("c"), text("# C"))}
@@ -219,9 +219,9 @@ func TestAnExportTouchesOnlyWhatHasChanged(t *testing.T) {
 	}
 	export(all, "c.html")
 	if data, err := os.ReadFile(filepath.Join(out, manifest.Name)); err != nil || strings.Contains(string(data), folder) {
-		t.Errorf("the manifest goes out with the site and names a folder of this machine (%v)", err)
+		t.Errorf("the manifest, which is published, contains a local path (%v)", err)
 	}
-	// A notebook less: its page goes, and the page before it ends the row.
+	// Without a notebook its page goes, and the page before it loses its link to the next.
 	export(all[:2], "b.html")
 	left := files(t, out)
 	for _, gone := range []string{"c.html", "c.ipynb"} {
@@ -240,7 +240,7 @@ func TestAnExportTouchesOnlyWhatHasChanged(t *testing.T) {
 	}
 }
 
-func TestTheFolderOfTheNotebooksCanHoldTheirSite(t *testing.T) {
+func TestASiteCanBeInTheFolderOfItsNotebooks(t *testing.T) {
 	folder := t.TempDir()
 	a, b := write(t, filepath.Join(folder, "a.ipynb"), text("# A")), write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
 	for _, notebooks := range [][]string{{a, b}, {a}} {
@@ -250,29 +250,29 @@ func TestTheFolderOfTheNotebooksCanHoldTheirSite(t *testing.T) {
 	}
 	left := files(t, folder)
 	if !slices.Contains(left, "b.ipynb") || slices.Contains(left, "b.html") {
-		t.Errorf("of b.ipynb and its page there should be the notebook: %v", left)
+		t.Errorf("want b.ipynb without its page: %v", left)
 	}
 }
 
-func TestAHeavyPageIsWarnedOf(t *testing.T) {
+func TestALargePageGetsAWarning(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n"+strings.Repeat("a word and another ", 60_000)))
 	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: filepath.Join(folder, "out")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := ""
+	warnings := ""
 	for _, w := range made.Warnings {
-		said += w.String()
+		warnings += w.String()
 	}
-	if !strings.Contains(said, "its page has 1.1 MB without its images") {
-		t.Errorf("the warnings are %s", said)
+	if !strings.Contains(warnings, "its page has 1.1 MB without its images") {
+		t.Errorf("the warnings are %s", warnings)
 	}
 }
 
-func TestASingleFileHoldsEverything(t *testing.T) {
+func TestASingleFileContainsEverything(t *testing.T) {
 	folder := t.TempDir()
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n$x$ [b](b.ipynb)"), named("exercise-1", code("x", show("text/html", `<img alt="a dot for a test" src="data:image/png;base64,`+dot+`">`))))
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n$x$ [b](b.ipynb)"), named("exercise-1", code("x", display("text/html", `<img alt="a dot for a test" src="data:image/png;base64,`+dot+`">`))))
 	write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
 	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
 	out := filepath.Join(folder, "out")
@@ -292,12 +292,12 @@ func TestASingleFileHoldsEverything(t *testing.T) {
 		}
 	}
 	if found := regexp.MustCompile(`(src|href)="[^"#d][^"]*"`).FindString(string(data)); found != "" {
-		t.Errorf("the page needs %s", found)
+		t.Errorf("the page refers to %s", found)
 	}
 }
 
-// In the dummy language each text of the catalogue stands in brackets: what is left
-// outside must be what the notebook says itself.
+// In the dummy language each text of the catalogue is in brackets. Everything else must be from the
+// notebook.
 func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 	p := repo(t)
 	nb := func(cells ...object) *notebook.Notebook {
@@ -321,10 +321,10 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		solution := &page{file: name, name: "solutions/" + name, out: "solutions/" + name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, ofExercises: true}
+		solution := &page{file: name, name: "solutions/" + name, out: "solutions/" + name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, isSolution: true}
 		pages = append(pages, &page{file: name, name: name + ".ipynb", out: name + ".html", lang: lang.Dummy, title: "0", nb: one, data: data, solution: solution})
 		if i > 0 {
-			pages[i].before, pages[i-1].after = pages[i-1], pages[i]
+			pages[i].previous, pages[i-1].next = pages[i-1], pages[i]
 		}
 	}
 	out := t.TempDir()
@@ -356,14 +356,14 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		for inBrackets.MatchString(seen) {
 			seen = inBrackets.ReplaceAllString(seen, " ")
 		}
-		if escaped := letters.FindString(seen); escaped != "" {
-			i := strings.Index(seen, escaped)
-			t.Errorf("%s: %q escaped the catalogue: …%s…", file, escaped, strings.Join(strings.Fields(seen[max(0, i-80):min(len(seen), i+80)]), " "))
+		if rest := letters.FindString(seen); rest != "" {
+			i := strings.Index(seen, rest)
+			t.Errorf("%s: %q is not from the catalogue: …%s…", file, rest, strings.Join(strings.Fields(seen[max(0, i-80):min(len(seen), i+80)]), " "))
 		}
 	}
 }
 
-func TestSolutionsComeAtTheEndOfThePaperIfAskedFor(t *testing.T) {
+func TestSolutionsAtEndPrintsTheSolutionsAtTheEnd(t *testing.T) {
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), named("exercise-1", code("x")))
 	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
@@ -379,7 +379,7 @@ func TestSolutionsComeAtTheEndOfThePaperIfAskedFor(t *testing.T) {
 		if has := strings.Contains(string(data), `class="at-end"`); has != atEnd {
 			t.Errorf("solutions at the end: %v, want %v", has, atEnd)
 		}
-		// On paper what has the class solution is hidden: at the end it must not have it.
+		// The class solution is hidden in print, so the solutions at the end must not have it.
 		_, end, _ := strings.Cut(string(data), `class="at-end"`)
 		if atEnd && (!strings.Contains(end, "<h3>Worked solution: Exercise 1</h3>") || !strings.Contains(end, "The solution.") || strings.Contains(end, `class="solution"`)) {
 			t.Errorf("the end of the page is %s", end)

@@ -17,7 +17,6 @@ import (
 	"rnn101/internal/progress"
 )
 
-// Pages follow the umask.
 func TestPagesHaveThePermissionsOfTheUmask(t *testing.T) {
 	repo(t)
 	source := t.TempDir()
@@ -35,8 +34,8 @@ func TestPagesHaveThePermissionsOfTheUmask(t *testing.T) {
 	}
 }
 
-// Private pages do not, and no page that was open before stays open.
-func TestNobodyElseCanReadPrivatePages(t *testing.T) {
+// Private pages ignore the umask, and a page that others could read before becomes private.
+func TestOnlyTheOwnerCanReadPrivatePages(t *testing.T) {
 	p := repo(t)
 	nb, err := notebook.Read(write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A")))
 	if err != nil {
@@ -60,8 +59,7 @@ func TestNobodyElseCanReadPrivatePages(t *testing.T) {
 	}
 }
 
-// A page that its owner has made private stays so.
-func TestAPageThatIsMadeAgainKeepsItsPermissions(t *testing.T) {
+func TestAPageKeepsItsPermissionsWhenItIsMadeAgain(t *testing.T) {
 	repo(t)
 	folder := t.TempDir()
 	a, out := write(t, filepath.Join(folder, "a.ipynb"), text("# A")), filepath.Join(folder, "site")

@@ -8,23 +8,23 @@ import (
 	"rnn101/internal/panics"
 )
 
-// A sheet that panics gets another page, or says which one it is.
-func TestASheetThatPanicsCostsNoOther(t *testing.T) {
-	nb := &notebook.Notebook{Metadata: map[string]any{}, Cells: []*notebook.Cell{{ID: "title", Kind: "markdown", Source: "# Instead", Metadata: map[string]any{}}}}
+// A sheet that panics is replaced by its fallback, or named in the error.
+func TestASheetThatPanicsGetsItsFallback(t *testing.T) {
+	nb := &notebook.Notebook{Metadata: map[string]any{}, Cells: []*notebook.Cell{{ID: "title", Kind: "markdown", Source: "# Fallback", Metadata: map[string]any{}}}}
 	var caught *panics.Error
-	broken := Sheet{Name: "lee", Language: "en", Notebook: &notebook.Notebook{Cells: []*notebook.Cell{nil}}, Instead: func(p *panics.Error) *notebook.Notebook {
+	broken := Sheet{Name: "lee", Language: "en", Notebook: &notebook.Notebook{Cells: []*notebook.Cell{nil}}, Fallback: func(p *panics.Error) *notebook.Notebook {
 		caught = p
 		return nb
 	}}
-	one, err := broken.page()
-	if err != nil || one.title != "Instead" || one.out != "lee.html" || one.nb != nb {
-		t.Errorf("%+v, %v", one, err)
+	pg, err := broken.page()
+	if err != nil || pg.title != "Fallback" || pg.out != "lee.html" || pg.nb != nb {
+		t.Errorf("%+v, %v", pg, err)
 	}
 	if caught == nil || !strings.Contains(caught.Error(), "nil pointer") {
-		t.Errorf("it was told of %v", caught)
+		t.Errorf("Fallback got %v", caught)
 	}
-	broken.Instead = nil
+	broken.Fallback = nil
 	if _, err := broken.page(); err == nil || !strings.HasPrefix(err.Error(), "lee: panic: ") {
-		t.Errorf("without another page: %v", err)
+		t.Errorf("without a fallback: %v", err)
 	}
 }

@@ -18,8 +18,7 @@ import (
 	"rnn101/internal/site/render"
 )
 
-// Notebooks of these tests: text and code cells as JSON.
-
+// object is a JSON object, of which these tests make notebooks.
 type object = map[string]any
 
 func text(source string) object {
@@ -37,7 +36,7 @@ func stream(text string) object {
 	return object{"output_type": "stream", "name": "stdout", "text": text}
 }
 
-func show(mime, content string) object {
+func display(mime, content string) object {
 	return object{"output_type": "display_data", "metadata": object{}, "data": object{mime: content}}
 }
 
@@ -68,13 +67,13 @@ func writeWith(t *testing.T, path, kernel string, cells ...object) string {
 	return path
 }
 
-func TestAPlanFindsWhatBelongsTogether(t *testing.T) {
+func TestThePlanLinksSolutionsNeighboursAndTranslations(t *testing.T) {
 	folder := t.TempDir()
 	one := write(t, filepath.Join(folder, "01 a.ipynb"), text("# One *and* $a$"))
 	two := write(t, filepath.Join(folder, "02.ipynb"), text("No heading here."))
 	ko := write(t, filepath.Join(folder, "ko", "01 a.ipynb"), text("# 하나\n\n우리말로 쓴 노트북입니다."))
 	solution := write(t, filepath.Join(folder, "solutions", "01 a.ipynb"), text("# Solutions of One"))
-	p, err := read([]string{one, two, ko}, false)
+	p, err := newPlan([]string{one, two, ko}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,14 +82,14 @@ func TestAPlanFindsWhatBelongsTogether(t *testing.T) {
 		byFile[page.file] = page
 	}
 	a, b, k, s := byFile[one], byFile[two], byFile[ko], byFile[solution]
-	if s == nil || a.solution != s || !s.ofExercises {
-		t.Errorf("the solutions beside a notebook are not found: %+v", p.pages)
+	if s == nil || a.solution != s || !s.isSolution {
+		t.Errorf("the solutions of a notebook are not found: %+v", p.pages)
 	}
 	if a.title != "One and a" || b.title != "02" {
 		t.Errorf("the titles are %q and %q", a.title, b.title)
 	}
-	if a.after != b || b.before != a || b.after != nil {
-		t.Error("the neighbours are wrong: a solution or another language is no neighbour")
+	if a.next != b || b.previous != a || b.next != nil {
+		t.Error("the neighbours are wrong: solutions and pages in other languages must be left out")
 	}
 	if k.lang != "ko" || a.lang != "en" || !slices.Equal(a.translations, []*page{k}) || !slices.Equal(k.translations, []*page{a}) {
 		t.Errorf("the languages are %q and %q, the translations %v and %v", a.lang, k.lang, a.translations, k.translations)
@@ -102,42 +101,11 @@ func TestAPlanFindsWhatBelongsTogether(t *testing.T) {
 		t.Errorf("the front page is %q", front)
 	}
 	if front := p.front("ko"); front != "" {
-		t.Errorf("one Korean page has the front page %q, and needs none", front)
+		t.Errorf("a single Korean page has the front page %q, want none", front)
 	}
 }
 
-func TestLanguageIsThatOfTheProse(t *testing.T) {
-	for prose, want := range map[string]string{
-		"# The net\n\n*bat* is 방망이 or 박쥐.":                       "en",
-		"RNN과 LSTM을 배웁니다. `MustForward`를 부릅니다.":                  "ko",
-		"식 $\\operatorname{softmax}(Vh_t)$ 하나":                   "ko",
-		"그림 <img src=\"data:image/png;base64,AAAABBBBCCCC\"> 하나": "ko",
-		"": "en",
-	} {
-		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: prose}}}
-		if got := language(nb, "ko/a.ipynb", lang.Languages()); got != want {
-			t.Errorf("%q is %q, want %q", prose, got, want)
-		}
-	}
-}
-
-func TestALanguageInLatinScriptIsKnownByItsFolder(t *testing.T) {
-	known := append(lang.Languages(), lang.Language{Tag: "fr"})
-	for _, c := range []struct{ name, prose, want string }{
-		{"fr/a.ipynb", "# Le réseau", "fr"},
-		{"a.ipynb", "# The net", "en"},
-		{"friends/a.ipynb", "# The net", "en"},
-		{"fr/a.ipynb", "# 순환 신경망", "ko"},
-		{"en/a.ipynb", "# 순환 신경망", "ko"},
-	} {
-		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Kind: "markdown", Source: c.prose}}}
-		if got := language(nb, c.name, known); got != c.want {
-			t.Errorf("%s with %q is %q, want %q", c.name, c.prose, got, c.want)
-		}
-	}
-}
-
-func TestTranslationsLieInTheFolderOfTheirLanguage(t *testing.T) {
+func TestTranslationsAreInTheFolderOfTheirLanguage(t *testing.T) {
 	for _, c := range []struct{ tag, name, want string }{
 		{"ko", "01.ipynb", "ko/01.ipynb"},
 		{"en", "ko/solutions/01.ipynb", "solutions/01.ipynb"},
@@ -150,20 +118,20 @@ func TestTranslationsLieInTheFolderOfTheirLanguage(t *testing.T) {
 	}
 }
 
-// A page is made anew when a text of its language has changed.
+// A page is made again if a text of its language has changed.
 func TestThePageKeyChangesWithTheTexts(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"))
 	key := func(skip string) string {
-		p, err := read([]string{path}, false)
+		p, err := newPlan([]string{path}, false)
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := &export{plan: p, texts: render.Texts{"en": {"skip": skip}}, old: &manifest.Manifest{}, new: &manifest.Manifest{}, summary: &Summary{}, staging: t.TempDir()}
-		jobs, err := e.pageTasks()
-		if err != nil || len(jobs) != 1 {
-			t.Fatalf("%d pages to make, %v", len(jobs), err)
+		tasks, err := e.pageTasks()
+		if err != nil || len(tasks) != 1 {
+			t.Fatalf("%d pages to make, %v", len(tasks), err)
 		}
-		return jobs[0].key
+		return tasks[0].key
 	}
 	if key("Skip to the text") == key("Skip") {
 		t.Error("the key of the page is the same with another text")
@@ -173,18 +141,18 @@ func TestThePageKeyChangesWithTheTexts(t *testing.T) {
 	}
 }
 
-// The programs and templates that the texts are handed to, and how they name them.
+// textUses matches the keys of texts in the programs and templates that use them.
 var textUses = map[string]*regexp.Regexp{
 	"templates/course/*.j2": regexp.MustCompile(`\btexts(?:\.|\[')(\w+)`),
 	"static/site.js":        regexp.MustCompile(`\btexts\.(\w+)`),
-	"render/*.py":           regexp.MustCompile(`\btexts(?:\[order\["lang"\]\])?\["(\w+)"`),
+	"render/*.py":           regexp.MustCompile(`\btexts(?:\[job\["lang"\]\])?\["(\w+)"`),
 	"*.go":                  regexp.MustCompile(`\bText\("(\w+)"`),
 }
 
-// SCRIPT_TEXTS lists what site.js gets, by keys that it joins, too.
+// SCRIPT_TEXTS in render.py lists the keys of the texts that site.js gets.
 var scriptTexts = regexp.MustCompile(`(?s)SCRIPT_TEXTS = \[(.*?)\]`)
 
-func TestThePagesUseEachTextAndHaveEachTextThatTheyUse(t *testing.T) {
+func TestThePagesUseAllTextsAndNoOthers(t *testing.T) {
 	all := texts.In(lang.English).All()
 	used := map[string]bool{}
 	var toScript []string
@@ -220,12 +188,12 @@ func TestThePagesUseEachTextAndHaveEachTextThatTheyUse(t *testing.T) {
 	}
 	for _, m := range textUses["static/site.js"].FindAllStringSubmatch(string(script), -1) {
 		if !slices.Contains(toScript, m[1]) {
-			t.Errorf("site.js uses the text %s, which SCRIPT_TEXTS does not hand over", m[1])
+			t.Errorf("site.js uses the text %s, which SCRIPT_TEXTS lacks", m[1])
 		}
 	}
 	for _, key := range toScript {
 		if _, ok := all[key]; !ok {
-			t.Errorf("SCRIPT_TEXTS has the text %s, which the catalogue lacks", key)
+			t.Errorf("SCRIPT_TEXTS lists the text %s, which the catalogue lacks", key)
 		}
 		used[key] = true
 	}
@@ -236,7 +204,7 @@ func TestThePagesUseEachTextAndHaveEachTextThatTheyUse(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoNotebookOfTheKernelIsRefused(t *testing.T) {
+func TestOnlyNotebooksOfTheKernelAreAccepted(t *testing.T) {
 	folder := t.TempDir()
 	raw := func(name, content string) string {
 		path := filepath.Join(folder, name)
@@ -246,37 +214,37 @@ func TestWhatIsNoNotebookOfTheKernelIsRefused(t *testing.T) {
 		return path
 	}
 	for path, word := range map[string]string{
-		raw("text.ipynb", "# no JSON"):                                              "not JSON",
+		raw("text.ipynb", "# not JSON"):                                             "not JSON",
 		raw("letters.ipynb", "{\"nbformat\": 4,\n\"cells\": [], \"x\": \"\xff\"}"):  "line 2 has a byte",
 		raw("old.ipynb", `{"nbformat": 3, "worksheets": []}`):                       "notebook format 3",
 		writeWith(t, filepath.Join(folder, "python.ipynb"), "python3", text("# P")): `kernel "python3"`,
 		filepath.Join(folder, "none.ipynb"):                                         "no such file",
 	} {
-		_, err := read([]string{path}, false)
+		_, err := newPlan([]string{path}, false)
 		if err == nil || !strings.Contains(err.Error(), word) || !strings.Contains(err.Error(), filepath.Base(path)) {
 			t.Errorf("%s: the error is %v, want one with %q", filepath.Base(path), err, word)
 		}
 	}
 }
 
-func TestTwoNotebooksForOnePageAreRefused(t *testing.T) {
+func TestTwoNotebooksForOnePageAreRejected(t *testing.T) {
 	folder := t.TempDir()
 	a := write(t, filepath.Join(folder, "a.ipynb"), text("# A"))
 	big := write(t, filepath.Join(folder, "A.ipynb"), text("# A"))
 	if data, _ := os.ReadFile(a); strings.Contains(string(data), "# A") && a != big {
-		if _, err := read([]string{a, big}, false); err == nil || !strings.Contains(err.Error(), "the same page") {
+		if _, err := newPlan([]string{a, big}, false); err == nil || !strings.Contains(err.Error(), "the same page") {
 			t.Errorf("a.ipynb and A.ipynb: %v", err)
 		}
 	}
 	index := write(t, filepath.Join(folder, "index.ipynb"), text("# I"))
-	if _, err := read([]string{a, index}, false); err == nil || !strings.Contains(err.Error(), "front page") {
+	if _, err := newPlan([]string{a, index}, false); err == nil || !strings.Contains(err.Error(), "front page") {
 		t.Errorf("index.ipynb: %v", err)
 	}
 }
 
 func TestStaleOutputsAreAnErrorInTheCourseAndAWarningElsewhere(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"), code("x"))
-	p, err := read([]string{path}, false)
+	p, err := newPlan([]string{path}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,11 +264,11 @@ func TestStaleOutputsAreAnErrorInTheCourseAndAWarningElsewhere(t *testing.T) {
 	count("stale", 1, 1)
 }
 
-func TestOutputsTooLongForAPageAreCut(t *testing.T) {
+func TestLongOutputsAreCut(t *testing.T) {
 	long := strings.Repeat("a line of output\n", 6_000_000) // 102 MB
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"),
-		named("long", code("x", stream(long))), named("wide", code("y", show("text/html", "<p>"+strings.Repeat("x", textLimit)))), named("short", code("z", stream("short\n"))))
-	p, err := read([]string{path}, false)
+		named("long", code("x", stream(long))), named("wide", code("y", display("text/html", "<p>"+strings.Repeat("x", textLimit)))), named("short", code("z", stream("short\n"))))
+	p, err := newPlan([]string{path}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,9 +297,9 @@ func TestOutputsTooLongForAPageAreCut(t *testing.T) {
 	}
 }
 
-func TestCellsWithoutIDOrWithTheSameGetNamesOfTheirOwn(t *testing.T) {
+func TestEachCellGetsAUniqueID(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"), named("x", text("1")), named("x", text("2")))
-	p, err := read([]string{path}, false)
+	p, err := newPlan([]string{path}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -344,11 +312,11 @@ func TestCellsWithoutIDOrWithTheSameGetNamesOfTheirOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := nb.Cells[0].ID + " " + nb.Cells[1].ID + " " + nb.Cells[2].ID; got != "1 x x-2" {
-		t.Errorf("the names are %q", got)
+		t.Errorf("the ids are %q", got)
 	}
 }
 
-func TestWhatOthersPutIntoTheFolderIsNotReplaced(t *testing.T) {
+func TestFilesOfOthersAreNotReplaced(t *testing.T) {
 	folder := t.TempDir()
 	for name, content := range map[string]string{
 		"other.html": "<!doctype html><title>mine</title>", "own.html": "<!doctype html>" + manifest.Generator, "data.ipynb": "{}",
@@ -364,47 +332,46 @@ func TestWhatOthersPutIntoTheFolderIsNotReplaced(t *testing.T) {
 	for name, refused := range map[string]bool{
 		"other.html": true, "own.html": false, "data.ipynb": true, "new.html": false, "folder.html": true,
 	} {
-		err := none.MayReplace(folder, name, []byte("new"))
+		err := none.CheckReplace(folder, name, []byte("new"))
 		if (err != nil) != refused || refused && !strings.Contains(err.Error(), "--out") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := none.MayReplace(folder, "data.ipynb", []byte("{}")); err != nil {
+	if err := none.CheckReplace(folder, "data.ipynb", []byte("{}")); err != nil {
 		t.Errorf("the same content: %v", err)
 	}
-	if err := (&manifest.Manifest{Files: []string{"other.html"}}).MayReplace(folder, "other.html", nil); err != nil {
-		t.Errorf("what the manifest has: %v", err)
+	if err := (&manifest.Manifest{Files: []string{"other.html"}}).CheckReplace(folder, "other.html", nil); err != nil {
+		t.Errorf("a file of the manifest: %v", err)
 	}
 }
 
-// An export that ends leaves its lock: who has opened it already would hold a lock that
-// the next one does not see.
+// An export must leave its lock file; see manifest.LockName.
 func TestTwoExportsDoNotShareAFolder(t *testing.T) {
 	out := t.TempDir()
 	export := func() error {
 		_, err := exportPlan(t.Context(), &checkout.Checkout{Root: t.TempDir()}, &plan{folder: out}, Options{Out: out}, nil)
 		return err
 	}
-	missing := "requirements.txt" // of a checkout that is none: so far it comes
+	missing := "requirements.txt" // the first file missing from this empty checkout
 	if err := export(); err == nil || !strings.Contains(err.Error(), missing) {
-		t.Fatalf("the error is %v, want that of %s", err, missing)
+		t.Fatalf("the error is %v, want one about %s", err, missing)
 	}
-	first, err := os.Stat(filepath.Join(out, lockName))
+	first, err := os.Stat(filepath.Join(out, manifest.LockName))
 	if err != nil {
-		t.Fatalf("the lock has gone: %v", err)
+		t.Fatalf("the lock is gone: %v", err)
 	}
-	unlock, err := atomicfile.TryLock(filepath.Join(out, lockName), 0o666)
+	unlock, err := atomicfile.TryLock(filepath.Join(out, manifest.LockName), 0o666)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := export(); err == nil || !strings.Contains(err.Error(), "another export writes into "+out) || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
+	if err := export(); err == nil || !strings.Contains(err.Error(), "another export is writing to "+out) || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
 		t.Errorf("a second export: %v", err)
 	}
 	unlock()
 	if err := export(); err == nil || !strings.Contains(err.Error(), missing) {
 		t.Errorf("after the first has ended: %v", err)
 	}
-	if last, err := os.Stat(filepath.Join(out, lockName)); err != nil || !os.SameFile(first, last) {
-		t.Errorf("the lock is another file now (%v)", err)
+	if last, err := os.Stat(filepath.Join(out, manifest.LockName)); err != nil || !os.SameFile(first, last) {
+		t.Errorf("the lock is a new file (%v)", err)
 	}
 }

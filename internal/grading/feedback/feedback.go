@@ -251,7 +251,7 @@ func Write(ctx context.Context, a *assignment.Assignment, all []class.Grade, out
 		if err != nil {
 			report.Line("! %v", err)
 		}
-		sheets[i] = site.Sheet{Name: names[i], Language: lang.Tag(), Notebook: nb, Instead: func(p *panics.Error) *notebook.Notebook {
+		sheets[i] = site.Sheet{Name: names[i], Language: lang.Tag(), Notebook: nb, Fallback: func(p *panics.Error) *notebook.Notebook {
 			report.Line("! %v", NoPageError(g, p, out))
 			return NoPage(g)
 		}}

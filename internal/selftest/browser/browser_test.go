@@ -64,7 +64,7 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 	reported := bytes.Replace(notebookWith(t, "Text.", quiet), []byte(`"pygments_lexer":"go"`), []byte(`"pygments_lexer":"","version":"go1.26.0"`), 1)
 	cases := map[string]struct {
 		content []byte
-		says    []string // words of its problems; a fault may show before and after Run All
+		want    []string // words of its problems; a fault may show before and after Run All
 	}{
 		"no-image.ipynb":      {notebookWith(t, "Text.", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,AAAA">`)), []string{"as cloned: 1 images are not decoded"}},
 		"no-alt.ipynb":        {notebookWith(t, "Text.", quiet, htmlOutput(`<img src="data:image/png;base64,`+dot+`">`)), []string{"as cloned: 1 images have no alternative text"}},
@@ -107,10 +107,10 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 			}
 		}
 		found := strings.Join(own, "\n")
-		if c.says == nil && len(own) > 0 {
+		if c.want == nil && len(own) > 0 {
 			t.Errorf("%s has no fault, but the problems:\n%s", name, found)
 		}
-		for _, word := range c.says {
+		for _, word := range c.want {
 			if !strings.Contains(found, word) {
 				t.Errorf("the problems of %s lack %q:\n%s", name, word, found)
 			}

@@ -41,7 +41,7 @@ func TestTestPagesFindsEachFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	visit := Visit{Site: folder, Pictures: t.TempDir(), Notebooks: map[string]string{"count.html": counted}}
-	faults := map[string]struct{ main, says string }{
+	faults := map[string]struct{ main, want string }{
 		"request.html":  {`<img alt="a picture from elsewhere" src="http://127.0.0.1:9/a.png">`, "it requests http://127.0.0.1:9/a.png"},
 		"console.html":  {`<p>x</p><script>console.error("a word")</script>`, "the console shows: a word"},
 		"fails.html":    {`<p>x</p><script>throw new Error("a word")</script>`, "a script fails: a word"},
@@ -79,8 +79,8 @@ func TestTestPagesFindsEachFault(t *testing.T) {
 				found += problem + "\n"
 			}
 		}
-		if !strings.Contains(found, fault.says) || fault.says == "" && found != "" {
-			t.Errorf("%s: the problems are %q, want %q", name, found, fault.says)
+		if !strings.Contains(found, fault.want) || fault.want == "" && found != "" {
+			t.Errorf("%s: the problems are %q, want %q", name, found, fault.want)
 		}
 	}
 

@@ -1,4 +1,5 @@
-// Package manifest keeps what an exported site remembers of itself.
+// Package manifest records what an exported site was made from and which files belong to it, and
+// replaces these files. It knows nothing of notebooks.
 package manifest
 
 import (
@@ -18,29 +19,29 @@ import (
 	"rnn101/internal/site/render"
 )
 
-// Manifest is what a site remembers of its last export, in the file .rnn101-site.json:
-// which page came of what, so that the next export makes only what has changed, and
-// which files are its own, so that it removes no other.
+// Manifest describes the last export of a site, in the file .rnn101-site.json: what each page was
+// made from, so that the next export makes only what has changed, and which files belong to the
+// site, so that it removes no others.
 type Manifest struct {
-	Pages map[string]*Entry `json:"pages"` // by the page's address
+	Pages map[string]*Entry `json:"pages"` // by address
 	Files []string          `json:"files"` // all files of the site, with slashes
-	// By what the front pages and the indexes of the search were made.
-	Together string `json:"together"`
+	// SharedKey is a hash of what the front pages and the search indexes were made from.
+	SharedKey string `json:"together"`
 }
 
-// Entry is what is known of a page.
+// Entry describes a page.
 type Entry struct {
-	Key    string         `json:"key"` // a hash of all that it was made of
+	Key    string         `json:"key"` // a hash of what it was made from
 	Report *render.Report `json:"report"`
 }
 
-// Name is the name of the file.
+// Name is the name of the manifest in the folder of a site.
 const Name = ".rnn101-site.json"
 
 // New returns an empty manifest.
 func New() *Manifest { return &Manifest{Pages: map[string]*Entry{}} }
 
-// Read reads the manifest of a folder; one that cannot be read counts as none.
+// Read reads the manifest of a site. If it is missing or invalid, Read returns an empty one.
 func Read(folder string) *Manifest {
 	m := New()
 	data, err := os.ReadFile(filepath.Join(folder, Name))
@@ -50,7 +51,7 @@ func Read(folder string) *Manifest {
 	return m
 }
 
-// Write writes the manifest into the folder of its site.
+// Write writes the manifest into the folder of the site.
 func (m *Manifest) Write(folder string) error {
 	data, err := json.Marshal(m)
 	if err != nil {
@@ -59,9 +60,9 @@ func (m *Manifest) Write(folder string) error {
 	return atomicfile.WriteFile(filepath.Join(folder, Name), data, 0o666)
 }
 
-// Current reports whether a page is in the folder already, made from the same: from what
-// the key is a hash of, and from the files beside its notebook, which is in another folder.
-func (m *Manifest) Current(folder, name, beside, key string) bool {
+// Current reports whether a page of the site is up to date: made from what key is a hash of, and
+// from files in notebookFolder that have not changed.
+func (m *Manifest) Current(folder, name, notebookFolder, key string) bool {
 	e := m.Pages[name]
 	if e == nil || e.Key != key || e.Report == nil {
 		return false
@@ -72,7 +73,7 @@ func (m *Manifest) Current(folder, name, beside, key string) bool {
 		}
 	}
 	for file, hash := range e.Report.Beside {
-		data, err := os.ReadFile(filepath.Join(beside, filepath.FromSlash(file)))
+		data, err := os.ReadFile(filepath.Join(notebookFolder, filepath.FromSlash(file)))
 		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != hash {
 			return false
 		}
@@ -80,13 +81,13 @@ func (m *Manifest) Current(folder, name, beside, key string) bool {
 	return true
 }
 
-// ProgramKey changes with anything that makes pages.
-func ProgramKey(repo *checkout.Checkout) (string, error) {
+// RendererKey returns a hash of the programs, templates and styles that make pages.
+func RendererKey(repo *checkout.Checkout) (string, error) {
 	h := sha256.New()
 	add := func(name string) error {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return fmt.Errorf("the checkout lacks %s: take it back from git (%w)", name, err)
+			return fmt.Errorf("%s is missing from the checkout: restore it with git restore (%w)", name, err)
 		}
 		fmt.Fprintf(h, "%s %d\n%s", filepath.Base(name), len(data), data)
 		return nil
@@ -110,18 +111,18 @@ func ProgramKey(repo *checkout.Checkout) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// Key is a hash of values that can be written as JSON.
+// Key returns a hash of values, by their JSON.
 func Key(parts ...any) (string, error) {
 	data, err := json.Marshal(parts)
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])[:32], err
 }
 
-// Generator is in every page, and says that it may be replaced by the next export.
+// Generator is in every page. An export may replace a page that contains it.
 const Generator = `<meta name="generator" content="rnn101 course html">`
 
-// MayReplace returns an error if another's file stands where one of the site has to go.
-func (m *Manifest) MayReplace(folder, name string, data []byte) error {
+// CheckReplace returns an error if the file to be replaced does not belong to the site.
+func (m *Manifest) CheckReplace(folder, name string, data []byte) error {
 	for _, own := range m.Files {
 		if own == name {
 			return nil
@@ -136,14 +137,14 @@ func (m *Manifest) MayReplace(folder, name string, data []byte) error {
 		return err
 	}
 	if info.IsDir() {
-		return fmt.Errorf("%s is a folder, and a file of the site would have to stand there. Choose another folder with --out", target)
+		return fmt.Errorf("%s is a folder, but the site needs a file of this name. Choose another folder with --out", target)
 	}
-	there, err := os.ReadFile(target)
+	existing, err := os.ReadFile(target)
 	if err != nil {
 		return err
 	}
-	if bytes.Equal(there, data) || filepath.Ext(name) == ".html" && bytes.Contains(there[:min(len(there), 2000)], []byte(Generator)) {
+	if bytes.Equal(existing, data) || filepath.Ext(name) == ".html" && bytes.Contains(existing[:min(len(existing), 2000)], []byte(Generator)) {
 		return nil
 	}
-	return fmt.Errorf("%s was not made by course html and would be overwritten. Choose another folder with --out, or move it away", target)
+	return fmt.Errorf("%s was not written by course html and would be overwritten. Move it away, or choose another folder with --out", target)
 }

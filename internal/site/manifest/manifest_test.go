@@ -8,8 +8,8 @@ import (
 	"rnn101/internal/checkout"
 )
 
-// The programs that make pages are pinned in locks that stand outside this folder.
-func TestPagesAreMadeAnewByOtherVersionsOfTheirPrograms(t *testing.T) {
+// The locks of the programs that make pages are in another folder.
+func TestTheRendererKeyChangesWithEachLock(t *testing.T) {
 	locks := []string{"tools/python/requirements.txt", "tools/python/requirements-html.txt", "tools/npm/site/package-lock.json"}
 	repo := &checkout.Checkout{Root: t.TempDir()}
 	for _, file := range append(locks, "internal/site/render/convert.py") {
@@ -21,7 +21,7 @@ func TestPagesAreMadeAnewByOtherVersionsOfTheirPrograms(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before, err := ProgramKey(repo)
+	before, err := RendererKey(repo)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,12 +29,12 @@ func TestPagesAreMadeAnewByOtherVersionsOfTheirPrograms(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(repo.Root, file), []byte("another version"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		after, err := ProgramKey(repo)
+		after, err := RendererKey(repo)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if after == before {
-			t.Errorf("with another %s the pages of the last export still count as current", file)
+			t.Errorf("the key does not change with %s", file)
 		}
 		before = after
 	}

@@ -1,5 +1,4 @@
-"""Makes an article of a notebook's cells: what a reader needs around them, and what a
-page must not have."""
+"""Turns the HTML of a notebook's cells into the article of a page, and collects the problems."""
 import base64
 import copy
 import hashlib
@@ -16,37 +15,35 @@ from formulas import shorten
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3](?:[\s\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3·~]*[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3])?")
 LATIN = re.compile(r"[A-Za-z]{2}")
-NO_WORDS = "No description has been provided for this image"  # nbconvert's own
-LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: beyond, an output is folded
+DEFAULT_ALT = "No description has been provided for this image"  # of nbconvert
+LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: longer outputs are folded
 COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
 RESERVED = {"loader", "text", "colours", "search", "search-open", "search-words", "search-count", "search-found",
-            "keys", "keys-title", "keys-single", "keys-open"}  # what a page calls its own parts
+            "keys", "keys-title", "keys-single", "keys-open"}  # ids of the page's own elements
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
 class Article:
-    """The article of one notebook, as it is worked on.
+    """The article of one notebook. The methods change it step by step.
 
-    problems and warnings are (cell, sentence). files are the images and sounds that the
-    page needs beside it: {"media/….png": bytes}.
+    problems and warnings are lists of (cell, text). files are the images and sounds of the page:
+    {"media/….png": bytes}.
     """
 
-    def __init__(self, html, formulas, order, texts):
+    def __init__(self, html, formulas, job, texts):
         self.soup = BeautifulSoup(html, "html.parser")
-        self.formulas, self.order, self.texts = formulas, order, texts
+        self.formulas, self.job, self.texts = formulas, job, texts
         self.problems, self.warnings, self.files, self.links = [], [], {}, []
-        self.beside_files = {}  # files beside the notebook that went into the page, with their hashes
-        for place in self.soup.select("span.formula"):
-            n = formulas.number(place)
+        self.beside_files = {}  # SHA-256 of the files beside the notebook that the page contains
+        for placeholder in self.soup.select("span.formula"):
+            n = formulas.number(placeholder)
             if n is None:
-                place.unwrap()
+                placeholder.unwrap()
             else:
-                place.string = formulas.words(n)
-
-    # Where things are.
+                placeholder.string = formulas.plain_text(n)
 
     def cell_of(self, element):
-        """The id of the cell that an element belongs to."""
+        """Returns the id of the cell that contains an element."""
         cell = element.find_parent(class_="jp-Cell") or element
         return cell.get("data-cell", "")
 
@@ -56,10 +53,10 @@ class Article:
             element.string = text
         return element
 
-    # What is done, in this order.
+    # The steps, in this job.
 
-    def tidy(self):
-        """Takes away what only JupyterLab's own page needs."""
+    def clean(self):
+        """Removes what only JupyterLab needs."""
         for element in self.soup.find_all(id=RESERVED.__contains__):
             del element["id"]
         for element in self.soup.select(".jp-Collapser"):
@@ -79,13 +76,13 @@ class Article:
                 element.attrs.pop(name, None)
             if not element.attrs and element.parent is not None:
                 element.unwrap()
-        for element in self.soup.select(".highlight span"):  # most tokens have no colour of their own
+        for element in self.soup.select(".highlight span"):  # most tokens are not coloured
             if not element.get("class") or element["class"][0] not in COLOURED:
                 element.unwrap()
 
     def join_solutions(self, solutions):
-        """Folds the worked solution of each exercise under it: the cells of the notebook
-        of solutions whose ids begin with the exercise's."""
+        """Puts the worked solution of each exercise below it, folded: the cells of the solutions
+        whose ids begin with that of the exercise."""
         cells = solutions.soup.select(".jp-Cell")
         for exercise in self.soup.select(".jp-CodeCell"):
             name = exercise["data-cell"]
@@ -102,7 +99,7 @@ class Article:
                 title.decompose()
             for cell in own:
                 cell = cell.extract()
-                cell["data-from"] = self.order["solution_name"]
+                cell["data-from"] = self.job["solution_name"]
                 for element in [cell, *cell.find_all(id=True)]:
                     element.attrs.pop("id", None)
                 for heading in cell.find_all(HEADINGS):
@@ -114,23 +111,23 @@ class Article:
         self.problems += solutions.problems
 
     def headings(self):
-        """Gives each heading an address, and returns those of the table of contents."""
-        taken, contents, before = set(RESERVED), [], 0
+        """Gives each heading an id and a link to it, and returns the table of contents."""
+        taken, contents, previous = set(RESERVED), [], 0
         all_headings = list(self.soup.find_all(HEADINGS))
         if not any(h.name == "h1" for h in all_headings):
-            title = self.new("h1", self.order["title"])
+            title = self.new("h1", self.job["title"])
             self.soup.insert(0, title)
             all_headings.insert(0, title)
         for heading in all_headings:
             level = int(heading.name[1])
             text = heading.get_text().strip()
-            if level > before + 1:
+            if level > previous + 1:
                 self.problems.append((self.cell_of(heading),
-                                      f"the heading “{text}” has level {level} and stands below one of level {before}: no level may be left out"))
-            before = level
+                                      f"the heading “{text}” has level {level} directly below level {previous}: do not skip a level"))
+            previous = level
             if not text:
                 self.problems.append((self.cell_of(heading), "a heading has no text"))
-            stem = re.sub(r"\s+", "-", text) or "section"  # as JupyterLab has it
+            stem = re.sub(r"\s+", "-", text) or "section"  # as in JupyterLab
             name, n = stem, 2
             while name in taken:
                 name, n = f"{stem}-{n}", n + 1
@@ -142,23 +139,23 @@ class Article:
             heading.append(link)
         return contents
 
-    def pictures(self, metadata):
-        """Takes images and sounds out of the page into files, named by their content.
+    def store_media(self, metadata):
+        """Stores images and sounds in files, or in the page if it is a single file.
 
-        Every image needs words; those of the cell's metadata, alt, serve where the
-        output has none.
+        Each image needs an alternative text: its own, or the one in the cell's metadata under
+        the key alt.
         """
         for image in self.soup.find_all("img"):
             cell = self.cell_of(image)
-            words = (image.get("alt") or "").strip()
-            if words == NO_WORDS:
-                words = ""
-            words = words or str(metadata.get(cell, {}).get("alt", "")).strip()
-            if not words:
+            alt = (image.get("alt") or "").strip()
+            if alt == DEFAULT_ALT:
+                alt = ""
+            alt = alt or str(metadata.get(cell, {}).get("alt", "")).strip()
+            if not alt:
                 self.problems.append((cell, "an image has no alternative text: show it with show.Chart, "
                                             "or write the text into the cell's metadata under the key alt"))
-            image["alt"] = words
-            data = self.data(image, cell, "image")
+            image["alt"] = alt
+            data = self.store(image, cell, "image")
             if data and data[:8] == b"\x89PNG\r\n\x1a\n":
                 width, height = struct.unpack(">II", data[16:24])
                 if re.fullmatch(r"\d+", image.get("width", "")):
@@ -166,45 +163,44 @@ class Article:
                 image["width"], image["height"] = str(width), str(height)
         for sound in self.soup.find_all(["audio", "source"]):
             if sound.get("src"):
-                self.data(sound, self.cell_of(sound), "sound")
+                self.store(sound, self.cell_of(sound), "sound")
 
-    def data(self, element, cell, what):
-        """The bytes of an image or a sound. In a site they move into a file of their own, in
-        a single file they become part of the page."""
+    def store(self, element, cell, kind):
+        """Stores an image or a sound, and returns its bytes, or None if there is a problem."""
         source = element.get("src", "")
         found = re.fullmatch(r"data:([a-z]+)/([a-z0-9.+-]+);base64,(.*)", source, re.DOTALL)
         try:
             if found:
-                kind, form, data = found[1], found[2], base64.b64decode(found[3], validate=False)
+                mime, subtype, data = found[1], found[2], base64.b64decode(found[3], validate=False)
             else:
-                kind, form, data = self.beside(source)
+                mime, subtype, data = self.read_file(source)
         except (ValueError, OSError) as error:
-            self.problems.append((cell, f"the {what} {shorten(source) or 'without address'} cannot be taken into the page: {error}"))
+            self.problems.append((cell, f"the {kind} {shorten(source) or 'without an address'} cannot be part of the page: {error}"))
             return None
-        if self.order["single"]:
-            element["src"] = f"data:{kind}/{form};base64," + base64.b64encode(data).decode()
+        if self.job["single"]:
+            element["src"] = f"data:{mime}/{subtype};base64," + base64.b64encode(data).decode()
         else:
-            name = f"media/{hashlib.sha256(data).hexdigest()[:16]}.{form.split('+')[0]}"
+            name = f"media/{hashlib.sha256(data).hexdigest()[:16]}.{subtype.split('+')[0]}"
             self.files[name] = data
-            element["src"] = self.order["root"] + name
+            element["src"] = self.job["root"] + name
         return data
 
-    def beside(self, source):
-        """An image or a sound that lies in a file beside the notebook."""
+    def read_file(self, source):
+        """Reads an image or a sound from a file beside the notebook: (type, subtype, bytes)."""
         parts = urlsplit(source)
         if parts.scheme or parts.netloc:
-            raise ValueError("a page fetches nothing from elsewhere. Keep the file beside the notebook")
-        path = os.path.join(self.order["beside"], *unquote(parts.path).split("/"))
-        kind = (mimetypes.guess_type(path)[0] or "").split("/")
-        if kind[0] not in ("image", "audio"):
-            raise ValueError("it is no image and no sound")
+            raise ValueError("a page cannot load files from the network. Save the file beside the notebook")
+        path = os.path.join(self.job["beside"], *unquote(parts.path).split("/"))
+        mime = (mimetypes.guess_type(path)[0] or "").split("/")
+        if mime[0] not in ("image", "audio"):
+            raise ValueError("the file is neither an image nor a sound")
         with open(path, "rb") as file:
             data = file.read()
-        self.beside_files[self.order.get("beside_name", "") + unquote(parts.path)] = hashlib.sha256(data).hexdigest()
-        return kind[0], kind[1], data
+        self.beside_files[self.job.get("beside_name", "") + unquote(parts.path)] = hashlib.sha256(data).hexdigest()
+        return mime[0], mime[1], data
 
-    def follow_links(self):
-        """Lets the links to notebooks lead to their pages, and notes those to be checked."""
+    def rewrite_links(self):
+        """Points links between notebooks to their pages, and records the links to check."""
         for link in self.soup.find_all("a", href=True):
             href = link["href"]
             parts = urlsplit(href)
@@ -216,28 +212,28 @@ class Article:
                 continue
             if parts.scheme == "mailto":
                 continue
-            if parts.scheme or href == "#harmful-link":  # so mistune calls what would run a script
-                self.warnings.append((cell, f"the link “{link.get_text()}” leads to no page: its words stay, without the link"))
+            if parts.scheme or href == "#harmful-link":  # mistune's replacement for javascript: and the like
+                self.warnings.append((cell, f"the link “{link.get_text()}” is not to a page: its text is kept without the link"))
                 link.unwrap()
                 continue
-            # A folded solution keeps the folder that its notebook stands in.
+            # Links in a folded solution are relative to the notebook of solutions.
             cells = link.find_parent(attrs={"data-from": True})
-            base = posixpath.dirname(cells["data-from"] if cells else self.order["name"])
+            base = posixpath.dirname(cells["data-from"] if cells else self.job["name"])
             if not parts.path:
-                self.links.append({"page": self.order["page"], "fragment": unquote(parts.fragment), "cell": cell, "said": href})
+                self.links.append({"page": self.job["page"], "fragment": unquote(parts.fragment), "cell": cell, "said": href})
                 continue
             target = posixpath.normpath(posixpath.join(base, unquote(parts.path)))
-            page = self.order["pages"].get(target)
-            if self.order["single"]:
-                link.unwrap()  # the mail has this one page
-            elif page is None and self.order["course"]:
-                self.problems.append((cell, f"the link {href} leads to nothing that is part of the site"))
+            page = self.job["pages"].get(target)
+            if self.job["single"]:
+                link.unwrap()  # the single file has no other pages
+            elif page is None and self.job["course"]:
+                self.problems.append((cell, f"the link {href} has no target in the site"))
             elif page is None:
-                self.warnings.append((cell, f"the link {href} leads to nothing that is part of the site: its words stay, without the link"))
+                self.warnings.append((cell, f"the link {href} has no target in the site: its text is kept without the link"))
                 link.unwrap()
             else:
                 self.links.append({"page": page, "fragment": unquote(parts.fragment), "cell": cell, "said": href})
-                link["href"] = self.order["root"] + quote(page) + ("#" + quote(unquote(parts.fragment)) if parts.fragment else "")
+                link["href"] = self.job["root"] + quote(page) + ("#" + quote(unquote(parts.fragment)) if parts.fragment else "")
 
     def fold_long_outputs(self):
         for output in self.soup.select(".jp-OutputArea-output"):
@@ -251,16 +247,16 @@ class Article:
             fold.append(self.new("summary", label))
             output.wrap(fold)
 
-    def box_tables(self):
-        """A wide table scrolls in a box of its own. Its first row are its headings."""
+    def wrap_tables(self):
+        """Puts each table into a box that scrolls if the table is wide, and marks its headings."""
         for table in self.soup.find_all("table"):
             table.wrap(self.new("div", class_="wide"))
             for head in table.select("thead th"):
                 head["scope"] = "col"
-                places = head.select("span.formula")
-                if places and not "".join(t for t in head.strings if not t.find_parent(class_="formula")).strip():
-                    self.formulas.labelled.update(self.formulas.number(place) for place in places)
-                if not head.get_text(strip=True):  # an empty corner is no heading
+                placeholders = head.select("span.formula")
+                if placeholders and not "".join(t for t in head.strings if not t.find_parent(class_="formula")).strip():
+                    self.formulas.labelled.update(self.formulas.number(p) for p in placeholders)
+                if not head.get_text(strip=True):  # an empty corner cell
                     head.name = "td"
                     del head["scope"]
             for cell in table.find_all(["th", "td"], style=True):
@@ -269,9 +265,9 @@ class Article:
                 if side:
                     cell["class"] = [*cell.get("class", []), side[1]]
 
-    def speak(self):
-        """Marks every passage in the other language with its own."""
-        if self.order["lang"] == "ko":
+    def mark_languages(self):
+        """Adds the lang attribute to passages that are not in the language of the page."""
+        if self.job["lang"] == "ko":
             for element in self.soup.find_all(["p", "li", "td", "th", *HEADINGS]):
                 text = "".join(t for t in element.strings if not t.find_parent(["code", "pre"]) and not t.find_parent(class_="formula"))
                 if LATIN.search(text) and not HANGUL.search(text) and not element.find(lang=True):
@@ -286,17 +282,17 @@ class Article:
                 at = found.end()
             text.replace_with(text[at:])
 
-    # What others want to know of it.
+    # What the page and the report need.
 
     def title(self):
         return self.plain(self.soup.find("h1"))
 
     def plain(self, element):
-        """The text of an element without the sign of its own address."""
+        """Returns the text of an element without that of its link to itself."""
         return " ".join("".join(t for t in element.strings if not t.find_parent(class_="anchor")).split())
 
-    def promises(self):
-        """What the notebook gives, as its first list has it, and what it needs: the
+    def goals(self):
+        """Returns the learning goals, the first list of the notebook, and the prerequisites, the
         paragraph after it."""
         first = self.soup.select_one(".jp-MarkdownCell")
         gives = first.find("ul") if first else None
@@ -308,20 +304,20 @@ class Article:
                 "summary": " ".join(self.plain(item) for item in items)}
 
     def solutions_at_end(self):
-        """The folded solutions again, open, for the end of a printed page."""
+        """Returns the solutions again, unfolded, for the end of a printed page."""
         pieces = []
         for fold in self.soup.select("details.solution"):
             fold = copy.copy(fold)
-            fold.name, fold["class"] = "div", "worked"  # those of class solution stay off the paper
+            fold.name, fold["class"] = "div", "worked"  # the class solution is hidden in print
             fold.summary.name = "h3"
             pieces.append(str(fold))
         return "".join(pieces)
 
     def minutes(self):
-        """An estimate of how long it takes to work through it: reading at 150 words a
-        minute, six seconds for a line of code, half a minute for a displayed formula, a
-        chart or a table, five minutes for an exercise."""
-        words, lines, looks = 0, 0, len(self.soup.find_all(["img", "table", "audio"]))
+        """Estimates the time to work through the notebook: reading at 150 words a minute, six
+        seconds for a line of code, half a minute for a displayed formula, a chart or a table,
+        five minutes for an exercise."""
+        words, lines, figures = 0, 0, len(self.soup.find_all(["img", "table", "audio"]))
         exercises = 0
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
@@ -331,12 +327,12 @@ class Article:
             elif cell.pre:
                 lines += len(cell.pre.get_text().splitlines())
             exercises += bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
-        looks += sum(f["display"] for f in self.formulas.all)
-        minutes = words / 150 + lines / 10 + looks / 2 + exercises * 5
+        figures += sum(f["display"] for f in self.formulas.all)
+        minutes = words / 150 + lines / 10 + figures / 2 + exercises * 5
         return max(5, 5 * round(minutes / 5))
 
     def sections(self):
-        """The article in pieces for the search, one a heading."""
+        """Returns the sections of the article for the search, one for each heading."""
         pieces = []
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):

@@ -1,4 +1,4 @@
-"""The cells of a notebook as HTML, by nbconvert."""
+"""Converts the cells of a notebook to HTML with nbconvert."""
 import re
 
 import bleach
@@ -8,8 +8,8 @@ from nbconvert.exporters.html import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
-# What a notebook's own HTML may hold. The page's content security policy stops scripts
-# too; here they do not even reach it.
+# What the HTML of a notebook may contain. The page's content security policy blocks scripts too,
+# but they should not even be in the page.
 TAGS = """a abbr audio b blockquote br caption cite code col colgroup dd del details div dl dt em
 figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp
 small source span strong sub summary sup table tbody td tfoot th thead tr tt u ul var""".split()
@@ -34,31 +34,31 @@ CLEANER = bleach.Cleaner(
 )
 
 
-# The cleaner takes tags away and leaves what stands between; of these that is no text.
+# The cleaner removes tags and keeps their content, which in these elements is not text.
 ACTIVE = re.compile(r"(?is)<(script|style|template|iframe|object|svg)\b.*?</\1\s*>")
 
 
 class Renderer(IPythonRenderer):
-    """Markdown to HTML, with places where the formulas will stand."""
+    """Renders Markdown as HTML, with placeholders for the formulas."""
 
     def __init__(self, formulas, cell, **options):
         super().__init__(escape=False, allow_harmful_protocols=False, exclude_anchor_links=True, **options)
         self.formulas, self.cell = formulas, cell
 
     def block_math(self, body):
-        return self.formulas.place(body, True, self.cell)
+        return self.formulas.add(body, True, self.cell)
 
     def inline_math(self, body):
-        return self.formulas.place(body, False, self.cell)
+        return self.formulas.add(body, False, self.cell)
 
     def latex_environment(self, name, body):
-        return self.formulas.place(f"\\begin{{{name}}}{body}\\end{{{name}}}", True, self.cell)
+        return self.formulas.add(f"\\begin{{{name}}}{body}\\end{{{name}}}", True, self.cell)
 
 
 class CellsExporter(HTMLExporter):
-    """HTMLExporter with the template course, which takes the formulas out."""
+    """HTMLExporter with the template course. It replaces formulas with placeholders."""
 
-    formulas = None  # of the notebook at hand
+    formulas = None  # of the current notebook
 
     def __init__(self, templates, **options):
         super().__init__(template_name="course", extra_template_basedirs=[templates], exclude_input_prompt=True,
@@ -66,9 +66,9 @@ class CellsExporter(HTMLExporter):
 
     @property
     def default_config(self):
-        # No script of an output is shown, so what it is in words comes in its place.
-        shown = ["text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
-        config = Config({"NbConvertBase": {"display_data_priority": shown}})
+        # Without application/javascript: the plain text is shown in its place.
+        priority = ["text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
+        config = Config({"NbConvertBase": {"display_data_priority": priority}})
         inherited = super().default_config.copy()
         inherited.merge(config)
         return inherited
@@ -84,11 +84,11 @@ class CellsExporter(HTMLExporter):
         return sanitised(MarkdownWithMath(renderer=renderer).render(source))
 
     def cells(self, notebook, formulas):
-        """Returns the cells of a notebook as HTML; their formulas come into formulas."""
+        """Returns the cells of a notebook as HTML, and adds their formulas to formulas."""
         self.formulas = formulas
         return self.from_notebook_node(notebook)[0]
 
 
 def sanitised(html):
-    """HTML without anything that acts."""
+    """Removes scripts and other active content."""
     return CLEANER.clean(ACTIVE.sub("", html))

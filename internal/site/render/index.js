@@ -1,4 +1,4 @@
-// Makes the index of the search: documents on standard input, a script on standard output.
+// Makes a search index: reads documents from standard input, writes a script to standard output.
 "use strict";
 require("../static/search.js");
 const documents = JSON.parse(require("node:fs").readFileSync(0, "utf-8"));

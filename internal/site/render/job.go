@@ -1,6 +1,6 @@
-// Package render runs the programs that make pages: Python with nbconvert, and by it
-// JavaScript with MathJax, both in this folder. It knows the form of a job and of the
-// reports on it, and nothing of notebooks or sites.
+// Package render runs the programs in this folder that make pages: Python with nbconvert, which
+// runs JavaScript with MathJax. It defines the JSON that they exchange, and knows nothing of plans
+// or manifests.
 package render
 
 import (
@@ -16,78 +16,82 @@ import (
 	"rnn101/internal/process"
 )
 
-// Job is what render.py reads: which notebooks become which pages, below Folder.
+// Job is the input of render.py: the pages to write below Folder.
 type Job struct {
 	Folder  string            `json:"folder"`
-	Modules string            `json:"modules"` // what npm has installed
-	Assets  map[string]string `json:"assets"`
+	Modules string            `json:"modules"` // folder of the npm packages
+	Assets  map[string]string `json:"assets"`  // addresses, by style, script and search
 	Texts   Texts             `json:"texts"`
 	Pages   []Page            `json:"pages,omitempty"`
 	Fronts  []Front           `json:"fronts,omitempty"`
 	Indexes []Index           `json:"indexes,omitempty"`
 }
 
-// Texts are what the pages say, by language and key.
+// Texts are the texts of the pages, by language and key.
 type Texts map[string]map[string]string
 
-// A Frame is what all pages have around their content. Addresses begin at the page.
+// A Frame is what surrounds the content of a page. Addresses are relative to the page.
 type Frame struct {
-	Page         string `json:"page"` // below the site, with slashes
+	Page         string `json:"page"` // address in the site, with slashes
 	Root         string `json:"root"` // from the page to the site: "" or "../"
 	Lang         string `json:"lang"`
-	Site         string `json:"site"`
-	Home         string `json:"home,omitempty"`
-	Search       string `json:"search,omitempty"`
+	Site         string `json:"site"`             // title of the site
+	Home         string `json:"home,omitempty"`   // the front page
+	Search       string `json:"search,omitempty"` // the search index, in the site
 	Translations []Link `json:"translations,omitempty"`
-	Single       bool   `json:"single"`
+	Single       bool   `json:"single"` // one file, without links to other pages
 }
 
+// Link is a link to another page.
 type Link struct {
 	Href  string `json:"href"`
 	Title string `json:"title,omitempty"`
 	Lang  string `json:"lang,omitempty"`
 }
 
+// Page is a page to make from a notebook and its worked solutions.
 type Page struct {
 	Frame
-	Source         string            `json:"source"`
-	Solution       string            `json:"solution,omitempty"`
-	SolutionName   string            `json:"solution_name,omitempty"`
-	Name           string            `json:"name"`   // of the notebook, below the plan's folder
-	Beside         string            `json:"beside"` // the notebook's folder on disk
-	Title          string            `json:"title"`
-	Kind           string            `json:"kind"`
-	Course         bool              `json:"course"`
-	Pages          map[string]string `json:"pages"` // notebooks and their pages, for links
+	Source         string            `json:"source"`                  // the notebook to read
+	Solution       string            `json:"solution,omitempty"`      // the solutions to read
+	SolutionName   string            `json:"solution_name,omitempty"` // as Name
+	Name           string            `json:"name"`                    // of the notebook, as in links between notebooks
+	Beside         string            `json:"beside"`                  // folder of the files that the notebook links to
+	Title          string            `json:"title"`                   // if the notebook has no heading
+	Kind           string            `json:"kind"`                    // page or sheet: the name of the template
+	Course         bool              `json:"course"`                  // a link to no page is a problem
+	Pages          map[string]string `json:"pages"`                   // addresses by name of the notebook, for links
 	Previous       *Link             `json:"previous,omitempty"`
 	Next           *Link             `json:"next,omitempty"`
 	Download       string            `json:"download,omitempty"`
 	SolutionsAtEnd bool              `json:"solutions_at_end"`
 }
 
+// Front is a front page to make.
 type Front struct {
 	Frame
 	Course bool   `json:"course"`
 	Cards  []Card `json:"cards"`
 }
 
-// Card is what the front page says of a notebook.
+// Card describes a notebook on the front page.
 type Card struct {
 	Href    string            `json:"href"`
 	Title   string            `json:"title"`
-	Minutes int               `json:"minutes"`
-	Gives   []string          `json:"gives"`
-	Needs   string            `json:"needs"`
-	Image   map[string]string `json:"image"`
-	Glyphs  map[string]string `json:"glyphs"`
+	Minutes int               `json:"minutes"` // estimate of the time to work through it
+	Gives   []string          `json:"gives"`   // learning goals, as HTML
+	Needs   string            `json:"needs"`   // prerequisites, as HTML
+	Image   map[string]string `json:"image"`   // attributes of an img element
+	Glyphs  map[string]string `json:"glyphs"`  // SVG paths that Gives and Needs use, by id
 }
 
+// Index is a search index to make.
 type Index struct {
 	Page      string     `json:"page"`
 	Documents []Document `json:"documents"`
 }
 
-// Document is a section of a page, as the search knows it.
+// Document is a section of a page in the search index.
 type Document struct {
 	ID      string `json:"id"`
 	URL     string `json:"url"`
@@ -97,17 +101,17 @@ type Document struct {
 	Code    string `json:"code"`
 }
 
-// Report is what render.py says of a page.
+// Report is what render.py reports about a page.
 type Report struct {
 	Name     string      `json:"name"`
 	Page     string      `json:"page"`
-	Problems [][2]string `json:"problems"` // cell and sentence
+	Problems [][2]string `json:"problems"` // pairs of cell and text
 	Warnings [][2]string `json:"warnings"`
 	Links    []PageLink  `json:"links"`
 	IDs      []string    `json:"ids"`
 	Files    []string    `json:"files"`
-	// Files beside the notebook that went into the page, by their names from there (the
-	// ledger goes out with the site), with their SHA-256.
+	// SHA-256 of the files beside the notebook that the page contains, by relative name: the
+	// manifest is published and must not contain local paths.
 	Beside   map[string]string `json:"beside"`
 	Sections []struct {
 		Heading string `json:"heading"`
@@ -117,28 +121,28 @@ type Report struct {
 	} `json:"sections"`
 	Card
 	Formulas int     `json:"formulas"`
-	Bytes    int     `json:"bytes"`
-	Media    int     `json:"media"`
+	Bytes    int     `json:"bytes"` // size without images and sounds
+	Media    int     `json:"media"` // size of the images and sounds in bytes
 	Seconds  float64 `json:"seconds"`
 }
 
+// PageLink is a link to a page of the site.
 type PageLink struct {
 	Page     string `json:"page"`
 	Fragment string `json:"fragment"`
 	Cell     string `json:"cell"`
-	Said     string `json:"said"`
+	Href     string `json:"said"` // as written in the notebook
 }
 
-// Written is what render.py says of a front page and of an index.
+// Written is what render.py reports about a front page or an index.
 type Written struct {
 	Page  string `json:"page"`
 	Bytes int    `json:"bytes"`
 }
 
-// Run works off a job. page hears of each page that is made, other of each front page and
-// index.
-func Run(ctx context.Context, repo *checkout.Checkout, o Job, each func(*Report), other func(Written)) error {
-	data, err := json.Marshal(o)
+// Run runs a job. It calls page for each page, and shared for each front page and index.
+func Run(ctx context.Context, repo *checkout.Checkout, job Job, page func(*Report), shared func(Written)) error {
+	data, err := json.Marshal(job)
 	if err != nil {
 		return err
 	}
@@ -148,15 +152,15 @@ func Run(ctx context.Context, repo *checkout.Checkout, o Job, each func(*Report)
 	}
 	defer os.Remove(file.Name())
 	_, err = file.Write(data)
-	if closing := file.Close(); err == nil {
-		err = closing
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
 	}
 	if err != nil {
-		return fmt.Errorf("the render job could not be written: %w", err)
+		return fmt.Errorf("cannot write the render job: %w", err)
 	}
 	cmd := exec.Command(repo.Python(), filepath.Join(Folder(repo), "render", "render.py"), file.Name())
 	cmd.Env = repo.Environ("PYTHONDONTWRITEBYTECODE=1")
-	var unreadable error
+	var readErr error
 	err = process.Follow(ctx, cmd, func(line []byte) {
 		if !bytes.HasPrefix(line, []byte("{")) {
 			return
@@ -167,22 +171,22 @@ func Run(ctx context.Context, repo *checkout.Checkout, o Job, each func(*Report)
 		}
 		switch err := json.Unmarshal(line, &message); {
 		case err != nil:
-			unreadable = fmt.Errorf("the answer of render.py cannot be read: %w", err)
+			readErr = fmt.Errorf("cannot read the output of render.py: %w", err)
 		case message.Page != nil:
-			each(message.Page)
+			page(message.Page)
 		case message.Front != nil:
-			other(*message.Front)
+			shared(*message.Front)
 		case message.Index != nil:
-			other(*message.Index)
+			shared(*message.Index)
 		}
 	})
 	if err != nil {
-		return fmt.Errorf("the pages could not be made: %w", err)
+		return fmt.Errorf("rendering the pages failed: %w", err)
 	}
-	return unreadable
+	return readErr
 }
 
-// Folder is where the programs, the templates and what pages share are: internal/site.
+// Folder returns the folder of the programs, the templates and the shared files, internal/site.
 func Folder(repo *checkout.Checkout) string {
 	return filepath.Join(repo.Root, "internal", "site")
 }

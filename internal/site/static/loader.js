@@ -1,12 +1,12 @@
 (function () {
-  // Before anything is painted: the reader's colours. Then the site's own script, which
-  // this one, known by its hash, may call in.
+  // Sets the reader's colours before the page is painted, then loads the site's script, which the
+  // content security policy allows this script to do.
   var root = document.documentElement, here = document.currentScript.dataset;
   root.classList.add("js");
   try {
     var colours = localStorage.getItem("rnn101-colours");
     if (colours) root.dataset.colours = colours;
-  } catch (e) { /* a browser may keep its store closed to files */ }
+  } catch (e) { /* the browser has no storage for files */ }
   if (here.script) {
     var script = document.createElement("script");
     script.src = here.script;

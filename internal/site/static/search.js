@@ -1,5 +1,5 @@
-// How the course is searched, in the browser and where the index is made (index.js):
-// both must cut words in the same way. Needs MiniSearch.
+// The search, in the browser and in index.js, which makes the index: both must split words in the
+// same way. Needs MiniSearch.
 (function (world) {
   "use strict";
   const MiniSearch = typeof require === "function" ? require("minisearch") : world.MiniSearch;
@@ -7,8 +7,8 @@
   const options = {
     fields: ["heading", "title", "text", "code"],
     storeFields: ["title", "heading", "url", "text", "code"],
-    // Korean has its endings at the word and its compounds in one piece: every ending of
-    // a word goes into the index, so that the beginning of any part finds it.
+    // Korean attaches endings to words and joins compounds: index every suffix of a word, so that
+    // the beginning of any of its parts finds it.
     processTerm(term) {
       const word = term.toLowerCase().normalize("NFC");
       if (!hangul.test(word)) return word;

@@ -1,5 +1,5 @@
-// What a page does beyond being read: colours, copying, the table of contents that
-// follows, the search, the keyboard. Without it everything can still be read.
+// The interactive parts of a page: colours, copy buttons, the table of contents, the search and the
+// keyboard. Without this script everything can still be read.
 (function () {
   "use strict";
   const here = document.getElementById("loader").dataset;
@@ -14,30 +14,30 @@
   const store = {
     get(key) { try { return localStorage.getItem("rnn101-" + key); } catch (e) { return null; } },
     set(key, value) {
-      try { value ? localStorage.setItem("rnn101-" + key, value) : localStorage.removeItem("rnn101-" + key); } catch (e) { /* kept for this page only */ }
+      try { value ? localStorage.setItem("rnn101-" + key, value) : localStorage.removeItem("rnn101-" + key); } catch (e) { /* lasts for this page only */ }
     },
   };
 
-  // Colours: as the system, light, dark.
+  // The button that switches between the colours of the system, light and dark.
   function colours() {
     const button = $("#colours");
-    const order = ["", "light", "dark"];
-    const say = () => {
+    const schemes = ["", "light", "dark"];
+    const label = () => {
       const now = document.documentElement.dataset.colours || "";
       button.textContent = texts.colours + ": " + texts["colours_" + (now || "auto")];
     };
     button.addEventListener("click", () => {
       const root = document.documentElement;
-      const next = order[(order.indexOf(root.dataset.colours || "") + 1) % order.length];
+      const next = schemes[(schemes.indexOf(root.dataset.colours || "") + 1) % schemes.length];
       if (next) root.dataset.colours = next; else delete root.dataset.colours;
       store.set("colours", next);
-      say();
+      label();
     });
-    say();
+    label();
     button.hidden = false;
   }
 
-  // A button at each piece of code.
+  // A copy button on each block of code.
   function copying() {
     for (const block of $$(".highlight")) {
       const button = make("button", { type: "button", className: "copy", textContent: texts.copy });
@@ -47,7 +47,7 @@
         let done = true;
         try {
           await navigator.clipboard.writeText(text);
-        } catch (e) { // pages from a folder, and old browsers
+        } catch (e) { // pages opened as files, and old browsers
           const area = make("textarea", { value: text });
           (block.closest("dialog") || document.body).append(area);
           area.select();
@@ -63,7 +63,7 @@
     }
   }
 
-  // What is wider than the page scrolls by itself, by keyboard too.
+  // Content that is wider than the page can be scrolled with the keyboard.
   function scrolling() {
     const boxes = $$(".wide, .math.display, .highlight pre, .jp-OutputArea-output pre, main p > .math.inline");
     const check = (box) => {
@@ -81,7 +81,7 @@
     boxes.forEach((box) => observer.observe(box));
   }
 
-  // The table of contents shows the section that is being read.
+  // The table of contents marks the current section.
   function contents() {
     const fold = $(".contents details");
     if (!fold) return;
@@ -115,7 +115,7 @@
     follow();
   }
 
-  // The search. Its program and its index come when it is first opened.
+  // The search. Its script and its index are loaded when it is first opened.
   let engine = null;
   function load(address) {
     return new Promise((resolve, reject) => {
@@ -156,10 +156,10 @@
     };
     const update = () => {
       list.replaceChildren();
-      const asked = input.value.trim();
+      const query = input.value.trim();
       count.textContent = "";
-      if (!engine || !asked) return;
-      const found = window.rnn101Search.find(engine, asked);
+      if (!engine || !query) return;
+      const found = window.rnn101Search.find(engine, query);
       count.textContent = found.length === 0 ? texts.search_none : found.length === 1 ? texts.search_one : texts.search_count.replace("%d", found.length);
       for (const one of found.slice(0, 40)) {
         const terms = [...new Set([...one.terms, ...one.queryTerms])].sort((a, b) => b.length - a.length);
@@ -173,7 +173,7 @@
     input.addEventListener("input", update);
     open.addEventListener("click", show);
     dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { // a search field would only empty itself
+      if (event.key === "Escape") { // by default a search field clears itself
         event.preventDefault();
         return dialog.close();
       }
@@ -190,7 +190,7 @@
     return show;
   }
 
-  // The keyboard. Ctrl K always; single keys unless the reader has turned them off.
+  // Keyboard shortcuts: Ctrl K always, single keys unless the reader has turned them off.
   function keyboard(find) {
     const dialog = $("#keys"), box = $("#keys-single"), open = $("#keys-open");
     box.checked = store.get("keys") !== "off";
@@ -219,7 +219,7 @@
     });
   }
 
-  // A deep link into a fold opens it.
+  // Opens the fold that contains the target of the address.
   function unfold() {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = target && target.closest("details:not([open])");
