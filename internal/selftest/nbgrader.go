@@ -110,7 +110,7 @@ func nbgraderTest(ctx context.Context, s *suite) error {
 	}
 	// The test does not use the teacher's own key.
 	key := filepath.Join(course, "key")
-	if err := os.WriteFile(key, []byte("the key of the nbgrader test\n"), 0o600); err != nil {
+	if err := os.WriteFile(key, []byte("the secret key of this class\n"), 0o600); err != nil {
 		return err
 	}
 	config, err := os.OpenFile(filepath.Join(course, "nbgrader_config.py"), os.O_APPEND|os.O_WRONLY, 0)
@@ -226,7 +226,7 @@ func checkGrades(course string) error {
 		switch {
 		case err != nil:
 			problems = append(problems, err)
-		case strings.Contains(string(page), "nbgrader test"):
+		case strings.Contains(string(page), "secret key of this class"):
 			problems = append(problems, fmt.Errorf("the feedback of %s contains the teacher's key", s.student))
 		case s.student == "half" && !strings.Contains(string(page), "Of 4 calls with other nets: 4 wrong shape."):
 			problems = append(problems, errors.New("the feedback of half does not say how the hidden check failed"))
