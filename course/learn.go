@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,6 +56,9 @@ be done. Ctrl-C ends it, with everything that it started.`)
 			o.Folder, o.Start = open, ""
 		}
 		server, err := jupyter.Serve(ctx, repo, o)
+		if ctx.Err() != nil {
+			return errors.New("stopped")
+		}
 		if err != nil {
 			return err
 		}

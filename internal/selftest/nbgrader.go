@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"rnn101/internal/checkout"
+	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/release"
 	"rnn101/internal/notebook"
 	"rnn101/internal/process"
@@ -133,8 +134,8 @@ func nbgraderTest(ctx context.Context, s *suite) error {
 		s.report.Line("✓ nbgrader %s", strings.Join(args, " "))
 		return nil
 	}
-	for _, name := range []string{"a1", "a2", "a3", "a4"} {
-		if err := nbgrader("generate_assignment", name); err != nil {
+	for _, a := range assignment.All {
+		if err := nbgrader("generate_assignment", a.Name); err != nil {
 			return err
 		}
 	}

@@ -149,16 +149,16 @@ print(json.dumps(KernelSpecManager().get_kernel_spec("gonb").argv))`
 	cmd.Env = p.Environ()
 	out, err := output(cmd)
 	if err != nil {
-		return fmt.Errorf("Jupyter does not know the kernel gonb. Call: go run ./course setup\n%w", err)
+		return fmt.Errorf("the kernel gonb is not known to Jupyter. Call: go run ./course setup\n%w", err)
 	}
 	var argv []string
 	if err := json.Unmarshal([]byte(strings.TrimSpace(out)), &argv); err != nil || len(argv) == 0 {
-		return errors.New("Jupyter's answer about the kernel gonb cannot be read. Remove .venv and call: go run ./course setup")
+		return errors.New("what Jupyter answers about the kernel gonb cannot be read. Remove .venv and call: go run ./course setup")
 	}
 	ours, _ := filepath.EvalSymlinks(p.Venv())
 	program, _ := filepath.EvalSymlinks(argv[0])
 	if !strings.HasPrefix(program, ours+string(filepath.Separator)) {
-		return fmt.Errorf("Jupyter would start another kernel under the name gonb: %s. Remove its registration (jupyter kernelspec remove gonb) and call again", argv[0])
+		return fmt.Errorf("another kernel would start under the name gonb: %s. Remove its registration (jupyter kernelspec remove gonb) and call again", argv[0])
 	}
 	for _, arg := range argv {
 		if arg == "-go_work="+p.Root {
