@@ -1,5 +1,5 @@
-// Package feedback makes the page that a student gets back. It knows the grades and the
-// site's renderer, and grades nothing.
+// Package feedback makes the pages that students get back. It knows the grades and the
+// renderer of the site. It does not grade.
 package feedback
 
 import (
@@ -21,19 +21,18 @@ import (
 
 var texts = lang.For("feedback")
 
-// Notebook is what a student gets back: of the visible checks what was expected and what
-// came, of the hidden ones how many were right and what kind of failure the others were.
-// It is a notebook of text cells, in the language set in package lang, from which package
-// site makes a page.
+// Notebook returns the page of a student as a notebook of text cells, in the language set in
+// package lang. For a visible check it says what was expected and what was returned; for a
+// hidden one, how many cases were right and what kind of failure the others were.
 func Notebook(g class.Grade, a *assignment.Assignment) *notebook.Notebook {
-	nb, text := emptyPage()
-	text("title", "# "+points(a.Name, g.Points, g.Of))
-	text("student", plain(g.Student))
+	nb, addText := newPage()
+	addText("title", "# "+withPoints(a.Name, g.Points, g.Of))
+	addText("student", escape(g.Student))
 	if g.NeedsHuman && g.Checks == nil {
-		text("human", "**"+texts.Text("human")+"**\n\n"+verbatim(g.Reason))
+		addText("human", "**"+texts.Text("human")+"**\n\n"+codeBlock(g.Reason))
 	}
 	if len(g.Notes) > 0 {
-		text("notes", "## "+texts.Text("notes")+"\n\n"+verbatim(strings.Join(g.Notes, "\n")))
+		addText("notes", "## "+texts.Text("notes")+"\n\n"+codeBlock(strings.Join(g.Notes, "\n")))
 	}
 	for _, task := range a.Tasks {
 		var lines []string
@@ -43,7 +42,7 @@ func Notebook(g class.Grade, a *assignment.Assignment) *notebook.Notebook {
 			}
 		}
 		if len(lines) > 0 {
-			text(task.ID, "## "+points(plain(task.ID), g.PointsOf(task), task.Points())+"\n\n"+strings.Join(lines, "\n\n"))
+			addText(task.ID, "## "+withPoints(escape(task.ID), g.PointsOf(task), task.Points())+"\n\n"+strings.Join(lines, "\n\n"))
 		}
 	}
 	for _, w := range g.Written {
@@ -55,23 +54,23 @@ func Notebook(g class.Grade, a *assignment.Assignment) *notebook.Notebook {
 			lines[0] = texts.Text("answer.none")
 		}
 		if w.Comment != "" {
-			lines = append(lines, verbatim(w.Comment))
+			lines = append(lines, codeBlock(w.Comment))
 		}
 		if w.Answer != "" {
-			lines = append(lines, "**"+texts.Text("answer.is")+"**", verbatim(w.Answer))
+			lines = append(lines, "**"+texts.Text("answer.is")+"**", codeBlock(w.Answer))
 		}
-		head := plain(w.Question)
+		heading := escape(w.Question)
 		if w.Points != nil {
-			head = points(head, *w.Points, w.Of)
+			heading = withPoints(heading, *w.Points, w.Of)
 		}
-		text(w.Question, "## "+head+"\n\n"+strings.Join(lines, "\n\n"))
+		addText(w.Question, "## "+heading+"\n\n"+strings.Join(lines, "\n\n"))
 	}
 	nb.MarkExecuted()
 	return nb
 }
 
-// emptyPage is a notebook to become a page; text adds a cell to it.
-func emptyPage() (nb *notebook.Notebook, text func(id, markdown string)) {
+// newPage returns an empty notebook, and a function that adds a text cell to it.
+func newPage() (nb *notebook.Notebook, addText func(id, markdown string)) {
 	nb = &notebook.Notebook{Minor: 5, Metadata: map[string]any{
 		"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
 	}}
@@ -80,12 +79,12 @@ func emptyPage() (nb *notebook.Notebook, text func(id, markdown string)) {
 	}
 }
 
-// points is a heading that ends with the points given.
-func points(of string, given, most float64) string {
-	return texts.Text("points", of, class.FormatPoints(given), class.FormatPoints(most))
+// withPoints returns a heading with the points after it: "step: 2 of 6 points".
+func withPoints(heading string, points, of float64) string {
+	return texts.Text("points", heading, class.FormatPoints(points), class.FormatPoints(of))
 }
 
-// kindKeys are the keys of the texts for the kinds of failure.
+// kindKeys are the keys of the kinds of failure in the catalogue.
 var kindKeys = map[assignment.Kind]string{
 	assignment.Right:       "kind.right",
 	assignment.NotAnswered: "kind.unanswered",
@@ -101,8 +100,8 @@ var kindKeys = map[assignment.Kind]string{
 	assignment.Changed:     "kind.changed",
 }
 
-// kindText says what kind of failure a verdict is. A kind that has no text of its own
-// says it itself: a page must not fail over it.
+// kindText names a kind of failure. One that is not in the catalogue has its own name: the
+// page must not fail over it.
 func kindText(kind assignment.Kind) string {
 	if key, ok := kindKeys[kind]; ok {
 		return texts.Text(key)
@@ -111,30 +110,30 @@ func kindText(kind assignment.Kind) string {
 }
 
 func checkLines(check assignment.Outcome) []string {
-	head := texts.Text("check.visible")
+	heading := texts.Text("check.visible")
 	if check.Hidden {
-		head = texts.Text("check.hidden")
+		heading = texts.Text("check.hidden")
 	}
-	lines := []string{"**" + points(head, check.Points, check.Of) + "**"}
+	lines := []string{"**" + withPoints(heading, check.Points, check.Of) + "**"}
 	if !check.Hidden {
 		for _, v := range check.Cases {
 			if v.Kind == assignment.Right {
-				lines = append(lines, "✓ "+plain(v.About))
+				lines = append(lines, "✓ "+escape(v.About))
 				continue
 			}
-			line := "✗ " + plain(v.About) + ": " + plain(kindText(v.Kind))
+			line := "✗ " + escape(v.About) + ": " + escape(kindText(v.Kind))
 			if v.Text != "" {
-				line += "\n\n" + verbatim(v.Text)
+				line += "\n\n" + codeBlock(v.Text)
 			}
 			lines = append(lines, line)
 		}
 		return lines
 	}
-	return append(lines, HiddenLine(check))
+	return append(lines, HiddenSummary(check))
 }
 
-// HiddenLine counts the kinds of failure of a hidden check, and gives nothing away.
-func HiddenLine(check assignment.Outcome) string {
+// HiddenSummary counts the kinds of failure of a hidden check, and gives no value away.
+func HiddenSummary(check assignment.Outcome) string {
 	kinds := map[assignment.Kind]int{}
 	var order []assignment.Kind
 	for _, v := range check.Cases {
@@ -143,15 +142,15 @@ func HiddenLine(check assignment.Outcome) string {
 		}
 		kinds[v.Kind]++
 	}
-	var said []string
+	var counts []string
 	for _, kind := range order {
-		said = append(said, fmt.Sprintf("%d %s", kinds[kind], kindText(kind)))
+		counts = append(counts, fmt.Sprintf("%d %s", kinds[kind], kindText(kind)))
 	}
-	return texts.Text("hidden", len(check.Cases), strings.Join(said, ", "))
+	return texts.Text("hidden", len(check.Cases), strings.Join(counts, ", "))
 }
 
-// plain is text that Markdown and mathematics leave as it is.
-func plain(text string) string {
+// escape returns Markdown that shows the text literally.
+func escape(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {
@@ -167,25 +166,26 @@ func plain(text string) string {
 	return b.String()
 }
 
-// verbatim is a block of text as it is: the fence is longer than any in the text.
-func verbatim(text string) string {
+// codeBlock returns a Markdown code block with the text. Its fence is longer than any in the
+// text.
+func codeBlock(text string) string {
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	for i, line := range lines {
-		lines[i] = wrapped(line)
+		lines[i] = wrap(line)
 	}
 	return fence + "\n" + strings.Join(lines, "\n") + "\n" + fence
 }
 
-// What fits on a page beside its margins.
+// pageWidth is the number of characters in a line of a printed page.
 const pageWidth = 84
 
-// wrapped breaks a line at blanks: a block of text as it is runs out of the page, and on
-// paper nobody can scroll.
-func wrapped(line string) string {
+// wrap breaks a line at spaces. A code block has no line breaks of its own, and on paper
+// nobody can scroll.
+func wrap(line string) string {
 	if utf8.RuneCountInString(line) <= pageWidth {
 		return line
 	}
@@ -208,8 +208,8 @@ func wrapped(line string) string {
 	return b.String()
 }
 
-// PageNames gives each student the name of a page: letters that every file system takes,
-// and no two alike, big or small.
+// PageNames returns the name of each student's page. It has only characters that every file
+// system allows, and no two names differ by case alone.
 func PageNames(grades []class.Grade) []string {
 	used := map[string]bool{}
 	names := make([]string, len(grades))
@@ -235,10 +235,10 @@ func PageNames(grades []class.Grade) []string {
 	return names
 }
 
-// Folder is where, in the folder for grades, the pages are.
+// Folder is the name of the folder for the pages, in the folder for grades.
 const Folder = class.FeedbackFolder
 
-// Write writes a page for each student into a folder of the folder for grades, out.
+// Write writes a page for each student to Folder in the folder for grades, out.
 func Write(ctx context.Context, a *assignment.Assignment, all []class.Grade, out string) error {
 	repo, report, err := setup.Ready(ctx, setup.HTMLExport)
 	if err != nil {
@@ -247,13 +247,13 @@ func Write(ctx context.Context, a *assignment.Assignment, all []class.Grade, out
 	names := PageNames(all)
 	sheets := make([]site.Sheet, len(all))
 	for i, g := range all {
-		nb, err := Page(g, a, out)
+		nb, err := NotebookOrFallback(g, a, out)
 		if err != nil {
 			report.Line("! %v", err)
 		}
 		sheets[i] = site.Sheet{Name: names[i], Language: lang.Tag(), Notebook: nb, Fallback: func(p *panics.Error) *notebook.Notebook {
-			report.Line("! %v", NoPageError(g, p, out))
-			return NoPage(g)
+			report.Line("! %v", fallbackError(g, p, out))
+			return Fallback(g)
 		}}
 	}
 	_, err = site.ExportSheets(ctx, repo, sheets, site.Options{Out: filepath.Join(out, Folder), Private: true}, report)

@@ -16,10 +16,11 @@ import (
 	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/class"
 	"rnn101/internal/lang"
+	"rnn101/internal/notebook"
 )
 
-func TestFeedbackTellsTheVisibleAndKeepsTheHidden(t *testing.T) {
-	g := class.Grade{Student: "김_하늘 $x$ [a](b) <b>", Points: 2.5, Of: 20, Notes: []string{"the answer cell two is there 2 times"}, Checks: []assignment.Outcome{
+func TestFeedbackDoesNotGiveHiddenChecksAway(t *testing.T) {
+	g := class.Grade{Student: "김_하늘 $x$ [a](b) <b>", Points: 2.5, Of: 20, Notes: []string{"the answer cell two appears 2 times"}, Checks: []assignment.Outcome{
 		{Task: "step", Check: "step-example", Points: 1, Of: 2, Cases: []assignment.Verdict{
 			{Kind: assignment.Right, About: "baseball"},
 			{Kind: assignment.WrongValue, About: "bat", Text: "entry [0] is 0.0997, expected is 0.3303. ``` $\\frac{$"}}},
@@ -27,20 +28,20 @@ func TestFeedbackTellsTheVisibleAndKeepsTheHidden(t *testing.T) {
 			{Kind: assignment.Right, About: "3 words"}, {Kind: assignment.WrongShape, About: "secret net", Text: "secret numbers"}, {Kind: assignment.WrongShape}}},
 	}}
 	nb := Notebook(g, assignment.A1)
-	said := ""
+	page := ""
 	for _, c := range nb.Cells {
-		said += c.Source + "\n\n"
+		page += c.Source + "\n\n"
 	}
 	for _, want := range []string{
 		"# a1: 2.5 of 20 points", `김\_하늘 \$x\$ \[a\]\(b\) \<b\>`, "## step: 2.5 of 6 points", "**Visible check: 1 of 2 points**", "✓ baseball", "✗ bat: wrong value",
-		"````\nentry [0] is 0.0997, expected is 0.3303. ``` $\\frac{$\n````", "**Hidden check: 1.5 of 4 points**", "Of 3 calls with other nets: 1 right, 2 wrong shape.", "is there 2 times",
+		"````\nentry [0] is 0.0997, expected is 0.3303. ``` $\\frac{$\n````", "**Hidden check: 1.5 of 4 points**", "Of 3 calls with other nets: 1 right, 2 wrong shape.", "appears 2 times",
 	} {
-		if !strings.Contains(said, want) {
-			t.Errorf("it lacks %q:\n%s", want, said)
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
 		}
 	}
-	if strings.Contains(said, "secret") || strings.Contains(said, "3 words") {
-		t.Errorf("it gives a hidden check away:\n%s", said)
+	if strings.Contains(page, "secret") || strings.Contains(page, "3 words") {
+		t.Errorf("the page gives a hidden check away:\n%s", page)
 	}
 	nb = Notebook(class.Grade{Student: "lee", Of: 20, NeedsHuman: true, Reason: "the file is empty"}, assignment.A1)
 	if last := nb.Cells[len(nb.Cells)-1].Source; !strings.Contains(last, "A person has to look") || !strings.Contains(last, "the file is empty") {
@@ -48,8 +49,8 @@ func TestFeedbackTellsTheVisibleAndKeepsTheHidden(t *testing.T) {
 	}
 }
 
-// In the dummy language each text of the catalogue stands in brackets: what is left
-// outside must be names and what students and checks say.
+// In the dummy language each text of the catalogue is in brackets. Outside of them only
+// names and the texts of students and checks may remain.
 func TestEveryTextOfAFeedbackPageComesFromTheCatalogue(t *testing.T) {
 	if err := lang.Set(lang.Dummy); err != nil {
 		t.Fatal(err)
@@ -64,14 +65,16 @@ func TestEveryTextOfAFeedbackPageComesFromTheCatalogue(t *testing.T) {
 		{Task: "step", Check: "0", Cases: all}, {Task: "step", Check: "0", Cases: all, Hidden: true}},
 		Written: []class.Written{{Question: "0"}, {Question: "0", Points: &points}, {Question: "0", Points: &points, Answer: "0", Comment: "0"}}}
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
-	for _, g := range []class.Grade{graded, {Student: "0", NeedsHuman: true, Reason: "0"}} {
-		for _, cell := range Notebook(g, assignment.A1).Cells {
+	for _, nb := range []*notebook.Notebook{
+		Notebook(graded, assignment.A1), Notebook(class.Grade{Student: "0", NeedsHuman: true, Reason: "0"}, assignment.A1), Fallback(class.Grade{Student: "0"}),
+	} {
+		for _, cell := range nb.Cells {
 			rest := cell.Source
 			for inBrackets.MatchString(rest) {
 				rest = inBrackets.ReplaceAllString(rest, "")
 			}
-			if escaped := regexp.MustCompile(`\p{L}+`).FindString(rest); escaped != "" {
-				t.Errorf("the cell %s: %q escaped the catalogue in %q", cell.ID, escaped, cell.Source)
+			if literal := regexp.MustCompile(`\p{L}+`).FindString(rest); literal != "" {
+				t.Errorf("the cell %s: %q is not from the catalogue, in %q", cell.ID, literal, cell.Source)
 			}
 		}
 	}
@@ -120,7 +123,7 @@ func kinds(t *testing.T) []assignment.Kind {
 	return all
 }
 
-func TestEveryStudentHasAPageOfTheirOwn(t *testing.T) {
+func TestPageNamesAreUnique(t *testing.T) {
 	var grades []class.Grade
 	for _, name := range []string{"Lee", "lee", "../x", "a/b", "김하늘", "", strings.Repeat("x", 100), "CON."} {
 		grades = append(grades, class.Grade{Student: name})
@@ -131,18 +134,18 @@ func TestEveryStudentHasAPageOfTheirOwn(t *testing.T) {
 	}
 }
 
-func TestALongLineStaysOnThePage(t *testing.T) {
+func TestLongLinesAreWrapped(t *testing.T) {
 	line := strings.TrimSpace(strings.Repeat("방망이 ", 60))
-	text := wrapped(line)
+	text := wrap(line)
 	if strings.ReplaceAll(text, "\n", " ") != line {
 		t.Errorf("words are lost: %q", text)
 	}
 	for _, part := range strings.Split(text, "\n") {
 		if n := len([]rune(part)); n > pageWidth || n == 0 {
-			t.Errorf("a line of %d letters: %q", n, part)
+			t.Errorf("a line of %d characters: %q", n, part)
 		}
 	}
-	if indented := "    x := 1"; wrapped(indented) != indented {
-		t.Errorf("%q", wrapped(indented))
+	if indented := "    x := 1"; wrap(indented) != indented {
+		t.Errorf("%q", wrap(indented))
 	}
 }

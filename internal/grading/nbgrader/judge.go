@@ -59,7 +59,7 @@ func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h 
 // plainLines says of a check what a student may know.
 func plainLines(check assignment.Outcome) []string {
 	if check.Hidden {
-		return []string{feedback.HiddenLine(check)}
+		return []string{feedback.HiddenSummary(check)}
 	}
 	var lines []string
 	for _, v := range check.Cases {

@@ -10,14 +10,14 @@ import (
 	"rnn101/internal/grading/class"
 )
 
-// A page that cannot be made says so, and is one all the same.
-func TestAPanicOverAPageCostsThatPageAlone(t *testing.T) {
+// A student whose page cannot be made gets one that says so.
+func TestAPanicIsAnsweredWithTheFallback(t *testing.T) {
 	g, out := class.Grade{Student: "kim", Points: 3, Of: 20}, t.TempDir()
-	nb, err := Page(g, assignment.A1, out)
+	nb, err := NotebookOrFallback(g, assignment.A1, out)
 	if err != nil || nb.Cells[0].Source != "# a1: 3 of 20 points" {
 		t.Errorf("%+v, %v", nb, err)
 	}
-	nb, err = Page(g, nil, out)
+	nb, err = NotebookOrFallback(g, nil, out)
 	if err == nil || !strings.Contains(err.Error(), "the page of kim") || !strings.Contains(err.Error(), "panics/") {
 		t.Errorf("the error is %v", err)
 	}
@@ -25,6 +25,6 @@ func TestAPanicOverAPageCostsThatPageAlone(t *testing.T) {
 		t.Errorf("the page is %q", source)
 	}
 	if left, err := os.ReadDir(filepath.Join(out, "panics")); err != nil || len(left) != 1 {
-		t.Errorf("the stack is not there: %v, %v", left, err)
+		t.Errorf("the stack was not saved: %v, %v", left, err)
 	}
 }
