@@ -80,7 +80,7 @@ func TestAnHonestAnswerIsCalled(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r.Fate != sandbox.Answered {
+			if r.Status != sandbox.Answered {
 				t.Fatalf("%+v", r)
 			}
 			if y, ok := r.Values[0].([]float64); !ok || !slices.Equal(y, []float64{2, -4, 0.2}) || r.Changed != nil {
@@ -117,7 +117,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 			if !strings.Contains(said, c.says) {
 				t.Errorf("it says %s, want %q", said, c.says)
 			}
-			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Fate != sandbox.Answered || r.Values[0] != 7 {
+			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Status != sandbox.Answered || r.Values[0] != 7 {
 				t.Errorf("the other function: %+v, %v", r, err)
 			}
 		})
@@ -143,11 +143,11 @@ func TestTheOthersDoNotSuffer(t *testing.T) {
 	other := Signature{Name: "other", Out: []string{"int"}}
 	for name, c := range map[string]struct {
 		source string
-		fate   sandbox.Fate // of double; "" if it is missing
+		fate   sandbox.Status // of double; "" if it is missing
 	}{
 		"a variable that panics":    {"var two = func() float64 { panic(1) }()", sandbox.Panicked},
 		"a variable out of range":   {"var none []float64\n\nvar two = none[0]", sandbox.Panicked},
-		"a variable without an end": {"func loop() float64 { for { } }\n\nvar two = loop()", sandbox.Late},
+		"a variable without an end": {"func loop() float64 { for { } }\n\nvar two = loop()", sandbox.TimedOut},
 		"too large a program":       {"var all [1 << 35]float64\n\nvar two = 2 * all[1]", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -157,11 +157,11 @@ func TestTheOthersDoNotSuffer(t *testing.T) {
 				t.Fatalf("missing: %v", missing)
 			}
 			if c.fate != "" {
-				if r, err := compiled.Call(t.Context(), "double", []float64{1}); err != nil || r.Fate != c.fate {
+				if r, err := compiled.Call(t.Context(), "double", []float64{1}); err != nil || r.Status != c.fate {
 					t.Errorf("double: %+v, %v; want %s", r, err, c.fate)
 				}
 			}
-			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Fate != sandbox.Answered || r.Values[0] != 7 {
+			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Status != sandbox.Answered || r.Values[0] != 7 {
 				t.Errorf("the other function: %+v, %v, %v", r, err, compiled.Missing["other"])
 			}
 		})
@@ -186,7 +186,7 @@ func TestAPanicNamesCellAndLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Fate != sandbox.Panicked || r.Where.Cell != "task-1" || r.Where.Line != 3 || !strings.Contains(r.Where.Text, "index out of range [1] with length 1") {
+	if r.Status != sandbox.Panicked || r.Where.Cell != "task-1" || r.Where.Line != 3 || !strings.Contains(r.Where.Text, "index out of range [1] with length 1") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -210,7 +210,7 @@ func TestValuesTravelAsTheyAre(t *testing.T) {
 	}
 	c := compile(t, []Signature{{Name: "same", In: kinds, Out: kinds}}, fmt.Sprintf("func same(%s) (%s) { return p0, p1, p2, p3, p4, p5, p6, p7 }", strings.Join(parameters, ", "), strings.Join(kinds, ", ")))
 	r, err := c.Call(t.Context(), "same", values...)
-	if err != nil || r.Fate != sandbox.Answered || r.Changed != nil {
+	if err != nil || r.Status != sandbox.Answered || r.Changed != nil {
 		t.Fatalf("%+v, %v, %v", r, err, c.Missing)
 	}
 	if got, want := fmt.Sprintf("%#v", r.Values), fmt.Sprintf("%#v", values); got != want {

@@ -188,7 +188,7 @@ func (c *Compiled) Close() {
 
 // Result is what came of a call.
 type Result struct {
-	Fate    sandbox.Fate
+	Status  sandbox.Status
 	Values  []any   // if Answered: int, float64, string or slices of them; nil for a nil slice
 	Changed []int   // the arguments that the function has changed, from 0
 	Where   Mistake // if Panicked: where, and what the panic says
@@ -217,11 +217,11 @@ func (c *Compiled) Call(ctx context.Context, function string, arguments ...any) 
 	if err != nil {
 		return Result{}, err
 	}
-	r := Result{Fate: outcome.Fate}
-	if r.Fate == sandbox.Panicked {
-		r.Where, _ = c.program.Where(outcome.Said)
+	r := Result{Status: outcome.Status}
+	if r.Status == sandbox.Panicked {
+		r.Where, _ = c.program.Where(outcome.Stderr)
 	}
-	if r.Fate != sandbox.Answered {
+	if r.Status != sandbox.Answered {
 		return r, nil
 	}
 	var back struct {
@@ -229,7 +229,7 @@ func (c *Compiled) Call(ctx context.Context, function string, arguments ...any) 
 		Arguments []json.RawMessage `json:"a"`
 	}
 	if json.Unmarshal(outcome.Value, &back) != nil || len(back.Values) != len(s.Out) || len(back.Arguments) != len(s.In) {
-		return Result{Fate: sandbox.Silent}, nil // not what the caller wrote: it was made up
+		return Result{Status: sandbox.NoResult}, nil // not what the caller wrote: it was made up
 	}
 	for i, raw := range back.Arguments {
 		if !bytes.Equal(raw, sent[i]) {
@@ -239,7 +239,7 @@ func (c *Compiled) Call(ctx context.Context, function string, arguments ...any) 
 	for i, raw := range back.Values {
 		value, err := decode(s.Out[i], raw)
 		if err != nil {
-			return Result{Fate: sandbox.Silent}, nil
+			return Result{Status: sandbox.NoResult}, nil
 		}
 		r.Values = append(r.Values, value)
 	}

@@ -215,16 +215,16 @@ func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, han
 	if err != nil {
 		return Verdict{}, err
 	}
-	switch r.Fate {
+	switch r.Status {
 	case sandbox.Panicked:
 		return Verdict{Kind: Panicked, Text: r.Where.String()}, nil
 	case sandbox.Exited:
 		return Verdict{Kind: Exited}, nil
-	case sandbox.Late:
+	case sandbox.TimedOut:
 		return Verdict{Kind: Late}, nil
-	case sandbox.TooBig:
+	case sandbox.TooLarge:
 		return Verdict{Kind: TooMuch}, nil
-	case sandbox.Silent:
+	case sandbox.NoResult:
 		return Verdict{Kind: Silent}, nil
 	}
 	v := c.Compare(r.Values)

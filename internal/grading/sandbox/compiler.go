@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// compilerLimits are what the compiler and all that it starts may take, each. Where a
-// system has no such limits they are 0.
+// compilerLimits are the limits of each process of the compiler. They are 0 on a system that
+// has no such limits.
 type compilerLimits struct {
 	Memory    uint64 // bytes of address space
 	File      uint64 // bytes of a file
-	Processor uint64 // seconds of processor time, after which the system kills
+	Processor uint64 // seconds of processor time, after which the system kills the process
 }
 
-// encode and decodeLimits bring limits through the environment.
+// encode and decodeLimits pass limits on in the environment.
 func (l compilerLimits) encode() string { return fmt.Sprint(l.Memory, " ", l.File, " ", l.Processor) }
 
 func decodeLimits(text string) (l compilerLimits, err error) {
@@ -26,45 +26,44 @@ func decodeLimits(text string) (l compilerLimits, err error) {
 	return l, err
 }
 
-// notStarted is the exit code of a compiler whose limits could not be set.
-const notStarted = 125
+// exitNotStarted is the exit code if the limits of the compiler could not be set.
+const exitNotStarted = 125
 
 var (
-	bySignal = regexp.MustCompile(`(?m)signal: .*$`)
-	// A message about a line of the program, which may hold a student's words.
-	aboutALine = regexp.MustCompile(`(?m)^\S+\.go:\d+.*$`)
+	signalMessage = regexp.MustCompile(`(?m)signal: .*$`)
+	// A message about a line of the program may quote the student.
+	diagnosticLine = regexp.MustCompile(`(?m)^\S+\.go:\d+.*$`)
 )
 
-// failure tells what it means that a compiler ended without a program: a *Rejected if the
-// program is surely to blame, and another error if the machine may be. onlyThis is whether
-// all the processor time of the compiler and what it started went into this program, and
-// none into the standard library.
-func (l compilerLimits) failure(state *os.ProcessState, said string, onlyThis bool) error {
-	if state.ExitCode() == notStarted {
-		return errors.New(strings.TrimSpace(said))
+// failure returns the error for a compiler that failed: a *Rejected if it is surely the
+// program's fault, and another error if it may be the machine's. onlyThisProgram tells
+// whether all processor time went into this program, and none into the standard library.
+func (l compilerLimits) failure(state *os.ProcessState, output string, onlyThisProgram bool) error {
+	if state.ExitCode() == exitNotStarted {
+		return errors.New(strings.TrimSpace(output))
 	}
-	own := aboutALine.ReplaceAllString(said, "")
-	signal := bySignal.FindString(state.String() + "\n" + own)
-	// The system kills for processor time by the signal that others use, too, and counts
-	// it in another way than what it tells of the time used: on a busy machine by a tenth.
-	used, most := state.UserTime()+state.SystemTime(), time.Duration(l.Processor)*time.Second*2/3
+	own := diagnosticLine.ReplaceAllString(output, "")
+	signal := signalMessage.FindString(state.String() + "\n" + own)
+	// The signal for too much processor time is one that others send, too. And the system
+	// counts the limit in another way than the time used: on a busy machine a tenth less.
+	used, limit := state.UserTime()+state.SystemTime(), time.Duration(l.Processor)*time.Second*2/3
 	switch {
-	case signal != "" && most > 0 && used > most && onlyThis:
-		return &Rejected{fmt.Sprintf("the compiler takes more than %v of processor time", most)}
+	case signal != "" && limit > 0 && used > limit && onlyThisProgram:
+		return &Rejected{fmt.Sprintf("the compiler needs more than %v of processor time", limit)}
 	case signal != "":
-		return fmt.Errorf("the compiler was ended from outside (%s)", signal)
+		return fmt.Errorf("another process killed the compiler (%s)", signal)
 	case strings.Contains(own, "out of memory") || strings.Contains(own, syscall.ENOMEM.Error()):
 		if l.Memory > 0 && canMap(l.Memory-min(l.Memory, compilerReserve)) {
-			return &Rejected{fmt.Sprintf("the compiler takes more than %d MB of memory", l.Memory>>20)}
+			return &Rejected{fmt.Sprintf("the compiler needs more than %d MB of memory", l.Memory>>20)}
 		}
-		return errors.New("the compiler found no memory: end other programs, or grade on a machine that has more")
+		return errors.New("the compiler ran out of memory: end other programs, or grade on a machine with more memory")
 	case l.File > 0 && strings.Contains(own, syscall.EFBIG.Error()):
-		return &Rejected{fmt.Sprintf("what is compiled is larger than %d MB", l.File>>20)}
+		return &Rejected{fmt.Sprintf("a compiled file is larger than %d MB", l.File>>20)}
 	}
-	for _, fault := range machineFaults {
+	for _, fault := range machineErrors {
 		if strings.Contains(own, fault.Error()) {
-			return fmt.Errorf("the compiler could not work: %s", strings.TrimSpace(own))
+			return fmt.Errorf("the compiler failed: %s", strings.TrimSpace(own))
 		}
 	}
-	return &Rejected{said}
+	return &Rejected{output}
 }

@@ -2,7 +2,7 @@ package sandbox
 
 import "context"
 
-// Start starts the worker of a program, and returns its process.
+// Start starts the worker of a program, and returns its process ID.
 func (p *Program) Start(ctx context.Context) (pid int, err error) {
 	if p.worker, err = p.start(ctx); err != nil {
 		return 0, err
@@ -10,10 +10,11 @@ func (p *Program) Start(ctx context.Context) (pid int, err error) {
 	return p.worker.cmd.Process.Pid, nil
 }
 
-// Limit sets limits of the compiler, in bytes and seconds.
+// Limit sets limits of the compiler: memory in bytes, processor time in seconds.
 func (b *Builder) Limit(memory, processor uint64) {
 	b.limits = defaultLimits
 	b.limits.Memory, b.limits.Processor = memory, processor
 }
 
-var Twice = twice[int]
+// Retry is retry for a test.
+var Retry = retry[int]

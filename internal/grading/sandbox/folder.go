@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// WorkPrefix is how the names of those folders begin.
+// WorkPrefix is the prefix of the names of the folders that NewBuilder makes.
 const WorkPrefix = ".rnn101-work-"
 
-// NewBuilder returns a Builder that compiles with the go command and the modules of the
-// checkout in root, in a new folder: in the folder given, or where temporary files are.
-// remove removes it, and in a folder that is given what earlier calls left that were cut
-// off: their compilers may still have been writing then.
-func NewBuilder(goTool, root, in string) (b *Builder, remove func(), err error) {
-	work, err := os.MkdirTemp(in, WorkPrefix)
+// NewBuilder returns a Builder that uses the given go command and the modules of the checkout
+// in root. It works in a new folder in parent, or in the directory for temporary files if
+// parent is "". remove removes that folder, and from a given parent also those of earlier
+// runs that were interrupted: their compilers may have gone on writing.
+func NewBuilder(goTool, root, parent string) (b *Builder, remove func(), err error) {
+	work, err := os.MkdirTemp(parent, WorkPrefix)
 	if err != nil {
 		return nil, nil, err
 	}
 	remove = func() { os.RemoveAll(work) }
-	if in != "" {
+	if parent != "" {
 		remove = func() {
-			entries, _ := os.ReadDir(in)
+			entries, _ := os.ReadDir(parent)
 			for _, entry := range entries {
 				if strings.HasPrefix(entry.Name(), WorkPrefix) {
-					os.RemoveAll(filepath.Join(in, entry.Name()))
+					os.RemoveAll(filepath.Join(parent, entry.Name()))
 				}
 			}
 		}

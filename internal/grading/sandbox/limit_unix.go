@@ -11,23 +11,24 @@ import (
 	"time"
 )
 
-// limitVariable in the environment makes a program that calls Work the limited command
-// that its arguments are. It holds the limits.
+// limitVariable is the environment variable with the limits of a command. It makes
+// RunIfWorker execute that command, which is in its arguments.
 const limitVariable = "RNN101_SANDBOX_LIMITED"
 
 var defaultLimits = compilerLimits{Memory: 4 << 30, File: 256 << 20, Processor: 30}
 
-// compilerTime is by the clock, for a compiler that waits. One that works ends by its
-// processor time long before, on a busy machine, too.
+// compilerTime is the wall-clock limit, for a compiler that waits. One that computes uses up
+// its processor time long before, on a busy machine, too.
 const compilerTime = 5 * time.Minute
 
-// compilerReserve is the address space that a Go program takes without using it.
+// compilerReserve is the address space that a Go program reserves without using it.
 const compilerReserve = 3 << 29
 
-// machineFaults are what the machine may lack: room on the disk, processes, open files.
-var machineFaults = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EAGAIN, syscall.EMFILE, syscall.ENFILE}
+// machineErrors are the errors of a machine that is out of disk space, processes or open
+// files.
+var machineErrors = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EAGAIN, syscall.EMFILE, syscall.ENFILE}
 
-// canMap tells whether the machine would give this much memory.
+// canMap reports whether the machine has this much memory, in bytes, to give.
 func canMap(size uint64) bool {
 	data, err := syscall.Mmap(-1, 0, int(size), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 	if err != nil {
@@ -36,13 +37,13 @@ func canMap(size uint64) bool {
 	return syscall.Munmap(data) == nil
 }
 
-// limited is a command whose processes have limits for memory, files and time, and end
-// together. The limits are set by this program, started again, just before it becomes
-// the command.
-func limited(ctx context.Context, name string, args ...string) *exec.Cmd {
+// limitedCommand returns a command whose processes have limits on memory, files and time, and
+// are killed together. This program sets the limits: it is started again, and then replaces
+// itself by the command.
+func limitedCommand(ctx context.Context, name string, args ...string) *exec.Cmd {
 	own, err := os.Executable()
 	if err != nil {
-		own = name // the command fails with a message of its own
+		own = name // the command then fails with its own message
 	}
 	cmd := exec.CommandContext(ctx, own, append([]string{name}, args...)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -50,11 +51,11 @@ func limited(ctx context.Context, name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// becomeLimited sets the limits and becomes the command.
-func becomeLimited() {
+// execLimited sets the limits and replaces this process by the command.
+func execLimited() {
 	fail := func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, format+"\n", args...)
-		os.Exit(notStarted)
+		os.Exit(exitNotStarted)
 	}
 	limits, err := decodeLimits(os.Getenv(limitVariable))
 	if err != nil {
@@ -63,16 +64,16 @@ func becomeLimited() {
 	for _, l := range []struct {
 		what     string
 		resource int
-		most     uint64
+		max      uint64
 	}{
 		{"memory", syscall.RLIMIT_AS, limits.Memory},
 		{"the size of a file", syscall.RLIMIT_FSIZE, limits.File},
 		{"processor time", syscall.RLIMIT_CPU, limits.Processor},
 		{"the size of a core file", syscall.RLIMIT_CORE, 0},
 	} {
-		value := syscall.Rlimit{Cur: l.most, Max: l.most}
+		value := syscall.Rlimit{Cur: l.max, Max: l.max}
 		if err := syscall.Setrlimit(l.resource, &value); err != nil {
-			fail("the compiler's limit of %s cannot be set to %d: %v; is there a lower one (ulimit -a)?", l.what, l.most, err)
+			fail("the compiler's limit on %s cannot be set to %d: %v; look for a lower one (ulimit -a)", l.what, l.max, err)
 		}
 	}
 	os.Unsetenv(limitVariable)

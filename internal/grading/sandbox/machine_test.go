@@ -16,13 +16,13 @@ import (
 	"rnn101/internal/grading/sandbox/sandboxtest"
 )
 
-// What becomes of a call when the machine is slow, or ends what it needs. None of it may
-// look like the work of the program that is called.
+// A slow machine, or one that kills a process, must not look like a fault of the program
+// that is called.
 
 const echo = "	answer(input)"
 
-// A worker that gets no processor for longer than a call may take has not used the time.
-func TestAPauseIsNotCounted(t *testing.T) {
+// Time during which a worker gets no processor does not count.
+func TestAPauseDoesNotCount(t *testing.T) {
 	p := program(t, "", echo, sandbox.Limits{Time: time.Second})
 	worker, err := p.Start(t.Context())
 	if err != nil {
@@ -30,8 +30,8 @@ func TestAPauseIsNotCounted(t *testing.T) {
 	}
 	syscall.Kill(worker, syscall.SIGSTOP)
 	time.AfterFunc(3*time.Second, func() { syscall.Kill(worker, syscall.SIGCONT) })
-	if o := call(t, p, "good"); o.Fate != sandbox.Answered {
-		t.Errorf("after a pause of its worker the call is %q, want %q", o.Fate, sandbox.Answered)
+	if o := call(t, p, "good"); o.Status != sandbox.Answered {
+		t.Errorf("after a pause of the worker the status is %q, want %q", o.Status, sandbox.Answered)
 	}
 }
 
@@ -42,20 +42,20 @@ func TestACallIsTriedAgainIfItsWorkerIsKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	syscall.Kill(worker, syscall.SIGKILL)
-	if o := call(t, p, "good"); o.Fate != sandbox.Answered {
-		t.Errorf("after its worker was killed the call is %q, want %q", o.Fate, sandbox.Answered)
+	if o := call(t, p, "good"); o.Status != sandbox.Answered {
+		t.Errorf("after the worker was killed the status is %q, want %q", o.Status, sandbox.Answered)
 	}
 }
 
 func TestACallIsTriedAgainIfItsWorkerDoesNotStart(t *testing.T) {
 	p := program(t, "", echo, sandbox.Limits{})
 	sandboxtest.BreakWorkers(t, 1, sandboxtest.Killed)
-	if o := call(t, p, "good"); o.Fate != sandbox.Answered {
-		t.Errorf("after its worker was killed the call is %q, want %q", o.Fate, sandbox.Answered)
+	if o := call(t, p, "good"); o.Status != sandbox.Answered {
+		t.Errorf("after the worker was killed the status is %q, want %q", o.Status, sandbox.Answered)
 	}
 }
 
-// The second try fails, too: that is an error, which says what happened.
+// If the second try fails, too, that is an error, which says what happened.
 func TestAWorkerThatIsKilledTwiceIsAnError(t *testing.T) {
 	p := program(t, "", echo, sandbox.Limits{})
 	worker, err := p.Start(t.Context())
@@ -66,39 +66,40 @@ func TestAWorkerThatIsKilledTwiceIsAnError(t *testing.T) {
 	syscall.Kill(worker, syscall.SIGKILL)
 	o, err := p.Call(t.Context(), nil)
 	if err == nil || !strings.Contains(err.Error(), "signal: killed") {
-		t.Errorf("the outcome is %q and the error %v, want an error with %q", o.Fate, err, "signal: killed")
+		t.Errorf("the outcome is %q and the error %v, want an error with %q", o.Status, err, "signal: killed")
 	}
 }
 
-// compilers stand in for the go command. They are started under their names.
+// compilers are fake go commands, by the names under which they are started.
 var compilers = map[string]func(){
 	"killed-once": func() {
 		if _, err := os.Stat("../once"); err == nil {
-			compiled("")
+			succeed("")
 			return
 		}
 		os.WriteFile("../once", nil, 0o600)
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	},
 	"killed": func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) },
-	"child":  func() { refused("go build submission: /usr/local/go/pkg/tool/linux_amd64/compile: signal: killed") },
-	"disk":   func() { refused("compile: writing output: write $WORK/b001/_pkg_.a: no space left on device") },
+	"child":  func() { fail("go build submission: /usr/local/go/pkg/tool/linux_amd64/compile: signal: killed") },
+	"disk":   func() { fail("compile: writing output: write $WORK/b001/_pkg_.a: no space left on device") },
 	"fork": func() {
-		refused("go: fork/exec /usr/local/go/pkg/tool/linux_amd64/link: resource temporarily unavailable")
+		fail("go: fork/exec /usr/local/go/pkg/tool/linux_amd64/link: resource temporarily unavailable")
 	},
-	"memory":      func() { refused("fatal error: runtime: out of memory") },
-	"their error": func() { refused("./answer.go:3:15: cannot use \"no space left on device\" as int value") },
+	"memory":         func() { fail("fatal error: runtime: out of memory") },
+	"a quoted error": func() { fail("./answer.go:3:15: cannot use \"no space left on device\" as int value") },
 }
 
-func refused(message string) {
+// fail ends a fake compiler with an error message.
+func fail(message string) {
 	fmt.Println(message)
 	os.Exit(1)
 }
 
-// compiled writes a program.
-func compiled(program string) {
+// succeed writes a program.
+func succeed(program string) {
 	if err := os.WriteFile("program.wasm", []byte(program), 0o600); err != nil {
-		refused(err.Error())
+		fail(err.Error())
 	}
 }
 
@@ -112,18 +113,18 @@ func TestAProgramIsCompiledAgainIfTheCompilerIsKilled(t *testing.T) {
 	}
 }
 
-// What the machine may have done to the compiler is no rejection of the program.
-func TestAFaultOfTheMachineIsNoRejection(t *testing.T) {
+// A failure that may be the machine's is not a rejection of the program.
+func TestAFailureOfTheMachineIsNotARejection(t *testing.T) {
 	for name, c := range map[string]struct {
 		rejected bool
 		says     string
 	}{
-		"killed":      {false, "signal: killed"},
-		"child":       {false, "signal: killed"},
-		"disk":        {false, "no space left on device"},
-		"fork":        {false, "resource temporarily unavailable"},
-		"memory":      {true, "memory"}, // the machine has more than the limit
-		"their error": {true, "as int value"},
+		"killed":         {false, "signal: killed"},
+		"child":          {false, "signal: killed"},
+		"disk":           {false, "no space left on device"},
+		"fork":           {false, "resource temporarily unavailable"},
+		"memory":         {true, "memory"}, // the machine has more than the limit
+		"a quoted error": {true, "as int value"},
 	} {
 		_, err := build(t.Context(), sandboxtest.Compiler(t, name))
 		var rejected *sandbox.Rejected

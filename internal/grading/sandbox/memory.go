@@ -6,23 +6,23 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// withMemory makes guests take their memory in doubled pieces. wazero's own way leaves five
-// times as much garbage as a guest has memory, and while a guest runs nothing is collected
-// (see work).
-func withMemory(ctx context.Context) context.Context {
-	return experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(size, most uint64) experimental.LinearMemory {
-		return &memory{data: make([]byte, 0, size), most: most}
+// withAllocator makes the memory of guests grow by doubling. With wazero's own allocator a
+// guest leaves five times its memory as garbage, which is not collected while the guest
+// runs (see work).
+func withAllocator(ctx context.Context) context.Context {
+	return experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(size, limit uint64) experimental.LinearMemory {
+		return &memory{data: make([]byte, 0, size), limit: limit}
 	}))
 }
 
 type memory struct {
-	data []byte
-	most uint64
+	data  []byte
+	limit uint64
 }
 
 func (m *memory) Reallocate(size uint64) []byte {
 	if size > uint64(cap(m.data)) {
-		data := make([]byte, size, min(m.most, max(size, 2*uint64(cap(m.data)))))
+		data := make([]byte, size, min(m.limit, max(size, 2*uint64(cap(m.data)))))
 		copy(data, m.data)
 		m.data = data
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// processorTime is the processor time that this process has used.
+// processorTime returns the processor time that this process has used.
 func processorTime() (time.Duration, error) {
 	self, err := syscall.GetCurrentProcess()
 	if err != nil {
@@ -16,8 +16,8 @@ func processorTime() (time.Duration, error) {
 	return duration(kernel) + duration(user), err
 }
 
-// duration reads a length of time, which Windows gives in units of 100 ns. (Filetime's
-// Nanoseconds is for a date.)
+// duration converts a length of time, which Windows gives in units of 100 ns. (The method
+// Nanoseconds of Filetime is for dates.)
 func duration(f syscall.Filetime) time.Duration {
 	return time.Duration(uint64(f.HighDateTime)<<32|uint64(f.LowDateTime)) * 100
 }

@@ -1,16 +1,15 @@
-// Package sandbox runs Go code of strangers, and brings back what it computes.
+// Package sandbox runs untrusted Go code and returns the values that it computes.
 //
-// The code is compiled by the real toolchain to WebAssembly, in a child process with a
-// fixed environment and limits, and runs under wazero, which gives it no files, no
-// network, no processes, no clock and no environment. It runs in a worker process that
-// ends when a call has used its processor time: a loop without an end takes its own case
-// with it and nothing else. Values come out of the sandbox, never a verdict: whether they
-// are right is decided by who asked.
+// The Go toolchain compiles the code to WebAssembly, in a child process with a fixed
+// environment and limits. The program runs under wazero, without files, network, processes,
+// clock or environment, in a worker process that ends as soon as a call has used up its
+// processor time: an endless loop costs its own call and no other. The sandbox returns
+// values only; the caller decides whether they are right.
 //
-// What a program does has the same outcome on a busy machine. What the machine may have
-// done (a process killed from outside, no memory or disk, no processor for a long time) is
-// tried once more, with no other compilation or call of this process beside it, and then
-// is an error. No outcome or rejection comes of it.
+// The same program has the same outcome on a busy machine. If the machine may have failed (a
+// process was killed from outside, memory or disk ran out, a process got no processor for a
+// long time), the sandbox tries once more, with no other compilation or call of this process
+// running, and then returns an error. Such a failure is never an outcome or a rejection.
 package sandbox
 
 import (
@@ -34,16 +33,16 @@ import (
 	"rnn101/internal/process"
 )
 
-// Limits bound what a call may take.
+// Limits are the limits of a call. A zero field has its default.
 type Limits struct {
-	Time   time.Duration // of the processor, for one call; default 2 s
-	Clock  time.Duration // for one call, by the clock; default 30 times Time
-	Start  time.Duration // for the start of a worker, by the clock; default 2 min
-	Memory int           // bytes; default 256 MiB
-	Answer int           // bytes that one call may give back; default 1 MiB
+	Time   time.Duration // processor time of a call; default 2 s
+	Clock  time.Duration // wall-clock time of a call; default 30 times Time
+	Start  time.Duration // wall-clock time of a worker's start; default 2 min
+	Memory int           // bytes of memory; default 256 MiB
+	Answer int           // bytes of the value that a call returns; default 1 MiB
 }
 
-func (l Limits) orDefault() Limits {
+func (l Limits) withDefaults() Limits {
 	if l.Time == 0 {
 		l.Time = 2 * time.Second
 	}
@@ -62,42 +61,42 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Fate is how a call ended.
-type Fate string
+// Status is how a call ended.
+type Status string
 
 const (
-	Answered Fate = "answered" // with a value
-	Silent   Fate = "silent"   // it ended without one
-	Panicked Fate = "panicked" // Said holds the panic
-	Exited   Fate = "exited"   // it ended the program
-	Late     Fate = "late"     // no end within its processor time
-	TooBig   Fate = "too big"  // its answer, or its memory, is over the limit
+	Answered Status = "answered" // it returned a value
+	NoResult Status = "silent"   // it ended without a value
+	Panicked Status = "panicked" // Stderr has the panic
+	Exited   Status = "exited"   // it exited the program
+	TimedOut Status = "late"     // it used up its processor time
+	TooLarge Status = "too big"  // its value or its memory is over the limit
 )
 
-// Outcome is what came of a call.
+// Outcome is the result of a call.
 type Outcome struct {
-	Fate  Fate
-	Value []byte // what it gave back, if Answered
-	Said  string // the beginning and the end of its standard error
+	Status Status
+	Value  []byte // the value, if Answered
+	Stderr string // the beginning and the end of its standard error
 }
 
-// Program is compiled code, ready to be called.
+// Program is a compiled program that can be called.
 type Program struct {
-	wasm   string // the file
+	wasm   string // the path of its file
 	limits Limits
 	worker *worker
 }
 
-// hello is the first message to a worker.
-type hello struct {
+// setup is the first message to a worker.
+type setup struct {
 	Wasm   string
 	Limits Limits
 }
 
-// ready is a worker's first message.
+// ready is the first message from a worker.
 type ready struct {
-	Trouble string        // why it cannot work
-	Used    time.Duration // processor time of the worker, since its start
+	Problem string        // why it cannot run the program, or ""
+	Used    time.Duration // processor time of the worker since its start
 }
 
 // reply is a worker's message after a call.
@@ -106,24 +105,25 @@ type reply struct {
 	Used    time.Duration // as in ready
 }
 
-// worker is a process that calls a program again and again.
+// worker is a process that runs one program, call after call.
 type worker struct {
 	cmd  *exec.Cmd
 	in   io.WriteCloser
 	to   *gob.Encoder
 	from *gob.Decoder
-	used time.Duration // processor time, as of its last message
+	used time.Duration // its processor time as of its last message
 }
 
-// WorkerVariable in the environment makes a program that calls Work a worker.
+// WorkerVariable is the environment variable that makes RunIfWorker run a worker.
 const WorkerVariable = "RNN101_SANDBOX_WORKER"
 
-// Open prepares a compiled program for calls. Close ends its worker.
+// Open returns a compiled program for calls. Its worker starts at the first call; Close ends
+// it.
 func Open(wasm string, limits Limits) *Program {
-	return &Program{wasm: wasm, limits: limits.orDefault()}
+	return &Program{wasm: wasm, limits: limits.withDefaults()}
 }
 
-// Close ends the worker, if one runs.
+// Close ends the worker, if one is running.
 func (p *Program) Close() {
 	if p.worker != nil {
 		p.worker.in.Close()
@@ -132,10 +132,10 @@ func (p *Program) Close() {
 	}
 }
 
-// Call runs the program from its beginning with an input, in an instance of its own, and
-// returns what it gives back. An error means that the machine or the sandbox failed, twice.
+// Call runs the program from its start with an input, in a fresh instance, and returns the
+// outcome. An error means that the machine or the sandbox failed, twice.
 func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
-	return twice(ctx, func(bool) (Outcome, error) { return p.call(ctx, input) })
+	return retry(ctx, func(bool) (Outcome, error) { return p.call(ctx, input) })
 }
 
 func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
@@ -157,18 +157,18 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 	if err != nil {
 		p.Close()
 		used := w.cmd.ProcessState.UserTime() + w.cmd.ProcessState.SystemTime() - w.used
-		return Outcome{}, fmt.Errorf("a call failed, with %v of its %v of processor time used: %w", used.Round(time.Millisecond), p.limits.Time, err)
+		return Outcome{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", used.Round(time.Millisecond), p.limits.Time, err)
 	}
-	if w.used = r.Used; r.Outcome.Fate == Late {
-		p.Close() // it has ended
+	if w.used = r.Used; r.Outcome.Status == TimedOut {
+		p.Close() // the worker has ended
 	}
 	return r.Outcome, nil
 }
 
-// within talks with the worker. After an error the worker has ended.
-func (w *worker) within(ctx context.Context, limit time.Duration, talk func() error) error {
+// within exchanges messages with the worker. After an error the worker has ended.
+func (w *worker) within(ctx context.Context, limit time.Duration, exchange func() error) error {
 	ended := make(chan error, 1)
-	go func() { ended <- talk() }()
+	go func() { ended <- exchange() }()
 	select {
 	case err := <-ended:
 		if err != nil {
@@ -178,14 +178,14 @@ func (w *worker) within(ctx context.Context, limit time.Duration, talk func() er
 		return err
 	case <-time.After(limit):
 		w.kill()
-		return fmt.Errorf("there was no end after %v by the clock", limit)
+		return fmt.Errorf("it did not end within %v", limit)
 	case <-ctx.Done():
 		w.kill()
 		return ctx.Err()
 	}
 }
 
-// start starts a worker and waits until it has compiled the program.
+// start starts a worker and waits until it is ready for calls.
 func (p *Program) start(ctx context.Context) (*worker, error) {
 	own, err := os.Executable()
 	if err != nil {
@@ -207,15 +207,15 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	}
 	w := &worker{cmd: cmd, in: in, to: gob.NewEncoder(in), from: gob.NewDecoder(out)}
 	err = w.within(ctx, p.limits.Start, func() error {
-		if err := w.to.Encode(hello{p.wasm, p.limits}); err != nil {
+		if err := w.to.Encode(setup{p.wasm, p.limits}); err != nil {
 			return err
 		}
 		var r ready
 		if err := w.from.Decode(&r); err != nil {
 			return err
 		}
-		if w.used = r.Used; r.Trouble != "" {
-			return errors.New(r.Trouble)
+		if w.used = r.Used; r.Problem != "" {
+			return errors.New(r.Problem)
 		}
 		return nil
 	})
@@ -230,35 +230,35 @@ func (w *worker) kill() {
 	w.cmd.Wait()
 }
 
-// Builder compiles programs.
+// A Builder compiles programs.
 type Builder struct {
-	Go     string // the go tool
-	Root   string // a checkout whose go.mod and go.sum say which gonum is used
-	Folder string // where programs are kept, by the hash of their source
-	Cache  string // the compiler's own; default is the user's
+	Go     string // the go command
+	Root   string // the checkout whose go.mod and go.sum have the version of gonum
+	Folder string // for the programs, by the hash of their source
+	Cache  string // the build cache; default is the user's
 
-	Time time.Duration // of one compilation, by the clock; the default is some minutes
+	Time time.Duration // wall-clock time of one compilation; the default is some minutes
 
 	limits compilerLimits
-	warm   atomic.Bool // the standard library was compiled, with an earlier program
+	warm   atomic.Bool // an earlier program has had the standard library compiled
 
 	once   sync.Once
-	places [2]string // the user's cache of modules, and the compiler's
+	caches [2]string // the user's module cache and build cache
 	failed error
 }
 
-// Rejected is what the compiler says of a program that it refuses.
-type Rejected struct{ Messages string }
+// Rejected is the error for a program that does not compile.
+type Rejected struct{ Messages string } // of the compiler
 
 func (r *Rejected) Error() string { return "it does not compile:\n" + r.Messages }
 
-// Module is the module that the files of a program are in.
+// Module is the module path of every program.
 const Module = "submission"
 
-// Build compiles files, by their names, as the main package of a module, with packages of
-// its own in folders, and returns the program's file. The same files give the same program
-// without compiling again. Its error is a *Rejected if the compiler refuses them, or if they
-// take more than the compiler has. Any other error means that the machine failed, twice.
+// Build compiles a module and returns the path of the program. The keys of files are paths in
+// the module, whose root is package main. The same files are compiled once. The error is a
+// *Rejected if they do not compile, or exceed the limits of the compiler. Any other error
+// means that the machine failed, twice.
 func (b *Builder) Build(ctx context.Context, files map[string]string) (string, error) {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -268,7 +268,7 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 	if _, err := os.Stat(target); err == nil {
 		return target, nil
 	}
-	return twice(ctx, func(again bool) (string, error) { return target, b.compile(ctx, files, target, again) })
+	return retry(ctx, func(again bool) (string, error) { return target, b.compile(ctx, files, target, again) })
 }
 
 func (b *Builder) compile(ctx context.Context, files map[string]string, target string, again bool) error {
@@ -286,7 +286,7 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 			return err
 		}
 	}
-	if err := b.module(work); err != nil {
+	if err := b.writeModule(work); err != nil {
 		return err
 	}
 	env, err := b.environment()
@@ -302,25 +302,25 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	}
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := limited(within, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
+	cmd := limitedCommand(within, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
 	cmd.Dir = work
 	cmd.Env = append(env, limitVariable+"="+limits.encode())
-	var said process.Excerpt
-	cmd.Stdout, cmd.Stderr = &said, &said
+	var output process.Excerpt
+	cmd.Stdout, cmd.Stderr = &output, &output
 	err = process.Run(cmd)
 	if cmd.Process != nil {
-		cmd.Cancel() // what it has started may still run, also after a good end
+		cmd.Cancel() // its children may still run, also after a good end
 	}
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case within.Err() != nil:
-		return fmt.Errorf("the compiler had no end after %v by the clock", limit)
+		return fmt.Errorf("the compiler did not end within %v", limit)
 	case errors.As(err, &exit):
-		// A second try finds the standard library compiled, as far as the first one came.
-		onlyThis := again || b.warm.Load()
-		return limits.failure(exit.ProcessState, strings.ReplaceAll(said.String(), work+string(filepath.Separator), ""), onlyThis)
+		// A second try finds what the first has compiled of the standard library.
+		onlyThisProgram := again || b.warm.Load()
+		return limits.failure(exit.ProcessState, strings.ReplaceAll(output.String(), work+string(filepath.Separator), ""), onlyThisProgram)
 	case err != nil:
 		return fmt.Errorf("the compiler cannot be used: %w", err)
 	}
@@ -328,9 +328,9 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	return os.Rename(filepath.Join(work, "program.wasm"), target)
 }
 
-// module writes the go.mod of a program: gonum, as the checkout has it, and nothing else
-// can be had.
-func (b *Builder) module(work string) error {
+// writeModule writes the go.mod and go.sum of a program. They allow gonum, in the version of
+// the checkout, and no other module.
+func (b *Builder) writeModule(work string) error {
 	checkout, err := os.ReadFile(filepath.Join(b.Root, "go.mod"))
 	if err != nil {
 		return err
@@ -359,8 +359,8 @@ func (b *Builder) module(work string) error {
 	return os.WriteFile(filepath.Join(work, "go.sum"), sums, 0o600)
 }
 
-// environment is all that the compiler sees of this machine: modules that are there, a
-// cache, and a home that is the folder, so that it writes nothing anywhere else.
+// environment returns the environment of the compiler: the module cache, a build cache, and
+// b.Folder as the home directory, so that it writes nowhere else.
 func (b *Builder) environment() ([]string, error) {
 	b.once.Do(b.prepare)
 	if b.failed != nil {
@@ -368,10 +368,10 @@ func (b *Builder) environment() ([]string, error) {
 	}
 	cache := b.Cache
 	if cache == "" {
-		cache = b.places[1]
+		cache = b.caches[1]
 	}
 	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOENV=off",
-		"GOMODCACHE=" + b.places[0], "GOCACHE=" + cache, "GOPATH=" + filepath.Join(b.Folder, "go")}
+		"GOMODCACHE=" + b.caches[0], "GOCACHE=" + cache, "GOPATH=" + filepath.Join(b.Folder, "go")}
 	for _, name := range []string{"HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "GOTMPDIR", "TMPDIR", "TEMP", "TMP"} {
 		env = append(env, name+"="+b.Folder)
 	}
@@ -383,18 +383,18 @@ func (b *Builder) environment() ([]string, error) {
 	return env, nil
 }
 
-// prepare asks where the user's modules are, and keeps the go command from counting its
-// calls (golang.org/x/telemetry: a file with its mode in the user's configuration).
+// prepare finds the user's caches, and turns the telemetry of the go command off: it reads
+// its mode from a file in the user's configuration (golang.org/x/telemetry).
 func (b *Builder) prepare() {
-	ask := exec.Command(b.Go, "env", "GOMODCACHE", "GOCACHE")
-	ask.Dir = b.Root
-	said, err := ask.Output()
-	lines := strings.Split(strings.TrimRight(string(said), "\r\n"), "\n")
+	env := exec.Command(b.Go, "env", "GOMODCACHE", "GOCACHE")
+	env.Dir = b.Root
+	output, err := env.Output()
+	lines := strings.Split(strings.TrimRight(string(output), "\r\n"), "\n")
 	if err != nil || len(lines) != 2 {
-		b.failed = fmt.Errorf("%s env does not say where modules are: %q, %v", b.Go, said, err)
+		b.failed = fmt.Errorf("%s env GOMODCACHE GOCACHE printed %q: %v", b.Go, output, err)
 		return
 	}
-	b.places = [2]string{strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])}
+	b.caches = [2]string{strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])}
 	for _, config := range []string{b.Folder, filepath.Join(b.Folder, "Library", "Application Support")} {
 		folder := filepath.Join(config, "go", "telemetry")
 		if b.failed = os.MkdirAll(folder, 0o700); b.failed == nil {

@@ -18,18 +18,18 @@ import (
 
 func TestMain(m *testing.M) {
 	sandboxtest.WorkerFault()
-	sandboxtest.StandIn(compilers)
+	sandboxtest.FakeCompiler(compilers)
 	sandbox.RunIfWorker()
 	if wasm := os.Getenv(orphanVariable); wasm != "" {
-		callForEver(wasm)
+		callEndlessLoop(wasm)
 	}
 	os.Exit(m.Run())
 }
 
-// orphanVariable makes the test's program one that calls a loop without an end.
+// orphanVariable makes the test's program call an endless loop.
 const orphanVariable = "RNN101_SANDBOX_ORPHAN"
 
-func callForEver(wasm string) {
+func callEndlessLoop(wasm string) {
 	p := sandbox.Open(wasm, sandbox.Limits{Time: time.Hour})
 	worker, err := p.Start(context.Background())
 	if err != nil {
@@ -39,11 +39,11 @@ func callForEver(wasm string) {
 	p.Call(context.Background(), nil)
 }
 
-// A grader that is killed cannot end its workers. They end by themselves, in the middle of
-// a call, too. The loop comes after an allocation: the host would like to collect garbage.
-func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
+// A grader that is killed cannot end its workers: they must end by themselves, even during a
+// call. The program allocates before it loops, so that the host has garbage to collect.
+func TestAWorkerEndsWithItsParent(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("it looks for the process with ps")
+		t.Skip("there is no ps")
 	}
 	source := "package main\n\nvar all [][]byte\n\nfunc main() {\n\tfor i := 0; ; i++ {\n\t\tif i < 50 {\n\t\t\tall = append(all, make([]byte, 1<<20))\n\t\t}\n\t}\n}\n"
 	wasm, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source})
@@ -64,22 +64,22 @@ func TestAWorkerEndsWithWhoStartedIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(time.Second) // it is in the loop
-	if !sandboxtest.Lives(pid) {
-		t.Error("the worker had ended before")
+	if !sandboxtest.IsRunning(pid) {
+		t.Error("the worker has ended before its parent")
 	}
 	parent.Process.Kill()
 	parent.Wait()
-	for begin := time.Now(); sandboxtest.Lives(pid); time.Sleep(100 * time.Millisecond) {
+	for begin := time.Now(); sandboxtest.IsRunning(pid); time.Sleep(100 * time.Millisecond) {
 		if time.Since(begin) > 10*time.Second {
 			if worker, err := os.FindProcess(pid); err == nil {
 				worker.Kill()
 			}
-			t.Fatal("the worker works on without anybody")
+			t.Fatal("the worker is still running after its parent has ended")
 		}
 	}
 }
 
-// program compiles a guest: body is what its main does with the input.
+// program compiles a guest. body is the code of its main, which has the variable input.
 func program(t *testing.T, imports, body string, limits sandbox.Limits) *sandbox.Program {
 	t.Helper()
 	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n\n\t\"" + sandbox.GuestPath + "\"\n" + imports + ")\n\n" +
@@ -102,38 +102,37 @@ func call(t *testing.T, p *sandbox.Program, input string) sandbox.Outcome {
 	return outcome
 }
 
-func TestAValueComesOut(t *testing.T) {
-	p := program(t, "\t\"fmt\"\n", `	fmt.Println("printing disturbs nothing"); answer(append([]byte("you said "), input...))`, sandbox.Limits{})
+func TestACallReturnsAValue(t *testing.T) {
+	p := program(t, "\t\"fmt\"\n", `	fmt.Println("printed text is no answer"); answer(append([]byte("input: "), input...))`, sandbox.Limits{})
 	for _, word := range []string{"one", "two"} {
-		if o := call(t, p, word); o.Fate != sandbox.Answered || string(o.Value) != "you said "+word {
+		if o := call(t, p, word); o.Status != sandbox.Answered || string(o.Value) != "input: "+word {
 			t.Errorf("the outcome is %+v", o)
 		}
 	}
 }
 
-// How a call can end without a value. The call after it, with the input "good", must be
-// answered all the same.
-func TestACallTakesNothingWithIt(t *testing.T) {
+// However a call ends, the next one, with the input "good", must be answered.
+func TestAFailedCallDoesNotAffectTheNext(t *testing.T) {
 	good := `	if string(input) == "good" { answer(input); return }
 `
 	for name, c := range map[string]struct {
 		imports, body string
-		fate          sandbox.Fate
-		says          string
+		want          sandbox.Status
+		stderr        string
 	}{
-		"nothing":         {"", ``, sandbox.Silent, ""},
+		"nothing":         {"", ``, sandbox.NoResult, ""},
 		"panic":           {"", `	panic("no bat")`, sandbox.Panicked, "no bat"},
 		"index":           {"", `	_ = input[len(input)+3]`, sandbox.Panicked, "out of range"},
-		"exit 0":          {"", `	os.Exit(0)`, sandbox.Silent, ""},
+		"exit 0":          {"", `	os.Exit(0)`, sandbox.NoResult, ""},
 		"exit 1":          {"", `	os.Exit(1)`, sandbox.Exited, ""},
-		"loop":            {"", `	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.Late, ""},
+		"loop":            {"", `	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.TimedOut, ""},
 		"deadlock":        {"", `	select {}`, sandbox.Panicked, "deadlock"},
-		"recursion":       {"", `	var f func(int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`, sandbox.TooBig, ""},
-		"allocation":      {"", `	var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, sandbox.TooBig, ""},
-		"goroutines":      {"", `	var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, sandbox.TooBig, ""},
-		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, sandbox.Late, ""},
-		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, sandbox.Late, ""},
-		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, sandbox.TooBig, ""},
+		"recursion":       {"", `	var f func(int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`, sandbox.TooLarge, ""},
+		"allocation":      {"", `	var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, sandbox.TooLarge, ""},
+		"goroutines":      {"", `	var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, sandbox.TooLarge, ""},
+		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, sandbox.TimedOut, ""},
+		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, sandbox.TimedOut, ""},
+		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, sandbox.TooLarge, ""},
 		"a file":          {"", `	if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
 		"a written file":  {"", `	if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
 		"the environment": {"", `	if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, sandbox.Panicked, "none"},
@@ -141,21 +140,21 @@ func TestACallTakesNothingWithIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			limits := sandbox.Limits{Time: time.Minute, Memory: 128 << 20}
-			if c.fate == sandbox.Late {
+			if c.want == sandbox.TimedOut {
 				limits.Time = 4 * time.Second
 			}
 			p := program(t, c.imports, good+c.body, limits)
-			if o := call(t, p, "bad"); o.Fate != c.fate || !strings.Contains(o.Said, c.says) {
-				t.Errorf("it %s and says %.300q, want %s and %q", o.Fate, o.Said, c.fate, c.says)
+			if o := call(t, p, "bad"); o.Status != c.want || !strings.Contains(o.Stderr, c.stderr) {
+				t.Errorf("the status is %q and stderr %.300q, want %q and %q", o.Status, o.Stderr, c.want, c.stderr)
 			}
-			if o := call(t, p, "good"); o.Fate != sandbox.Answered || string(o.Value) != "good" {
-				t.Errorf("the call after it: %+v", o)
+			if o := call(t, p, "good"); o.Status != sandbox.Answered || string(o.Value) != "good" {
+				t.Errorf("the next call: %+v", o)
 			}
 		})
 	}
 }
 
-func TestWhatDoesNotCompileIsRejectedWithTheCompilersWords(t *testing.T) {
+func TestARejectionHasTheMessagesOfTheCompiler(t *testing.T) {
 	_, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": "package main\n\nfunc main() { x := 1 }\n"})
 	var rejected *sandbox.Rejected
 	if !errors.As(err, &rejected) || !strings.Contains(rejected.Messages, "main.go:3:15: declared and not used: x") {
@@ -163,8 +162,8 @@ func TestWhatDoesNotCompileIsRejectedWithTheCompilersWords(t *testing.T) {
 	}
 }
 
-// The compiler writes out a type in each message about it: a small source makes a long list.
-func TestTheCompilersWordsAreCutInTheMiddle(t *testing.T) {
+// Each message about a type has the whole type: a small source makes long output.
+func TestLongMessagesOfTheCompilerAreCut(t *testing.T) {
 	source := "package main\n\nvar s struct{ " + strings.Repeat("x", 20_000) + " int }\n" + strings.Repeat("var _ int = s\n", 500) + "\nfunc main() {}\n"
 	_, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source})
 	var rejected *sandbox.Rejected
@@ -176,7 +175,7 @@ func TestTheCompilersWordsAreCutInTheMiddle(t *testing.T) {
 	}
 }
 
-func TestOnlyGonumAndTheStandardLibraryCanBeHad(t *testing.T) {
+func TestOnlyGonumAndTheStandardLibraryCanBeImported(t *testing.T) {
 	b := sandboxtest.Builder(t)
 	for path, can := range map[string]bool{"gonum.org/v1/gonum/mat": true, "golang.org/x/term": false, "rnn101/rnnkit": false} {
 		_, err := b.Build(t.Context(), map[string]string{"main.go": "package main\n\nimport _ \"" + path + "\"\n\nfunc main() {}\n"})
@@ -186,9 +185,9 @@ func TestOnlyGonumAndTheStandardLibraryCanBeHad(t *testing.T) {
 	}
 }
 
-// Small sources that ask much of a compiler are rejected, be it by its own words or by a
+// A small source that needs much of the compiler is rejected, by the compiler itself or by a
 // limit.
-func TestSmallSourcesCannotKeepTheCompiler(t *testing.T) {
+func TestSmallSourcesCannotBlockTheCompiler(t *testing.T) {
 	b := sandboxtest.Builder(t)
 	for name, source := range map[string]string{
 		"a huge constant": "package main\n\nconst a = 1 << 500 * 1 << 500\n\nvar x = [1 << 40]int{1: 1}\n\nfunc main() { println(x[0], a) }\n",
@@ -204,7 +203,7 @@ func TestSmallSourcesCannotKeepTheCompiler(t *testing.T) {
 	}
 }
 
-func TestAnEndFromOutsideEndsACall(t *testing.T) {
+func TestACanceledContextEndsACall(t *testing.T) {
 	p := program(t, "", `	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.Limits{Time: time.Minute})
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 	defer cancel()

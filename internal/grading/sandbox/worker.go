@@ -19,19 +19,19 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 )
 
-// The guest calls this function of the host to give back a value; the input is its
-// standard input.
+// The function of the host that a guest calls to return a value. The guest reads its input
+// from standard input.
 const (
 	hostModule   = "sandbox"
 	hostFunction = "answer"
 )
 
-// A program that gives a value back has this file beside its own, a package of its own with
-// the function Answer.
+// Guest is the source of the package with which a program returns a value, by the function
+// Answer. GuestFile is its file in the module, GuestPath its import path.
 const (
 	GuestFile = "guest/guest.go"
 	GuestPath = Module + "/guest"
-	Guest     = `// Package guest gives back a value out of the sandbox.
+	Guest     = `// Package guest returns a value from the sandbox.
 package guest
 
 import "unsafe"
@@ -39,16 +39,16 @@ import "unsafe"
 //go:wasmimport ` + hostModule + ` ` + hostFunction + `
 func host(at unsafe.Pointer, length uint32)
 
-// Answer gives a value back. The last one counts.
+// Answer returns a value. The last one counts.
 func Answer(data []byte) { host(unsafe.Pointer(unsafe.SliceData(data)), uint32(len(data))) }
 `
 )
 
-// RunIfWorker makes this process a worker if its environment says so, and then does not return.
-// A program that opens sandboxes calls it first.
+// RunIfWorker runs a worker, and does not return, if the environment asks for one. A program
+// that uses the sandbox must call it first.
 func RunIfWorker() {
 	if os.Getenv(limitVariable) != "" {
-		becomeLimited()
+		execLimited()
 	}
 	if os.Getenv(WorkerVariable) == "" {
 		return
@@ -62,7 +62,7 @@ func RunIfWorker() {
 
 func work(in io.Reader, out io.Writer) error {
 	to, from := gob.NewEncoder(out), gob.NewDecoder(in)
-	var first hello
+	var first setup
 	if err := from.Decode(&first); err != nil {
 		return err
 	}
@@ -75,19 +75,18 @@ func work(in io.Reader, out io.Writer) error {
 		r.Used, err = processorTime()
 	}
 	if err != nil {
-		r.Trouble = err.Error()
+		r.Problem = err.Error()
 	}
-	if err := to.Encode(r); err != nil || r.Trouble != "" {
+	if err := to.Encode(r); err != nil || r.Problem != "" {
 		return err
 	}
-	// The time of a call is measured beside it, which takes a thread more; so is the next
-	// input waited for: is the process that started this one killed, its end of the pipe
-	// closes, and nobody else would end a call without an end. Garbage is collected between
-	// calls only: a collection waits for all threads, a guest's loop does not wait for it,
-	// and nothing beside it would work on.
+	// A second thread measures the time of a call, and waits for the next input: if the
+	// parent is killed, its end of the pipe closes, and nothing else would end an endless
+	// call. Garbage is collected between calls only: the collector stops all threads, and
+	// cannot stop a guest's loop.
 	goruntime.GOMAXPROCS(max(2, goruntime.NumCPU()))
 	debug.SetGCPercent(-1)
-	ctx = withMemory(ctx)
+	ctx = withAllocator(ctx)
 	inputs := make(chan []byte)
 	go func() {
 		for {
@@ -100,55 +99,55 @@ func work(in io.Reader, out io.Writer) error {
 	}()
 	for input := range inputs {
 		goruntime.GC()
-		r, err := measured(first.Limits.Time, func() Outcome { return g.call(ctx, runtime, compiled, input) })
+		r, err := callWithLimit(first.Limits.Time, func() Outcome { return g.call(ctx, runtime, compiled, input) })
 		if err == nil {
 			err = to.Encode(r)
 		}
-		if err != nil || r.Outcome.Fate == Late { // a loop has no other end than that of the process
+		if err != nil || r.Outcome.Status == TimedOut { // only the end of the process ends a loop
 			return err
 		}
 	}
 	return nil
 }
 
-// measured is what comes of a call, or that it is late: as soon as this process has used
-// too much processor time for it. By the clock, a call would be late on a busy machine.
-func measured(limit time.Duration, call func() Outcome) (reply, error) {
+// callWithLimit returns the outcome of a call: TimedOut as soon as this process has used more
+// processor time for it than the limit. Wall-clock time would depend on the machine's load.
+func callWithLimit(limit time.Duration, call func() Outcome) (reply, error) {
 	begin, err := processorTime()
 	if err != nil {
 		return reply{}, err
 	}
-	ended := make(chan Outcome, 1)
-	go func() { ended <- call() }()
-	look := time.NewTicker(20 * time.Millisecond)
-	defer look.Stop()
+	outcome := make(chan Outcome, 1)
+	go func() { outcome <- call() }()
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
 	for {
 		var r reply
-		over := false
+		ended := false
 		select {
-		case r.Outcome = <-ended:
-			over = true
-		case <-look.C:
+		case r.Outcome = <-outcome:
+			ended = true
+		case <-ticker.C:
 		}
 		if r.Used, err = processorTime(); err != nil {
 			return reply{}, err
 		}
 		if r.Used-begin > limit {
-			r.Outcome = Outcome{Fate: Late}
+			r.Outcome = Outcome{Status: TimedOut}
 			return r, nil
 		}
-		if over {
+		if ended {
 			return r, nil
 		}
 	}
 }
 
-// guest is what the program of a stranger can reach of its host.
+// guest is the part of the host that a guest program can reach.
 type guest struct {
-	limit  int
-	value  []byte
-	gave   bool
-	tooBig bool
+	limit    int
+	value    []byte
+	answered bool
+	tooBig   bool
 }
 
 func (g *guest) compile(ctx context.Context, runtime wazero.Runtime, file string) (wazero.CompiledModule, error) {
@@ -161,7 +160,7 @@ func (g *guest) compile(ctx context.Context, runtime wazero.Runtime, file string
 			return
 		}
 		if data, ok := m.Memory().Read(at, length); ok {
-			g.value, g.gave = bytes.Clone(data), true
+			g.value, g.answered = bytes.Clone(data), true
 		}
 	}
 	if _, err := runtime.NewHostModuleBuilder(hostModule).NewFunctionBuilder().WithFunc(answer).Export(hostFunction).Instantiate(ctx); err != nil {
@@ -174,34 +173,34 @@ func (g *guest) compile(ctx context.Context, runtime wazero.Runtime, file string
 	return runtime.CompileModule(ctx, data)
 }
 
-// call runs the program from its beginning, in an instance of its own.
+// call runs the program from its start, in a fresh instance.
 func (g *guest) call(ctx context.Context, runtime wazero.Runtime, compiled wazero.CompiledModule, input []byte) Outcome {
-	g.value, g.gave, g.tooBig = nil, false, false
+	g.value, g.answered, g.tooBig = nil, false, false
 	stderr := &ends{limit: 4 << 10}
 	config := wazero.NewModuleConfig().WithName("").WithStdin(bytes.NewReader(input)).WithStdout(io.Discard).WithStderr(stderr)
 	instance, err := runtime.InstantiateModule(ctx, compiled, config)
 	if instance != nil {
 		instance.Close(ctx)
 	}
-	said := stderr.String()
+	text := stderr.String()
 	var exit *sys.ExitError
 	switch {
-	case g.tooBig || strings.Contains(said, "runtime: out of memory"):
-		return Outcome{Fate: TooBig, Said: said}
+	case g.tooBig || strings.Contains(text, "runtime: out of memory"):
+		return Outcome{Status: TooLarge, Stderr: text}
 	case errors.As(err, &exit) && exit.ExitCode() == 2:
-		return Outcome{Fate: Panicked, Said: said}
+		return Outcome{Status: Panicked, Stderr: text}
 	case errors.As(err, &exit) && exit.ExitCode() != 0:
-		return Outcome{Fate: Exited, Said: said}
+		return Outcome{Status: Exited, Stderr: text}
 	case err != nil && !errors.As(err, &exit):
-		return Outcome{Fate: Panicked, Said: said + err.Error()}
-	case !g.gave:
-		return Outcome{Fate: Silent, Said: said}
+		return Outcome{Status: Panicked, Stderr: text + err.Error()}
+	case !g.answered:
+		return Outcome{Status: NoResult, Stderr: text}
 	}
-	return Outcome{Fate: Answered, Value: g.value, Said: said}
+	return Outcome{Status: Answered, Value: g.value, Stderr: text}
 }
 
-// ends keeps the beginning and the end of what is written to it: a panic says at its
-// beginning what it is, and what a program printed before it may be long.
+// ends keeps the beginning and the end of what is written to it. The message of a panic is at
+// the beginning of its trace, and a program may print much before it.
 type ends struct {
 	limit      int
 	head, tail []byte
