@@ -9,37 +9,37 @@ import (
 	"strings"
 )
 
-// A command is one of those that go run ./course takes. Its help is made of these
-// fields and of the flags themselves, so that it cannot miss an option.
+// A command is a subcommand of go run ./course. Its help is built from these fields and
+// from the flags, so that no option is missing.
 type command struct {
 	name  string
-	args  string // what follows the options in a call: "[NOTEBOOK...]"
+	args  string // arguments after the options, such as "[NOTEBOOK...]"
 	short string // for the list of commands
-	long  string // paragraphs for the command's own help
+	long  string // for the command's own help
 	flags *flag.FlagSet
 	run   func(ctx context.Context, names []string) error
 }
 
-// newCommand returns a command without options, and without what it does.
+// newCommand returns a command without options and without its run function.
 func newCommand(name, args, short, long string) *command {
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // parse says what is wrong, with the help
+	flags.SetOutput(io.Discard) // parse reports errors, with the help
 	return &command{name: name, args: args, short: short, long: strings.TrimSpace(long), flags: flags}
 }
 
-// usageError is a mistake in how the command was called; it ends with status 2.
+// usageError is a mistake in the command line. The exit status is then 2.
 type usageError string
 
 func (e usageError) Error() string { return string(e) }
 
 func usage(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
-// usage is a mistake in a call of this command.
+// usage returns an error about the command line of this command.
 func (c *command) usage(format string, args ...any) error {
 	return usage("%s: %s\nRun 'go run ./course help %s' for usage.", c.name, fmt.Sprintf(format, args...), c.name)
 }
 
-// noNames refuses names behind the options of a command that takes none.
+// noNames returns an error if there are names, for a command that takes none.
 func (c *command) noNames(names []string) error {
 	if len(names) > 0 {
 		return c.usage("unexpected argument %q", names[0])
@@ -47,6 +47,7 @@ func (c *command) noNames(names []string) error {
 	return nil
 }
 
+// find returns the command with the given name.
 func find(name string) (*command, error) {
 	var names []string
 	for _, c := range commands() {
@@ -58,6 +59,7 @@ func find(name string) (*command, error) {
 	return nil, usage("unknown command %q: the commands are %s", name, strings.Join(names, ", "))
 }
 
+// overview returns the list of commands.
 func overview() string {
 	var b strings.Builder
 	b.WriteString("usage: go run ./course COMMAND [OPTION...] [NAME...]\n\nThe commands are:\n\n")
@@ -68,7 +70,7 @@ func overview() string {
 	return b.String()
 }
 
-// help is the usage line, the text and the options with what each does.
+// help returns the help of the command: the usage line, the text, the options.
 func (c *command) help() string {
 	var b strings.Builder
 	b.WriteString("usage: go run ./course " + c.name)
@@ -88,12 +90,12 @@ func (c *command) help() string {
 }
 
 const (
-	optionColumn = 22 // where the texts of the options begin
+	optionColumn = 22 // where the texts of options begin
 	helpWidth    = 84
 )
 
-// option is the entry of an option in the help: --name VALUE, its usage text wrapped,
-// and its default value.
+// option returns the entry of an option in the help: --name VALUE, the wrapped usage text
+// and the default value.
 func (c *command) option(f *flag.Flag) string {
 	value, text := flag.UnquoteUsage(f)
 	head := "  --" + f.Name
@@ -114,7 +116,7 @@ func (c *command) option(f *flag.Flag) string {
 	return head + "\n"
 }
 
-// wrap breaks a text at blanks into lines of at most the given width.
+// wrap breaks a text at spaces into lines of the given width at most.
 func wrap(text string, width int) []string {
 	lines := []string{""}
 	for _, word := range strings.Fields(text) {
@@ -131,8 +133,8 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// parse reads options and names in any order, as people write them, and returns the
-// names. After -- everything is a name.
+// parse parses options and names in any order and returns the names. After -- every
+// argument is a name.
 func (c *command) parse(args []string) ([]string, error) {
 	var names []string
 	for {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestFixUpdatesANotebookAndSaysWhat(t *testing.T) {
-	path := save(t, "내 노트.ipynb", small(t, "gonb", "import \"rnn101/rnnkit\"\nvar o = rnnkit.Adam{}"))
+	path := writeNotebook(t, "내 노트.ipynb", testNotebook(t, "gonb", "import \"rnn101/rnnkit\"\nvar o = rnnkit.Adam{}"))
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -15,7 +15,7 @@ func TestFixUpdatesANotebookAndSaysWhat(t *testing.T) {
 	const change = "내 노트.ipynb, cell last: rnnkit.Adam is now train.Adam"
 	for _, step := range []struct {
 		args    []string
-		says    string
+		want    string
 		changes bool // the file, since the beginning
 	}{
 		{[]string{"fix", "-n", path}, change, false},
@@ -23,9 +23,9 @@ func TestFixUpdatesANotebookAndSaysWhat(t *testing.T) {
 		{[]string{"fix", path}, "내 노트.ipynb: nothing to change", true},
 		{[]string{"fix", "-n", path}, "내 노트.ipynb: nothing to change", true},
 	} {
-		status, said := call(t, course(t, root(t), step.args...))
-		if status != 0 || !strings.Contains(said, step.says) {
-			t.Errorf("%v ends with status %d and says %q, want %q", step.args[:len(step.args)-1], status, said, step.says)
+		status, output := run(t, course(t, root(t), step.args...))
+		if status != 0 || !strings.Contains(output, step.want) {
+			t.Errorf("%v ends with status %d and prints %q, want %q", step.args[:len(step.args)-1], status, output, step.want)
 		}
 		after, err := os.ReadFile(path)
 		if err != nil {
@@ -38,5 +38,5 @@ func TestFixUpdatesANotebookAndSaysWhat(t *testing.T) {
 			t.Errorf("after %v the file is updated: %v, want %v", step.args[:len(step.args)-1], fixed, step.changes)
 		}
 	}
-	refuses(t, course(t, root(t), "fix", path, "no such.ipynb"), 1, "no such.ipynb")
+	wantFailure(t, course(t, root(t), "fix", path, "no such.ipynb"), 1, "no such.ipynb")
 }

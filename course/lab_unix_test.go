@@ -17,9 +17,8 @@ import (
 	"time"
 )
 
-// family lists the living processes that descend from one, itself left out, with
-// their command lines. Zombies are dead.
-func family(t *testing.T, ancestor int) map[int]string {
+// descendants returns the running descendants of a process with their command lines.
+func descendants(t *testing.T, ancestor int) map[int]string {
 	t.Helper()
 	out, err := exec.Command("ps", "-A", "-o", "pid=,ppid=,stat=,args=").Output()
 	if err != nil {
@@ -47,7 +46,7 @@ func family(t *testing.T, ancestor int) map[int]string {
 	return found
 }
 
-// alive returns those of the processes that still run the same command.
+// alive returns the processes that still run the same command.
 func alive(t *testing.T, processes map[int]string) []string {
 	t.Helper()
 	var left []string
@@ -66,8 +65,8 @@ func alive(t *testing.T, processes map[int]string) []string {
 
 var address = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/lab/tree/00_start_here\.ipynb\?token=([0-9a-f]+)`)
 
-// ask calls JupyterLab's interface and decodes the answer.
-func ask(t *testing.T, method, url, token, body string, answer any) {
+// request calls JupyterLab's REST API and decodes the response.
+func request(t *testing.T, method, url, token, body string, answer any) {
 	t.Helper()
 	request, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
@@ -88,8 +87,8 @@ func ask(t *testing.T, method, url, token, body string, answer any) {
 	}
 }
 
-// The real thing: JupyterLab with a Go kernel running, ended in both ways.
-func TestLabEndsAndLeavesNothingBehind(t *testing.T) {
+// JupyterLab with a running Go kernel.
+func TestLabStopsAllItsProcesses(t *testing.T) {
 	needsSetup(t)
 	for name, end := range map[string]func(*exec.Cmd) error{
 		"Ctrl-C in the terminal": func(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) },
@@ -113,10 +112,10 @@ func TestLabEndsAndLeavesNothingBehind(t *testing.T) {
 				where = address.FindStringSubmatch(lines.Text())
 			}
 			if where == nil {
-				t.Fatalf("lab ended without an address; it said:\n%s", errs.String())
+				t.Fatalf("lab exited without an address:\n%s", errs.String())
 			}
 			startKernel(t, where[1], where[2])
-			processes := family(t, cmd.Process.Pid)
+			processes := descendants(t, cmd.Process.Pid)
 			if !anyContains(processes, "jupyterlab") || !anyContains(processes, "gonb") {
 				t.Fatalf("JupyterLab and the kernel are not among %v: this test would prove nothing", processes)
 			}
@@ -134,7 +133,7 @@ func TestLabEndsAndLeavesNothingBehind(t *testing.T) {
 			case <-time.After(30 * time.Second):
 				t.Fatal("lab has not ended after 30 seconds")
 			}
-			deadline := time.Now().Add(5 * time.Second) // the kernel of the system buries them
+			deadline := time.Now().Add(5 * time.Second) // until the system has reaped them
 			for left := alive(t, processes); len(left) > 0; left = alive(t, processes) {
 				if time.Now().After(deadline) {
 					t.Fatalf("still running: %v", left)
@@ -152,12 +151,12 @@ func startKernel(t *testing.T, server, token string) {
 		ID, Name       string
 		ExecutionState string `json:"execution_state"`
 	}
-	ask(t, http.MethodPost, server+"/api/kernels", token, `{"name": "gonb"}`, &kernel)
+	request(t, http.MethodPost, server+"/api/kernels", token, `{"name": "gonb"}`, &kernel)
 	if kernel.Name != "gonb" {
 		t.Fatalf("the kernel is %q", kernel.Name)
 	}
 	var content struct{ Name string }
-	ask(t, http.MethodGet, server+"/api/contents/00_start_here.ipynb?content=0", token, "", &content)
+	request(t, http.MethodGet, server+"/api/contents/00_start_here.ipynb?content=0", token, "", &content)
 	if content.Name != "00_start_here.ipynb" {
 		t.Fatalf("the notebook that lab opens is %q", content.Name)
 	}

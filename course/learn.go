@@ -18,16 +18,16 @@ import (
 	"rnn101/internal/worksheet"
 )
 
-// defaultJobs is how many notebooks or students are worked on at a time.
+// defaultJobs is how many notebooks or students are processed at a time.
 var defaultJobs = min(2, runtime.NumCPU())
 
 func labCommand() *command {
 	c := newCommand("lab", "", "open the notebooks in JupyterLab", `
-Lab opens the notebooks of the course in JupyterLab, after the set-up if that is still to
-be done. Ctrl-C ends it, with everything that it started.`)
-	noBrowser := c.flags.Bool("no-browser", false, "print the address and open nothing")
+Lab opens the notebooks of the course in JupyterLab. It runs setup first if needed.
+Ctrl-C stops JupyterLab and its kernels.`)
+	noBrowser := c.flags.Bool("no-browser", false, "print the address without opening a browser")
 	port := c.flags.Int("port", 0, "listen on port `N` (default: the first free one from 8888)")
-	folder := c.flags.String("folder", "", "open the folder `DIR` in place of the course's notebooks")
+	folder := c.flags.String("folder", "", "open the folder `DIR` instead of the course's notebooks")
 	c.run = func(ctx context.Context, names []string) error {
 		if err := c.noNames(names); err != nil {
 			return err
@@ -37,7 +37,7 @@ be done. Ctrl-C ends it, with everything that it started.`)
 		}
 		if *folder != "" {
 			if info, err := os.Stat(*folder); err != nil || !info.IsDir() {
-				return fmt.Errorf("%s is not a folder that can be opened", *folder)
+				return fmt.Errorf("%s is not a folder, or cannot be opened", *folder)
 			}
 		}
 		open, err := absolute(*folder)
@@ -62,42 +62,43 @@ be done. Ctrl-C ends it, with everything that it started.`)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("JupyterLab is at\n\n    %s\n\nCtrl-C ends it.\n", server.URL())
+		fmt.Printf("JupyterLab is at\n\n    %s\n\nCtrl-C stops it.\n", server.URL())
 		select {
 		case <-ctx.Done():
-			fmt.Fprintln(os.Stderr, "\nEnding JupyterLab and its kernels …")
+			fmt.Fprintln(os.Stderr, "\nStopping JupyterLab and its kernels …")
 			server.Stop(10 * time.Second)
 			return nil
 		case <-server.Done():
-			return fmt.Errorf("JupyterLab ended by itself (%v); kernels that it left may still run. Its log is %s", server.Err(), server.Log)
+			return fmt.Errorf("JupyterLab exited unexpectedly (%v). Its kernels may still be running. Its log is %s", server.Err(), server.Log)
 		}
 	}
 	return c
 }
 
 func setupCommand() *command {
-	c := newCommand("setup", "[DIR]", "make everything ready that lab and test need", `
-Setup makes everything ready that lab, run and test need, in the folder .venv of the
-checkout: JupyterLab, the Go kernel and its registration, a warm build cache. It needs
-Go, Python 3.10 or newer, and a network the first time (two to five minutes). Called
-again, it does what is left to do. To start over, remove .venv.
+	c := newCommand("setup", "[DIR]", "install what the other commands need", `
+Setup installs what lab, run and test need into the folder .venv of the checkout:
+JupyterLab, the Go kernel and its registration, a warm build cache. It needs Go, Python
+3.10 or newer and, the first time, a network; that takes two to five minutes. Called
+again, it does only what is still needed. To start over, remove .venv.
 
-With --teacher it installs nbgrader as well, which needs Python 3.11 or newer. A folder
-DIR then becomes an nbgrader course with the assignments of this one; what is there
-already stays, except for paths in its settings that no longer exist. Open it with: go run ./course lab --folder DIR`)
-	teacher := c.flags.Bool("teacher", false, "install nbgrader too")
+With --teacher it installs nbgrader as well, which needs Python 3.11 or newer, and makes
+the folder DIR an nbgrader course with the assignments of this one. Files in DIR are kept;
+paths in its settings that no longer exist are corrected. Open it with:
+go run ./course lab --folder DIR`)
+	teacher := c.flags.Bool("teacher", false, "install nbgrader as well")
 	c.run = func(ctx context.Context, names []string) error {
 		switch {
 		case !*teacher && len(names) > 0:
-			return c.usage("a folder needs --teacher, got %q", names[0])
+			return c.usage("the folder %q needs --teacher", names[0])
 		case len(names) > 1:
-			return c.usage("one folder at most, got %q too", names[1])
+			return c.usage("at most one folder can be named, got %q as well", names[1])
 		}
 		var extra []setup.Extra
 		if *teacher {
 			extra = append(extra, setup.Nbgrader)
 		}
-		folders, err := absolutes(names) // before anything takes time
+		folders, err := absolutes(names) // before anything that takes time
 		if err != nil {
 			return err
 		}
@@ -130,10 +131,9 @@ already stays, except for paths in its settings that no longer exist. Open it wi
 
 func runCommand() *command {
 	c := newCommand("run", "[NOTEBOOK...]", "run notebooks in place, or check their outputs", `
-Run runs notebooks from top to bottom, each in a fresh kernel, and writes their outputs
-into them; without names, all notebooks of the course. Outputs that are equal to those in
-the file keep their bytes. A notebook with a cell that fails is left as it was, and the
-others go on.`)
+Run runs notebooks from top to bottom, each in a new kernel, and writes the outputs into
+the files. Without names it runs all notebooks of the course. Outputs that equal those in
+the file are not rewritten. A notebook with a cell that fails is left unchanged.`)
 	check := c.flags.Bool("check", false, "run copies and report every output that differs from the file, and every decimal in the text that no output shows; change nothing")
 	seed := c.flags.Int("seed", 0, "run copies of the notebooks that declare the constant seed, with `N` as its value, and report the claims that do not hold; change nothing")
 	jobs := c.flags.Int("jobs", defaultJobs, "run `N` notebooks at a time")
@@ -145,7 +145,7 @@ others go on.`)
 			return c.usage("--seed must be at least 1, not %d", *seed)
 		}
 		if *seed > 0 && *check {
-			return c.usage("--seed and --check exclude each other")
+			return c.usage("--seed and --check cannot be combined")
 		}
 		files, err := absolutes(names)
 		if err != nil {
@@ -179,34 +179,33 @@ others go on.`)
 }
 
 func htmlCommand() *command {
-	c := newCommand("html", "[NOTEBOOK...]", "make pages that open by a double click", `
-Html makes pages of notebooks, for readers who have nothing installed: they open by a
-double click, without a network, on a phone, in dark mode, on paper. Without names it
-makes the site of the course in the folder site. Named notebooks, the course's or your
-own of the kernel Go (gonb), become a site in the folder site beside them. Files in the
-folder that this command did not make are never touched. Called again, it makes what has
-changed.
+	c := newCommand("html", "[NOTEBOOK...]", "export notebooks as web pages", `
+Html exports notebooks as pages for readers who have nothing installed: they open with a
+double click and work without a network, on a phone, in dark mode and on paper. Without
+names it exports the course into the folder site. Named notebooks, of the course or your
+own with the kernel Go (gonb), are exported into a folder site beside them. Other files in
+that folder are never touched. Called again, it exports what has changed.
 
-Nothing is written if a reader would stumble: an image without alternative text, a formula
-that does not parse, a broken link, a heading level left out, an output that is an error
-or, in the course, not of the code above it.
+Nothing is written if a notebook has a fault: an image without alternative text, a formula
+that does not parse, a broken link, a skipped heading level, an output that is an error
+or, in the course, an output that is not from the current code.
 
-With --worksheet it writes the lecture's example to print on A4, with blanks for the
-numbers, and its key: worksheet.html and worksheet-key.html.`)
+With --worksheet it writes the lecture's example for print on A4, with blanks for the
+numbers, and its solution: worksheet.html and worksheet-key.html.`)
 	out := c.flags.String("out", "", "write to the folder `DIR`; for --single-file and --worksheet the default is the working folder")
-	single := c.flags.Bool("single-file", false, "make one file of each named notebook, which needs no other, for mailing")
-	atEnd := c.flags.Bool("solutions-at-end", false, "put the worked solutions at the end of the printed page; by default they are not printed, and folded on the screen")
-	sheet := c.flags.Bool("worksheet", false, "write the worksheet and its key; only --lang and --out go with it")
+	single := c.flags.Bool("single-file", false, "write each named notebook as one self-contained file, for mailing")
+	atEnd := c.flags.Bool("solutions-at-end", false, "print the worked solutions at the end of the page; by default they are not printed, and are folded on the screen")
+	sheet := c.flags.Bool("worksheet", false, "write the worksheet and its solution; can be combined with --lang and --out only")
 	language := c.flags.String("lang", lang.English, "the language of the worksheet, a `TAG` such as ko")
-	jobs := c.flags.Int("jobs", defaultJobs, "make `N` pages at a time")
+	jobs := c.flags.Int("jobs", defaultJobs, "export `N` pages at a time")
 	c.run = func(ctx context.Context, names []string) error {
 		switch {
 		case *jobs < 1:
 			return c.usage("--jobs must be at least 1, not %d", *jobs)
 		case *single && len(names) == 0:
-			return c.usage("--single-file needs the names of notebooks")
+			return c.usage("--single-file needs at least one notebook")
 		case *sheet && (*single || *atEnd || len(names) > 0):
-			return c.usage("--worksheet takes --lang and --out alone, and no notebooks")
+			return c.usage("--worksheet can be combined with --lang and --out only, and with no notebooks")
 		}
 		if err := lang.Check(*language); err != nil {
 			return c.usage("--lang: %v", err)
@@ -253,7 +252,7 @@ numbers, and its key: worksheet.html and worksheet-key.html.`)
 	return c
 }
 
-// absolute keeps a name from depending on the working folder; "" stays "".
+// absolute returns the absolute path for a name, and "" for "".
 func absolute(name string) (string, error) {
 	if name == "" {
 		return "", nil
@@ -274,11 +273,11 @@ func absolutes(names []string) ([]string, error) {
 }
 
 func fixCommand() *command {
-	c := newCommand("fix", "NOTEBOOK...", "bring notebooks of an earlier version up to date", `
-Fix rewrites the names that your notebooks use and that have moved since an earlier
-version of the course, and the packages that they import. The outputs stay. It prints
-what it changes.`)
-	dry := c.flags.Bool("n", false, "print what would be changed and change nothing")
+	c := newCommand("fix", "NOTEBOOK...", "update notebooks that were written for an earlier version", `
+Fix updates your notebooks to this version of the course: names that have moved to another
+package, and imports. It prints each change, and what you have to change by hand. Outputs
+are kept.`)
+	dry := c.flags.Bool("n", false, "print the changes without making them")
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) == 0 {
 			return c.usage("at least one notebook must be named")

@@ -3,8 +3,8 @@
 //	go run ./course lab     work through the notebooks in JupyterLab
 //	go run ./course test    prove that everything works
 //
-// go run ./course help lists the others. The package holds the commands' options and
-// one call for each; what they do is in the packages below internal.
+// go run ./course help lists the others. The package parses options and makes one call for
+// each command; the packages in internal do the work.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 	"rnn101/internal/grading/sandbox"
 )
 
-// commands are what the command line can ask for, in the order of the help.
+// commands returns all commands in the order of the help.
 func commands() []*command {
 	return []*command{
 		labCommand(), setupCommand(), runCommand(), htmlCommand(), fixCommand(), testCommand(), benchCommand(),
@@ -42,6 +42,7 @@ func main() {
 	os.Exit(1)
 }
 
+// dispatch runs the command that the arguments name.
 func dispatch(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return usage("no command given\n\n%s", overview())
@@ -60,7 +61,7 @@ func dispatch(ctx context.Context, args []string) error {
 	return c.run(ctx, names)
 }
 
-// help prints the list of the commands, or the help of the one that is named.
+// help prints the list of commands, or the help of the named one.
 func help(args []string) error {
 	if len(args) == 0 {
 		fmt.Print(overview())

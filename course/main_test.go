@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// root is the checkout that the tests stand in.
+// root returns the checkout.
 func root(t *testing.T) string {
 	t.Helper()
 	folder, err := filepath.Abs("..")
@@ -25,8 +25,8 @@ func root(t *testing.T) string {
 	return folder
 }
 
-// built compiles the command once for all tests.
-var built = sync.OnceValues(func() (string, error) {
+// buildCourse compiles the command once for all tests.
+var buildCourse = sync.OnceValues(func() (string, error) {
 	folder, err := os.MkdirTemp("", "course-test-")
 	if err != nil {
 		return "", err
@@ -44,16 +44,16 @@ var built = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
-	if program, err := built(); err == nil {
+	if program, err := buildCourse(); err == nil {
 		os.RemoveAll(filepath.Dir(program))
 	}
 	os.Exit(status)
 }
 
-// course prepares a call of the compiled command in a folder.
+// course returns a call of the compiled command in a folder.
 func course(t *testing.T, folder string, args ...string) *exec.Cmd {
 	t.Helper()
-	program, err := built()
+	program, err := buildCourse()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,8 +62,8 @@ func course(t *testing.T, folder string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// call runs the command and returns its exit status and what it said.
-func call(t *testing.T, cmd *exec.Cmd) (status int, said string) {
+// run runs the command and returns its exit status and all that it printed.
+func run(t *testing.T, cmd *exec.Cmd) (status int, output string) {
 	t.Helper()
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
@@ -79,27 +79,27 @@ func call(t *testing.T, cmd *exec.Cmd) (status int, said string) {
 	return 0, ""
 }
 
-// refuses fails unless the call ends with the status and says all the words.
-func refuses(t *testing.T, cmd *exec.Cmd, status int, words ...string) {
+// wantFailure checks that the call ends with the status and prints all the words.
+func wantFailure(t *testing.T, cmd *exec.Cmd, status int, words ...string) {
 	t.Helper()
-	got, said := call(t, cmd)
+	got, output := run(t, cmd)
 	name := strings.Join(cmd.Args[1:], " ")
 	if got != status {
-		t.Errorf("course %s ended with status %d, want %d; it said:\n%s", name, got, status, said)
+		t.Errorf("course %s ended with status %d, want %d; the output:\n%s", name, got, status, output)
 	}
 	for _, word := range words {
-		if !strings.Contains(said, word) {
-			t.Errorf("course %s does not say %q, it says:\n%s", name, word, said)
+		if !strings.Contains(output, word) {
+			t.Errorf("course %s does not print %q, the output:\n%s", name, word, output)
 		}
 	}
-	// What a cell says stands indented; the command itself must not break down.
-	if strings.HasPrefix(said, "panic: ") || strings.Contains(said, "\ngoroutine ") || strings.Contains(said, "\nTraceback") {
-		t.Errorf("course %s ended with a stack trace:\n%s", name, said)
+	// The output of a cell is indented. The command itself must not panic.
+	if strings.HasPrefix(output, "panic: ") || strings.Contains(output, "\ngoroutine ") || strings.Contains(output, "\nTraceback") {
+		t.Errorf("course %s ended with a stack trace:\n%s", name, output)
 	}
 }
 
-// needsSetup skips a test that runs Jupyter, unless the set-up is there. Where
-// course test calls, it is there.
+// needsSetup skips a test that runs Jupyter without the set-up. The command course test
+// runs the set-up first.
 func needsSetup(t *testing.T) {
 	t.Helper()
 	if os.Getenv("RNN101_SETUP") != "1" {
@@ -107,7 +107,7 @@ func needsSetup(t *testing.T) {
 	}
 }
 
-func TestMistakesInTheCallAreExplained(t *testing.T) {
+func TestMistakesInTheCommandLineAreExplained(t *testing.T) {
 	here := root(t)
 	for _, c := range []struct {
 		args  []string
@@ -129,23 +129,23 @@ func TestMistakesInTheCallAreExplained(t *testing.T) {
 		{[]string{"judge", "a1", "lee"}, []string{"--released"}},
 		{[]string{"fix"}, []string{"at least one notebook"}},
 	} {
-		refuses(t, course(t, here, c.args...), 2, append(c.words, "course:")...)
+		wantFailure(t, course(t, here, c.args...), 2, append(c.words, "course:")...)
 	}
 }
 
-// A mistyped call leaves no folder behind.
+// A mistake in the call leaves no folder behind.
 func TestAGradingThatCannotBeginWritesNothing(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	submissions := t.TempDir()
 	for _, c := range []struct {
 		args []string
-		says string
+		want string
 	}{
 		{[]string{"a9", submissions}, `there is no assignment "a9"`},
 		{[]string{"a1", filepath.Join(submissions, "none")}, "the submissions cannot be read"},
 		{[]string{"a1", submissions, "--roster", filepath.Join(submissions, "none.csv")}, "the roster cannot be read"},
 	} {
-		refuses(t, course(t, root(t), append([]string{"grade", "--out", out}, c.args...)...), 1, c.says)
+		wantFailure(t, course(t, root(t), append([]string{"grade", "--out", out}, c.args...)...), 1, c.want)
 		if _, err := os.Stat(out); !os.IsNotExist(err) {
 			t.Errorf("grade %v has left its folder", c.args)
 		}
@@ -153,7 +153,7 @@ func TestAGradingThatCannotBeginWritesNothing(t *testing.T) {
 }
 
 func TestHelpNamesEveryCommandAndOption(t *testing.T) {
-	status, list := call(t, course(t, root(t), "help"))
+	status, list := run(t, course(t, root(t), "help"))
 	if status != 0 {
 		t.Errorf("help ends with status %d", status)
 	}
@@ -163,8 +163,8 @@ func TestHelpNamesEveryCommandAndOption(t *testing.T) {
 		}
 		help := c.help()
 		for _, args := range [][]string{{"help", c.name}, {c.name, "--help"}, {c.name, "-h"}} {
-			if status, said := call(t, course(t, root(t), args...)); status != 0 || said != help {
-				t.Errorf("course %s: status %d, want 0 and the help of %s; it says:\n%s", strings.Join(args, " "), status, c.name, said)
+			if status, output := run(t, course(t, root(t), args...)); status != 0 || output != help {
+				t.Errorf("course %s: status %d, want 0 and the help of %s; the output:\n%s", strings.Join(args, " "), status, c.name, output)
 			}
 		}
 		unwrapped := strings.Join(strings.Fields(help), " ")
@@ -185,7 +185,7 @@ func TestHelpNamesEveryCommandAndOption(t *testing.T) {
 	}
 }
 
-// Options and names come in any order; behind -- everything is a name.
+// Options and names may come in any order; after -- every argument is a name.
 func TestOptionsAndNamesInAnyOrder(t *testing.T) {
 	for _, args := range [][]string{
 		{"a.ipynb", "--jobs", "3", "b.ipynb"}, {"--jobs=3", "a.ipynb", "b.ipynb"}, {"a.ipynb", "b.ipynb", "-jobs", "3"}, {"--jobs", "3", "--", "a.ipynb", "b.ipynb"},
@@ -197,19 +197,19 @@ func TestOptionsAndNamesInAnyOrder(t *testing.T) {
 		}
 	}
 	if names, err := runCommand().parse([]string{"--", "--jobs"}); err != nil || len(names) != 1 || names[0] != "--jobs" {
-		t.Errorf("behind --: names %q, error %v", names, err)
+		t.Errorf("after --: names %q, error %v", names, err)
 	}
 }
 
 func TestAFolderThatIsNotTheCourseIsRefused(t *testing.T) {
 	empty := t.TempDir()
-	refuses(t, course(t, empty, "setup"), 1, "not a folder of the course", "Change into the checkout")
+	wantFailure(t, course(t, empty, "setup"), 1, "not a folder of the course", "Change into the checkout")
 
 	other := t.TempDir()
 	if err := os.WriteFile(filepath.Join(other, "go.mod"), []byte("module example.org/other\n\ngo 1.22\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, course(t, other, "lab"), 1, "another module (example.org/other)")
+	wantFailure(t, course(t, other, "lab"), 1, "another module (example.org/other)")
 
 	comma := filepath.Join(t.TempDir(), "rnn, 강의")
 	if err := os.Mkdir(comma, 0o755); err != nil {
@@ -222,11 +222,11 @@ func TestAFolderThatIsNotTheCourseIsRefused(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(comma, "go.mod"), goMod, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, course(t, comma, "setup"), 1, "comma", "rnn, 강의", "Move the checkout")
+	wantFailure(t, course(t, comma, "setup"), 1, "comma", "rnn, 강의", "Move the checkout")
 }
 
-// onPath limits a call to the programs of the folders given.
-func onPath(cmd *exec.Cmd, folders ...string) *exec.Cmd {
+// withPath sets PATH of a call to the folders.
+func withPath(cmd *exec.Cmd, folders ...string) *exec.Cmd {
 	for _, entry := range os.Environ() {
 		if !strings.HasPrefix(strings.ToUpper(entry), "PATH=") {
 			cmd.Env = append(cmd.Env, entry)
@@ -236,8 +236,8 @@ func onPath(cmd *exec.Cmd, folders ...string) *exec.Cmd {
 	return cmd
 }
 
-// script puts a program into a folder that prints a line.
-func script(t *testing.T, folder, name, prints string) {
+// fakeProgram writes a program that prints a line.
+func fakeProgram(t *testing.T, folder, name, prints string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\necho "+prints+"\n"), 0o755); err != nil {
 		t.Fatal(err)
@@ -246,9 +246,9 @@ func script(t *testing.T, folder, name, prints string) {
 
 func TestAMissingOrOldPrerequisiteIsNamedForEachSystem(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("stands in for programs by shell scripts")
+		t.Skip("the fake programs are shell scripts")
 	}
-	refuses(t, onPath(course(t, root(t), "setup"), t.TempDir()), 1, "Install Go", "https://go.dev/doc/install")
+	wantFailure(t, withPath(course(t, root(t), "setup"), t.TempDir()), 1, "Install Go", "https://go.dev/doc/install")
 
 	goTool, err := exec.LookPath("go")
 	if err != nil {
@@ -262,15 +262,15 @@ func TestAMissingOrOldPrerequisiteIsNamedForEachSystem(t *testing.T) {
 		return folder
 	}
 	systems := []string{"3.10 or newer", "Linux", "macOS", "Windows"}
-	refuses(t, onPath(course(t, root(t), "setup"), onlyGo()), 1, append(systems, "Python is missing")...)
+	wantFailure(t, withPath(course(t, root(t), "setup"), onlyGo()), 1, append(systems, "Python is missing")...)
 
 	folder := onlyGo()
-	script(t, folder, "python3", "old 3.8.18")
-	refuses(t, onPath(course(t, root(t), "setup"), folder), 1, append(systems, "Python 3.8.18 (python3) is too old")...)
+	fakeProgram(t, folder, "python3", "old 3.8.18")
+	wantFailure(t, withPath(course(t, root(t), "setup"), folder), 1, append(systems, "Python 3.8.18 (python3) is too old")...)
 
 	folder = onlyGo()
-	script(t, folder, "python", "part ensurepip")
-	refuses(t, onPath(course(t, root(t), "setup"), folder), 1, append(systems, "lacks its module ensurepip", "python3-venv")...)
+	fakeProgram(t, folder, "python", "part ensurepip")
+	wantFailure(t, withPath(course(t, root(t), "setup"), folder), 1, append(systems, "lacks its module ensurepip", "python3-venv")...)
 }
 
 func TestABusyPortIsNamed(t *testing.T) {
@@ -281,6 +281,6 @@ func TestABusyPortIsNamed(t *testing.T) {
 	}
 	defer busy.Close()
 	port := busy.Addr().(*net.TCPAddr).Port
-	refuses(t, course(t, root(t), "lab", "--no-browser", "--port", fmt.Sprint(port)), 1,
+	wantFailure(t, course(t, root(t), "lab", "--no-browser", "--port", fmt.Sprint(port)), 1,
 		fmt.Sprintf("port %d is in use", port), fmt.Sprintf("--port %d", port+1))
 }

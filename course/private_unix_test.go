@@ -14,9 +14,9 @@ import (
 	"rnn101/internal/atomicfile/modetest"
 )
 
-// What holds names, answers, grades or the key is its owner's alone, whatever the umask;
-// what is handed out follows it.
-func TestFilesHaveThePermissionsOfTheirReaders(t *testing.T) {
+// Files with names, answers, grades or the key are private whatever the umask. Files that
+// are handed out follow the umask.
+func TestFilesWithGradesAndTheKeyArePrivate(t *testing.T) {
 	needsSetup(t)
 	folder, here := t.TempDir(), root(t)
 	solved, err := os.ReadFile(filepath.Join(here, "assignments", "a4", "a4.ipynb"))
@@ -42,24 +42,24 @@ func TestFilesHaveThePermissionsOfTheirReaders(t *testing.T) {
 			"GOPATH="+places[0], "GOMODCACHE="+places[1], "GOCACHE="+places[2]) // not those of that home
 		old := syscall.Umask(umask)
 		defer syscall.Umask(old)
-		if status, said := call(t, cmd); status != 0 {
-			t.Fatalf("%s: status %d\n%s", strings.Join(args, " "), status, said)
+		if status, output := run(t, cmd); status != 0 {
+			t.Fatalf("%s: status %d\n%s", strings.Join(args, " "), status, output)
 		}
 	}
 	grades := filepath.Join(folder, "grades")
 	command(0o000, "grade", "a4", filepath.Join(folder, "handed"), "--out", grades)
 	modetest.Check(t, grades, 0o600, 0o700)
-	modetest.Check(t, filepath.Dir(keyBelow(t, folder)), 0o600, 0o700)
+	modetest.Check(t, filepath.Dir(findKey(t, folder)), 0o600, 0o700)
 	for _, wanted := range []string{"grades.csv", "grades.json", "by-hand.csv", "feedback/kim.html"} {
 		if _, err := os.Stat(filepath.Join(grades, filepath.FromSlash(wanted))); err != nil {
-			t.Errorf("the walk has missed a file: %v", err)
+			t.Errorf("the file is missing: %v", err)
 		}
 	}
-	if err := os.Chmod(keyBelow(t, folder), 0o644); err != nil {
+	if err := os.Chmod(findKey(t, folder), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	command(0o022, "grade", "a4", filepath.Join(folder, "handed"), "--out", grades, "--no-feedback")
-	modetest.Check(t, filepath.Dir(keyBelow(t, folder)), 0o600, 0o700)
+	modetest.Check(t, filepath.Dir(findKey(t, folder)), 0o600, 0o700)
 
 	released := filepath.Join(folder, "released")
 	command(0o027, "release", "a4", "--out", released)
@@ -69,8 +69,8 @@ func TestFilesHaveThePermissionsOfTheirReaders(t *testing.T) {
 	modetest.Check(t, sheet, 0o664, 0o775)
 }
 
-// keyBelow finds the key, wherever the system keeps configurations.
-func keyBelow(t *testing.T, folder string) (file string) {
+// findKey returns the path of the key below a folder.
+func findKey(t *testing.T, folder string) (file string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Name() == "grading-key" {
@@ -79,7 +79,7 @@ func keyBelow(t *testing.T, folder string) (file string) {
 		return err
 	})
 	if err != nil || file == "" {
-		t.Fatalf("there is no key in %s (%v)", folder, err)
+		t.Fatalf("no key in %s (%v)", folder, err)
 	}
 	return file
 }

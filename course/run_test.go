@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// small is a notebook of four cells, made for these tests.
-func small(t *testing.T, kernel string, last string) []byte {
+// testNotebook returns a notebook of four cells.
+func testNotebook(t *testing.T, kernel string, last string) []byte {
 	t.Helper()
 	cell := func(kind, id, source string) map[string]any {
 		c := map[string]any{"cell_type": kind, "id": id, "metadata": map[string]any{}, "source": source}
@@ -34,8 +34,8 @@ func small(t *testing.T, kernel string, last string) []byte {
 	return data
 }
 
-// save writes a file into a folder with a space and Korean letters in its name.
-func save(t *testing.T, name string, data []byte) string {
+// writeNotebook writes a file to a folder with a space and Korean letters in its name.
+func writeNotebook(t *testing.T, name string, data []byte) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "과제 1")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -48,15 +48,15 @@ func save(t *testing.T, name string, data []byte) string {
 	return path
 }
 
-// change replaces a text in a file; it must be there once.
-func change(t *testing.T, path, from, to string) {
+// replaceInFile replaces a text that occurs once in a file.
+func replaceInFile(t *testing.T, path, from, to string) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if strings.Count(string(data), from) != 1 {
-		t.Fatalf("%q stands %d times in %s", from, strings.Count(string(data), from), data)
+		t.Fatalf("%q occurs %d times in %s", from, strings.Count(string(data), from), data)
 	}
 	if err := os.WriteFile(path, []byte(strings.Replace(string(data), from, to, 1)), 0o644); err != nil {
 		t.Fatal(err)
@@ -65,14 +65,14 @@ func change(t *testing.T, path, from, to string) {
 
 func TestCheckFindsTheSmallestChange(t *testing.T) {
 	needsSetup(t)
-	path := save(t, "작은.ipynb", small(t, "gonb", "%%\nprintln := 0\n_ = println"))
-	if status, said := call(t, course(t, root(t), "run", path)); status != 0 {
-		t.Fatalf("the notebook does not run:\n%s", said)
+	path := writeNotebook(t, "작은.ipynb", testNotebook(t, "gonb", "%%\nprintln := 0\n_ = println"))
+	if status, output := run(t, course(t, root(t), "run", path)); status != 0 {
+		t.Fatalf("the notebook does not run:\n%s", output)
 	}
-	if status, said := call(t, course(t, root(t), "run", "--check", path)); status != 0 {
-		t.Fatalf("just run, the notebook differs from itself:\n%s", said)
+	if status, output := run(t, course(t, root(t), "run", "--check", path)); status != 0 {
+		t.Fatalf("a notebook that has just run differs from itself:\n%s", output)
 	}
-	honest, err := os.ReadFile(path)
+	original, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,12 +83,12 @@ func TestCheckFindsTheSmallestChange(t *testing.T) {
 		{"a digit of an output", `"0.3333"`, `"0.3334"`, []string{"작은.ipynb", "cell third", "0.3334"}},
 		{"a decimal of the text", "0.3333.", "0.3343.", []string{"작은.ipynb", "cell text", "0.3343"}},
 		{"a line of the code", "1.0/3", "2.0/6", []string{"작은.ipynb", "its code has changed since it was run"}},
-		{"no word about its code", `"executed"`, `"removed"`, []string{"작은.ipynb", "does not say which code"}},
+		{"no record of its code", `"executed"`, `"removed"`, []string{"작은.ipynb", "does not record which code"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			change(t, path, c.from, c.to)
-			refuses(t, course(t, root(t), "run", "--check", path), 1, c.words...)
-			if err := os.WriteFile(path, honest, 0o644); err != nil {
+			replaceInFile(t, path, c.from, c.to)
+			wantFailure(t, course(t, root(t), "run", "--check", path), 1, c.words...)
+			if err := os.WriteFile(path, original, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -102,26 +102,26 @@ func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
 		content []byte
 		words   []string
 	}{
-		{"panics", small(t, "gonb", "%%\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
-		{"panics after twenty megabytes", small(t, "gonb", "%%\nfmt.Print(strings.Repeat(\"x\", 20<<20))\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
-		{"fails a check", small(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
-		{"does not compile", small(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
-		{"imports what is not there", small(t, "gonb", "import \"rnn101/nothing\"\n%%\nnothing.Do()"), []string{"cell last", "rnn101/nothing"}},
-		{"asks for another kernel", small(t, "python3", "x"), []string{`kernel "python3"`, "gonb"}},
+		{"panics", testNotebook(t, "gonb", "%%\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
+		{"panics after twenty megabytes", testNotebook(t, "gonb", "%%\nfmt.Print(strings.Repeat(\"x\", 20<<20))\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
+		{"fails a check", testNotebook(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
+		{"does not compile", testNotebook(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
+		{"imports what is not there", testNotebook(t, "gonb", "import \"rnn101/nothing\"\n%%\nnothing.Do()"), []string{"cell last", "rnn101/nothing"}},
+		{"asks for another kernel", testNotebook(t, "python3", "x"), []string{`kernel "python3"`, "gonb"}},
 		{"is not JSON", []byte(`{"cells": [`), []string{"not JSON"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := save(t, "과제.ipynb", c.content)
-			refuses(t, course(t, root(t), "run", path), 1, append(c.words, "과제.ipynb")...)
+			path := writeNotebook(t, "과제.ipynb", c.content)
+			wantFailure(t, course(t, root(t), "run", path), 1, append(c.words, "과제.ipynb")...)
 			if after, err := os.ReadFile(path); err != nil || string(after) != string(c.content) {
 				t.Errorf("the notebook was changed (%v)", err)
 			}
 			if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
-				t.Errorf("beside the notebook stand now %v", left)
+				t.Errorf("the folder holds %v, want the notebook alone", left)
 			}
 		})
 	}
-	refuses(t, course(t, root(t), "run", "no such.ipynb"), 1, "no such.ipynb")
+	wantFailure(t, course(t, root(t), "run", "no such.ipynb"), 1, "no such.ipynb")
 }
 
 func TestTheSetUpRepairsAMissingKernel(t *testing.T) {
@@ -134,9 +134,9 @@ func TestTheSetUpRepairsAMissingKernel(t *testing.T) {
 	if err := os.Remove(spec); err != nil {
 		t.Fatal(err)
 	}
-	status, said := call(t, course(t, root(t), "setup"))
-	if status != 0 || !strings.Contains(said, "[1/1] registering the Go kernel") {
-		t.Errorf("without its kernel the set-up ends with status %d and says:\n%s", status, said)
+	status, output := run(t, course(t, root(t), "setup"))
+	if status != 0 || !strings.Contains(output, "[1/1] registering the Go kernel") {
+		t.Errorf("without its kernel the set-up ends with status %d and prints:\n%s", status, output)
 	}
 	if after, err := os.ReadFile(spec); err != nil || string(after) != string(before) {
 		t.Errorf("the registration is now\n%s\n(%v), it was\n%s", after, err, before)
@@ -146,21 +146,21 @@ func TestTheSetUpRepairsAMissingKernel(t *testing.T) {
 // The notebooks that people already have.
 func TestANotebookOfAnEarlierVersionIsFixedThenRuns(t *testing.T) {
 	needsSetup(t)
-	path := save(t, "옛 노트.ipynb", small(t, "gonb", "%%\nshow.Times(\"a\", []float64{2}, \"b\", []float64{3}, \"c\", []float64{6})"))
+	path := writeNotebook(t, "옛 노트.ipynb", testNotebook(t, "gonb", "%%\nshow.Times(\"a\", []float64{2}, \"b\", []float64{3}, \"c\", []float64{6})"))
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"run", path}, {"run", "--check", path}} {
-		refuses(t, course(t, root(t), args...), 1, "옛 노트.ipynb", "earlier version", "cell last", "show.Times", `go run ./course fix "`)
+		wantFailure(t, course(t, root(t), args...), 1, "옛 노트.ipynb", "earlier version", "cell last", "show.Times", `go run ./course fix "`)
 	}
 	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
 		t.Errorf("the notebook was changed (%v)", err)
 	}
-	if status, said := call(t, course(t, root(t), "fix", path)); status != 0 {
-		t.Fatalf("fix ends with status %d:\n%s", status, said)
+	if status, output := run(t, course(t, root(t), "fix", path)); status != 0 {
+		t.Fatalf("fix ends with status %d:\n%s", status, output)
 	}
-	if status, said := call(t, course(t, root(t), "run", path)); status != 0 {
-		t.Errorf("after fix the notebook does not run:\n%s", said)
+	if status, output := run(t, course(t, root(t), "run", path)); status != 0 {
+		t.Errorf("after fix the notebook does not run:\n%s", output)
 	}
 }

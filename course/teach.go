@@ -10,9 +10,9 @@ import (
 
 func releaseCommand() *command {
 	c := newCommand("release", "ASSIGNMENT", "make the student's edition of an assignment", `
-Release makes the student's edition of an assignment, such as a1: without the solutions
-and without outputs. It refuses unless the solution gets all points and the edition as it
-is handed out none.`)
+Release writes the student's edition of an assignment, such as a1: without solutions and
+without outputs. It writes nothing unless the solution earns all points and the edition
+none.`)
 	out := c.flags.String("out", ".", "write to the folder `DIR`")
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 1 {
@@ -24,10 +24,10 @@ is handed out none.`)
 }
 
 func checkCommand() *command {
-	c := newCommand("check", "FILE.ipynb", "see what the visible checks say of your assignment", `
-Check prints what the visible checks of an assignment say of your notebook, as the grader
-will run them: only the answer cells are read, and each function is called in a sandbox.
-It takes some seconds. The hidden checks are not run.`)
+	c := newCommand("check", "FILE.ipynb", "run the visible checks of your assignment", `
+Check runs the visible checks of an assignment on your notebook, as the grader will: it
+reads only the answer cells and calls each function in a sandbox. It takes a few seconds.
+It does not run the hidden checks.`)
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 1 {
 			return c.usage("exactly one notebook must be named")
@@ -38,21 +38,21 @@ It takes some seconds. The hidden checks are not run.`)
 }
 
 func gradeCommand() *command {
-	c := newCommand("grade", "ASSIGNMENT SUBMISSIONS", "grade what students have handed in", `
-Grade grades what students have handed in: a folder with one folder or one notebook for
-each student, or the zip of a learning platform. Their code runs in a sandbox and nowhere
-else. Grade writes grades.csv, grades.json, and a page for each student in the folder
-feedback. Nobody is left out, and whoever needs a human's eye is marked. It can be stopped
-at any time: called again, it goes on, and grades only what is new. Other users of the
+	c := newCommand("grade", "ASSIGNMENT SUBMISSIONS", "grade submissions", `
+Grade grades submissions: a folder with a folder or a notebook for each student, or the
+zip file of a learning platform. Their code runs only in a sandbox. Grade writes
+grades.csv, grades.json, and a page for each student in the folder feedback. Every student
+is in the table; submissions that a human must look at are marked. Grade can be stopped at
+any time: called again, it continues and grades only what is new. Other users of the
 machine cannot read what it writes.
 
-Written answers are in by-hand.csv. Write their points there, and a comment if you like,
-and call again. The table as it was before a call last changed it is by-hand.csv.bak.`)
+Written answers are in by-hand.csv. Enter their points there, and a comment if you like,
+and call again. by-hand.csv.bak is the table before the last call that changed it.`)
 	var o grading.Options
 	c.flags.StringVar(&o.Out, "out", "", "write the grades to the folder `DIR` (default: grades-ASSIGNMENT in the working folder)")
-	c.flags.StringVar(&o.KeyFile, "key", "", "draw the hidden checks from the key in `FILE`; without it a key of your own is made, once, in your configuration folder. The same key gives the same checks: do not hand it out")
-	c.flags.StringVar(&o.RosterFile, "roster", "", "read who is in the class from `FILE`: the names that the submissions go by, one a line, or a table with them in its first column. Whoever handed in nothing is then in the table, too")
-	c.flags.BoolVar(&o.NoFeedback, "no-feedback", false, "write the table alone. The pages tell a student what was expected of the visible checks, and of the hidden ones only what kind of failure it was")
+	c.flags.StringVar(&o.KeyFile, "key", "", "draw the hidden checks from the key in `FILE`; by default from a key of your own, which is created once in your configuration folder. The same key gives the same checks: keep it secret")
+	c.flags.StringVar(&o.RosterFile, "roster", "", "read the names of the class from `FILE`, as the submissions have them: one a line, or in the first column of a table. Students without a submission are then in the table as well")
+	c.flags.BoolVar(&o.NoFeedback, "no-feedback", false, "write no pages for students. The pages show what the visible checks expected; of the hidden checks they show only the kind of failure")
 	c.flags.BoolVar(&o.Regrade, "regrade", false, "grade everybody again if the grades in the folder are those of another version of the grader. The points in by-hand.csv are kept")
 	c.flags.IntVar(&o.Jobs, "jobs", defaultJobs, "grade `N` students at a time")
 	c.run = func(ctx context.Context, names []string) error {
@@ -70,10 +70,10 @@ and call again. The table as it was before a call last changed it is by-hand.csv
 
 func judgeCommand() *command {
 	c := newCommand("judge", "ASSIGNMENT FOLDER", "grade one submission for nbgrader", `
-Judge is for nbgrader, which calls it through tools/nbgrader: it grades what one student
-has handed in, a folder, and writes to standard output the released notebook with the
-student's answers, and below each check what it says and its points.`)
-	released := c.flags.String("released", "", "take `FILE.ipynb` as the notebook that was handed out; required")
+Judge is called by nbgrader through tools/nbgrader. It grades the folder of one student
+and writes to standard output the released notebook with the student's answers and, below
+each check, its result and points.`)
+	released := c.flags.String("released", "", "use `FILE.ipynb` as the released notebook; required")
 	key := c.flags.String("key", "", "read the key of the hidden checks from `FILE`, as grade does")
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 2 || *released == "" {

@@ -18,27 +18,28 @@ import (
 //go:embed execute.py
 var executePy []byte
 
-// CellError says which cell of a notebook failed, and how.
+// CellError is the error of a notebook with a cell that failed.
 type CellError struct {
 	Notebook string
 	Cell     string
 	Message  string
 }
 
-func (f *CellError) Error() string {
-	return fmt.Sprintf("%s, cell %s failed:\n%s", f.Notebook, f.Cell, process.Indent(f.Message))
+func (e *CellError) Error() string {
+	return fmt.Sprintf("%s, cell %s failed:\n%s", e.Notebook, e.Cell, process.Indent(e.Message))
 }
 
-// Execute runs a notebook in a fresh kernel, in the notebook's folder, and returns
-// the outcome, normalised; the file stays as it is. After each code cell it calls
-// progress with the number of cells done and their total.
-func Execute(ctx context.Context, repo *checkout.Checkout, path string, progress func(done, of int)) (*notebook.Notebook, error) {
+// Execute runs a notebook in a new kernel, in the notebook's folder, and returns the
+// executed notebook, normalised. It does not change the file. After each code cell it calls
+// progress with the number of cells that have run and the total. The error is a
+// [*CellError] if a cell fails.
+func Execute(ctx context.Context, repo *checkout.Checkout, path string, progress func(done, total int)) (*notebook.Notebook, error) {
 	source, err := notebook.Read(path)
 	if err != nil {
 		return nil, err
 	}
 	if name := source.KernelName(); name != "gonb" {
-		return nil, fmt.Errorf("%s is a notebook of the kernel %q. The course runs notebooks of the kernel gonb: choose Go (gonb) in JupyterLab", path, name)
+		return nil, fmt.Errorf("%s has the kernel %q, want gonb. Choose the kernel Go (gonb) in JupyterLab", path, name)
 	}
 	if old := fix.Find(source); len(old) > 0 {
 		return nil, fmt.Errorf("%s was written for an earlier version of the course: %s. Call: go run ./course fix %q", path, old[0], path)

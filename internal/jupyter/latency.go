@@ -18,8 +18,8 @@ import (
 //go:embed latency.py
 var latencyPy []byte
 
-// CellTimes runs the cells in one fresh kernel and returns how long each took, from
-// the request to the kernel's being idle again.
+// CellTimes runs cells in one new kernel and returns how long each took, from the request
+// until the kernel was idle again.
 func CellTimes(ctx context.Context, repo *checkout.Checkout, sources []string) ([]time.Duration, error) {
 	folder, err := os.MkdirTemp("", "rnn101-bench-")
 	if err != nil {
@@ -37,17 +37,17 @@ func CellTimes(ctx context.Context, repo *checkout.Checkout, sources []string) (
 	cmd := exec.Command(repo.Python(), program)
 	cmd.Dir, cmd.Env, cmd.Stdin = folder, repo.Environ(), bytes.NewReader(input)
 	var seconds []float64
-	err = process.Follow(ctx, cmd, func(line []byte) { // a kernel may print lines of its own
+	err = process.Follow(ctx, cmd, func(line []byte) { // the kernel may print other lines
 		var all []float64
 		if json.Unmarshal(line, &all) == nil {
 			seconds = all
 		}
 	})
 	if err != nil {
-		return nil, fmt.Errorf("the cells could not be timed: %w", err)
+		return nil, fmt.Errorf("timing cells: %w", err)
 	}
 	if len(seconds) != len(sources) {
-		return nil, fmt.Errorf("%d cells were to be timed, and %d times came back", len(sources), len(seconds))
+		return nil, fmt.Errorf("timing cells: got %[2]d times for %[1]d cells", len(sources), len(seconds))
 	}
 	times := make([]time.Duration, len(seconds))
 	for i, s := range seconds {

@@ -1,5 +1,5 @@
 """Times cells: reads a JSON list of sources from standard input, runs them in one
-kernel, and prints a JSON list of seconds."""
+kernel, and prints a JSON list of times in seconds."""
 import json
 import sys
 import time
@@ -18,5 +18,5 @@ try:
     print(json.dumps(seconds))
 finally:
     client.stop_channels()
-    # Asked, and not killed, the kernel ends the gopls that it started.
+    # A kernel that is not killed stops the gopls that it started.
     manager.shutdown_kernel(now=False)

@@ -20,6 +20,6 @@ func TestCellTimesTimesEachCell(t *testing.T) {
 		t.Errorf("the times are %v (%v), want two", times, err)
 	}
 	if _, err := CellTimes(t.Context(), repo, []string{"%noautoget\n%%\npanic(\"no bat\")"}); err == nil {
-		t.Error("a cell that fails has a time")
+		t.Error("no error for a cell that fails")
 	}
 }

@@ -13,15 +13,15 @@ import (
 	"rnn101/internal/progress"
 )
 
-// An Action is what RunAll does with each notebook. It runs the notebook, and returns
-// the lines of a report where something is not as it should be. shown is the name that
-// readers know the notebook by; progress is called after each code cell.
-type Action func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) (report []string, err error)
+// An Action is called by [RunAll] for each notebook. It runs the notebook and returns the
+// lines of a report about problems. The path for messages is shown; progress is called
+// after each code cell.
+type Action func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) (report []string, err error)
 
-// RunAll runs notebooks, given by their absolute paths, as many at a time as there are
-// jobs, and reports what went wrong with each. Its error counts the notebooks that have
+// RunAll calls the action for each notebook, with the given number of jobs at a time, and
+// reports problems. The names are absolute paths. The error is not nil if a notebook has
 // problems.
-func RunAll(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, names []string, jobs int, do Action) error {
+func RunAll(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, names []string, jobs int, action Action) error {
 	var (
 		wait     sync.WaitGroup
 		mu       sync.Mutex
@@ -33,11 +33,11 @@ func RunAll(ctx context.Context, repo *checkout.Checkout, report *progress.Repor
 		wait.Go(func() {
 			for name := range queue {
 				shown := repo.Rel(name)
-				lines, err := do(ctx, repo, name, shown, func(cell, of int) {
+				lines, err := action(ctx, repo, name, shown, func(cell, total int) {
 					mu.Lock()
 					defer mu.Unlock()
 					if report.Interactive() {
-						report.Step(done+1, len(names), fmt.Sprintf("%s, cell %d of %d", shown, cell, of))
+						report.Step(done+1, len(names), fmt.Sprintf("%s, cell %d of %d", shown, cell, total))
 					}
 				})
 				mu.Lock()
@@ -71,7 +71,7 @@ feed:
 	wait.Wait()
 	report.Done()
 	if err := ctx.Err(); err != nil {
-		return errors.New("stopped; the notebooks that had not come to their end are as they were")
+		return errors.New("interrupted; unfinished notebooks are unchanged")
 	}
 	if problems > 0 {
 		return fmt.Errorf("%d of %d notebooks have problems", problems, len(names))
@@ -79,8 +79,8 @@ feed:
 	return nil
 }
 
-// Update runs a notebook in repo and writes the outcome. It is an Action.
-func Update(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
+// Update is an [Action] that runs a notebook and writes its outputs to the file.
+func Update(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
 	committed, err := notebook.Read(name)
 	if err != nil {
 		return nil, err
@@ -93,9 +93,9 @@ func Update(ctx context.Context, repo *checkout.Checkout, name, shown string, pr
 	return nil, result.WriteIfUnchanged(committed)
 }
 
-// Compare runs a copy of a notebook and reports how the outcome differs from the file.
-// It is an Action.
-func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
+// Compare is an [Action] that runs a copy of a notebook and reports how its outputs differ
+// from those in the file.
+func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
 	committed, err := notebook.Read(name)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, p
 	switch committed.Executed() {
 	case committed.CodeHash():
 	case "":
-		lines = append(lines, "it does not say which code its outputs are of. Call: go run ./course run "+shown)
+		lines = append(lines, "it does not record which code its outputs are from. Call: go run ./course run "+shown)
 	default:
 		lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+shown)
 	}
@@ -120,15 +120,15 @@ func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, p
 		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
 	}
 	if len(lines) > 0 {
-		lines = append([]string{"it differs from what is committed"}, lines...)
+		lines = append([]string{"it differs from the committed notebook"}, lines...)
 	}
 	return lines, nil
 }
 
-// Reseed returns an Action that runs a copy of a notebook with another seed and reports
-// the first claim that does not hold: it stops its cell with an error, as show.True does.
+// RunWithSeed returns an [Action] that runs a copy of a notebook with another seed and
+// reports the first cell that fails, such as a claim that does not hold.
 func RunWithSeed(seed int) Action {
-	return func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, of int)) ([]string, error) {
+	return func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
 		nb, err := notebook.Read(name)
 		if err != nil {
 			return nil, err
@@ -152,7 +152,7 @@ func RunWithSeed(seed int) Action {
 	}
 }
 
-// Seeded keeps the notebooks that declare the constant seed.
+// WithSeed returns the notebooks that declare the constant seed.
 func WithSeed(names []string) ([]string, error) {
 	var kept []string
 	for _, name := range names {

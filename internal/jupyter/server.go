@@ -1,6 +1,6 @@
-// Package jupyter runs Jupyter's programs for the course: the server for lab and for
-// the browser test, and the execution of notebooks. Whatever it starts it also ends,
-// kernels and their helpers included.
+// Package jupyter runs JupyterLab, executes notebooks and times cells. It stops everything
+// that it starts, including kernels and their children. It knows the checkout and notebooks
+// and needs a completed set-up.
 package jupyter
 
 import (
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,25 +23,25 @@ import (
 	"rnn101/internal/process"
 )
 
-// Options of a server.
+// Options are the options of [Serve].
 type Options struct {
-	Folder string   // what it serves
-	Start  string   // the notebook in it that is shown first, or "" for the list of files
-	Port   int      // 0: the first free one from 8888
-	Open   bool     // open the reader's browser
-	Env    []string // more environment, as in "NAME=value"
+	Folder string   // root folder of the server
+	Start  string   // notebook in Folder to open first; "" for the list of files
+	Port   int      // 0 for the first free one from 8888
+	Open   bool     // open a browser
+	Env    []string // additional environment, as "NAME=value"
 }
 
-// Server is a running JupyterLab.
+// Server is a running JupyterLab server.
 type Server struct {
 	*process.Tree
-	Address string // http://127.0.0.1:8888
+	Address string // such as http://127.0.0.1:8888
 	Token   string
-	Log     string // the file that it writes to
-	page    string // what it shows first
+	Log     string // path of its log file
+	page    string // path that it shows first
 }
 
-// Serve starts JupyterLab on the loopback interface and returns when it answers.
+// Serve starts JupyterLab on the loopback interface and returns when it responds.
 func Serve(ctx context.Context, repo *checkout.Checkout, o Options) (*Server, error) {
 	for {
 		port, err := freePort(o.Port)
@@ -54,15 +55,15 @@ func Serve(ctx context.Context, repo *checkout.Checkout, o Options) (*Server, er
 		if err = s.waitReady(ctx); err == nil {
 			return s, nil
 		}
-		ended := s.exited()
+		exited := s.exited()
 		s.Stop(5 * time.Second)
-		if o.Port != 0 || !ended || !lostPort(port, err) || ctx.Err() != nil {
+		if o.Port != 0 || !exited || !lostPort(port, err) || ctx.Err() != nil {
 			return nil, err
 		}
 	}
 }
 
-// start starts JupyterLab on a port and does not wait for it.
+// start starts JupyterLab on a port without waiting for it.
 func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 	secret := make([]byte, 24)
 	if _, err := rand.Read(secret); err != nil {
@@ -75,7 +76,7 @@ func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 		page:    "/lab",
 	}
 	if o.Start != "" {
-		s.page = "/lab/tree/" + o.Start
+		s.page = (&url.URL{Path: "/lab/tree/" + o.Start}).EscapedPath()
 	}
 	log, err := os.OpenFile(s.Log, os.O_CREATE|os.O_TRUNC|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -97,12 +98,12 @@ func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 	cmd.Dir, cmd.Stdout, cmd.Stderr = o.Folder, log, log
 	cmd.Env = repo.Environ(append(o.Env, "JUPYTER_TOKEN="+s.Token)...)
 	if s.Tree, err = process.StartTree(cmd); err != nil {
-		return nil, fmt.Errorf("JupyterLab cannot be started: %w. Call: go run ./course setup", err)
+		return nil, fmt.Errorf("starting JupyterLab: %w. Call: go run ./course setup", err)
 	}
 	return s, nil
 }
 
-// exited tells whether the server has ended by itself.
+// exited reports whether the server has exited.
 func (s *Server) exited() bool {
 	select {
 	case <-s.Done():
@@ -112,10 +113,10 @@ func (s *Server) exited() bool {
 	}
 }
 
-// URL is what to open in a browser.
+// URL returns the address to open in a browser.
 func (s *Server) URL() string { return s.Address + s.page + "?token=" + s.Token }
 
-// answers waits until the server does.
+// waitReady waits until the server responds.
 func (s *Server) waitReady(ctx context.Context) error {
 	deadline := time.After(2 * time.Minute)
 	for {
@@ -134,13 +135,14 @@ func (s *Server) waitReady(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-s.Done():
-			return fmt.Errorf("JupyterLab ended at once (%v). Its last words:\n%s", s.Err(), lastLines(s.Log, 15))
+			return fmt.Errorf("JupyterLab exited (%v). The end of its log:\n%s", s.Err(), lastLines(s.Log, 15))
 		case <-deadline:
-			return fmt.Errorf("JupyterLab does not answer after two minutes. Its last words:\n%s", lastLines(s.Log, 15))
+			return fmt.Errorf("JupyterLab does not respond after two minutes. The end of its log:\n%s", lastLines(s.Log, 15))
 		}
 	}
 }
 
+// lastLines returns the last lines of a file, indented.
 func lastLines(path string, n int) string {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -149,24 +151,24 @@ func lastLines(path string, n int) string {
 	return process.Indent(process.LastLines(string(data), n))
 }
 
-// freePort returns the port asked for if it is free, or the first free one.
-func freePort(wanted int) (int, error) {
-	if wanted != 0 {
-		if !free(wanted) {
-			return 0, fmt.Errorf("port %d is in use. Choose another: go run ./course lab --port %d", wanted, wanted+1)
+// freePort returns the requested port if it is free, or the first free one if it is 0.
+func freePort(requested int) (int, error) {
+	if requested != 0 {
+		if !free(requested) {
+			return 0, fmt.Errorf("port %d is in use. Choose another: go run ./course lab --port %d", requested, requested+1)
 		}
-		return wanted, nil
+		return requested, nil
 	}
 	for port := 8888; port < 8988; port++ {
 		if free(port) {
 			return port, nil
 		}
 	}
-	return 0, errors.New("no port from 8888 to 8987 is free. End a server, or choose a port: go run ./course lab --port 9000")
+	return 0, errors.New("no port from 8888 to 8987 is free. Stop a server, or choose a port: go run ./course lab --port 9000")
 }
 
-// lostTo tells whether a server ended because another was quicker to take the port that
-// was free: the port is taken still, or was when Jupyter said its last words.
+// lostPort reports whether a server exited because another took its port first: the port
+// is still in use, or Jupyter reported that it was.
 func lostPort(port int, err error) bool {
 	return !free(port) || strings.Contains(err.Error(), "port "+strconv.Itoa(port)+" is ")
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,7 +17,7 @@ import (
 	"rnn101/internal/checkout"
 )
 
-func TestAPortThatIsTakenIsRefusedByNumber(t *testing.T) {
+func TestAPortInUseIsRefused(t *testing.T) {
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -30,23 +32,23 @@ func TestAPortThatIsTakenIsRefusedByNumber(t *testing.T) {
 	}
 }
 
-// The other server may have ended before we look: then only Jupyter's words tell.
-func TestAPortLostToAServerThatEndedIsNoticed(t *testing.T) {
+// The other server may have exited meanwhile: then only Jupyter's message shows it.
+func TestAPortLostToAnotherServerIsNoticed(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	port := l.Addr().(*net.TCPAddr).Port
 	if !lostPort(port, errors.New("ended")) {
-		t.Error("a port that is taken is not noticed")
+		t.Error("a port in use is not noticed")
 	}
 	l.Close()
-	said := fmt.Sprintf("ERROR: the Jupyter server could not be started because port %d is not available.", port)
-	if !lostPort(port, errors.New(said)) {
-		t.Error("what Jupyter says of the port is not noticed")
+	message := fmt.Sprintf("ERROR: the Jupyter server could not be started because port %d is not available.", port)
+	if !lostPort(port, errors.New(message)) {
+		t.Error("Jupyter's message about the port is not noticed")
 	}
 	if lostPort(port, errors.New("ModuleNotFoundError: No module named 'jupyterlab'")) {
-		t.Error("another end is taken for a lost port, and would be tried for ever")
+		t.Error("another failure counts as a lost port and would be retried for ever")
 	}
 }
 
@@ -77,6 +79,44 @@ func TestServersThatStartTogetherFindPortsOfTheirOwn(t *testing.T) {
 		defer s.Stop(10 * time.Second)
 	}
 	if !t.Failed() && servers[0].Address == servers[1].Address {
-		t.Errorf("both say that they are at %s", servers[0].Address)
+		t.Errorf("both servers have the address %s", servers[0].Address)
+	}
+}
+
+func TestServeServesAFolderWithSpacesAndKoreanLetters(t *testing.T) {
+	if os.Getenv("RNN101_SETUP") != "1" {
+		t.Skip("needs the set-up: call go run ./course test")
+	}
+	repo, err := checkout.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "내 노트 1")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	const name = "첫 번째 노트.ipynb"
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	s, err := Serve(ctx, repo, Options{Folder: folder, Start: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Stop(10 * time.Second)
+	for _, address := range []string{s.URL(), s.Address + "/api/contents/" + url.PathEscape(name) + "?content=0&token=" + s.Token} {
+		if parsed, err := url.Parse(address); err != nil || parsed.String() != address {
+			t.Errorf("%s is not an address as a browser writes it (%v)", address, err)
+		}
+		response, err := http.Get(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %s", address, response.Status)
+		}
 	}
 }

@@ -50,7 +50,7 @@ func TestNotebooksAreStoredInNormalForm(t *testing.T) {
 			continue
 		}
 		if after, err := nb.Encode(); err != nil || string(after) != string(before) {
-			t.Errorf("%s is not as go run ./course run writes it", name)
+			t.Errorf("%s is not in the form that go run ./course run writes", name)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestNotebooksHoldTheOutputsOfTheirCode(t *testing.T) {
 	}
 }
 
-func TestNoDecimalStandsInTheTextThatNoCellComputes(t *testing.T) {
+func TestEveryDecimalInTheTextIsComputed(t *testing.T) {
 	for _, nb := range committed(t) {
 		for _, problem := range nb.UncomputedDecimals() {
 			t.Error(problem)
@@ -83,7 +83,7 @@ var (
 	active   = regexp.MustCompile(`(?i)<script|<svg|<iframe|javascript:|\bon[a-z]+=`)
 )
 
-func TestOutputsAreSafeToShowAndChartsHaveWords(t *testing.T) {
+func TestOutputsAreSafeAndChartsHaveAlternativeText(t *testing.T) {
 	for name, nb := range committed(t) {
 		for _, c := range nb.Cells {
 			for _, o := range c.Outputs {
@@ -127,7 +127,7 @@ func TestCodeFitsOnTheScreen(t *testing.T) {
 	}
 }
 
-// What rests on random numbers must be open to other seeds: go run ./course run --seed.
+// Claims that depend on random numbers can be checked with other seeds: course run --seed.
 func TestNotebooksThatDrawRandomNumbersDeclareTheSeed(t *testing.T) {
 	for name, nb := range committed(t) {
 		draws := false
@@ -135,7 +135,7 @@ func TestNotebooksThatDrawRandomNumbersDeclareTheSeed(t *testing.T) {
 			draws = draws || c.Kind == "code" && regexp.MustCompile(`Glorot\(|Orthogonal\(|rand\.NewPCG\(seed|Seed:`).MatchString(c.Source)
 		}
 		if draws && !nb.HasSeed() {
-			t.Errorf("%s draws random numbers and has no line like: const seed = 1", name)
+			t.Errorf("%s draws random numbers but has no line like: const seed = 1", name)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func TestEveryExerciseHasItsSolution(t *testing.T) {
 			continue
 		}
 		if solved := exercises(solution); !slices.Equal(asked, solved) {
-			t.Errorf("%s asks %v, its solutions answer %v", name, asked, solved)
+			t.Errorf("%s has the exercises %v, its solutions %v", name, asked, solved)
 		}
 		for _, c := range solution.Cells {
 			if !exercise.MatchString(c.ID) || c.Kind != "code" {
@@ -187,7 +187,7 @@ func TestEveryExerciseHasItsSolution(t *testing.T) {
 	}
 }
 
-func TestLinksBetweenNotebooksLeadSomewhere(t *testing.T) {
+func TestLinksBetweenNotebooksAreNotBroken(t *testing.T) {
 	for name, nb := range committed(t) {
 		for _, c := range nb.Cells {
 			for _, m := range link.FindAllStringSubmatch(c.Source, -1) {
@@ -195,15 +195,15 @@ func TestLinksBetweenNotebooksLeadSomewhere(t *testing.T) {
 					continue
 				}
 				if _, err := os.Stat(filepath.Join(folder, filepath.Dir(name), m[1])); err != nil {
-					t.Errorf("%s, cell %s: the link %s leads nowhere", name, c.ID, m[1])
+					t.Errorf("%s, cell %s: the link %s is broken", name, c.ID, m[1])
 				}
 			}
 		}
 	}
 }
 
-// The numbers of the lecture, checked against PyTorch in float64 and by hand: they
-// must stand in the outputs of its notebooks, as exactly as they are given here.
+// The numbers of the lecture, checked against PyTorch in float64 and by hand. The outputs
+// of its notebooks must show them to as many places.
 var lectureNumbers = map[string]string{
 	"pair 1, loss":            "2.380429579406214 1.052558701289131 1.327870878117083",
 	"pair 1, states":          "0.462117 -0.291313 0.330250 0.190618",
@@ -229,7 +229,7 @@ var lectureNumbers = map[string]string{
 	"trained, carried":        "0.0332 12.92",
 }
 
-func TestTheLecturesNumbersStandInTheOutputs(t *testing.T) {
+func TestTheOutputsShowTheLecturesNumbers(t *testing.T) {
 	var shown []number
 	for name, nb := range committed(t) {
 		if name >= "03" && name < "09" {
@@ -247,20 +247,20 @@ func TestTheLecturesNumbersStandInTheOutputs(t *testing.T) {
 	}
 }
 
-// The checks above and run --check must notice the smallest lie.
+// The checks above and run --check must notice the smallest change.
 func TestOneDigitChangedInAnOutputIsFound(t *testing.T) {
 	digit, wholeDigit := regexp.MustCompile(`\d`), regexp.MustCompile(`\d\.\d`)
 	for name := range committed(t) {
-		honest, err := Read(filepath.Join(folder, name))
+		original, err := Read(filepath.Join(folder, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		forged, err := Read(filepath.Join(folder, name))
+		changed, err := Read(filepath.Join(folder, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		forgeries := 0
-		for _, c := range forged.Cells {
+		changes := 0
+		for _, c := range changed.Cells {
 			if slices.Contains(c.Tags(), measured) {
 				continue
 			}
@@ -272,25 +272,25 @@ func TestOneDigitChangedInAnOutputIsFound(t *testing.T) {
 				}
 				place := at[len(at)-1][0] // the last digit of the last number
 				if whole := wholeDigit.FindStringIndex(text); c.tolerance() > 0 && whole != nil {
-					place = whole[0] // the last digits are the processor's
+					place = whole[0] // the last digits depend on the processor
 				}
 				other := string('0' + (text[place]-'0'+1)%10)
 				c.Outputs[i].Data["text/markdown"] = text[:place] + other + text[place+1:]
-				forgeries++
-				if got := Compare(honest, forged); len(got) != 1 || got[0].Cell != c.ID {
+				changes++
+				if got := Compare(original, changed); len(got) != 1 || got[0].Cell != c.ID {
 					t.Errorf("%s, cell %s: a changed digit is reported as %v", name, c.ID, got)
 				}
 				c.Outputs[i].Data["text/markdown"] = text
 			}
 		}
-		if forgeries == 0 {
+		if changes == 0 {
 			t.Errorf("%s shows no digit in any text", name)
 		}
 	}
 }
 
 func TestOneDigitChangedInTheTextIsFound(t *testing.T) {
-	forgeries := 0
+	changes := 0
 	for name, nb := range committed(t) {
 		for _, c := range nb.Cells {
 			if c.Kind != "markdown" || len(decimalsIn(linkTarget.ReplaceAllString(c.Source, "]"))) == 0 {
@@ -301,14 +301,14 @@ func TestOneDigitChangedInTheTextIsFound(t *testing.T) {
 			at := strings.Index(text, linkTarget.ReplaceAllString(text, "]")[end-3:end]) + 2
 			// 7 places more are in no output
 			c.Source = text[:at+1] + "7777777" + text[at+1:]
-			forgeries++
+			changes++
 			if got := nb.UncomputedDecimals(); len(got) == 0 {
 				t.Errorf("%s, cell %s: a changed decimal is not found in %q", name, c.ID, c.Source)
 			}
 			c.Source = text
 		}
 	}
-	if forgeries < 5 {
-		t.Errorf("only %d texts have decimals: this test proves little", forgeries)
+	if changes < 5 {
+		t.Errorf("only %d texts have decimals, want at least 5", changes)
 	}
 }

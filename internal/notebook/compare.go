@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Difference is one place in which two runs of a notebook differ.
+// Difference is a difference between two runs of a notebook.
 type Difference struct {
 	Notebook string
 	Cell     string // its id
@@ -19,10 +19,10 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s, cell %s: %s", d.Notebook, d.Cell, d.What)
 }
 
-// Compare returns what differs in the outputs of got from those of want, cell by
-// cell: text exactly, images by their pixels, and numbers within a tolerance where
-// the cell has the tag "approximate" (relative 1e-9) or, say, "approximate=1e-6". In a
-// cell with the tag "measured" numbers may differ as they like, as times do; the text
+// Compare returns the differences between the outputs of two notebooks, cell by cell. It
+// compares text exactly and images by their pixels. In a cell with the tag "approximate"
+// numbers may differ by a relative 1e-9, with the tag "approximate=1e-6" by 1e-6, and so
+// on. In a cell with the tag "measured" numbers may differ freely, such as times; the text
 // of the notebook cannot quote them.
 func Compare(want, got *Notebook) []Difference {
 	var all []Difference
@@ -51,7 +51,8 @@ func Compare(want, got *Notebook) []Difference {
 // measured is the tag of a cell whose numbers differ from run to run.
 const measured = "measured"
 
-// tolerance is how far numbers may lie apart in the outputs of the cell; 0: not at all.
+// tolerance returns the relative difference that numbers in the outputs of the cell may
+// have.
 func (c *Cell) tolerance() float64 {
 	for _, tag := range c.Tags() {
 		if tag == measured {
@@ -78,7 +79,7 @@ func compareOutputs(want, got []Output, tolerance float64) []string {
 		return "[" + strings.Join(names, ", ") + "]"
 	}
 	if a, b := kinds(want), kinds(got); a != b {
-		return []string{fmt.Sprintf("the outputs are %s, committed are %s (a display is lost, new, or out of order)", b, a)}
+		return []string{fmt.Sprintf("the outputs are %s, committed are %s (an output is missing, new, or out of order)", b, a)}
 	}
 	var all []string
 	for i := range want {
@@ -89,7 +90,7 @@ func compareOutputs(want, got []Output, tolerance float64) []string {
 	return all
 }
 
-// describe names what kind of output it is, for a message about the order of outputs.
+// describe returns the kind of the output for messages.
 func (o Output) describe() string {
 	switch {
 	case o.Kind == "stream" || o.Kind == "error":
@@ -109,7 +110,7 @@ func compareOutput(want, got Output, tolerance float64) string {
 	for mime, text := range want.Data {
 		other, ok := got.Data[mime]
 		if !ok {
-			return "there is no " + mime
+			return "the output has no " + mime
 		}
 		if mime == "image/png" {
 			if what := compareImages(text, other); what != "" {
@@ -121,7 +122,7 @@ func compareOutput(want, got Output, tolerance float64) string {
 		if what := compareText(imageIn.ReplaceAllString(text, "…"), imageIn.ReplaceAllString(other, "…"), tolerance); what != "" {
 			return what
 		}
-		for i := range a { // as many, for the texts around them are equal
+		for i := range a { // as many, because the texts around them are equal
 			if what := compareImages(a[i][1], b[i][1]); what != "" {
 				return what
 			}
@@ -129,7 +130,7 @@ func compareOutput(want, got Output, tolerance float64) string {
 	}
 	for mime := range got.Data {
 		if _, ok := want.Data[mime]; !ok {
-			return "there is a new " + mime
+			return "the output has a new " + mime
 		}
 	}
 	return ""
@@ -137,8 +138,8 @@ func compareOutput(want, got Output, tolerance float64) string {
 
 var numberIn = regexp.MustCompile(`[-−]?\d+(\.\d+)?([eE][-+]?\d+)?`)
 
-// compareText compares exactly, or numbers within a tolerance and the text between
-// them exactly.
+// compareText compares numbers within the tolerance and the text between them exactly. It
+// returns "" or the difference.
 func compareText(want, got string, tolerance float64) string {
 	if want == got {
 		return ""
@@ -169,8 +170,8 @@ func value(s string) float64 {
 	return v
 }
 
-// KeepOutputs puts the outputs of old in place of those that are equal to them, so that a
-// run changes only the bytes that mean something.
+// KeepOutputs replaces outputs that are equal to those of old, as [Compare] sees it, by
+// those of old, so that a run does not change bytes without need.
 func (nb *Notebook) KeepOutputs(old *Notebook) {
 	byID := map[string]*Cell{}
 	for _, c := range old.Cells {

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// square is a PNG in base64, 100×100, white, with a black block of that many pixels
-// and all of it darkened by a maxChannelDifference.
+// square returns a PNG in base64: 100×100 pixels, white less dark, with that many black
+// pixels.
 func square(t *testing.T, block int, dark uint8) string {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, 100, 100))
@@ -46,7 +46,7 @@ func code(tags string, outputs ...string) string {
 	return `{"cell_type": "code", "id": "c", "metadata": {"tags": [` + tags + `]}, "source": "x", "outputs": [` + strings.Join(outputs, ",") + `]}`
 }
 
-func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
+func TestCompareReportsWhatAReaderWouldNotice(t *testing.T) {
 	white := square(t, 0, 0)
 	for _, c := range []struct {
 		name      string
@@ -54,18 +54,18 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		says      string // "" for no difference
 	}{
 		{"the same", code("", stdout("a\n"), chart("up", white)), code("", stdout("a\n"), chart("up", white)), ""},
-		{"standard output cut elsewhere", code("", stdout("ab\n")), code("", stdout("a"), stdout("b\n")), ""},
+		{"standard output split elsewhere", code("", stdout("ab\n")), code("", stdout("a"), stdout("b\n")), ""},
 		{"one digit of a text", code("", stdout("loss 2.3804\n")), code("", stdout("loss 2.3805\n")), "2.3805"},
 		{"one digit of a formula", code("", shown("text/markdown", "$$0.5$$")), code("", shown("text/markdown", "$$0.6$$")), "0.6"},
-		{"a lost display", code("", stdout("a"), shown("text/markdown", "b")), code("", stdout("a")), "a display is lost"},
+		{"a missing output", code("", stdout("a"), shown("text/markdown", "b")), code("", stdout("a")), "an output is missing"},
 		{"displays out of order", code("", shown("text/markdown", "b"), stdout("a")), code("", stdout("a"), shown("text/markdown", "b")), "out of order"},
 		{"a chart for a table", code("", shown("text/markdown", "b")), code("", chart("up", white)), "[image], committed are [markdown]"},
 		{"another alternative text", code("", chart("the loss falls", white)), code("", chart("the loss rises", white)), "rises"},
-		{"a maxChannelDifference of difference", code("", chart("up", white)), code("", chart("up", square(t, 0, 24))), ""},
-		{"more than a maxChannelDifference", code("", chart("up", white)), code("", chart("up", square(t, 0, 25))), "100.00 %"},
+		{"a small difference of colour", code("", chart("up", white)), code("", chart("up", square(t, 0, 24))), ""},
+		{"a large difference of colour", code("", chart("up", white)), code("", chart("up", square(t, 0, 25))), "100.00 %"},
 		{"five pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 5, 0))), ""},
 		{"six pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 6, 0))), "0.06 %"},
-		{"a picture that is none", code("", chart("up", white)), code("", chart("up", "AAAA")), "cannot be read"},
+		{"an image that is not a PNG", code("", chart("up", white)), code("", chart("up", "AAAA")), "cannot be read"},
 		{"a PNG by itself", code("", shown("image/png", white)), code("", shown("image/png", square(t, 500, 0))), "5.00 %"},
 		{"another form of display", code("", shown("text/markdown", "b")), code("", shown("text/plain", "b")), "out of order"},
 		{"a last digit, untagged", code("", stdout("0.12345678901")), code("", stdout("0.12345678902")), "0.12345678902"},
@@ -76,7 +76,7 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		{"a sign, tagged", code(`"approximate=1e-3"`, stdout("−0.5")), code(`"approximate=1e-3"`, stdout("0.5")), "0.5"},
 		{"a time, measured", code(`"measured"`, stdout("0 to 12.91 ms")), code(`"measured"`, stdout("0.1 to 83.5 ms")), ""},
 		{"a word, measured", code(`"measured"`, stdout("12.91 ms")), code(`"measured"`, stdout("12.91 µs")), "µs"},
-		{"a tag that is no number", code(`"approximate=much"`, stdout("1.0")), code(`"approximate=much"`, stdout("1.1")), "1.1"},
+		{"an invalid tolerance", code(`"approximate=much"`, stdout("1.0")), code(`"approximate=much"`, stdout("1.1")), "1.1"},
 	} {
 		differences := Compare(testNotebook(t, c.want), testNotebook(t, c.got))
 		switch {
@@ -85,7 +85,7 @@ func TestCompareFindsWhatAReaderWouldSee(t *testing.T) {
 		case c.says != "" && len(differences) != 1:
 			t.Errorf("%s: found %v, want one difference", c.name, differences)
 		case c.says != "" && !strings.Contains(differences[0].String(), c.says):
-			t.Errorf("%s: found %q, it does not say %q", c.name, differences[0], c.says)
+			t.Errorf("%s: found %q, want %q in it", c.name, differences[0], c.says)
 		}
 		if len(differences) > 0 && !strings.HasPrefix(differences[0].String(), "test.ipynb, cell c: ") {
 			t.Errorf("%s: %q does not name notebook and cell", c.name, differences[0])
@@ -111,6 +111,6 @@ func TestKeepOutputsKeepsTheBytesOfEqualOutputsOnly(t *testing.T) {
 	changed := testNotebook(t, code("", chart("down", other)))
 	changed.KeepOutputs(old)
 	if !strings.Contains(changed.Cells[0].Outputs[0].Data["text/html"], other) {
-		t.Error("an output that differs was not taken over")
+		t.Error("an output that differs was replaced by the old one")
 	}
 }

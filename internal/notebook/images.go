@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// imageIn finds the image that an HTML output carries in itself.
+// imageIn matches an image embedded in an HTML output.
 var imageIn = regexp.MustCompile(`data:image/png;base64,([A-Za-z0-9+/=\s]*)`)
 
-// Two images are the same to a reader if hardly any pixel differs much: rounding in
-// the last bit moves the edge of a line by a maxChannelDifference.
+// Two images are equal if hardly any pixel differs much: rounding in the last bit changes
+// the pixels at the edge of a line a little.
 const (
-	maxChannelDifference = 24     // of 255, in any of the three colours
-	maxDifferingPixels   = 0.0005 // the share of pixels that may differ by more
+	maxChannelDifference = 24     // of 255, in each of the three channels
+	maxDifferingPixels   = 0.0005 // fraction of the pixels that may differ by more
 )
 
-// compareImages compares two PNGs in base64. It returns "" or what differs.
+// compareImages compares two PNGs in base64. It returns "" or the difference.
 func compareImages(want, got string) string {
 	if want == got {
 		return ""
@@ -34,7 +34,7 @@ func compareImages(want, got string) string {
 		return fmt.Sprintf("the image of this run cannot be read: %v", err)
 	}
 	if a.Bounds().Size() != b.Bounds().Size() {
-		return fmt.Sprintf("the image is %v pixels large, committed is one of %v", b.Bounds().Size(), a.Bounds().Size())
+		return fmt.Sprintf("the image has %v pixels, the committed one %v", b.Bounds().Size(), a.Bounds().Size())
 	}
 	size, different := a.Bounds().Size(), 0
 	for y := range size.Y {

@@ -9,23 +9,22 @@ import (
 	"strings"
 )
 
-// kernel and LanguageInfo are what every notebook of the course says of itself. GoNB
-// leaves pygments_lexer empty, and an exported page is then coloured as Python.
+// kernel is the kernelspec of every notebook of the course.
 var kernel = map[string]any{"display_name": "Go (gonb)", "language": "go", "name": "gonb"}
 
-// LanguageInfo is the language_info of every notebook of the course.
+// LanguageInfo returns the language_info of every notebook of the course. GoNB leaves
+// pygments_lexer empty; an exported page is then highlighted as Python.
 func LanguageInfo() map[string]any {
 	return map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
 }
 
-// keptMetadata are the keys of a cell's metadata that mean something: the alternative text of an
-// image that has none, and what nbgrader keeps of an assignment.
+// keptMetadata are the keys of a cell's metadata that Normalise keeps: the alternative text
+// of an image that has none, and nbgrader's data about an assignment.
 var keptMetadata = []string{"alt", "nbgrader"}
 
-// Normalise takes out of a notebook what changes without meaning anything: how the
-// kernel cut standard output into pieces, execution counts, times, versions, the
-// folding of cells. Cell ids stay, or become readable. It returns an error for two
-// cells with one id.
+// Normalise removes what changes from run to run without a meaning: how standard output is
+// split, execution counts, times, versions, folded cells. It replaces random cell ids by
+// readable ones. It returns an error if two cells have the same id.
 func (nb *Notebook) Normalise() error {
 	executed := nb.Executed()
 	nb.Metadata = map[string]any{"kernelspec": kernel, "language_info": LanguageInfo()}
@@ -35,7 +34,7 @@ func (nb *Notebook) Normalise() error {
 	used := map[string]bool{}
 	for i, c := range nb.Cells {
 		if c.ID != "" && used[c.ID] {
-			return fmt.Errorf("%s: two cells have the id %q, the second is cell %d. Give it another", nb.Path, c.ID, i+1)
+			return fmt.Errorf("%s: two cells have the id %q, the second is cell %d. Give it another id", nb.Path, c.ID, i+1)
 		}
 		used[c.ID] = true
 	}
@@ -81,8 +80,8 @@ func (c *Cell) Tags() []string {
 	return tags
 }
 
-// MergeStreams joins the pieces of a stream that stand side by side: where the kernel cuts
-// is chance.
+// MergeStreams joins consecutive outputs of the same stream: the kernel splits a stream at
+// random.
 func MergeStreams(outputs []Output) []Output {
 	var all []Output
 	for _, o := range outputs {
@@ -101,7 +100,7 @@ var (
 	notWord  = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// slug makes an id of the first words of a cell.
+// slug returns an id from the first words of a cell.
 func slug(source string) string {
 	words := strings.Fields(notWord.ReplaceAllString(strings.ToLower(source), " "))
 	id := strings.Join(words[:min(5, len(words))], "-")
@@ -124,8 +123,8 @@ func unused(id string, used map[string]bool) string {
 	}
 }
 
-// Executed returns the hash of the code that the outputs were made by, as it is keptMetadata
-// in the notebook's metadata, or "" if it is not known.
+// Executed returns the hash of the code that produced the outputs, which the notebook's
+// metadata holds, or "" if it is unknown.
 func (nb *Notebook) Executed() string {
 	own, _ := nb.Metadata["rnn101"].(map[string]any)
 	hash, _ := own["executed"].(string)
@@ -136,10 +135,10 @@ func (nb *Notebook) setExecuted(hash string) {
 	nb.Metadata["rnn101"] = map[string]any{"executed": hash}
 }
 
-// MarkExecuted says that the outputs are those of the code as it stands.
+// MarkExecuted records that the outputs are those of the current code.
 func (nb *Notebook) MarkExecuted() { nb.setExecuted(nb.CodeHash()) }
 
-// CodeHash is a hash over the sources of all code cells in order.
+// CodeHash returns a hash of the sources of all code cells, in order.
 func (nb *Notebook) CodeHash() string {
 	h := sha256.New()
 	for _, c := range nb.Cells {
@@ -150,7 +149,7 @@ func (nb *Notebook) CodeHash() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// KernelName returns the kernel that the notebook asks for.
+// KernelName returns the name of the kernel in the notebook's metadata.
 func (nb *Notebook) KernelName() string {
 	spec, _ := nb.Metadata["kernelspec"].(map[string]any)
 	name, _ := spec["name"].(string)

@@ -1,7 +1,7 @@
-// Package notebook reads, normalises, compares and writes Jupyter notebooks
-// (nbformat 4). The .ipynb files are the only source of the course, so they are
-// treated as source: what is written is the same whatever wrote it last, and
-// differences are those that a reader would see.
+// Package notebook reads, normalises, compares and writes Jupyter notebooks (nbformat 4).
+// The .ipynb files are the only source of the course and are treated as source code: they
+// have a canonical form, and a comparison reports what a reader would notice. The package
+// knows nothing of the course but the metadata of its notebooks.
 package notebook
 
 import (
@@ -16,24 +16,24 @@ import (
 	"rnn101/internal/atomicfile"
 )
 
-// Notebook is a notebook in memory. What this package does not need to understand
-// is keptMetadata as it came.
+// Notebook is a notebook in memory. Fields of the file that this package does not use are
+// preserved.
 type Notebook struct {
 	Path     string
 	Cells    []*Cell
 	Metadata map[string]any
 	Minor    int // of nbformat 4
 
-	content []byte // what the file held, of a notebook that Read returned
+	content []byte // of the file, for a notebook that Read returned
 }
 
-// Cell is a cell. Count is its execution count, 0 for none.
+// Cell is a cell of a notebook.
 type Cell struct {
 	ID       string
 	Kind     string // "markdown", "code" or "raw"
 	Source   string
 	Metadata map[string]any
-	Count    int
+	Count    int // execution count, 0 for none
 	Outputs  []Output
 	other    map[string]any // attachments and the like
 }
@@ -47,7 +47,7 @@ type Output struct {
 	raw  map[string]any
 }
 
-// Read reads a notebook. Its error names the file and says what is wrong with it.
+// Read reads a notebook from a file.
 func Read(path string) (*Notebook, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -60,7 +60,7 @@ func Read(path string) (*Notebook, error) {
 	return nb, err
 }
 
-// Parse is Read for the content of a file.
+// Parse parses the content of a notebook file. The path is for errors.
 func Parse(path string, data []byte) (*Notebook, error) {
 	var file struct {
 		Cells    []map[string]any `json:"cells"`
@@ -68,7 +68,7 @@ func Parse(path string, data []byte) (*Notebook, error) {
 		Format   int              `json:"nbformat"`
 		Minor    int              `json:"nbformat_minor"`
 	}
-	if !utf8.Valid(data) { // encoding/json would put question marks there, silently
+	if !utf8.Valid(data) { // encoding/json would replace the bytes silently
 		valid := 0
 		for valid < len(data) {
 			r, n := utf8.DecodeRune(data[valid:])
@@ -77,14 +77,14 @@ func Parse(path string, data []byte) (*Notebook, error) {
 			}
 			valid += n
 		}
-		return nil, fmt.Errorf("%s is not UTF-8: line %d has a byte that belongs to no letter (byte %d of the file). Take it back from git, or save it again from JupyterLab",
+		return nil, fmt.Errorf("%s is not valid UTF-8: invalid byte in line %d (byte %d of the file). Restore it from git, or save it again in JupyterLab",
 			path, 1+bytes.Count(data[:valid], []byte("\n")), valid+1)
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return nil, fmt.Errorf("%s is not a notebook: it is not JSON (%v). Take it back from git, or save it again from JupyterLab", path, err)
+		return nil, fmt.Errorf("%s is not a notebook: it is not JSON (%v). Restore it from git, or save it again in JupyterLab", path, err)
 	}
 	if file.Format != 4 {
-		return nil, fmt.Errorf("%s has notebook format %d: format 4 is needed. Open it in JupyterLab and save it", path, file.Format)
+		return nil, fmt.Errorf("%s has notebook format %d, want format 4. Open it in JupyterLab and save it", path, file.Format)
 	}
 	nb := &Notebook{Path: path, Metadata: file.Metadata, Minor: max(5, file.Minor)}
 	if nb.Metadata == nil {
@@ -105,7 +105,7 @@ func parseCell(raw map[string]any) (*Cell, error) {
 	c.ID, _ = raw["id"].(string)
 	c.Kind, _ = raw["cell_type"].(string)
 	if c.Kind != "markdown" && c.Kind != "code" && c.Kind != "raw" {
-		return nil, fmt.Errorf("the cell type is %q: markdown, code or raw is needed", c.Kind)
+		return nil, fmt.Errorf("unknown cell type %q: want markdown, code or raw", c.Kind)
 	}
 	var err error
 	if c.Source, err = joinLines(raw["source"]); err != nil {
@@ -121,7 +121,7 @@ func parseCell(raw map[string]any) (*Cell, error) {
 	for _, o := range outputs {
 		m, ok := o.(map[string]any)
 		if !ok {
-			return nil, fmt.Errorf("an output is not an object")
+			return nil, fmt.Errorf("an output is not a JSON object")
 		}
 		output, err := parseOutput(m)
 		if err != nil {
@@ -152,7 +152,7 @@ func parseOutput(m map[string]any) (Output, error) {
 	data, _ := m["data"].(map[string]any)
 	for mime, value := range data {
 		text, err := joinLines(value)
-		if err != nil { // a JSON type keeps its own form
+		if err != nil { // a MIME type whose data is JSON
 			encoded, _ := json.Marshal(value)
 			text = string(encoded)
 		}
@@ -161,7 +161,7 @@ func parseOutput(m map[string]any) (Output, error) {
 	return o, nil
 }
 
-// joinLines makes one string of what nbformat may keep as a list of lines.
+// joinLines returns a text that nbformat stores as a string or as a list of lines.
 func joinLines(v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
@@ -173,16 +173,16 @@ func joinLines(v any) (string, error) {
 		for _, line := range v {
 			s, ok := line.(string)
 			if !ok {
-				return "", fmt.Errorf("a line is not text")
+				return "", fmt.Errorf("a line is not a string")
 			}
 			b.WriteString(s)
 		}
 		return b.String(), nil
 	}
-	return "", fmt.Errorf("neither text nor a list of lines")
+	return "", fmt.Errorf("not a string or a list of lines")
 }
 
-// lines splits text as nbformat writes it: line breaks stay at the ends.
+// lines splits a text as nbformat does: each line keeps its newline.
 func lines(s string) []string {
 	if s == "" {
 		return []string{}
@@ -194,8 +194,8 @@ func lines(s string) []string {
 	return all
 }
 
-// Encode returns the file of the notebook: sorted keys, one space of indentation,
-// text as it is.
+// Encode returns the content of the notebook's file: JSON with sorted keys, indented by one
+// space, without escaped HTML.
 func (nb *Notebook) Encode() ([]byte, error) {
 	cells := make([]any, len(nb.Cells))
 	for i, c := range nb.Cells {
@@ -250,8 +250,7 @@ func (o Output) encode() map[string]any {
 	return m
 }
 
-// Write replaces the file at nb.Path at once: a reader sees the old or the new
-// notebook, never half of one.
+// Write writes the notebook to nb.Path, atomically.
 func (nb *Notebook) Write() error {
 	data, err := nb.Encode()
 	if err != nil {
@@ -263,9 +262,8 @@ func (nb *Notebook) Write() error {
 	return atomicfile.WriteFile(nb.Path, data, 0o666)
 }
 
-// WriteIfUnchanged is Write in the place of a notebook that Read returned before. It leaves the
-// file as it is, with an error, if it has changed since: somebody has saved their work
-// there.
+// WriteIfUnchanged is like [Notebook.Write] but returns an error if the file has changed
+// since [Read] returned old: the reader may have saved it meanwhile.
 func (nb *Notebook) WriteIfUnchanged(old *Notebook) error {
 	data, err := nb.Encode()
 	if err != nil {
@@ -276,7 +274,7 @@ func (nb *Notebook) WriteIfUnchanged(old *Notebook) error {
 	}
 	err = atomicfile.CompareAndSwap(nb.Path, old.content, data, 0o666)
 	if errors.Is(err, atomicfile.ErrChanged) {
-		return fmt.Errorf("%w. It was left as it is: call again", err)
+		return fmt.Errorf("%w. The file was not written: call again", err)
 	}
 	return err
 }

@@ -10,7 +10,7 @@ import (
 	"rnn101/internal/atomicfile"
 )
 
-// testNotebook builds a notebook of the cells given, each as JSON.
+// testNotebook returns a notebook with the given cells, each in JSON.
 func testNotebook(t *testing.T, cells ...string) *Notebook {
 	t.Helper()
 	nb, err := Parse("test.ipynb", []byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [`+strings.Join(cells, ",")+`]}`))
@@ -25,12 +25,12 @@ func TestParseNamesWhatIsWrongWithAFile(t *testing.T) {
 		name, content string
 		want          []string
 	}{
-		{"not JSON", `{"cells": [`, []string{"a.ipynb", "not JSON", "Take it back from git"}},
+		{"not JSON", `{"cells": [`, []string{"a.ipynb", "not JSON", "Restore it from git"}},
 		{"a Python file", `print("bat")`, []string{"a.ipynb", "not JSON"}},
 		{"an empty file", ``, []string{"a.ipynb", "not JSON"}},
 		{"format 3", `{"nbformat": 3, "worksheets": []}`, []string{"a.ipynb", "format 3", "format 4"}},
 		{"some other JSON", `{"name": "course"}`, []string{"a.ipynb", "format 0"}},
-		{"a kind of cell that is none", `{"nbformat": 4, "cells": [{"cell_type": "video"}]}`, []string{"a.ipynb", "cell 1", `"video"`}},
+		{"an unknown type of cell", `{"nbformat": 4, "cells": [{"cell_type": "video"}]}`, []string{"a.ipynb", "cell 1", `"video"`}},
 		{"a source that is a number", `{"nbformat": 4, "cells": [{"cell_type": "code", "source": 5}]}`, []string{"a.ipynb", "cell 1", "source"}},
 		{"an output that is text", `{"nbformat": 4, "cells": [{"cell_type": "raw"}, {"cell_type": "code", "outputs": ["x"]}]}`, []string{"a.ipynb", "cell 2", "output"}},
 	} {
@@ -41,19 +41,19 @@ func TestParseNamesWhatIsWrongWithAFile(t *testing.T) {
 		}
 		for _, want := range c.want {
 			if !strings.Contains(err.Error(), want) {
-				t.Errorf("%s: the error is %q, it does not say %q", c.name, err, want)
+				t.Errorf("%s: the error is %q, want %q in it", c.name, err, want)
 			}
 		}
 	}
 }
 
-func TestReadNamesAFileThatIsNotThere(t *testing.T) {
+func TestReadNamesAMissingFile(t *testing.T) {
 	if _, err := Read("no such.ipynb"); err == nil || !strings.Contains(err.Error(), "no such.ipynb") {
 		t.Errorf("the error is %v, want the file named", err)
 	}
 }
 
-func TestEncodeKeepsWhatThePackageDoesNotUnderstand(t *testing.T) {
+func TestEncodePreservesUnknownFields(t *testing.T) {
 	nb := testNotebook(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["x\n", "<y>"], "attachments": {"p.png": {"image/png": "AA=="}}}`)
 	data, err := nb.Encode()
 	if err != nil {
@@ -66,7 +66,7 @@ func TestEncodeKeepsWhatThePackageDoesNotUnderstand(t *testing.T) {
 	}
 }
 
-func TestNormaliseTakesOutWhatMeansNothing(t *testing.T) {
+func TestNormaliseRemovesWhatHasNoMeaning(t *testing.T) {
 	nb := testNotebook(t,
 		`{"cell_type": "markdown", "id": "3f2a9c1d", "metadata": {"collapsed": true}, "source": "# The forward pass of “bat” in five steps"}`,
 		`{"cell_type": "code", "id": "given", "execution_count": 41, "metadata": {"tags": ["b", "a"], "execution": {"iopub.busy": "2026-01-01"}}, "source": "x", "outputs": [
@@ -203,7 +203,7 @@ func TestTwoCellsWithOneIdAreRefused(t *testing.T) {
 	}
 }
 
-func TestTheHashIsOfTheCodeAlone(t *testing.T) {
+func TestCodeHashDependsOnTheCodeAlone(t *testing.T) {
 	text := `{"cell_type": "markdown", "id": "t", "metadata": {}, "source": "text"}`
 	a := `{"cell_type": "code", "id": "a", "metadata": {}, "source": "x := 1", "outputs": []}`
 	b := `{"cell_type": "code", "id": "b", "metadata": {}, "source": "y := 2", "outputs": []}`
@@ -214,7 +214,7 @@ func TestTheHashIsOfTheCodeAlone(t *testing.T) {
 	for name, other := range map[string]*Notebook{
 		"a changed digit": testNotebook(t, text, strings.Replace(a, "1", "2", 1), b),
 		"another order":   testNotebook(t, text, b, a),
-		"a cell less":     testNotebook(t, text, a),
+		"a missing cell":  testNotebook(t, text, a),
 		"cells joined":    testNotebook(t, text, strings.Replace(a, "x := 1", `x := 1\ny := 2`, 1)),
 	} {
 		if other.CodeHash() == base {
@@ -223,8 +223,8 @@ func TestTheHashIsOfTheCodeAlone(t *testing.T) {
 	}
 }
 
-// A notebook runs for minutes, and its reader may save it meanwhile.
-func TestANotebookThatWasSavedMeanwhileIsNotOverwritten(t *testing.T) {
+// A run takes minutes, and the reader may save the notebook meanwhile.
+func TestANotebookSavedMeanwhileIsNotOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.ipynb")
 	nb := testNotebook(t, `{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "one"}`)
 	nb.Path = path

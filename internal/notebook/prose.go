@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// decimal finds a number with a decimal point as a whole token: 10.2.2, v1.5 and
-// 0.5x are none. A minus counts as its sign unless it stands right behind an operand.
+// decimal matches a number with a decimal point as a whole token, which 10.2.2, v1.5 and
+// 0.5x are not. A minus is its sign unless an operand precedes it.
 var (
 	decimal    = regexp.MustCompile(`(^|[^0-9A-Za-z_.])([-−]?)(\d+\.\d+)($|[^0-9A-Za-z_.]|\.\s|\.$)`)
 	operand    = regexp.MustCompile(`[0-9A-Za-z)}\]]$`)
@@ -19,11 +19,10 @@ var (
 	constant   = regexp.MustCompile("^\\$?\\s*\\(`([A-Za-z_][A-Za-z0-9_]*)`\\)")
 )
 
-// UncomputedDecimals returns each decimal in the Markdown cells that no output of
-// the notebook shows. A decimal of the text is found if an output, rounded to as
-// many places, gives it with its sign. Code does not count; but a number that is
-// given and not computed may be followed by the name of the Go constant that holds
-// it: 0.5 (`eta`).
+// UncomputedDecimals returns the decimals in Markdown cells that no output of the notebook
+// shows. An output shows a decimal if it has the same sign and, rounded to as many places,
+// the same digits. A number that is given and not computed may be followed by the name of
+// the Go constant that holds it: 0.5 (`eta`).
 func (nb *Notebook) UncomputedDecimals() []Difference {
 	shown := nb.shownDecimals()
 	var all []Difference
@@ -35,7 +34,7 @@ func (nb *Notebook) UncomputedDecimals() []Difference {
 		for _, d := range decimalsIn(text) {
 			if name := constant.FindStringSubmatch(text[d.end:]); name != nil {
 				if !nb.declares(name[1], d.text) {
-					all = append(all, Difference{nb.Path, c.ID, fmt.Sprintf("the text gives %s for the constant %s, but no code cell declares it so", d.text, name[1])})
+					all = append(all, Difference{nb.Path, c.ID, fmt.Sprintf("the text gives %s for the constant %s, but no code cell declares it with that value", d.text, name[1])})
 				}
 				continue
 			}
@@ -48,9 +47,9 @@ func (nb *Notebook) UncomputedDecimals() []Difference {
 }
 
 type number struct {
-	text   string // with an ASCII minus
+	text   string // with an ASCII minus sign
 	places int
-	end    int // where it ends in the text
+	end    int // offset of its end
 }
 
 func decimalsIn(text string) []number {
@@ -74,7 +73,7 @@ func decimalsIn(text string) []number {
 	return all
 }
 
-// among tells whether one of the numbers, rounded to as many places, is this one.
+// among reports whether one of the numbers, rounded to as many places, equals d.
 func (d number) among(numbers []number) bool {
 	for _, n := range numbers {
 		if n.places < d.places {
@@ -88,7 +87,8 @@ func (d number) among(numbers []number) bool {
 	return false
 }
 
-// shownDecimals are the decimals in text, tables, formulas and alternative texts.
+// shownDecimals returns the decimals in the outputs: text, tables, formulas, alternative
+// texts.
 func (nb *Notebook) shownDecimals() []number {
 	var all []number
 	for _, c := range nb.Cells {
@@ -107,7 +107,7 @@ func (nb *Notebook) shownDecimals() []number {
 	return all
 }
 
-// declares tells whether a code cell sets the constant or variable to the number.
+// declares reports whether a code cell sets the constant or variable to the number.
 func (nb *Notebook) declares(name, number string) bool {
 	declaration := regexp.MustCompile(`\b` + name + `\s*(float64\s*)?=\s*` + regexp.QuoteMeta(number) + `\s*($|\n|//)`)
 	for _, c := range nb.Cells {

@@ -16,7 +16,7 @@ func goCell(source string, outputs ...string) string {
 	return `{"cell_type": "code", "id": "c", "metadata": {}, "source": ` + string(quoted) + `, "outputs": [` + strings.Join(outputs, ",") + `]}`
 }
 
-func TestTheTextCannotQuoteWhatDiffersFromRunToRun(t *testing.T) {
+func TestTheTextCannotQuoteMeasuredNumbers(t *testing.T) {
 	timed := `{"cell_type": "code", "id": "c", "metadata": {"tags": ["measured"]}, "source": "", "outputs": [` + stdout("7.5 ms") + `]}`
 	if problems := testNotebook(t, markdown("It takes 7.5 ms."), timed).UncomputedDecimals(); len(problems) != 1 {
 		t.Errorf("found %v, want the 7.5", problems)
@@ -29,7 +29,7 @@ func TestDecimalsOfTheTextMustBeComputed(t *testing.T) {
 	for _, c := range []struct{ text, missing string }{
 		{"The loss is 2.380430.", ""},
 		{"Rounded, 2.3804 or 2.38 or 2.4.", ""},
-		{"Not rounded but cut: 2.3803.", "2.3803"},
+		{"Truncated: 2.3803.", "2.3803"},
 		{"More digits than were shown: 2.3804300.", "2.3804300"},
 		{"One digit off: 2.3805.", "2.3805"},
 		{"Down to 0.0038 in the chart.", ""},
@@ -46,9 +46,9 @@ func TestDecimalsOfTheTextMustBeComputed(t *testing.T) {
 		{"The rate 0.5 (`eta`) is another.", "0.5"},
 		{"The rate 0.25 (`momentum`) has no such constant.", "0.25"},
 		{"The code's 0.25 does not count by itself.", "0.25"},
-		{"Section 10.2.2, version v1.5, unit 0.5x and 3 are no decimals.", ""},
-		{"A link to [this](page-9.9.html) is none either.", ""},
-		{"At the end of a sentence stands 9.75.", "9.75"},
+		{"Section 10.2.2, version v1.5, unit 0.5x and 3 are not decimals.", ""},
+		{"Nor is a link to [this](page-9.9.html).", ""},
+		{"At the end of a sentence: 9.75.", "9.75"},
 		{"In a table:\n\n| a | b |\n|--|--|\n| 1 | 9.75 |", "9.75"},
 	} {
 		problems := testNotebook(t, markdown(c.text), loss).UncomputedDecimals()

@@ -18,8 +18,8 @@ type Token struct {
 func (t Token) End() int { return t.Offset + len(t.Text) }
 
 // Tokens returns the tokens of a cell's source, without comments. It scans and does not
-// parse: a cell may contain commands of the kernel, which are no Go, and the scanner goes
-// on after them.
+// parse: a cell may contain commands of the kernel, which are not Go; the scanner
+// continues after them.
 func Tokens(source string) (all []Token) {
 	files := token.NewFileSet()
 	file := files.AddFile("", files.Base(), len(source))

@@ -5,10 +5,10 @@ import (
 	"regexp"
 )
 
-// seedConstant is how a notebook names the seed of all that is random in it.
+// seedConstant matches the declaration of the seed of all random numbers in a notebook.
 var seedConstant = regexp.MustCompile(`(?m)^const seed = \d+$`)
 
-// HasSeed tells whether a code cell declares the constant seed.
+// HasSeed reports whether a code cell declares the constant seed.
 func (nb *Notebook) HasSeed() bool {
 	for _, c := range nb.Cells {
 		if c.Kind == "code" && seedConstant.MatchString(c.Source) {
@@ -18,7 +18,7 @@ func (nb *Notebook) HasSeed() bool {
 	return false
 }
 
-// SetSeed writes another number into the declaration of the constant seed.
+// SetSeed changes the value of the constant seed.
 func (nb *Notebook) SetSeed(seed int) {
 	for _, c := range nb.Cells {
 		if c.Kind == "code" {

@@ -2,10 +2,10 @@ package notebook
 
 import "testing"
 
-func TestReseedChangesTheConstantAlone(t *testing.T) {
+func TestSetSeedChangesTheConstantAlone(t *testing.T) {
 	nb := testNotebook(t, markdown("const seed = 1"), goCell("const seed = 1\nvar a = 1"), goCell("// const seed = 1"))
 	if !nb.HasSeed() {
-		t.Error("the constant is not seen")
+		t.Error("the constant is not found")
 	}
 	nb.SetSeed(7)
 	for i, want := range []string{"const seed = 1", "const seed = 7\nvar a = 1", "// const seed = 1"} {
@@ -14,6 +14,6 @@ func TestReseedChangesTheConstantAlone(t *testing.T) {
 		}
 	}
 	if testNotebook(t, markdown("const seed = 1"), goCell("const seeds = 1")).HasSeed() {
-		t.Error("a constant is seen where there is none")
+		t.Error("a constant is found where there is none")
 	}
 }

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"rnn101/internal/selftest"
+	"rnn101/internal/selftest/bench"
+)
+
+func testCommand() *command {
+	c := newCommand("test", "", "prove that everything works", `
+Test checks everything. The steps, in order:
+
+  format       gofmt finds nothing to change
+  vet          go vet, also for Windows and macOS; rnnkit builds for WebAssembly
+  staticcheck  staticcheck finds nothing
+  go           go test ./...
+  notebooks    every notebook runs and gives the committed outputs
+  browser      the notebooks in JupyterLab, as a reader sees them; needs Chromium
+               or Chrome, on PATH or named by the variable CHROMIUM
+  pages        the exported site, without a network, in light and dark mode, wide and
+               narrow; needs the browser too
+  nbgrader     a class of ten in nbgrader, from release to export, and in its
+               formgrader; installs nbgrader and needs the browser too
+
+and with --long
+
+  race         the step go with the race detector; needs a C compiler
+  fuzz         every fuzz target for a minute
+  seeds        every claim of the notebooks that depends on random numbers, with
+               five other seeds
+  vulnerabilities
+               known vulnerabilities of the modules in use; needs a network`)
+	var o selftest.Options
+	c.flags.StringVar(&o.Only, "only", "", "run only these `STEPS`, separated by commas")
+	c.flags.BoolVar(&o.Long, "long", false, "run the long steps as well")
+	c.flags.StringVar(&o.Screenshots, "screenshots", "", "save the screenshots of the browser tests in the folder `DIR`")
+	c.run = func(ctx context.Context, names []string) error {
+		if err := c.noNames(names); err != nil {
+			return err
+		}
+		if err := selftest.Check(o.Only); err != nil {
+			return c.usage("%v", err)
+		}
+		return selftest.Run(ctx, o)
+	}
+	return c
+}
+
+func benchCommand() *command {
+	c := newCommand("bench", "", "measure cells, the mathematics and the grader", `
+Bench measures. Run nothing else meanwhile. The parts:
+
+  cells      how long a warm cell takes in the Go kernel, with the limits of the course
+  rnnkit     the mathematics: with and without OpenBLAS, if that can be linked; the
+             cost by T, H, batch and goroutines; allocations; the roofline
+  grade      a class of 100, graded once, and once more after being killed half-way: the
+             time and the memory, with the limits`)
+	only := c.flags.String("only", strings.Join(bench.Parts, ","), "measure only these `PARTS`, separated by commas")
+	var o bench.Options
+	c.flags.BoolVar(&o.Peers, "peers", false, "compare rnnkit with NumPy and PyTorch; the first call installs them into .venv/peers, several gigabytes")
+	c.flags.StringVar(&o.Python, "python", "", "use the NumPy and PyTorch of the interpreter at `PATH` instead of installing them")
+	c.flags.IntVar(&o.Rounds, "rounds", 5, "run `N` rounds of the comparison, and three times as many of the cells")
+	c.run = func(ctx context.Context, names []string) error {
+		if err := c.noNames(names); err != nil {
+			return err
+		}
+		if o.Rounds < 1 {
+			return c.usage("--rounds must be at least 1, not %d", o.Rounds)
+		}
+		o.Parts = strings.Split(*only, ",")
+		for _, part := range o.Parts {
+			if !slices.Contains(bench.Parts, part) {
+				return c.usage("no part %q: the parts are %s", part, strings.Join(bench.Parts, ", "))
+			}
+		}
+		return bench.Run(ctx, o)
+	}
+	return c
+}
