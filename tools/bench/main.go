@@ -1,10 +1,10 @@
-// Command bench is the course's side of go run ./course bench: it times rnnkit on the
-// work that it is asked for, so that one run can put it beside NumPy and PyTorch.
+// Command bench times rnnkit for go run ./course bench, which compares it with NumPy and
+// PyTorch.
 //
-// It is a module of its own, because the build with the tag openblas needs gonum's
-// netlib, which nobody else does. It speaks the protocol of peers.py: a line {"ready":
-// name} at the start, and for each line of standard input, a JSON object of work, a
-// line with the time of one run in microseconds, the median of several.
+// It is a module of its own because only the build with the tag openblas needs gonum's
+// netlib. Its protocol is that of peers.py: it prints a line {"ready": name} and then, for
+// each line of standard input, a JSON object with a workload, a line with the median time
+// of a run in microseconds.
 package main
 
 import (
@@ -21,26 +21,26 @@ import (
 	"rnn101/rnnkit/train"
 )
 
-// work is forward pass and BPTT with one-hot inputs.
-type work struct {
+// workload is a forward pass and BPTT with one-hot inputs.
+type workload struct {
 	Cell       string
 	Hidden     int
 	Tokens     int // inputs and outputs
 	Steps      int
-	Batch      int // sequences; 1 is run without goroutines
+	Batch      int // sequences; a batch of 1 runs without goroutines
 	Goroutines int
 	Seconds    float64 // how long to measure
 	Roofline   bool    // measure the machine and the kernels instead
 }
 
 func main() {
-	name := flag.String("name", "rnnkit", "what to call itself")
+	name := flag.String("name", "rnnkit", "the `NAME` in the output")
 	flag.Parse()
 	out := json.NewEncoder(os.Stdout)
 	out.Encode(map[string]string{"ready": *name})
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
-		var w work
+		var w workload
 		if err := json.Unmarshal(lines.Bytes(), &w); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
@@ -49,16 +49,16 @@ func main() {
 			out.Encode(roofline(w.Hidden, w.Steps, w.Seconds))
 			continue
 		}
-		step, end := w.prepare()
+		step, closeBatch := w.prepare()
 		microseconds, allocations := median(step, w.Seconds)
 		out.Encode(map[string]float64{"microseconds": microseconds, "allocations": allocations})
-		end()
+		closeBatch()
 	}
 	must(lines.Err())
 }
 
-// prepare returns one run of the work and what ends it.
-func (w work) prepare() (step, end func()) {
+// prepare returns a function that runs the workload once, and one that frees it.
+func (w workload) prepare() (step, closeBatch func()) {
 	cell := map[string]rnnkit.Cell{"rnn": rnnkit.Plain{}, "lstm": rnnkit.LSTM{}, "gru": rnnkit.GRU{}}[w.Cell]
 	net := rnnkit.New(cell, w.Tokens, w.Hidden, w.Tokens).WithBiases()
 	net.Glorot(1)
@@ -86,6 +86,7 @@ func (w work) prepare() (step, end func()) {
 	}, batch.Close
 }
 
+// must exits with a message if err is not nil.
 func must(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -93,8 +94,8 @@ func must(err error) {
 	}
 }
 
-// median runs the step for so many seconds, after some that do not count, and returns
-// the median time in microseconds and the allocations of a step.
+// median runs the step for the given number of seconds, after a warm-up, and returns the
+// median time in microseconds and the allocations of a step.
 func median(step func(), seconds float64) (microseconds, allocations float64) {
 	for begin := time.Now(); time.Since(begin).Seconds() < seconds/5; {
 		step()

@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/netlib/blas/netlib"
 )
 
-// The one line that hands gonum's products to OpenBLAS. It needs cgo and the library:
+// Use OpenBLAS for gonum's products. This needs cgo and the library:
 //
 //	CGO_LDFLAGS=-lopenblas go run -tags openblas .
 func init() { blas64.Use(netlib.Implementation{}) }

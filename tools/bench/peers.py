@@ -1,11 +1,12 @@
-"""The work of go run ./course bench by NumPy or PyTorch, in float64.
+"""Times the workloads of go run ./course bench with NumPy or PyTorch, in float64.
 
     python peers.py numpy|torch
 
 The protocol is that of main.go: a line {"ready": name}, and for each line of standard
-input, a JSON object of work, a line with the median time of one run in microseconds.
-NumPy is as fused as it can be: what does not depend on the step before is one product
-for all steps. It runs one sequence. PyTorch is torch.nn and autograd with two threads.
+input, a JSON object with a workload, a line with the median time of a run in
+microseconds. The NumPy code computes what does not depend on the previous step as one
+product for all steps; it runs one sequence. PyTorch uses torch.nn and autograd with the
+given number of threads.
 """
 
 import json
@@ -13,44 +14,44 @@ import sys
 import time
 
 
-def numpy_work(work):
+def numpy_step(work):
     import numpy as np
 
     if work["Cell"] != "rnn" or work["Batch"] != 1:
         return None
     hidden, tokens, steps = work["Hidden"], work["Tokens"], work["Steps"]
-    random = np.random.default_rng(1)
-    U, W, V = (random.standard_normal(shape) / np.sqrt(shape[1]) for shape in ((hidden, tokens), (hidden, hidden), (tokens, hidden)))
+    rng = np.random.default_rng(1)
+    U, W, V = (rng.standard_normal(shape) / np.sqrt(shape[1]) for shape in ((hidden, tokens), (hidden, hidden), (tokens, hidden)))
     b, c = np.zeros(hidden), np.zeros(tokens)
-    reads = (3 * np.arange(steps)) % tokens
-    targets = (reads + 3) % tokens
-    every = np.arange(steps)
+    inputs = (3 * np.arange(steps)) % tokens
+    targets = (inputs + 3) % tokens
+    rows = np.arange(steps)
 
     def step():
         h = np.zeros((steps + 1, hidden))
-        a = U[:, reads].T + b
+        a = U[:, inputs].T + b
         for t in range(steps):
             h[t + 1] = np.tanh(a[t] + W @ h[t])
         o = h[1:] @ V.T + c
         o -= o.max(axis=1, keepdims=True)
         y = np.exp(o)
         total = y.sum(axis=1, keepdims=True)
-        loss = (np.log(total[:, 0]) - o[every, targets]).sum()
+        loss = (np.log(total[:, 0]) - o[rows, targets]).sum()
         y /= total
-        y[every, targets] -= 1
+        y[rows, targets] -= 1
         dV, dc, dh = y.T @ h[1:], y.sum(axis=0), y @ V
-        delta, later = np.zeros((steps, hidden)), np.zeros(hidden)
+        delta, carried = np.zeros((steps, hidden)), np.zeros(hidden)
         for t in range(steps - 1, -1, -1):
-            delta[t] = (1 - h[t + 1] ** 2) * (dh[t] + later)
-            later = W.T @ delta[t]
+            delta[t] = (1 - h[t + 1] ** 2) * (dh[t] + carried)
+            carried = W.T @ delta[t]
         dW, db, dU = delta.T @ h[:-1], delta.sum(axis=0), np.zeros_like(U)
-        np.add.at(dU.T, reads, delta)
-        return loss, dU, dW, dV, db, dc, later
+        np.add.at(dU.T, inputs, delta)
+        return loss, dU, dW, dV, db, dc, carried
 
     return step
 
 
-def torch_work(work):
+def torch_step(work):
     import torch
 
     torch.set_default_dtype(torch.float64)
@@ -58,9 +59,9 @@ def torch_work(work):
     hidden, tokens, steps, batch = work["Hidden"], work["Tokens"], work["Steps"], work["Batch"]
     kind = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[work["Cell"]]
     net, out = kind(tokens, hidden), torch.nn.Linear(hidden, tokens)
-    reads = torch.tensor([[(7 * i + 3 * t) % tokens for i in range(batch)] for t in range(steps)])
-    targets = ((reads + 3) % tokens).reshape(-1)
-    x = torch.nn.functional.one_hot(reads, tokens).double()
+    inputs = torch.tensor([[(7 * i + 3 * t) % tokens for i in range(batch)] for t in range(steps)])
+    targets = ((inputs + 3) % tokens).reshape(-1)
+    x = torch.nn.functional.one_hot(inputs, tokens).double()
     parameters = list(net.parameters()) + list(out.parameters())
 
     def step():
@@ -85,7 +86,7 @@ def median(step, seconds):
 
 
 def main(name):
-    prepare = {"numpy": numpy_work, "torch": torch_work}[name]
+    prepare = {"numpy": numpy_step, "torch": torch_step}[name]
     __import__(name)
     print(json.dumps({"ready": {"numpy": "NumPy", "torch": "PyTorch"}[name]}), flush=True)
     for line in sys.stdin:

@@ -5,18 +5,18 @@ import (
 	"gonum.org/v1/gonum/blas/blas64"
 )
 
-// ceiling is what the machine and the three kernels of a pass were measured at.
-type ceiling struct {
-	Peak      float64            `json:"peak"`      // Gflop/s of a product with a matrix in the first cache, one core
-	Bandwidth float64            `json:"bandwidth"` // GB/s of a copy of as much as the matrix is large, one core
+// rates are the measured rates of the machine and of the three kernels of a pass.
+type rates struct {
+	Peak      float64            `json:"peak"`      // Gflop/s of one core, with a matrix in the L1 cache
+	Bandwidth float64            `json:"bandwidth"` // GB/s of one core, for a copy of the size of the matrix
 	Kernels   map[string]float64 `json:"kernels"`   // Gflop/s
-	Roof      map[string]float64 `json:"roof"`      // Gflop/s that peak and bandwidth allow
+	Roof      map[string]float64 `json:"roof"`      // attainable Gflop/s by peak and bandwidth
 }
 
-// roofline measures one core. The roof of a kernel is the lower of the peak and of the
-// bandwidth, measured at the size of the H×H matrix, times the kernel's flops for each
-// byte of that matrix that it must read or write.
-func roofline(hidden, steps int, seconds float64) ceiling {
+// roofline measures one core. The roof of a kernel is the lower of the peak and the
+// bandwidth, for the size of the H×H matrix, times the kernel's flops per byte of that
+// matrix that it reads or writes.
+func roofline(hidden, steps int, seconds float64) rates {
 	seconds /= 5
 	vector := func(n int) blas64.Vector {
 		v := blas64.Vector{N: n, Inc: 1, Data: make([]float64, n)}
@@ -29,7 +29,7 @@ func roofline(hidden, steps int, seconds float64) ceiling {
 		microseconds, _ := median(step, seconds)
 		return flops / microseconds / 1e3
 	}
-	c := ceiling{Kernels: map[string]float64{}, Roof: map[string]float64{}}
+	c := rates{Kernels: map[string]float64{}, Roof: map[string]float64{}}
 	const small = 40 // 40×40 numbers are 13 kB
 	tiny, left, right := blas64.General{Rows: small, Cols: small, Stride: small, Data: vector(small * small).Data}, vector(small), vector(small)
 	c.Peak = rate(100*2*small*small, func() {

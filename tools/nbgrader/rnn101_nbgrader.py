@@ -1,12 +1,12 @@
-"""nbgrader's steps with the grader of the course in the place of a kernel.
+"""Steps of nbgrader that use the course's grader instead of a kernel.
 
 nbgrader runs a submission and gives full marks to every check that raises no error. Here
-nothing of a submission is run or believed: `go run ./course judge` reads the student's
-answers out of it, grades them in its sandbox, and gives back the released notebook with
-those answers, and below each check its points. nbgrader keeps the points, shows them in
-its formgrader, and makes feedback of the notebook.
+no code of a submission is run by nbgrader: `go run ./course judge` reads the student's
+answers, grades them in its sandbox, and returns the released notebook with the answers
+and, below each check, its points. nbgrader stores the points, shows them in its
+formgrader, and makes the feedback.
 
-Written for nbgrader 0.9.6; tools/nbgrader/nbgrader_config.py puts it in place.
+Written for nbgrader 0.9.6; nbgrader_config.py selects these classes.
 """
 
 import glob
@@ -23,19 +23,19 @@ from traitlets import Unicode
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-# What stands in the place of a solution, as in the editions of `go run ./course release`.
+# Replaces a solution, as in the editions of `go run ./course release`.
 CODE_STUB = '// your code\npanic("not written yet")'
 TEXT_STUB = "*Your answer.*"
 
 
 class Submission(NotebookExporter):
-    """Reads what a student has handed in, by way of the grader.
+    """Reads a submission and grades it.
 
-    The second reading, of what this one has written, is nbgrader's own.
+    nbgrader reads the result a second time, with its own code.
     """
 
     go = Unicode("go", help="The go command").tag(config=True)
-    key = Unicode("", help="The file with the key of the hidden checks; by default the one that `course grade` uses").tag(config=True)
+    key = Unicode("", help="The file with the key of the hidden checks; by default that of `course grade`").tag(config=True)
 
     def from_filename(self, filename, resources=None, **kw):
         autograde = self.parent
@@ -45,14 +45,14 @@ class Submission(NotebookExporter):
         assignment = resources["nbgrader"]["assignment"]
         released = Path(coursedir.format_path(coursedir.release_directory, ".", assignment), assignment + ".ipynb").resolve()
         if not released.exists():
-            raise NbGraderException(f"{released} is not there: call nbgrader generate_assignment {assignment} first")
-        folder = os.path.dirname(os.path.abspath(filename))  # not resolved: a student's link leads nowhere
+            raise NbGraderException(f"{released} does not exist. Call first: nbgrader generate_assignment {assignment}")
+        folder = os.path.dirname(os.path.abspath(filename))  # not resolved: links of students are not followed
         command = [self.go, "run", "./course", "judge", assignment, folder, "--released", str(released)]
         if self.key:
             command += ["--key", str(Path(coursedir.root, self.key).resolve())]
         done = subprocess.run(command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode != 0:
-            raise NbGraderException(f"the grader has failed: {done.stderr.strip()}")
+            raise NbGraderException(f"the grader failed: {done.stderr.strip()}")
         notebook = nbformat.reads(done.stdout, as_version=4)
         outcome = notebook.metadata.get("rnn101_grade", {})
         if outcome.get("reason"):
@@ -61,7 +61,7 @@ class Submission(NotebookExporter):
 
 
 class SavePoints(SaveAutoGrades):
-    """Keeps the points, and marks whom a human has to look at."""
+    """Stores the points, and marks submissions that a human must look at."""
 
     def preprocess(self, nb, resources):
         self.needs_human = nb.metadata.get("rnn101_grade", {}).get("needs_human", False)
@@ -76,10 +76,10 @@ class SavePoints(SaveAutoGrades):
 
 
 def init_notebooks(self):
-    """Finds the submissions: every folder of a student is one, whatever is in it.
+    """Finds the submissions: every folder of a student is one, whatever it contains.
 
-    nbgrader's own leaves out who has handed in an empty folder, and stops at a notebook
-    of another name. The grader sees the folder and says what is wrong.
+    nbgrader's own method omits empty folders and stops at a notebook with another name.
+    The grader reports what is wrong with a folder.
     """
     self.notebooks = []
     self.assignments = {
@@ -89,9 +89,9 @@ def init_notebooks(self):
     }
     if not self.assignments:
         raise NbGraderException(
-            "nothing was handed in at " + self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+            "no submissions at " + self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
 
 
-# The command and the formgrader both make their Autograde from this class, and nbgrader
-# has no setting for this step.
+# The command and the formgrader both use this class, and nbgrader has no setting for this
+# step.
 Autograde.init_notebooks = init_notebooks

@@ -1,14 +1,13 @@
-// Command rename gives the module of the course another path:
+// Command rename changes the path of the course's module:
 //
 //	go run ./tools/rename example.org/lecture/rnn
 //
-// It changes go.mod, the imports of all Go files and those of the notebooks. Nothing
-// else holds the path. Look at the change with git diff, then call go run ./course test.
+// It changes the go.mod files and the imports of Go files and notebooks. Nothing else
+// contains the path. Review the change with git diff, then call go run ./course test.
 package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -23,7 +22,7 @@ import (
 
 const usage = `usage: go run ./tools/rename PATH
 
-Gives the module of the course another path, such as example.org/lecture/rnn.
+Changes the path of the course's module, for example to example.org/lecture/rnn.
 `
 
 func main() {
@@ -52,14 +51,14 @@ func rename(to string) error {
 
 var modulePath = regexp.MustCompile(`^[a-z0-9][a-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*$`)
 
-// renameModule changes the module's path in the checkout and returns how many files
-// it changed. It reads and prepares all of them before it writes the first.
+// renameModule changes the module's path in the checkout and returns the number of changed
+// files. It reads all files before it writes the first.
 func renameModule(root, from, to string) (int, error) {
 	if !modulePath.MatchString(to) {
-		return 0, fmt.Errorf("%q is not a path for a module: write it as in example.org/lecture/rnn", to)
+		return 0, fmt.Errorf("%q is not a module path: want one such as example.org/lecture/rnn", to)
 	}
 	if to == from {
-		return 0, fmt.Errorf("the module is called %s already", from)
+		return 0, fmt.Errorf("the module path is already %s", from)
 	}
 	type change struct{ before, after []byte }
 	content := map[string]change{}
@@ -83,30 +82,30 @@ func renameModule(root, from, to string) (int, error) {
 		return 0, err
 	}
 	if len(content) == 0 {
-		return 0, errors.New("nothing to rename was found")
+		return 0, fmt.Errorf("no file in %s contains the module path %s", root, from)
 	}
 	for path, c := range content {
 		if err := atomicfile.CompareAndSwap(path, c.before, c.after, 0o666); err != nil {
-			return 0, fmt.Errorf("%w. Some files are renamed: take them back with git and call again", err)
+			return 0, fmt.Errorf("%w. Some files have been changed: restore them from git and call again", err)
 		}
 	}
 	return len(content), nil
 }
 
-// renamed returns a file as it is and as it is to be; both are nil for a file that
-// cannot hold the path.
+// renamed returns the content of a file before and after the rename, or nil for a file that
+// cannot contain the path.
 func renamed(path, from, to string) (before, after []byte, err error) {
-	swap := func(text string) string {
+	replace := func(text string) string {
 		return strings.NewReplacer(`"`+from+`/`, `"`+to+`/`, `"`+from+`"`, `"`+to+`"`).Replace(text)
 	}
 	switch filepath.Ext(path) {
-	case ".mod": // of the course, and of the modules in tools
+	case ".mod": // of the course and of the modules in tools
 		before, err = os.ReadFile(path)
 		inMod := regexp.MustCompile(`(?m)(^|[ \t])` + regexp.QuoteMeta(from) + `(/|[ \t]|$)`)
 		return before, inMod.ReplaceAll(before, []byte("${1}"+to+"${2}")), err
 	case ".go":
 		before, err = os.ReadFile(path)
-		return before, imports.ReplaceAllFunc(before, func(b []byte) []byte { return []byte(swap(string(b))) }), err
+		return before, importLine.ReplaceAllFunc(before, func(b []byte) []byte { return []byte(replace(string(b))) }), err
 	case ".ipynb":
 		nb, err := notebook.Read(path)
 		if err != nil {
@@ -115,10 +114,10 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 		current := nb.Executed() == nb.CodeHash()
 		for _, c := range nb.Cells {
 			if c.Kind == "code" {
-				c.Source = string(imports.ReplaceAllFunc([]byte(c.Source), func(b []byte) []byte { return []byte(swap(string(b))) }))
+				c.Source = string(importLine.ReplaceAllFunc([]byte(c.Source), func(b []byte) []byte { return []byte(replace(string(b))) }))
 			}
 		}
-		if current { // the outputs are still those of this code
+		if current { // the outputs are still those of the code
 			nb.MarkExecuted()
 		}
 		if before, err = os.ReadFile(path); err != nil {
@@ -130,5 +129,5 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 	return nil, nil, nil
 }
 
-// imports finds the lines of an import declaration; a path in other text is no import.
-var imports = regexp.MustCompile(`(?m)^\s*(import\s+)?([A-Za-z_.]\w*\s+)?"[^"\n]+"$`)
+// importLine matches a line of an import declaration.
+var importLine = regexp.MustCompile(`(?m)^\s*(import\s+)?([A-Za-z_.]\w*\s+)?"[^"\n]+"$`)

@@ -13,8 +13,8 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// copyOfTheCourse copies the checkout without what git does not keep.
-func copyOfTheCourse(t *testing.T) string {
+// copyCheckout copies the checkout without hidden folders.
+func copyCheckout(t *testing.T) string {
 	t.Helper()
 	from, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -49,7 +49,7 @@ func copyOfTheCourse(t *testing.T) string {
 
 func TestTheModuleCanBeRenamed(t *testing.T) {
 	const to = "example.org/lecture/rnn"
-	folder := copyOfTheCourse(t)
+	folder := copyCheckout(t)
 	if _, err := renameModule(folder, checkout.Module, to); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 	list := exec.Command("go", "list", "./rnnkit")
 	list.Dir = folder
 	if out, err := list.Output(); err != nil || strings.TrimSpace(string(out)) != to+"/rnnkit" {
-		t.Errorf("go list ./rnnkit says %q (%v), want %s/rnnkit", out, err, to)
+		t.Errorf("go list ./rnnkit prints %q (%v), want %s/rnnkit", out, err, to)
 	}
 	old := regexp.MustCompile(`(?m)"` + checkout.Module + `/(data|lang|plots|rnnkit|show)["/]`)
 	for _, pattern := range []string{"notebooks/*.ipynb", "notebooks/solutions/*.ipynb"} {
@@ -85,13 +85,13 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 				}
 			}
 			if nb.Executed() != nb.CodeHash() {
-				t.Errorf("%s: its outputs no longer count as those of its code", filepath.Base(path))
+				t.Errorf("%s: the hash of the executed code was not updated", filepath.Base(path))
 			}
 		}
 	}
 }
 
-func TestPathsThatAreNoneAreRefusedBeforeAnythingChanges(t *testing.T) {
+func TestInvalidPathsAreRefusedBeforeAnyChange(t *testing.T) {
 	folder := t.TempDir()
 	goMod := filepath.Join(folder, "go.mod")
 	if err := os.WriteFile(goMod, []byte("module "+checkout.Module+"\n"), 0o644); err != nil {
@@ -99,7 +99,7 @@ func TestPathsThatAreNoneAreRefusedBeforeAnythingChanges(t *testing.T) {
 	}
 	for _, to := range []string{"", "Bad Path", "a//b", "/a", "a/", `a"b`, "야구", checkout.Module} {
 		if _, err := renameModule(folder, checkout.Module, to); err == nil {
-			t.Errorf("the path %q is taken", to)
+			t.Errorf("the path %q is accepted", to)
 		}
 	}
 	// A notebook that cannot be read stops it before the first file is written.
