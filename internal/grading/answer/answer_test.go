@@ -37,16 +37,16 @@ func compile(t *testing.T, wanted []Signature, sources ...string) *Compiled {
 
 const right = "func double(x []float64) []float64 {\n\ty := make([]float64, len(x))\n\tfor i := range x {\n\t\ty[i] = 2 * x[i]\n\t}\n\treturn y\n}\n"
 
-// Whatever else stands in the cells, the function does its work.
-func TestAnHonestAnswerIsCalled(t *testing.T) {
+// Whatever else is in the cells, the function is called.
+func TestARightAnswerIsCalled(t *testing.T) {
 	for name, sources := range map[string][]string{
 		"plain":                       {right},
 		"Windows line ends":           {strings.ReplaceAll(right, "\n", "\r\n")},
-		"a mark at the beginning":     {"\ufeff" + right},
-		"the kernel's lines":          {"%noautoget\n!echo x\n" + right + "%%\nshow.Matrix(\"y\", double(x))\nos.Exit(0)\n"},
+		"a byte-order mark":           {"\ufeff" + right},
+		"lines for the kernel":        {"%noautoget\n!echo x\n" + right + "%%\nshow.Matrix(\"y\", double(x))\nos.Exit(0)\n"},
 		"the latest wins":             {"func double(x []float64) []float64 { return nil }", right},
 		"redeclared by type":          {"type double []float64", right},
-		"a cell that is no Go":        {"%%writefile x\nfunc (", right},
+		"a cell that is not Go":       {"%%writefile x\nfunc (", right},
 		"a broken cell beside it":     {"func other( {", right},
 		"a broken function beside it": {right + "\nfunc other() int { return \"x\" }"},
 		"unused variable elsewhere":   {right, "func other() { x := 1 }"},
@@ -73,8 +73,8 @@ func TestAnHonestAnswerIsCalled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := compile(t, []Signature{double}, sources...)
-			if c.Missing["double"] != nil {
-				t.Fatalf("it is missing: %v", c.Missing["double"])
+			if c.Unavailable["double"] != nil {
+				t.Fatalf("it is unavailable: %v", c.Unavailable["double"])
 			}
 			r, err := c.Call(t.Context(), "double", []float64{1, -2, 0.1})
 			if err != nil {
@@ -90,9 +90,9 @@ func TestAnHonestAnswerIsCalled(t *testing.T) {
 	}
 }
 
-// What is not there, or does not compile, is said in the student's lines; the other
-// function is called all the same.
-func TestWhatIsMissingIsNamed(t *testing.T) {
+// A function that is not declared or does not compile has diagnostics with the student's
+// lines; the other function can be called.
+func TestAnUnavailableFunctionHasItsReason(t *testing.T) {
 	other := Signature{Name: "other", Out: []string{"int"}}
 	for name, c := range map[string]struct{ source, says string }{
 		"not there":            {"", "no cell declares func double"},
@@ -100,12 +100,12 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		"a wrong type":         {"// a comment\nfunc double(x []float64) []float64 {\n\n\treturn 1\n}", "cell task-1, line 4: cannot use 1"},
 		"an unused variable":   {"%noautoget\nfunc double(x []float64) []float64 {\n\ty := 1\n\treturn x\n}", "cell task-1, line 3: declared and not used: y"},
 		"a helper that fails":  {"func double(x []float64) []float64 { return help(x) }\n\nfunc help(x []float64) []float64 { return 1 }", "cell task-1, line 3: cannot use 1"},
-		"another form":         {"func double(x float64) float64 { return 2 * x }", "another form than func double([]float64) []float64"},
+		"another type":         {"func double(x float64) float64 { return 2 * x }", "it must be declared as func double([]float64) []float64"},
 		"a package for files":  {"import \"os\"\nfunc double(x []float64) []float64 { os.Exit(0); return x }", "cell task-1, line 1: the package \"os\" cannot be used"},
 		"the answers' package": {"import \"rnn101/rnnkit\"\nfunc double(x []float64) []float64 { rnnkit.Softmax(x, x); return x }", "\"rnn101/rnnkit\" cannot be used"},
 		"unsafe":               {"import \"unsafe\"\nfunc double(x []float64) []float64 { _ = unsafe.Pointer(&x); return x }", "\"unsafe\" cannot be used"},
 		"C":                    {"import \"C\"\nfunc double(x []float64) []float64 { C.exit(0); return x }", "\"C\" cannot be used"},
-		"a dot import":         {"import . \"math\"\nfunc double(x []float64) []float64 { x[0] = Sqrt(2); return x }", "write the package's name"},
+		"a dot import":         {"import . \"math\"\nfunc double(x []float64) []float64 { x[0] = Sqrt(2); return x }", "write the name of the package"},
 		"no body":              {"func double(x []float64) []float64", "no cell declares func double"},
 		"too long a cell":      {right + "// " + strings.Repeat("x", maxSource), "at most 262144 are read"},
 		"a variable":           {"var double = func(x []float64) []float64 { return x }", "no cell declares func double"},
@@ -113,9 +113,9 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			compiled := compile(t, []Signature{double, other}, c.source, "func other() int { return 7 }")
-			said := fmt.Sprint(compiled.Missing["double"])
-			if !strings.Contains(said, c.says) {
-				t.Errorf("it says %s, want %q", said, c.says)
+			reason := fmt.Sprint(compiled.Unavailable["double"])
+			if !strings.Contains(reason, c.says) {
+				t.Errorf("the reason is %s, want %q", reason, c.says)
 			}
 			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Status != sandbox.Answered || r.Values[0] != 7 {
 				t.Errorf("the other function: %+v, %v", r, err)
@@ -124,26 +124,26 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	}
 }
 
-// Each mistake of a chain shows only when the one before it is taken out. There is an end to
-// trying.
+// Each error of a chain shows only after the one before it is removed. Compile gives up in the
+// end.
 func TestAProgramIsNotCompiledForEver(t *testing.T) {
 	source := "func f0() float64 { return \"x\" }\n"
-	for i := range rounds {
+	for i := range maxRounds {
 		source += fmt.Sprintf("func f%d() float64 { return f%d() }\n", i+1, i)
 	}
-	c := compile(t, []Signature{double}, source+strings.Replace(right, "2 * x", fmt.Sprintf("f%d() * x", rounds), 1))
-	if said := fmt.Sprint(c.Missing["double"]); !strings.Contains(said, "neither does what is left without its mistakes") {
-		t.Errorf("after more than %d rounds it says %s", rounds, said)
+	c := compile(t, []Signature{double}, source+strings.Replace(right, "2 * x", fmt.Sprintf("f%d() * x", maxRounds), 1))
+	if reason := fmt.Sprint(c.Unavailable["double"]); !strings.Contains(reason, "too many errors") {
+		t.Errorf("after %d rounds the reason is %s", maxRounds, reason)
 	}
 }
 
-// What one function needs may end every program that it is in, or be too much for the
-// compiler. The other function is called all the same.
-func TestTheOthersDoNotSuffer(t *testing.T) {
+// One function may need something that ends every program, or is too much for the compiler.
+// The other function can be called.
+func TestAFailureDoesNotAffectOtherFunctions(t *testing.T) {
 	other := Signature{Name: "other", Out: []string{"int"}}
 	for name, c := range map[string]struct {
 		source string
-		fate   sandbox.Status // of double; "" if it is missing
+		want   sandbox.Status // of double; "" if it is unavailable
 	}{
 		"a variable that panics":    {"var two = func() float64 { panic(1) }()", sandbox.Panicked},
 		"a variable out of range":   {"var none []float64\n\nvar two = none[0]", sandbox.Panicked},
@@ -153,27 +153,27 @@ func TestTheOthersDoNotSuffer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			compiled := compile(t, []Signature{double, other}, c.source+"\n\n"+strings.Replace(right, "2 * x", "two * x", 1), "var seven = 7\n\nfunc other() int { return seven }")
-			if missing := compiled.Missing["double"]; (missing != nil) != (c.fate == "") {
-				t.Fatalf("missing: %v", missing)
+			if reason := compiled.Unavailable["double"]; (reason != nil) != (c.want == "") {
+				t.Fatalf("unavailable: %v", reason)
 			}
-			if c.fate != "" {
-				if r, err := compiled.Call(t.Context(), "double", []float64{1}); err != nil || r.Status != c.fate {
-					t.Errorf("double: %+v, %v; want %s", r, err, c.fate)
+			if c.want != "" {
+				if r, err := compiled.Call(t.Context(), "double", []float64{1}); err != nil || r.Status != c.want {
+					t.Errorf("double: %+v, %v; want %s", r, err, c.want)
 				}
 			}
 			if r, err := compiled.Call(t.Context(), "other"); err != nil || r.Status != sandbox.Answered || r.Values[0] != 7 {
-				t.Errorf("the other function: %+v, %v, %v", r, err, compiled.Missing["other"])
+				t.Errorf("the other function: %+v, %v, %v", r, err, compiled.Unavailable["other"])
 			}
 		})
 	}
 }
 
-// What the assignment gives can be used, and what of it cannot is not held against anybody.
-func TestGivenCodeIsThere(t *testing.T) {
+// Code of the assignment can be used. What is not allowed in it is no diagnostic.
+func TestGivenCodeIsUsed(t *testing.T) {
 	given := Cell{Name: "given", Given: true, Source: "import (\n\t\"math\"\n\t\"rnn101/show\"\n)\n\nvar two = math.Sqrt(4)\n%%\nshow.Text(\"x\")"}
 	p := New([]Cell{given, {Name: "task-1", Source: strings.Replace(right, "2 * x", "math.Abs(two) * x", 1)}})
-	if len(p.Mistakes()) > 0 {
-		t.Errorf("%v", p.Mistakes())
+	if len(p.Diagnostics()) > 0 {
+		t.Errorf("%v", p.Diagnostics())
 	}
 	if source := p.Source("double"); !strings.Contains(source, "var two") || !strings.Contains(source, "import math") || strings.Contains(source, "show") {
 		t.Error(source)
@@ -186,12 +186,12 @@ func TestAPanicNamesCellAndLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Status != sandbox.Panicked || r.Where.Cell != "task-1" || r.Where.Line != 3 || !strings.Contains(r.Where.Text, "index out of range [1] with length 1") {
+	if r.Status != sandbox.Panicked || r.Panic.Cell != "task-1" || r.Panic.Line != 3 || !strings.Contains(r.Panic.Text, "index out of range [1] with length 1") {
 		t.Errorf("%+v", r)
 	}
 }
 
-func TestAnArgumentThatWasChangedIsNoticed(t *testing.T) {
+func TestAChangedArgumentIsReported(t *testing.T) {
 	c := compile(t, []Signature{{Name: "f", In: []string{"[]float64", "[][]float64", "int"}, Out: []string{"int"}}}, "func f(x []float64, m [][]float64, n int) int { m[1][0] = 9; n++; return n }")
 	r, err := c.Call(t.Context(), "f", []float64{1}, [][]float64{{1}, {2}}, 3)
 	if err != nil || r.Values[0] != 4 || !slices.Equal(r.Changed, []int{1}) {
@@ -199,8 +199,8 @@ func TestAnArgumentThatWasChangedIsNoticed(t *testing.T) {
 	}
 }
 
-// Every bit of a value arrives, in and out.
-func TestValuesTravelAsTheyAre(t *testing.T) {
+// Arguments and results keep every bit.
+func TestValuesAreEncodedWithoutLoss(t *testing.T) {
 	kinds := []string{"float64", "[]float64", "[][]float64", "[][][]float64", "int", "[]int", "string", "[]string"}
 	values := []any{math.Inf(-1), []float64{math.NaN(), 0.1, math.Copysign(0, -1)}, [][]float64{{1, 2}, nil, {}}, [][][]float64{{{5e-324}}},
 		math.MaxInt, []int{-1}, "방망이\x00", []string(nil)}
@@ -211,9 +211,9 @@ func TestValuesTravelAsTheyAre(t *testing.T) {
 	c := compile(t, []Signature{{Name: "same", In: kinds, Out: kinds}}, fmt.Sprintf("func same(%s) (%s) { return p0, p1, p2, p3, p4, p5, p6, p7 }", strings.Join(parameters, ", "), strings.Join(kinds, ", ")))
 	r, err := c.Call(t.Context(), "same", values...)
 	if err != nil || r.Status != sandbox.Answered || r.Changed != nil {
-		t.Fatalf("%+v, %v, %v", r, err, c.Missing)
+		t.Fatalf("%+v, %v, %v", r, err, c.Unavailable)
 	}
 	if got, want := fmt.Sprintf("%#v", r.Values), fmt.Sprintf("%#v", values); got != want {
-		t.Errorf("they come back as\n%s, sent were\n%s", got, want)
+		t.Errorf("the results are\n%s, the arguments were\n%s", got, want)
 	}
 }

@@ -1,12 +1,13 @@
-// Package answer makes a Go program of the cells that a student wrote.
+// Package answer compiles the cells that a student wrote to a program, and calls its
+// functions in the sandbox.
 //
-// The cells are data: nothing of them runs here. Each is parsed on its own, so that a
-// mistake in one leaves the others standing; the latest declaration of a name wins, as
-// in the kernel; comments go, and with them every directive to the compiler; imports are
-// allowed by a list; and only what a graded function reaches is kept, so that an init, a
-// package variable that panics or a helper that does not compile costs nothing that does
-// not need it. The compiler's and the runtime's messages name cell and line as the
-// student sees them.
+// The cells are data: nothing in them runs in this process. Each is parsed separately, so
+// that a syntax error in one does not affect the others. The latest declaration of a name
+// wins, as in the kernel. Comments are removed, and with them all compiler directives. Only
+// listed packages can be imported. Only what a graded function reaches is kept, so that an
+// init function, a package variable that panics or a helper that does not compile affects
+// only the functions that need it. Diagnostics of the compiler and traces of panics name the
+// cell and line as the student sees them.
 package answer
 
 import (
@@ -21,33 +22,33 @@ import (
 	"strings"
 )
 
-// Cell is a cell as the student wrote it.
+// Cell is a code cell.
 type Cell struct {
 	Name   string // its grade_id
 	Source string
-	Given  bool // it came with the assignment: what cannot be used of it is nobody's mistake
+	Given  bool // it came with the assignment: what cannot be used in it is not reported
 }
 
 // allowed are the packages that answers may import: those that compute, and fmt, log and
-// time for traces. The list keeps the packages of the course out, which hold the answers,
-// and what makes no sense in an answer; safety is the sandbox's.
+// time for debugging. The list excludes the packages of the course, which have the answers,
+// and those that are of no use in an answer. Safety is the task of the sandbox.
 var allowed = []string{
 	"bytes", "cmp", "errors", "fmt", "log", "maps", "math", "math/bits", "math/cmplx", "math/rand", "math/rand/v2", "slices", "sort",
 	"strconv", "strings", "time", "unicode", "unicode/utf8",
 	"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/blas64", "gonum.org/v1/gonum/floats", "gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/stat",
 }
 
-// maxSource is what is read of a cell; nobody writes more by hand.
+// maxSource is the size of the largest cell that is read, in bytes.
 const maxSource = 256 << 10
 
-// A Mistake is what is wrong in a cell, in words for the student.
-type Mistake struct {
+// A Diagnostic says what is wrong in a cell, for the student to read.
+type Diagnostic struct {
 	Cell string // "": no cell is to blame
 	Line int    // from 1; 0: the whole cell
 	Text string
 }
 
-func (m Mistake) String() string {
+func (m Diagnostic) String() string {
 	if m.Cell == "" {
 		return m.Text
 	}
@@ -57,30 +58,30 @@ func (m Mistake) String() string {
 	return fmt.Sprintf("cell %s, line %d: %s", m.Cell, m.Line, m.Text)
 }
 
-// declaration is something that stands at the top of a cell: a function, or one spec of
-// a var, type or import, or a whole group of constants (iota counts through it).
+// declaration is a top-level declaration in a cell: a function, one spec of a var or type
+// declaration, or a whole group of constants, because iota depends on the group.
 type declaration struct {
-	cell  int // its place among the cells
-	names []string
-	owner string // of a method: its type
-	text  string
-	line  int // where the text begins in the cell
-	last  int // where it ends
-	uses  map[string]bool
-	runs  bool // of a variable: its value is computed when the program starts
+	cell     int // the index of the cell
+	names    []string
+	receiver string // the type that a method belongs to
+	text     string
+	line     int // the first line of the text in the cell
+	last     int // the last line
+	uses     map[string]bool
+	mayFail  bool // a variable whose initialization may fail
 }
 
-// parsed is a cell that was read.
+// parsed is a parsed cell.
 type parsed struct {
 	declarations []*declaration
-	imports      map[string]string // by the name that stands for them
-	mistakes     []Mistake
+	imports      map[string]string // paths by the names under which they are imported
+	diagnostics  []Diagnostic
 }
 
-// goOf keeps the declarations of a cell in their lines and blanks everything else: the
-// kernel's special lines, the commands after %%, and comments, in which the compiler
-// would find directives.
-func goOf(source string) string {
+// keepGo returns the declarations of a cell, on the same lines. It blanks the rest: the special
+// lines of the kernel, the statements after %%, and comments, which may be compiler
+// directives.
+func keepGo(source string) string {
 	source = strings.TrimPrefix(strings.ToValidUTF8(strings.ReplaceAll(source, "\r\n", "\n"), "\ufffd"), "\ufeff")
 	lines := strings.Split(source, "\n")
 	special, rest := false, false
@@ -91,17 +92,17 @@ func goOf(source string) string {
 		case special || strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!"):
 			command := strings.Fields(line + " ")
 			if strings.HasPrefix(line, "%%") || len(command) > 0 && (command[0] == "%main" || command[0] == "%test") {
-				rest = true // what is done once in the notebook, or no Go at all
+				rest = true // the rest is run once in the notebook, or is not Go
 			}
 			special = strings.HasSuffix(line, "\\")
 			lines[i] = ""
 		}
 	}
-	return withoutComments(strings.Join(lines, "\n"))
+	return blankComments(strings.Join(lines, "\n"))
 }
 
-// withoutComments puts blanks in the place of comments.
-func withoutComments(source string) string {
+// blankComments replaces comments by spaces.
+func blankComments(source string) string {
 	text := []byte(source)
 	files := token.NewFileSet()
 	file := files.AddFile("", files.Base(), len(text))
@@ -125,8 +126,8 @@ func withoutComments(source string) string {
 	}
 }
 
-// commentLength is the length of the comment that a text begins with. The text that the
-// scanner gives for it may be shorter: carriage returns are left out there.
+// commentLength returns the length of the comment at the start of a text. The scanner's own
+// text of the comment may be shorter, because it omits carriage returns.
 func commentLength(text string) int {
 	n := strings.Index(text, "\n")
 	if strings.HasPrefix(text, "/*") {
@@ -135,23 +136,23 @@ func commentLength(text string) int {
 		}
 	}
 	if n < 0 {
-		return len(text) // it has no end
+		return len(text) // not terminated
 	}
 	return n
 }
 
-// read parses a cell.
-func read(number int, cell Cell) (p parsed) {
+// parseCell parses a cell.
+func parseCell(number int, cell Cell) (p parsed) {
 	p.imports = map[string]string{}
 	if cell.Given {
-		defer func() { p.mistakes = nil }()
+		defer func() { p.diagnostics = nil }()
 	}
 	if len(cell.Source) > maxSource {
-		p.mistakes = append(p.mistakes, Mistake{cell.Name, 0, fmt.Sprintf("it has %d letters; at most %d are read", len(cell.Source), maxSource)})
+		p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, 0, fmt.Sprintf("it has %d bytes; at most %d are read", len(cell.Source), maxSource)})
 		return p
 	}
 	const head = "package main\n"
-	source := head + goOf(cell.Source)
+	source := head + keepGo(cell.Source)
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, cell.Name, source, parser.AllErrors)
 	if file == nil {
@@ -164,7 +165,7 @@ func read(number int, cell Cell) (p parsed) {
 		list.RemoveMultiples()
 		for _, e := range list {
 			broken = append(broken, e.Pos.Line-1)
-			p.mistakes = append(p.mistakes, Mistake{cell.Name, max(1, e.Pos.Line-1), e.Msg})
+			p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, max(1, e.Pos.Line-1), e.Msg})
 		}
 	}
 	free := freeNames(file)
@@ -176,11 +177,11 @@ func read(number int, cell Cell) (p parsed) {
 		d := &declaration{cell: number, names: names, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
 		for _, at := range broken {
 			if at >= d.line && at <= d.last {
-				return // it was not read to its end
+				return // it has a syntax error
 			}
 		}
-		if len(broken) > 0 && !alone(d.text) {
-			return // nor was this: the parser complains of it further down
+		if len(broken) > 0 && !isDeclaration(d.text) {
+			return // so has this: the parser reports it further down
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && free(id) {
@@ -191,10 +192,10 @@ func read(number int, cell Cell) (p parsed) {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			if n.Recv != nil {
-				d.owner = receiver(n)
+				d.receiver = receiver(n)
 			}
 		case *ast.ValueSpec:
-			d.runs = slices.ContainsFunc(n.Values, computed)
+			d.mayFail = slices.ContainsFunc(n.Values, mayFail)
 		}
 		p.declarations = append(p.declarations, d)
 	}
@@ -205,14 +206,14 @@ func read(number int, cell Cell) (p parsed) {
 				add(declared, "", declared.Name.Name)
 			}
 		case *ast.GenDecl:
-			p.general(declared, cell, line, add)
+			p.readGroup(declared, cell, line, add)
 		}
 	}
 	return p
 }
 
-// span finds a node in its file. A node that the parser could not read to its end may have
-// none: it gives such nodes positions behind the file, or an end before their beginning.
+// span returns where a node is in its file. ok is false for a node with a syntax error whose
+// positions are invalid: behind the file, or the end before the start.
 func span(file *token.File, n ast.Node) (from, to int, ok bool) {
 	if n.Pos() < token.Pos(file.Base()) || n.End() < n.Pos() || n.End() > token.Pos(file.Base()+file.Size()) {
 		return 0, 0, false
@@ -220,16 +221,16 @@ func span(file *token.File, n ast.Node) (from, to int, ok bool) {
 	return file.Offset(n.Pos()), file.Offset(n.End()), true
 }
 
-// alone tells whether a text is one declaration by itself.
-func alone(text string) bool {
+// isDeclaration reports whether a text is one complete declaration.
+func isDeclaration(text string) bool {
 	file, err := parser.ParseFile(token.NewFileSet(), "", "package main\n"+text, parser.SkipObjectResolution)
 	return err == nil && len(file.Decls) == 1
 }
 
-// computed tells whether a value can do more than be there: a call can have no end, an
-// index can be out of range. A function literal does nothing before it is called, but by
-// whom is not known here.
-func computed(value ast.Expr) (found bool) {
+// mayFail reports whether the evaluation of an expression may panic or not end: it has a
+// call, an index or the like. A function literal is searched, too, since something else may
+// call it.
+func mayFail(value ast.Expr) (found bool) {
 	ast.Inspect(value, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr, *ast.SelectorExpr, *ast.TypeAssertExpr:
@@ -244,10 +245,10 @@ func computed(value ast.Expr) (found bool) {
 	return found
 }
 
-// freeNames tells which names in a file are not declared inside of the function they
-// stand in. The parser's own resolution is enough for that; the type checker, which
-// replaces it elsewhere, would work on a stranger's source in this process, and small
-// sources can keep it busy for ever.
+// freeNames returns a function that reports whether an identifier refers to a top-level
+// declaration. The deprecated resolution of the parser is good enough for that. The type
+// checker must not run on untrusted source in this process: a small source can keep it busy
+// for ever.
 func freeNames(file *ast.File) func(*ast.Ident) bool {
 	unresolved := map[*ast.Ident]bool{}
 	for _, id := range file.Unresolved {
@@ -258,8 +259,8 @@ func freeNames(file *ast.File) func(*ast.Ident) bool {
 	}
 }
 
-// general reads a group of imports, types, variables or constants.
-func (p *parsed) general(group *ast.GenDecl, cell Cell, line func(token.Pos) int, add func(ast.Node, string, ...string)) {
+// readGroup reads a declaration of imports, types, variables or constants.
+func (p *parsed) readGroup(group *ast.GenDecl, cell Cell, line func(token.Pos) int, add func(ast.Node, string, ...string)) {
 	var constants []string
 	for _, spec := range group.Specs {
 		switch spec := spec.(type) {
@@ -275,12 +276,12 @@ func (p *parsed) general(group *ast.GenDecl, cell Cell, line func(token.Pos) int
 			switch {
 			case err != nil || name == "_":
 			case name == ".":
-				p.mistakes = append(p.mistakes, Mistake{cell.Name, line(spec.Pos()), fmt.Sprintf("import . %q is not read: write the package's name before what you use of it", target)})
+				p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, line(spec.Pos()), fmt.Sprintf("import . %q is ignored: write the name of the package before the names that you use", target)})
 			case slices.Contains(allowed, target):
 				p.imports[name] = target
 			default:
 				p.imports[name] = ""
-				p.mistakes = append(p.mistakes, Mistake{cell.Name, line(spec.Pos()), fmt.Sprintf("the package %q cannot be used in an answer", target)})
+				p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, line(spec.Pos()), fmt.Sprintf("the package %q cannot be used in an answer", target)})
 			}
 		case *ast.TypeSpec:
 			add(spec, "type ", spec.Name.Name)
@@ -301,7 +302,7 @@ func (p *parsed) general(group *ast.GenDecl, cell Cell, line func(token.Pos) int
 	}
 }
 
-// receiver is the name of the type that a method belongs to.
+// receiver returns the name of the type that a method belongs to.
 func receiver(f *ast.FuncDecl) string {
 	if len(f.Recv.List) == 0 {
 		return ""

@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// The parser gives nodes of a cell that it could not read to its end positions that lie
-// behind the file, or an end before the beginning.
-func TestACellThatBreaksOffCostsItselfAlone(t *testing.T) {
+// In a cell that breaks off the parser returns nodes with invalid positions: behind the file,
+// or the end before the start.
+func TestATruncatedCellDoesNotAffectOthers(t *testing.T) {
 	for _, word := range []string{"const", "var", "type", "func", "import", "const (", "var (", "type (", "import (", "type t", "var x", "const c =", "var x =",
 		"func f", "func f(", "func (", "func (x", "func f(x []", "func f() {", "func f() { if", "func f() { switch {", "func f() { go", "func f() { x.", "func f() { x[",
 		"var x = func", "var x = []int{", "var x = map[", "type t struct {", "type t interface {", "type t[", "type t = ", "const a, ", "var a, b ", "package", "goto", "var x = `", "var x = '", "/*"} {
@@ -28,47 +28,47 @@ func TestACellThatBreaksOffCostsItselfAlone(t *testing.T) {
 	}
 }
 
-// A comment goes whole, wherever lone carriage returns stand in it: the scanner leaves them
-// out of a comment's text, so that the text is shorter than the comment.
-func TestACommentGoesWhole(t *testing.T) {
+// A comment is removed to its end, though the scanner's text of it is shorter: it omits
+// carriage returns.
+func TestCommentsAreRemovedToTheirEnd(t *testing.T) {
 	for _, source := range []string{"/*\r\r\r\r*/ " + right, "//\r\r\r go:noinline\n" + right, "/*\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\n//go:noinline\n*/\n" + right, strings.ReplaceAll("/* a comment\nof two lines */\n"+right, "\n", "\r\r\n"), "/*\r\r\r*/\r\r/*\r/"} {
 		p := New([]Cell{{Name: "first", Source: source}})
 		checkProgram(t, p)
-		if blank := strings.Count(source, "/*") > 1; !blank && (len(p.Mistakes()) > 0 || !p.Declares("double")) {
-			t.Errorf("%q: %v", source, p.Mistakes())
+		if blank := strings.Count(source, "/*") > 1; !blank && (len(p.Diagnostics()) > 0 || !p.Declares("double")) {
+			t.Errorf("%q: %v", source, p.Diagnostics())
 		}
 	}
 }
 
-var ownLine = regexp.MustCompile(`^//line cell\d+\.go:[1-9]\d*$`)
+var lineDirective = regexp.MustCompile(`^//line cell\d+\.go:[1-9]\d*$`)
 
-// checkProgram holds what must be so of every program, whatever the cells are: its source
-// is Go, in it are the students' declarations as they were written and no comment of theirs,
-// and mistakes name lines that are there.
+// checkProgram checks what must be true of a program from any cells: its source is valid Go,
+// with the students' declarations literally and none of their comments, and diagnostics name
+// lines that exist.
 func checkProgram(t *testing.T, p *Program) {
 	t.Helper()
 	var names []string
 	for _, d := range p.all {
 		names = append(names, d.names...)
-		names = append(names, d.owner)
-		source := goOf(p.cells[d.cell].Source)
+		names = append(names, d.receiver)
+		source := keepGo(p.cells[d.cell].Source)
 		lines := strings.Count(source, "\n") + 1
 		if d.line < 1 || d.last < d.line || d.last > lines {
-			t.Errorf("%q is said to stand in lines %d to %d of %d", d.text, d.line, d.last, lines)
+			t.Errorf("%q has the lines %d to %d, of %d", d.text, d.line, d.last, lines)
 		}
 		text := d.text
-		for _, keyword := range []string{"type ", "var "} { // what is put before one spec of a group
+		for _, keyword := range []string{"type ", "var "} { // added to a spec of a group
 			text = strings.TrimPrefix(text, keyword)
 		}
 		if !strings.Contains(source, text) {
-			t.Errorf("%q does not stand in its cell %q", d.text, source)
+			t.Errorf("%q is not in its cell %q", d.text, source)
 		}
 	}
 	source := p.Source(names...)
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
 	if err != nil {
-		t.Fatalf("the program is no Go: %v\n%s", err, source)
+		t.Fatalf("the program is not valid Go: %v\n%s", err, source)
 	}
 	declared := 0
 	for _, decl := range file.Decls {
@@ -91,23 +91,23 @@ func checkProgram(t *testing.T, p *Program) {
 		if kind == token.EOF {
 			break
 		}
-		if kind == token.COMMENT && !ownLine.MatchString(literal) {
+		if kind == token.COMMENT && !lineDirective.MatchString(literal) {
 			t.Errorf("the program has the comment %q", literal)
 		}
 	}
-	for _, m := range p.mistakes {
+	for _, m := range p.diagnostics {
 		if m.Line < 0 || m.Cell == "" || m.Text == "" {
-			t.Errorf("the mistake %+v", m)
+			t.Errorf("the diagnostic %+v", m)
 		}
 		if !slices.ContainsFunc(p.cells, func(c Cell) bool {
 			return c.Name == m.Cell && m.Line <= strings.Count(c.Source, "\n")+2
 		}) {
-			t.Errorf("the mistake %+v is in no cell", m)
+			t.Errorf("the diagnostic %+v is in no cell", m)
 		}
 	}
 }
 
-// Whatever two cells hold, a program comes of it that is Go and holds nothing else.
+// Any two cells give a program that is valid Go.
 func FuzzProgram(f *testing.F) {
 	for _, seed := range [][2]string{
 		{"", right},
@@ -126,21 +126,21 @@ func FuzzProgram(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, first, second string) {
 		if len(first)+len(second) > 1<<14 {
-			return // what takes long is another matter
+			return // for speed
 		}
 		p := New([]Cell{{Name: "given", Source: "import \"math\"\n\nvar two = math.Sqrt(4)", Given: true}, {Name: "first", Source: first}, {Name: "second", Source: second}})
 		checkProgram(t, p)
-		p.tries("double")
+		p.hasBroken("double")
 		for name, source := range p.files([]Signature{double}) {
 			if _, err := parser.ParseFile(token.NewFileSet(), name, source, parser.SkipObjectResolution); err != nil {
-				t.Errorf("%s is no Go: %v", name, err)
+				t.Errorf("%s is not valid Go: %v", name, err)
 			}
 		}
-		// The compiler complains of each: in the end nothing is left, and nothing fails.
+		// If the compiler rejects each declaration, nothing is left in the end.
 		for len(p.all) > 0 {
 			before, d := len(p.all), p.all[0]
-			if !p.Drop(fileName(d.cell)+":"+strconv.Itoa(d.line)+":1: "+first) || len(p.all) >= before {
-				t.Fatalf("%q stays, though the compiler complains of it", d.text)
+			if !p.RemoveRejected(fileName(d.cell)+":"+strconv.Itoa(d.line)+":1: "+first) || len(p.all) >= before {
+				t.Fatalf("%q is still there after the compiler has rejected it", d.text)
 			}
 		}
 		checkProgram(t, p)

@@ -9,53 +9,53 @@ import (
 	"strings"
 )
 
-// Program is what the cells of a student declare, and what of it can be used.
+// Program is what the cells of a student declare.
 type Program struct {
-	cells    []Cell
-	all      []*declaration    // of each name the latest
-	imports  map[string]string // "" for one that is not allowed
-	mistakes []Mistake
+	cells       []Cell
+	all         []*declaration    // the latest of each name
+	imports     map[string]string // "" for one that is not allowed
+	diagnostics []Diagnostic
 }
 
-// New reads the cells of a student. It never fails: what cannot be read is a mistake.
+// New parses the cells of a student. It never fails: a syntax error is a diagnostic.
 func New(cells []Cell) *Program {
 	p := &Program{cells: cells, imports: map[string]string{}}
 	var all []*declaration
 	for i, cell := range cells {
-		one := read(i, cell)
+		one := parseCell(i, cell)
 		all = append(all, one.declarations...)
 		maps.Copy(p.imports, one.imports)
-		p.mistakes = append(p.mistakes, one.mistakes...)
+		p.diagnostics = append(p.diagnostics, one.diagnostics...)
 	}
 	latest := map[string]int{}
 	for i, d := range all {
 		for _, name := range d.names {
 			if name != "_" {
-				latest[d.owner+"."+name] = i
+				latest[d.receiver+"."+name] = i
 			}
 		}
 	}
 	for i, d := range all {
-		// Of a declaration of several names it takes one that is still the latest.
-		if slices.ContainsFunc(d.names, func(name string) bool { return latest[d.owner+"."+name] == i && name != "_" }) {
+		// A declaration of several names is kept if one of them is still the latest.
+		if slices.ContainsFunc(d.names, func(name string) bool { return latest[d.receiver+"."+name] == i && name != "_" }) {
 			p.all = append(p.all, d)
 		}
 	}
 	return p
 }
 
-// Mistakes are what could not be read, in the order of the cells.
-func (p *Program) Mistakes() []Mistake { return p.mistakes }
+// Diagnostics returns what is wrong in the cells, in their order.
+func (p *Program) Diagnostics() []Diagnostic { return p.diagnostics }
 
-// Declares tells whether a cell declares a function of this name.
+// Declares reports whether a cell declares a function of this name.
 func (p *Program) Declares(function string) bool {
 	return slices.ContainsFunc(p.all, func(d *declaration) bool {
-		return d.owner == "" && slices.Contains(d.names, function) && strings.HasPrefix(d.text, "func")
+		return d.receiver == "" && slices.Contains(d.names, function) && strings.HasPrefix(d.text, "func")
 	})
 }
 
-// reach finds the declarations that functions need, themselves included, and the names
-// that are used in them.
+// reach returns the declarations that functions need, including their own, and all names used
+// in them.
 func (p *Program) reach(functions ...string) (reached map[*declaration]bool, used map[string]bool) {
 	reached, used = map[*declaration]bool{}, map[string]bool{}
 	var follow func(name string)
@@ -65,7 +65,7 @@ func (p *Program) reach(functions ...string) (reached map[*declaration]bool, use
 		}
 		used[name] = true
 		for _, d := range p.all {
-			if reached[d] || d.owner != name && (d.owner != "" || !slices.Contains(d.names, name)) {
+			if reached[d] || d.receiver != name && (d.receiver != "" || !slices.Contains(d.names, name)) {
 				continue
 			}
 			reached[d] = true
@@ -80,20 +80,19 @@ func (p *Program) reach(functions ...string) (reached map[*declaration]bool, use
 	return reached, used
 }
 
-// runsAtStart tells whether a function reaches a variable whose value is computed when
-// the program starts.
-func (p *Program) runsAtStart(function string) bool {
+// mayFailAtStart reports whether a function needs a package variable whose initialization may
+// fail.
+func (p *Program) mayFailAtStart(function string) bool {
 	reached, _ := p.reach(function)
 	for d := range reached {
-		if d.runs {
+		if d.mayFail {
 			return true
 		}
 	}
 	return false
 }
 
-// Source returns one file of package main with the functions that are wanted and all
-// that they reach.
+// Source returns a file of package main with the wanted functions and all that they need.
 func (p *Program) Source(wanted ...string) string {
 	reached, used := p.reach(wanted...)
 	var b strings.Builder
@@ -111,19 +110,19 @@ func (p *Program) Source(wanted ...string) string {
 	return b.String()
 }
 
-// A cell's name may be anything; the compiler gets one that it can print.
+// fileName is the name of a cell for the compiler. The cell's own name may have any characters.
 func fileName(cell int) string { return "cell" + strconv.Itoa(cell) + ".go" }
 
 var compilerLine = regexp.MustCompile(`(?m)^(?:\./)?cell(\d+)\.go:(\d+)(?::\d+)?: (.*)$`)
 
-// Explain translates what the compiler says into mistakes in cells.
-func (p *Program) Explain(messages string) []Mistake {
-	var all []Mistake
+// Locate returns the messages of the compiler as diagnostics in cells.
+func (p *Program) Locate(messages string) []Diagnostic {
+	var all []Diagnostic
 	for _, m := range compilerLine.FindAllStringSubmatch(messages, -1) {
 		cell, _ := strconv.Atoi(m[1])
 		line, _ := strconv.Atoi(m[2])
 		if cell < len(p.cells) {
-			all = append(all, Mistake{p.cells[cell].Name, line, m[3]})
+			all = append(all, Diagnostic{p.cells[cell].Name, line, m[3]})
 		}
 	}
 	return all
@@ -131,14 +130,14 @@ func (p *Program) Explain(messages string) []Mistake {
 
 var unusedImport = regexp.MustCompile(`"([^"]+)" imported (?:as \w+ )?and not used`)
 
-// Drop takes out the declarations that the compiler complains of, so that the rest may
-// compile. It tells whether there was one.
-func (p *Program) Drop(messages string) bool {
+// RemoveRejected removes the declarations that messages of the compiler are about, so that the
+// rest may compile. It reports whether there were any.
+func (p *Program) RemoveRejected(messages string) bool {
 	before := len(p.all) + len(p.imports)
-	for _, m := range unusedImport.FindAllStringSubmatch(messages, -1) { // its name is a variable's, where it is used
+	for _, m := range unusedImport.FindAllStringSubmatch(messages, -1) { // its name is used, but for a variable
 		maps.DeleteFunc(p.imports, func(_, target string) bool { return target == m[1] })
 	}
-	for _, m := range p.Explain(messages) {
+	for _, m := range p.Locate(messages) {
 		p.all = slices.DeleteFunc(p.all, func(d *declaration) bool {
 			return p.cells[d.cell].Name == m.Cell && m.Line >= d.line && m.Line <= d.last
 		})
@@ -148,17 +147,18 @@ func (p *Program) Drop(messages string) bool {
 
 var traceLine = regexp.MustCompile(`(?m)^\s+(?:\S*/)?cell(\d+)\.go:(\d+)(?: |$)`)
 
-// Where finds the place in a cell that a panic's trace names first.
-func (p *Program) Where(trace string) (m Mistake, ok bool) {
+// PanicLocation returns the first place in a cell that the trace of a panic names, and the
+// message of the panic.
+func (p *Program) PanicLocation(trace string) (m Diagnostic, ok bool) {
 	found := traceLine.FindStringSubmatch(trace)
 	if found == nil {
-		return Mistake{}, false
+		return Diagnostic{}, false
 	}
 	cell, _ := strconv.Atoi(found[1])
 	line, _ := strconv.Atoi(found[2])
 	if cell >= len(p.cells) {
-		return Mistake{}, false
+		return Diagnostic{}, false
 	}
-	said, _, _ := strings.Cut(trace[max(0, strings.Index(trace, "panic: ")):], "\n")
-	return Mistake{p.cells[cell].Name, line, strings.TrimSpace(said)}, true
+	message, _, _ := strings.Cut(trace[max(0, strings.Index(trace, "panic: ")):], "\n")
+	return Diagnostic{p.cells[cell].Name, line, strings.TrimSpace(message)}, true
 }

@@ -204,7 +204,7 @@ func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, han
 	if handed {
 		return Verdict{Kind: NotAnswered, Text: fmt.Sprintf("the cell %s is as it was handed out", task.ID)}, nil
 	}
-	if why := program.Missing[name]; why != nil {
+	if why := program.Unavailable[name]; why != nil {
 		kind := NotCompiled
 		if !program.Declared(name) {
 			kind = NotAnswered
@@ -217,7 +217,7 @@ func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, han
 	}
 	switch r.Status {
 	case sandbox.Panicked:
-		return Verdict{Kind: Panicked, Text: r.Where.String()}, nil
+		return Verdict{Kind: Panicked, Text: r.Panic.String()}, nil
 	case sandbox.Exited:
 		return Verdict{Kind: Exited}, nil
 	case sandbox.TimedOut:
@@ -255,7 +255,7 @@ func (c Case) Compare(got []any) Verdict {
 	return v
 }
 
-func join(all []answer.Mistake) string {
+func join(all []answer.Diagnostic) string {
 	text := ""
 	for i, m := range all {
 		if i == 3 {

@@ -1,9 +1,8 @@
-// Package caller is compiled into a student's program, around it: it reads which function
-// is called, with what, and gives back what came of it and what became of the arguments.
+// Package caller is compiled into a student's program. It reads which function to call, with
+// which arguments, and returns the results and the arguments after the call.
 //
-// It is a package of its own because a student may declare any name, that of a built-in
-// function or type too: what calls the student's functions uses names of this package and
-// nothing that could mean something else.
+// It is a separate package because a student may redeclare any name, even of a built-in
+// function or type. The code in the student's package uses names of this package only.
 package caller
 
 import (
@@ -13,22 +12,22 @@ import (
 	"os"
 )
 
-// Raw is a value as it travels, Any one that is not yet in that form.
+// Raw is an encoded value, Any a value of any type.
 type (
 	Raw = json.RawMessage
 	Any = any
 )
 
-// Function is a student's function, for values as they travel: its results, and its
-// arguments after the call.
+// Function calls a student's function. It decodes the arguments, and returns the results and
+// the arguments after the call, ready to be encoded.
 type Function = func(arguments []Raw) (results, after []any)
 
 var functions = map[string]Function{}
 
-// Register makes a function one that can be called.
+// Register makes a function available to Main.
 func Register(name string, f Function) { functions[name] = f }
 
-// Main calls the function that standard input names, and answers with what came of it.
+// Main calls the function that standard input names, and passes its results to answer.
 func Main(answer func([]byte)) {
 	data, _ := io.ReadAll(os.Stdin)
 	var call struct {
@@ -44,35 +43,35 @@ func Main(answer func([]byte)) {
 	}
 }
 
-// EncodePlain gives a value of a type that JSON brings over as it is.
+// EncodePlain encodes a value of a type that JSON preserves.
 func EncodePlain[T any](x T) any { return x }
 
-// DecodePlain is the way back.
+// DecodePlain decodes what EncodePlain has encoded.
 func DecodePlain[T any](data Raw) (x T) { _ = json.Unmarshal(data, &x); return x }
 
-// EncodeFloat gives the bits of a number: NaN, infinities and the last digit arrive as
-// they are.
+// EncodeFloat encodes a number as its bits, which keeps NaN, infinities and the last digit.
 func EncodeFloat(x float64) any { return math.Float64bits(x) }
 
-// DecodeFloat is the way back.
+// DecodeFloat decodes what EncodeFloat has encoded.
 func DecodeFloat(data Raw) float64 { return math.Float64frombits(DecodePlain[uint64](data)) }
 
-// EncodeSlice gives a slice whose entries are encoded each. A nil slice stays one.
-func EncodeSlice[T any](each func(T) any) func([]T) any {
+// EncodeSlice returns a function that encodes a slice, given that for its entries. A nil slice
+// stays nil.
+func EncodeSlice[T any](encode func(T) any) func([]T) any {
 	return func(all []T) any {
 		if all == nil {
 			return nil
 		}
 		out := make([]any, len(all))
 		for i, x := range all {
-			out[i] = each(x)
+			out[i] = encode(x)
 		}
 		return out
 	}
 }
 
-// DecodeSlice is the way back.
-func DecodeSlice[T any](each func(Raw) T) func(Raw) []T {
+// DecodeSlice returns a function that decodes what EncodeSlice has encoded.
+func DecodeSlice[T any](decode func(Raw) T) func(Raw) []T {
 	return func(data Raw) []T {
 		parts := DecodePlain[[]Raw](data)
 		if parts == nil {
@@ -80,7 +79,7 @@ func DecodeSlice[T any](each func(Raw) T) func(Raw) []T {
 		}
 		all := make([]T, len(parts))
 		for i, part := range parts {
-			all[i] = each(part)
+			all[i] = decode(part)
 		}
 		return all
 	}

@@ -1,0 +1,181 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"rnn101/internal/grading/sandbox"
+)
+
+// Signature is the name of a function that a student writes, and the types of its parameters
+// and results: int, float64, string and slices of them.
+type Signature struct {
+	Name    string
+	In, Out []string // types
+}
+
+func (s Signature) String() string {
+	out := strings.Join(s.Out, ", ")
+	if len(s.Out) > 1 {
+		out = "(" + out + ")"
+	}
+	return strings.TrimSpace(fmt.Sprintf("func %s(%s) %s", s.Name, strings.Join(s.In, ", "), out))
+}
+
+// Compiled is a student's program whose functions can be called. Close ends it.
+type Compiled struct {
+	program    *Program
+	sandboxes  map[string]*sandbox.Program // by function; most share one
+	signatures map[string]Signature
+	// Unavailable says for each function that cannot be called why: it is not declared, or
+	// does not compile.
+	Unavailable map[string][]Diagnostic
+	declared    map[string]bool
+}
+
+// Declared reports whether a cell declares the function, even if it does not compile.
+func (c *Compiled) Declared(function string) bool { return c.declared[function] }
+
+// maxRounds is how often a program is compiled, each time without what did not compile.
+const maxRounds = 12
+
+// Compile compiles the wanted functions, as far as the student declares them. A declaration
+// that does not compile is removed, and its message kept, so that the other functions can
+// still be called. An error means that the compiler itself could not be used.
+func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, wanted ...Signature) (*Compiled, error) {
+	c := &Compiled{program: p, sandboxes: map[string]*sandbox.Program{}, signatures: map[string]Signature{}, Unavailable: map[string][]Diagnostic{}, declared: map[string]bool{}}
+	var diagnostics []Diagnostic // of the compiler, so far
+	for _, s := range wanted {
+		c.signatures[s.Name] = s
+		c.declared[s.Name] = p.Declares(s.Name) || p.hasBroken(s.Name)
+	}
+	for range maxRounds {
+		var present []Signature
+		for _, s := range wanted {
+			switch {
+			case c.Unavailable[s.Name] != nil:
+			case p.Declares(s.Name):
+				present = append(present, s)
+			default:
+				c.Unavailable[s.Name] = p.reasons(s.Name, diagnostics)
+			}
+		}
+		if len(present) == 0 {
+			return c, nil
+		}
+		rejected, err := c.buildOne(ctx, builder, limits, present)
+		if err != nil {
+			return nil, err
+		}
+		if rejected == nil {
+			return c, c.isolate(ctx, builder, limits, present)
+		}
+		diagnostics = append(diagnostics, p.Locate(rejected.Messages)...)
+		mismatch := false
+		for _, s := range present { // declared with another type
+			if strings.Contains(rejected.Messages, "want_"+s.Name+".go:") {
+				mismatch = true
+				c.Unavailable[s.Name] = []Diagnostic{{Text: "it must be declared as " + s.String()}}
+			}
+		}
+		if !p.RemoveRejected(rejected.Messages) && !mismatch {
+			return c, c.buildEach(ctx, builder, limits, present) // no line of a cell is to blame
+		}
+	}
+	for _, s := range wanted {
+		if c.Unavailable[s.Name] == nil {
+			c.Unavailable[s.Name] = []Diagnostic{{Text: "it does not compile, and has too many errors to find out what does"}}
+		}
+	}
+	return c, nil
+}
+
+// buildOne compiles one program with the functions, or returns the rejection.
+func (c *Compiled) buildOne(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) (*sandbox.Rejected, error) {
+	file, err := builder.Build(ctx, c.program.files(functions))
+	var rejected *sandbox.Rejected
+	if errors.As(err, &rejected) {
+		return rejected, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	program := sandbox.Open(file, limits)
+	for _, s := range functions {
+		c.sandboxes[s.Name] = program
+	}
+	return nil, nil
+}
+
+// isolate gives a program of its own to each function that needs a package variable whose
+// initialization may fail: a panic or an endless loop in it must not affect the others.
+func (c *Compiled) isolate(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) error {
+	var alone, together []Signature
+	for _, s := range functions {
+		if c.program.mayFailAtStart(s.Name) {
+			alone = append(alone, s)
+		} else {
+			together = append(together, s)
+		}
+	}
+	if len(alone) == 0 || len(functions) == 1 {
+		return nil
+	}
+	if err := c.buildEach(ctx, builder, limits, alone); err != nil || len(together) == 0 {
+		return err
+	}
+	_, err := c.buildOne(ctx, builder, limits, together)
+	return err
+}
+
+// buildEach compiles a program for each function. One that is rejected is unavailable.
+func (c *Compiled) buildEach(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) error {
+	for _, s := range functions {
+		rejected, err := c.buildOne(ctx, builder, limits, []Signature{s})
+		if err != nil {
+			return err
+		}
+		if rejected != nil {
+			c.Unavailable[s.Name] = []Diagnostic{{Text: "it does not compile: " + firstLine(rejected.Messages)}}
+		}
+	}
+	return nil
+}
+
+// hasBroken reports whether a cell with a syntax error has the beginning of the function.
+func (p *Program) hasBroken(name string) bool {
+	begin := regexp.MustCompile(`(?m)^func\s+` + regexp.QuoteMeta(name) + `\b`)
+	for _, m := range p.diagnostics {
+		for _, cell := range p.cells {
+			if cell.Name == m.Cell && begin.MatchString(cell.Source) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reasons returns why a function is not there.
+func (p *Program) reasons(name string, diagnostics []Diagnostic) []Diagnostic {
+	all := append(slices.Clone(p.diagnostics), diagnostics...)
+	if len(all) == 0 {
+		return []Diagnostic{{Text: "no cell declares func " + name}}
+	}
+	return all
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
+
+// Close ends the program's sandboxes.
+func (c *Compiled) Close() {
+	for _, program := range c.sandboxes {
+		program.Close()
+	}
+}
