@@ -1,6 +1,5 @@
-// Package visible shows a student, in the notebook, what the visible checks of an
-// assignment say. Only assignments import it. What it says earns no points: those come
-// from the grader, which does not ask this package.
+// Package visible runs the visible checks of an assignment in the notebook, and shows their
+// results. Only assignments import it. It gives no points: the grader does not use it.
 package visible
 
 import (
@@ -14,8 +13,8 @@ import (
 
 var texts = lang.For("visible")
 
-// Check calls a function of a task with the inputs of its visible checks, and writes for
-// each whether the answer is right, or what differs.
+// Check calls the student's function for a task with the arguments of its visible checks. For
+// each call it shows whether the results are right, or what differs.
 func Check(task string, function any) {
 	for _, line := range lines(task, function) {
 		show.Text("%s", line)
@@ -28,7 +27,7 @@ func lines(id string, function any) []string {
 		return []string{texts.Text("unknown", id)}
 	}
 	f := reflect.ValueOf(function)
-	if got, want := fmt.Sprintf("%T", function), form(task); got != want {
+	if got, want := fmt.Sprintf("%T", function), functionType(task); got != want {
 		return []string{texts.Text("type", task.Signature.Name, got, want)}
 	}
 	var all []string
@@ -54,8 +53,8 @@ func find(id string) (assignment.Task, bool) {
 	return assignment.Task{}, false
 }
 
-// form is the type of a task's function, as %T writes it.
-func form(task assignment.Task) string {
+// functionType returns the type of a task's function, as %T formats it.
+func functionType(task assignment.Task) string {
 	text := "func("
 	for i, kind := range task.Signature.In {
 		if i > 0 {
@@ -80,7 +79,7 @@ func form(task assignment.Task) string {
 	return text
 }
 
-// call calls the function for one case. A panic is an answer, too.
+// call calls the function for one case, and returns the line about it.
 func call(f reflect.Value, c assignment.Case) (line string) {
 	defer func() {
 		if problem := recover(); problem != nil {

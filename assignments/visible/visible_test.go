@@ -10,21 +10,21 @@ import (
 	"rnn101/show"
 )
 
-// In the dummy language each text of the catalogue stands in brackets.
+// In the dummy language each text of the catalogue is in brackets.
 func TestEveryLineComesFromTheCatalogue(t *testing.T) {
 	show.Language(lang.Dummy)
 	defer show.Language(show.English)
 	product := func(y []float64) any { return func(M [][]float64, x []float64) []float64 { return y } }
-	for name, said := range map[string][]string{
+	for name, got := range map[string][]string{
 		"right":   lines("product", product([]float64{0.1, 0.2})),
 		"wrong":   lines("product", product([]float64{0, 0})),
 		"panic":   lines("product", func(M [][]float64, x []float64) []float64 { return x[5:] }),
 		"type":    lines("product", func(x float64) float64 { return x }),
 		"no task": lines("nine", nil),
 	} {
-		for _, line := range said {
+		for _, line := range got {
 			if !strings.HasPrefix(line, "⟦") || !strings.HasSuffix(line, "⟧") {
-				t.Errorf("%s: %q does not come from the catalogue as a whole", name, line)
+				t.Errorf("%s: %q is not one text of the catalogue", name, line)
 			}
 		}
 	}
@@ -52,10 +52,10 @@ func TestAStudentSeesWhatDiffers(t *testing.T) {
 		want     []string // the beginnings of the lines
 	}{
 		"right":     {"product", times, []string{"✓ Ux for the word bat"}},
-		"forgotten": {"step", func(U, W [][]float64, x, h []float64) []float64 { return tanh(times(U, x)) }, []string{"✓ baseball, from the state zero", "✗ bat, after baseball: entry [0] is 0.0997, expected is 0.3303 (relative error 0.7). That is tanh(Ux): did you add Wh?"}},
+		"forgotten": {"step", func(U, W [][]float64, x, h []float64) []float64 { return tanh(times(U, x)) }, []string{"✓ baseball, from the state zero", "✗ bat, after baseball: entry [0] is 0.0997, expected 0.3303 (relative error 0.7). That is tanh(Ux): did you add Wh?"}},
 		"panic":     {"product", func(M [][]float64, x []float64) []float64 { return x[5:] }, []string{"✗ Ux for the word bat: the function panics: runtime error: slice bounds"}},
 		"form":      {"product", func(x float64) float64 { return x }, []string{"✗ `times` has the type `func(float64) float64`; the task asks for `func([][]float64, []float64) []float64`."}},
-		"two back":  {"forward", func(U, W, V [][]float64, h []float64, words []int) (a, b [][]float64) { return nil, nil }, []string{"✗ baseball bat: result 1: it is nil, expected are 2 entries"}},
+		"two back":  {"forward", func(U, W, V [][]float64, h []float64, words []int) (a, b [][]float64) { return nil, nil }, []string{"✗ baseball bat: result 1: it is nil, expected 2 entries"}},
 		"no task":   {"nine", times, []string{"✗ There is no task \"nine\"."}},
 	} {
 		got := lines(c.task, c.function)

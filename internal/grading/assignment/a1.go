@@ -82,14 +82,14 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 			var all []Case
 			for range 5 {
 				p := drawProblem(r)
-				all = append(all, forwardCase(p.about(), p.U, p.W, p.V, p.h0, p.words))
+				all = append(all, forwardCase(p.describe(), p.U, p.W, p.V, p.h0, p.words))
 			}
 			return all
 		}},
 	},
 }}}
 
-// stepCase is one step of the net, computed by rnnkit.
+// stepCase asks for one step of the net.
 func stepCase(about string, U, W [][]float64, x, h []float64) Case {
 	word := 0
 	for i := range x {
@@ -103,24 +103,24 @@ func stepCase(about string, U, W [][]float64, x, h []float64) Case {
 	for i := range forgotten {
 		forgotten[i] = math.Tanh(U[i][word])
 	}
-	return Case{About: about, In: []any{U, W, x, h}, Want: []any{pass.H[1]}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{U, W, x, h}, Want: []any{pass.H[1]}, KnownMistakes: []KnownMistake{
 		{[]any{forgotten}, "That is tanh(Ux): did you add Wh?"},
 		{[]any{clone(pass.A[1])}, "That is the sum before tanh"},
 	}}
 }
 
-// forwardCase is a whole forward pass, computed by rnnkit.
+// forwardCase asks for a whole forward pass.
 func forwardCase(about string, U, W, V [][]float64, h0 []float64, words []int) Case {
 	results := func(W [][]float64) []any {
 		n := net{U, W, V}
-		states, outputs, _ := n.read(h0, words, make([]int, len(words)))
+		states, outputs, _ := n.run(h0, words, make([]int, len(words)))
 		return []any{states, outputs}
 	}
 	none := make([][]float64, len(W))
 	for i := range none {
 		none[i] = make([]float64, len(W))
 	}
-	return Case{About: about, In: []any{U, W, V, h0, words}, Want: results(W), Steps: []string{"h", "ŷ"}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{U, W, V, h0, words}, Want: results(W), Steps: []string{"h", "ŷ"}, KnownMistakes: []KnownMistake{
 		{results(none), "Those are the states without a past: did you add W h of the step before?"},
 	}}
 }

@@ -83,8 +83,8 @@ var A2 = &Assignment{Name: "a2", Tasks: []Task{{
 		{ID: "gradient-v-hidden", Points: 5, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for range 5 {
-				p := drawLonger(r, 2)
-				all = append(all, gradientVCase(p.about(), p))
+				p := drawAtLeast(r, 2)
+				all = append(all, gradientVCase(p.describe(), p))
 			}
 			return all
 		}},
@@ -101,7 +101,7 @@ func softmaxCase(about string, o []float64) Case {
 	for i := range plain {
 		plain[i] /= sum
 	}
-	return Case{About: about, In: []any{o}, Want: []any{rnnkit.Softmax(make([]float64, len(o)), o)}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{o}, Want: []any{rnnkit.Softmax(make([]float64, len(o)), o)}, KnownMistakes: []KnownMistake{
 		{[]any{exp}, "That is e to each score: their sum is not 1 yet"},
 		{[]any{plain}, "That is each score by the sum of the scores: take e to each first"},
 	}}
@@ -114,7 +114,7 @@ func crossEntropyCase(about string, o []float64, target int) Case {
 	for _, p := range y {
 		all -= math.Log(p)
 	}
-	return Case{About: about, In: []any{y, target}, Want: []any{want}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{y, target}, Want: []any{want}, KnownMistakes: []KnownMistake{
 		{[]any{-want}, "The sign is the other way round"},
 		{[]any{-math.Log2(y[target])}, "That is with the logarithm to the base 2: the natural one is asked for, math.Log"},
 		{[]any{-math.Log10(y[target])}, "That is with the logarithm to the base 10: the natural one is asked for, math.Log"},
@@ -130,7 +130,7 @@ func scoreGradientCase(about string, o []float64, target int) Case {
 	for i := range other {
 		other[i] = -other[i]
 	}
-	return Case{About: about, In: []any{y, target}, Want: []any{want}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{y, target}, Want: []any{want}, KnownMistakes: []KnownMistake{
 		{[]any{other}, "That is y − ŷ: the sign is the other way round"},
 		{[]any{y}, "That is ŷ: nothing was taken off the right entry"},
 	}}
@@ -138,21 +138,21 @@ func scoreGradientCase(about string, o []float64, target int) Case {
 
 // gradientVCase asks for ∂L/∂V of a problem.
 func gradientVCase(about string, p problem) Case {
-	states, outputs, _ := p.read(p.h0, p.words, p.targets)
-	_, _, _, want := p.learn()
+	states, outputs, _ := p.run(p.h0, p.words, p.targets)
+	_, _, _, want := p.gradients()
 	steps := len(p.words)
 	last := make([][]float64, len(want))
 	for i := range last {
 		last[i] = make([]float64, len(states[0]))
-		slope := outputs[steps-1][i]
+		outputGradient := outputs[steps-1][i]
 		if i == p.targets[steps-1] {
-			slope--
+			outputGradient--
 		}
 		for j := range last[i] {
-			last[i][j] = slope * states[steps-1][j]
+			last[i][j] = outputGradient * states[steps-1][j]
 		}
 	}
-	return Case{About: about, In: []any{outputs, states, p.targets}, Want: []any{want}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{outputs, states, p.targets}, Want: []any{want}, KnownMistakes: []KnownMistake{
 		{[]any{last}, "That is the part of the last step alone: sum over all steps"},
 		{[]any{scaled(want, 1/float64(steps))}, "That is the mean over the steps: the loss is their sum"},
 		{[]any{scaled(want, -1)}, "The sign is the other way round"},

@@ -9,14 +9,14 @@ import (
 
 // A3 is the third assignment: ∂L/∂W and ∂L/∂U.
 //
-// Its examples have a state before the first word, or four words: on the first pair alone
-// the commonest mistakes give the right ∂L/∂W.
+// Its examples have a non-zero initial state, or four words: on the first pair alone, the
+// most common mistakes give the right ∂L/∂W.
 var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 	ID:        "tanh-back",
 	Signature: answer.Signature{Name: "tanhBack", In: []string{"[]float64", "[]float64"}, Out: []string{"[]float64"}},
 	Checks: []Check{
 		{ID: "tanh-back-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			states, errors := carriedPair.forward()
+			states, errors := carriedPair.statesAndErrors()
 			return []Case{tanhBackCase("the last step of vampire bat", states[1], product(transposed(lecture.V), errors[1]))}
 		}},
 		{ID: "tanh-back-hidden", Points: 2, Hidden: true, Cases: func(r *rand.Rand) []Case {
@@ -33,7 +33,7 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 	Signature: answer.Signature{Name: "transposedTimes", In: []string{"[][]float64", "[]float64"}, Out: []string{"[]float64"}},
 	Checks: []Check{
 		{ID: "transposed-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			_, errors := carriedPair.forward()
+			_, errors := carriedPair.statesAndErrors()
 			return []Case{transposedCase("Vᵀ(ŷ − y), the last step of vampire bat", lecture.V, errors[1])}
 		}},
 		{ID: "transposed-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
@@ -57,8 +57,8 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 		{ID: "deltas-hidden", Points: 5, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for range 5 {
-				p := drawLonger(r, 2)
-				all = append(all, deltasCase(p.about(), p))
+				p := drawAtLeast(r, 2)
+				all = append(all, deltasCase(p.describe(), p))
 			}
 			return all
 		}},
@@ -74,8 +74,8 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 		{ID: "gradients-hidden", Points: 4, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for range 4 {
-				p := drawLonger(r, 2)
-				all = append(all, gradientsCase(p.about(), p))
+				p := drawAtLeast(r, 2)
+				all = append(all, gradientsCase(p.describe(), p))
 			}
 			return all
 		}},
@@ -83,14 +83,14 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 }}}
 
 func tanhBackCase(about string, h, dh []float64) Case {
-	with := func(slope func(h float64) float64) []float64 {
+	with := func(derivative func(h float64) float64) []float64 {
 		all := clone(dh)
 		for i := range all {
-			all[i] *= slope(h[i])
+			all[i] *= derivative(h[i])
 		}
 		return all
 	}
-	return Case{About: about, In: []any{h, dh}, Want: []any{with(func(h float64) float64 { return 1 - h*h })}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{h, dh}, Want: []any{with(func(h float64) float64 { return 1 - h*h })}, KnownMistakes: []KnownMistake{
 		{[]any{dh}, "That is ∂L/∂h as it came: multiply each entry with 1 − h²"},
 		{[]any{with(func(h float64) float64 { return 1 - h })}, "That is with 1 − h: the h is squared"},
 		{[]any{with(func(h float64) float64 { return -h * h })}, "That is with −h²: the 1 is missing"},
@@ -100,15 +100,15 @@ func tanhBackCase(about string, h, dh []float64) Case {
 func transposedCase(about string, M [][]float64, x []float64) Case {
 	c := Case{About: about, In: []any{M, x}, Want: []any{product(transposed(M), x)}}
 	if len(M) == len(M[0]) {
-		c.Mistakes = []Mistake{{[]any{product(M, x)}, "That is the matrix times the vector, not transposed"}}
+		c.KnownMistakes = []KnownMistake{{[]any{product(M, x)}, "That is the matrix times the vector, not transposed"}}
 	}
 	return c
 }
 
 // deltasCase asks for δ_1, δ_2, … of a problem.
 func deltasCase(about string, p problem) Case {
-	states, errors := p.forward()
-	want, _, _, _ := p.learn()
+	states, errors := p.statesAndErrors()
+	want, _, _, _ := p.gradients()
 	through := func(W [][]float64) [][]float64 { // with Wᵀ replaced
 		all := make([][]float64, len(states))
 		later := make([]float64, len(W))
@@ -121,16 +121,16 @@ func deltasCase(about string, p problem) Case {
 		}
 		return all
 	}
-	return Case{About: about, In: []any{p.W, p.V, states, errors}, Want: []any{want}, Steps: []string{"δ"}, Backward: true, Mistakes: []Mistake{
+	return Case{About: about, In: []any{p.W, p.V, states, errors}, Want: []any{want}, Steps: []string{"δ"}, Backward: true, KnownMistakes: []KnownMistake{
 		{[]any{through(scaled(p.W, 0))}, "Nothing comes back from the step after: add Wᵀδ of it"},
 		{[]any{through(p.W)}, "That is with W where Wᵀ belongs"},
 	}}
 }
 
-// gradientsCase asks for ∂L/∂W and ∂L/∂U of a problem, made of its δ.
+// gradientsCase asks for ∂L/∂W and ∂L/∂U of a problem, given its δ.
 func gradientsCase(about string, p problem) Case {
-	states, _ := p.forward()
-	deltas, dU, dW, _ := p.learn()
+	states, _ := p.statesAndErrors()
+	deltas, dU, dW, _ := p.gradients()
 	with := func(before func(t int) []float64) [][]float64 { // with another state for h_{t−1}
 		sum := make([][]float64, len(p.W))
 		for i := range sum {
@@ -150,7 +150,7 @@ func gradientsCase(about string, p problem) Case {
 		}
 		return states[t-1]
 	})
-	return Case{About: about, In: []any{deltas, states, p.h0, p.words, len(p.U[0])}, Want: []any{dW, dU}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{deltas, states, p.h0, p.words, len(p.U[0])}, Want: []any{dW, dU}, KnownMistakes: []KnownMistake{
 		{[]any{same, dU}, "∂L/∂W is with the state of the same step: the one before it is asked for"},
 		{[]any{zero, dU}, "∂L/∂W lacks the first step: before it is h_0, which need not be zero"},
 		{[]any{transposed(dW), dU}, "∂L/∂W is transposed: row i belongs to δ, column j to h"},

@@ -10,13 +10,13 @@ import (
 )
 
 // A4 is the fourth assignment: the update, clipping, truncated backpropagation and the
-// training loop. One question is answered in words.
+// training loop. One question has a written answer.
 var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 	ID:        "update",
 	Signature: answer.Signature{Name: "update", In: []string{"[][]float64", "[][]float64", "float64"}, Out: []string{"[][]float64"}},
 	Checks: []Check{
 		{ID: "update-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			_, _, dW, _ := onePair.learn()
+			_, _, dW, _ := onePair.gradients()
 			return []Case{updateCase("W of the lecture, after baseball bat", lecture.W, dW, 0.5)}
 		}},
 		{ID: "update-hidden", Points: 1, Hidden: true, Cases: func(r *rand.Rand) []Case {
@@ -34,15 +34,15 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 		Out: []string{"[][]float64", "[][]float64", "[][]float64"}},
 	Checks: []Check{
 		{ID: "clip-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			_, dU, dW, dV := onePair.learn()
+			_, dU, dW, dV := onePair.gradients()
 			return []Case{clipCase("the gradient of baseball bat, to 0.5", dU, dW, dV, 0.5), clipCase("the same, to 5", dU, dW, dV, 5)}
 		}},
 		{ID: "clip-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for _, limit := range []float64{0.1, 1, 1000} {
 				p := drawProblem(r)
-				_, dU, dW, dV := p.learn()
-				all = append(all, clipCase(fmt.Sprintf("%s, to %v", p.about(), limit), dU, dW, dV, limit))
+				_, dU, dW, dV := p.gradients()
+				all = append(all, clipCase(fmt.Sprintf("%s, to %v", p.describe(), limit), dU, dW, dV, limit))
 			}
 			nothing := [][]float64{{0, 0}, {0, 0}}
 			return append(all, clipCase("a gradient of zeros", nothing, nothing, nothing, 1))
@@ -59,8 +59,8 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 		{ID: "truncated-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for _, k := range []int{1, 2, 3, 100} {
-				p := drawLonger(r, 4)
-				all = append(all, truncatedCase(p.about(), p, k))
+				p := drawAtLeast(r, 4)
+				all = append(all, truncatedCase(p.describe(), p, k))
 			}
 			return all
 		}},
@@ -76,8 +76,8 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 		{ID: "train-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
 			var all []Case
 			for range 3 {
-				p := drawLonger(r, 2)
-				all = append(all, trainCase(p.about(), p, 0.05+0.1*r.Float64(), 1+r.IntN(8)))
+				p := drawAtLeast(r, 2)
+				all = append(all, trainCase(p.describe(), p, 0.05+0.1*r.Float64(), 1+r.IntN(8)))
 			}
 			return all
 		}},
@@ -86,13 +86,13 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 
 func updateCase(about string, M, G [][]float64, rate float64) Case {
 	return Case{About: fmt.Sprintf("%s, learning rate %.3g", about, rate), In: []any{M, G, rate},
-		Want: []any{combine(M, G, func(m, g float64) float64 { return m - rate*g })}, Mistakes: []Mistake{
+		Want: []any{combine(M, G, func(m, g float64) float64 { return m - rate*g })}, KnownMistakes: []KnownMistake{
 			{[]any{combine(M, G, func(m, g float64) float64 { return m + rate*g })}, "That climbs: the gradient is taken off"},
 			{[]any{combine(M, G, func(m, g float64) float64 { return m - g })}, "That is without the learning rate"},
 		}}
 }
 
-// clipCase asks for the gradients cut to a length, computed by rnnkit.
+// clipCase asks for the gradients clipped to a norm.
 func clipCase(about string, dU, dW, dV [][]float64, limit float64) Case {
 	g := rnnkit.NewGradient(rnnkit.FromRows(dU, dW, dV)) // of their shapes
 	for _, pair := range []struct {
@@ -107,7 +107,7 @@ func clipCase(about string, dU, dW, dV [][]float64, limit float64) Case {
 	}
 	g.Clip(limit)
 	each := func(f func([][]float64) [][]float64) []any { return []any{f(dU), f(dW), f(dV)} }
-	return Case{About: about, In: []any{dU, dW, dV, limit}, Want: []any{rowsOf(g.U), rowsOf(g.W), rowsOf(g.V)}, Mistakes: []Mistake{
+	return Case{About: about, In: []any{dU, dW, dV, limit}, Want: []any{rowsOf(g.U), rowsOf(g.W), rowsOf(g.V)}, KnownMistakes: []KnownMistake{
 		{each(func(M [][]float64) [][]float64 { return M }), "Nothing was clipped: the length of all three together is larger than the limit"},
 		{each(func(M [][]float64) [][]float64 {
 			return combine(M, M, func(a, _ float64) float64 { return min(limit, max(-limit, a)) })
@@ -135,22 +135,22 @@ func norm(M [][]float64) float64 {
 	return math.Sqrt(sum)
 }
 
-// truncatedCase asks for the δ of a problem that is cut into pieces of k steps: the state
-// goes on from piece to piece, the gradient does not go back.
+// truncatedCase asks for the δ of a problem cut into pieces of k steps: the state is carried
+// over from piece to piece, and no gradient flows back.
 func truncatedCase(about string, p problem, k int) Case {
-	states, errors := p.forward()
-	whole, _, _, _ := p.learn()
+	states, errors := p.statesAndErrors()
+	whole, _, _, _ := p.gradients()
 	var want [][]float64
 	h := p.h0
 	for from := 0; from < len(p.words); from += k {
 		to := min(from+k, len(p.words))
 		piece := problem{p.net, h, p.words[from:to], p.targets[from:to]}
-		deltas, _, _, _ := piece.learn()
+		deltas, _, _, _ := piece.gradients()
 		want = append(want, deltas...)
 		h = states[to-1]
 	}
 	return Case{About: fmt.Sprintf("%s, pieces of %d", about, k), In: []any{p.W, p.V, states, errors, k}, Want: []any{want},
-		Steps: []string{"δ"}, Backward: true, Mistakes: []Mistake{{[]any{whole}, "Those are the δ of the whole sequence: nothing was cut"}}}
+		Steps: []string{"δ"}, Backward: true, KnownMistakes: []KnownMistake{{[]any{whole}, "Those are the δ of the whole sequence: nothing was cut"}}}
 }
 
 // trainCase asks for the loss before each update.
@@ -166,7 +166,7 @@ func trainCase(about string, p problem, rate float64, steps int) Case {
 		late = append(late, rnnkit.MustForward(n, p.h0, seq).Loss)
 	}
 	return Case{About: fmt.Sprintf("%s, learning rate %.3g, %d updates", about, rate, steps), In: []any{p.U, p.W, p.V, p.h0, p.words, p.targets, rate, steps},
-		Want: []any{want}, Mistakes: []Mistake{
+		Want: []any{want}, KnownMistakes: []KnownMistake{
 			{[]any{late}, "Those are the losses after each update: the one before it is asked for"},
 			{[]any{means}, "That is the mean over the words: the loss is their sum"},
 		}}

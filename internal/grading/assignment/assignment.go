@@ -1,10 +1,9 @@
-// Package assignment says what the assignments ask for, and judges what students'
-// functions give back.
+// Package assignment defines the assignments, and compares what students' functions return
+// with what rnnkit computes.
 //
-// Expected values, points and comparison stand here, in the process that is trusted;
-// students' code sees the inputs of one call and nothing else. The nets of the hidden
-// checks are drawn from the teacher's key, so that nobody can know them, and everybody of
-// a class gets the same.
+// Expected values and points are in this trusted process; students' code sees the arguments
+// of one call and nothing else. The nets of the hidden checks are drawn from the teacher's
+// key: no student knows them, and the whole class gets the same.
 package assignment
 
 import (
@@ -19,14 +18,14 @@ import (
 	"rnn101/internal/grading/sandbox"
 )
 
-// Assignment is what is handed out: tasks and questions, 20 points together.
+// Assignment has tasks and questions, with 20 points in all.
 type Assignment struct {
 	Name    string // a1
 	Tasks   []Task
 	Written []Question
 }
 
-// Question is answered in words, in the text cell with its ID, and graded by hand.
+// Question has a written answer, in the text cell with its ID, which is graded by hand.
 type Question struct {
 	ID     string
 	Points float64
@@ -39,37 +38,37 @@ type Task struct {
 	Checks    []Check
 }
 
-// Check is some calls of a task's function, and the points for them. Each case earns its
-// share.
+// Check is a number of calls of a task's function, and the points for them. Each case earns
+// an equal share.
 type Check struct {
 	ID     string
 	Points float64
-	Hidden bool // only what kind of failure it was is told
+	Hidden bool // the student learns only the kind of failure
 	Cases  func(*rand.Rand) []Case
 }
 
-// Case is one call: what goes in, and what must come out.
+// Case is one call: its arguments and the expected results.
 type Case struct {
-	About string // in words: "baseball, from the state zero"
+	About string // a description: "baseball, from the state zero"
 	In    []any
 	Want  []any
-	// Steps names each result that has an entry for each step of time: "h" for h_1, h_2, …;
-	// "" for another. Backward is set where the last step is computed first.
-	Steps    []string
-	Backward bool
-	Mistakes []Mistake
+	// Steps names each result that has an entry for each time step: "h" for h_1, h_2, …; "" for
+	// any other result. Backward means that the last step is computed first.
+	Steps         []string
+	Backward      bool
+	KnownMistakes []KnownMistake
 }
 
-// Mistake is a known one: what it gives back, and what to say to whoever made it.
-type Mistake struct {
-	Gives []any
-	Says  string
+// KnownMistake is a common mistake: what a function with it returns, and a hint.
+type KnownMistake struct {
+	Result []any
+	Hint   string
 }
 
 // All are the assignments.
 var All = []*Assignment{A1, A2, A3, A4}
 
-// Points is the sum over all checks and questions.
+// Points returns the points of all checks and questions.
 func (a *Assignment) Points() float64 {
 	sum := a.PointsOfChecks()
 	for _, q := range a.Written {
@@ -78,7 +77,7 @@ func (a *Assignment) Points() float64 {
 	return sum
 }
 
-// PointsOfChecks is the sum over all checks: what can be earned without a human.
+// PointsOfChecks returns the points of all checks: those that no human gives.
 func (a *Assignment) PointsOfChecks() (sum float64) {
 	for _, task := range a.Tasks {
 		sum += task.Points()
@@ -86,7 +85,7 @@ func (a *Assignment) PointsOfChecks() (sum float64) {
 	return sum
 }
 
-// Points is the sum over the task's checks.
+// Points returns the points of the task's checks.
 func (t Task) Points() (sum float64) {
 	for _, check := range t.Checks {
 		sum += check.Points
@@ -94,8 +93,8 @@ func (t Task) Points() (sum float64) {
 	return sum
 }
 
-// Functions are the signatures of all tasks.
-func (a *Assignment) Functions() []answer.Signature {
+// Signatures returns the signatures of all tasks.
+func (a *Assignment) Signatures() []answer.Signature {
 	all := make([]answer.Signature, len(a.Tasks))
 	for i, task := range a.Tasks {
 		all[i] = task.Signature
@@ -103,7 +102,7 @@ func (a *Assignment) Functions() []answer.Signature {
 	return all
 }
 
-// Kind is what kind of failure a case is.
+// Kind is the outcome of a case: right, or a kind of failure.
 type Kind string
 
 const (
@@ -112,34 +111,34 @@ const (
 	NotCompiled Kind = "does not compile"
 	Panicked    Kind = "panicked"
 	Exited      Kind = "ended the program"
-	Late        Kind = "no answer in time"
-	TooMuch     Kind = "took too much memory"
-	Silent      Kind = "gave nothing back"
+	TimedOut    Kind = "no answer in time"
+	OutOfMemory Kind = "took too much memory"
+	NoResult    Kind = "gave nothing back"
 	WrongShape  Kind = "wrong shape"
-	NotANumber  Kind = "not a number"
+	NonFinite   Kind = "not a number"
 	WrongValue  Kind = "wrong value"
 	Changed     Kind = "input was changed"
 )
 
-// Outcome is what became of one check.
-type Outcome struct {
+// CheckResult is the result of one check.
+type CheckResult struct {
 	Task, Check string
 	Points, Of  float64
 	Hidden      bool
-	Cases       []Verdict
+	Cases       []CaseResult
 }
 
-// Verdict is what became of one case.
-type Verdict struct {
+// CaseResult is the result of one case.
+type CaseResult struct {
 	Kind  Kind
 	About string
-	// Text says what was expected and what came, for a student to read. Of a hidden check
-	// it is for the teacher alone.
+	// Text says what was expected and what was returned, for the student to read. In a hidden
+	// check it is for the teacher alone.
 	Text string
 }
 
-// Line says it in plain text, as in a terminal.
-func (v Verdict) Line() string {
+// Line returns the result as a line of text for a terminal.
+func (v CaseResult) Line() string {
 	line := "✗ " + v.About + ": " + string(v.Kind)
 	switch {
 	case v.Kind == Right:
@@ -150,26 +149,26 @@ func (v Verdict) Line() string {
 	return line
 }
 
-// random draws for one check: the same for everybody with the same key.
-func random(key []byte, assignment, check string) *rand.Rand {
+// newRand returns the random numbers for one check. They depend on the key alone.
+func newRand(key []byte, assignment, check string) *rand.Rand {
 	mac := hmac.New(sha256.New, key)
 	fmt.Fprintf(mac, "%s\n%s", assignment, check)
 	sum := mac.Sum(nil)
 	return rand.New(rand.NewPCG(binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])))
 }
 
-// Judge calls the functions of a compiled program and judges what comes out. handed are
-// the answer cells that were left as they were handed out. Its error means that the
-// sandbox could not be used; nobody's grade may come of that.
-func (a *Assignment) Judge(ctx context.Context, program *answer.Compiled, handed map[string]bool, key []byte) ([]Outcome, error) {
-	var all []Outcome
+// RunChecks calls the functions of a compiled program and compares the results with those
+// expected. unchanged has the IDs of the answer cells that the student left unchanged. An
+// error means that the sandbox could not be used, and must not become a grade.
+func (a *Assignment) RunChecks(ctx context.Context, program *answer.Compiled, unchanged map[string]bool, key []byte) ([]CheckResult, error) {
+	var all []CheckResult
 	for _, task := range a.Tasks {
 		for _, check := range task.Checks {
-			cases := check.Cases(random(key, a.Name, check.ID))
-			o := Outcome{Task: task.ID, Check: check.ID, Of: check.Points, Hidden: check.Hidden}
+			cases := check.Cases(newRand(key, a.Name, check.ID))
+			o := CheckResult{Task: task.ID, Check: check.ID, Of: check.Points, Hidden: check.Hidden}
 			right := 0
 			for _, c := range cases {
-				v, err := judge(ctx, program, task, c, handed[task.ID])
+				v, err := runCase(ctx, program, task, c, unchanged[task.ID])
 				if err != nil {
 					return nil, err
 				}
@@ -185,13 +184,13 @@ func (a *Assignment) Judge(ctx context.Context, program *answer.Compiled, handed
 	return all, nil
 }
 
-// Inputs is all that the checks ask for, in words: two lists that are the same give the
-// same grades.
+// Inputs describes all calls of the checks, with their points and expected results. Equal
+// lists give equal grades.
 func (a *Assignment) Inputs(key []byte) []string {
 	var all []string
 	for _, task := range a.Tasks {
 		for _, check := range task.Checks {
-			for _, c := range check.Cases(random(key, a.Name, check.ID)) {
+			for _, c := range check.Cases(newRand(key, a.Name, check.ID)) {
 				all = append(all, fmt.Sprint(task.ID, task.Signature, check.ID, check.Points, check.Hidden, c.About, c.In, c.Want))
 			}
 		}
@@ -199,56 +198,57 @@ func (a *Assignment) Inputs(key []byte) []string {
 	return all
 }
 
-func judge(ctx context.Context, program *answer.Compiled, task Task, c Case, handed bool) (Verdict, error) {
+// runCase calls a task's function for one case.
+func runCase(ctx context.Context, program *answer.Compiled, task Task, c Case, unchanged bool) (CaseResult, error) {
 	name := task.Signature.Name
-	if handed {
-		return Verdict{Kind: NotAnswered, Text: fmt.Sprintf("the cell %s is as it was handed out", task.ID)}, nil
+	if unchanged {
+		return CaseResult{Kind: NotAnswered, Text: fmt.Sprintf("the cell %s is unchanged", task.ID)}, nil
 	}
-	if why := program.Unavailable[name]; why != nil {
+	if reasons := program.Unavailable[name]; reasons != nil {
 		kind := NotCompiled
 		if !program.Declared(name) {
 			kind = NotAnswered
 		}
-		return Verdict{Kind: kind, Text: join(why)}, nil
+		return CaseResult{Kind: kind, Text: join(reasons)}, nil
 	}
 	r, err := program.Call(ctx, name, c.In...)
 	if err != nil {
-		return Verdict{}, err
+		return CaseResult{}, err
 	}
 	switch r.Status {
 	case sandbox.Panicked:
-		return Verdict{Kind: Panicked, Text: r.Panic.String()}, nil
+		return CaseResult{Kind: Panicked, Text: r.Panic.String()}, nil
 	case sandbox.Exited:
-		return Verdict{Kind: Exited}, nil
+		return CaseResult{Kind: Exited}, nil
 	case sandbox.TimedOut:
-		return Verdict{Kind: Late}, nil
+		return CaseResult{Kind: TimedOut}, nil
 	case sandbox.TooLarge:
-		return Verdict{Kind: TooMuch}, nil
+		return CaseResult{Kind: OutOfMemory}, nil
 	case sandbox.NoResult:
-		return Verdict{Kind: Silent}, nil
+		return CaseResult{Kind: NoResult}, nil
 	}
 	v := c.Compare(r.Values)
 	if v.Kind == Right && len(r.Changed) > 0 {
-		return Verdict{Kind: Changed, Text: fmt.Sprintf("the function changes its argument %d, which belongs to the caller: make a new slice", r.Changed[0]+1)}, nil
+		return CaseResult{Kind: Changed, Text: fmt.Sprintf("the function changes its argument %d, which belongs to the caller: make a new slice", r.Changed[0]+1)}, nil
 	}
 	return v, nil
 }
 
-// Compare judges what a function gave back for a case. Where a known mistake gives the
-// same, it says so.
-func (c Case) Compare(got []any) Verdict {
+// Compare compares the results of a call with those expected. If a known mistake has the same
+// results, it adds the hint.
+func (c Case) Compare(got []any) CaseResult {
 	v := compare(c.Want, got)
 	if v.Kind == Right {
 		return v
 	}
 	if v.Kind == WrongValue {
-		if steps := c.steps(got); steps != "" {
+		if steps := c.compareSteps(got); steps != "" {
 			v.Text = steps
 		}
 	}
-	for _, m := range c.Mistakes {
-		if compare(m.Gives, got).Kind == Right {
-			v.Text += ". " + m.Says
+	for _, m := range c.KnownMistakes {
+		if compare(m.Result, got).Kind == Right {
+			v.Text += ". " + m.Hint
 			break
 		}
 	}

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// solved answers each task of a1.
+// solved has the right answer to each task of a1.
 var solved = map[string]string{
 	"one-hot": "func oneHot(n, i int) []float64 {\n\tx := make([]float64, n)\n\tx[i] = 1\n\treturn x\n}",
 	"product": "func times(M [][]float64, x []float64) []float64 {\n\ty := make([]float64, len(M))\n\tfor i := range M {\n\t\tfor j := range x {\n\t\t\ty[i] += M[i][j] * x[j]\n\t\t}\n\t}\n\treturn y\n}",
@@ -26,29 +26,29 @@ var solved = map[string]string{
 	"forward": "func softmax(o []float64) []float64 {\n\ty, sum := make([]float64, len(o)), 0.0\n\tfor i := range o {\n\t\ty[i] = math.Exp(o[i])\n\t\tsum += y[i]\n\t}\n\tfor i := range y {\n\t\ty[i] /= sum\n\t}\n\treturn y\n}\n\nfunc forward(U, W, V [][]float64, h []float64, words []int) (hs, ys [][]float64) {\n\tfor _, word := range words {\n\t\th = step(U, W, oneHot(len(U[0]), word), h)\n\t\ths = append(hs, h)\n\t\tys = append(ys, softmax(times(V, h)))\n\t}\n\treturn hs, ys\n}",
 }
 
-func judged(t *testing.T, sources map[string]string, handed map[string]bool, key string) []Outcome {
+func results(t *testing.T, sources map[string]string, unchanged map[string]bool, key string) []CheckResult {
 	t.Helper()
 	b := sandboxtest.Builder(t)
 	var cells []answer.Cell
 	for _, task := range A1.Tasks {
 		cells = append(cells, answer.Cell{Name: task.ID, Source: sources[task.ID]})
 	}
-	program, err := answer.New(cells).Compile(t.Context(), b, sandbox.Limits{Time: 2 * time.Second}, A1.Functions()...)
+	program, err := answer.New(cells).Compile(t.Context(), b, sandbox.Limits{Time: 2 * time.Second}, A1.Signatures()...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer program.Close()
-	outcomes, err := A1.Judge(t.Context(), program, handed, []byte(key))
+	checks, err := A1.RunChecks(t.Context(), program, unchanged, []byte(key))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return outcomes
+	return checks
 }
 
-// byTask sums the points of each task, and says the first thing that was wrong.
-func byTask(outcomes []Outcome) (points map[string]float64, first string) {
+// byTask returns the points of each task, and the first failure.
+func byTask(checks []CheckResult) (points map[string]float64, first string) {
 	points = map[string]float64{}
-	for _, o := range outcomes {
+	for _, o := range checks {
 		points[o.Task] += o.Points
 		for _, v := range o.Cases {
 			if v.Kind != Right && first == "" {
@@ -59,13 +59,14 @@ func byTask(outcomes []Outcome) (points map[string]float64, first string) {
 	return points, first
 }
 
-// A name is one cell of one assignment: the checks in the notebooks find their task by it.
-func TestEveryAssignmentHasTwentyPointsAndNamesOfItsOwn(t *testing.T) {
+// An ID must belong to one cell of one assignment: the checks in the notebooks find their task
+// by it.
+func TestEveryAssignmentHasTwentyPointsAndUniqueIDs(t *testing.T) {
 	seen := map[string]bool{}
 	once := func(id string) {
 		t.Helper()
 		if seen[id] {
-			t.Errorf("%s is there twice", id)
+			t.Errorf("two have the ID %s", id)
 		}
 		seen[id] = true
 	}
@@ -85,9 +86,8 @@ func TestEveryAssignmentHasTwentyPointsAndNamesOfItsOwn(t *testing.T) {
 	}
 }
 
-// What the visible checks ask for are the lecture's numbers, which PyTorch has checked in
-// float64.
-func TestTheVisibleChecksAskForTheLecturesNumbers(t *testing.T) {
+// The visible checks ask for numbers of the lecture, which were computed by PyTorch in float64.
+func TestTheVisibleChecksAskForTheNumbersOfTheLecture(t *testing.T) {
 	for id, want := range map[string]any{
 		"softmax-example":        []float64{0.349044, 0.181492, 0.278430, 0.191034},
 		"cross-entropy-example":  1.052558701289131,
@@ -116,49 +116,48 @@ func TestTheVisibleChecksAskForTheLecturesNumbers(t *testing.T) {
 	}
 }
 
-// Every known mistake of every check differs from what is right, in a visible case at
-// least: its hint can be given.
-func TestEveryKnownMistakeIsHintedAt(t *testing.T) {
+// Each known mistake differs from the right answer in some case, so that its hint is given.
+func TestEveryHintIsGiven(t *testing.T) {
 	for _, a := range All {
 		for _, task := range a.Tasks {
 			hinted, known := map[string]bool{}, map[string]bool{}
 			for _, check := range task.Checks {
-				for _, c := range check.Cases(random([]byte("key"), a.Name, check.ID)) {
-					for _, m := range c.Mistakes {
-						known[m.Says] = true
-						if v := c.Compare(m.Gives); strings.HasSuffix(v.Text, ". "+m.Says) {
-							hinted[m.Says] = true
+				for _, c := range check.Cases(newRand([]byte("key"), a.Name, check.ID)) {
+					for _, m := range c.KnownMistakes {
+						known[m.Hint] = true
+						if v := c.Compare(m.Result); strings.HasSuffix(v.Text, ". "+m.Hint) {
+							hinted[m.Hint] = true
 						}
 					}
 				}
 			}
-			for says := range known {
-				if !hinted[says] {
-					t.Errorf("%s: nobody is ever told %q", task.ID, says)
+			for hint := range known {
+				if !hinted[hint] {
+					t.Errorf("%s: no case gives the hint %q", task.ID, hint)
 				}
 			}
 		}
 	}
 }
 
-// Each of these is a1 solved with something changed, the points that a fair teacher would
-// give for each task, and a word of the first reason.
+// Each case is a1 solved, with a change, the fair points for each task, and a part of the
+// first failure.
 func TestPointsAreFair(t *testing.T) {
 	for name, c := range map[string]struct {
 		change map[string]string
 		want   map[string]float64
-		says   string
+		first  string
 	}{
 		"all right":                {nil, map[string]float64{"one-hot": 3, "product": 4, "step": 6, "forward": 7}, ""},
 		"nothing":                  {map[string]string{"one-hot": "", "product": "", "step": "", "forward": ""}, map[string]float64{"one-hot": 0, "product": 0, "step": 0, "forward": 0}, "one-hot-example: not answered: no cell declares func oneHot"},
 		"a helper that fails":      {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 {\n\treturn M\n}"}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: does not compile: cell product, line 2: cannot use M"},
-		"the memory is forgotten":  {map[string]string{"step": "import \"math\"\n\nfunc step(U, W [][]float64, x, h []float64) []float64 {\n\ta := times(U, x)\n\tfor i := range a {\n\t\ta[i] = math.Tanh(a[i])\n\t}\n\treturn a\n}"}, map[string]float64{"one-hot": 3, "product": 4, "step": 1, "forward": 0}, "step-example: wrong value: entry [0] is 0.0997, expected is 0.3303 (relative error 0.7). That is tanh(Ux): did you add Wh?"},
+		"the memory is forgotten":  {map[string]string{"step": "import \"math\"\n\nfunc step(U, W [][]float64, x, h []float64) []float64 {\n\ta := times(U, x)\n\tfor i := range a {\n\t\ta[i] = math.Tanh(a[i])\n\t}\n\treturn a\n}"}, map[string]float64{"one-hot": 3, "product": 4, "step": 1, "forward": 0}, "step-example: wrong value: entry [0] is 0.0997, expected 0.3303 (relative error 0.7). That is tanh(Ux): did you add Wh?"},
 		"the example by heart":     {map[string]string{"one-hot": "func oneHot(n, i int) []float64 { return []float64{0, 1, 0} }", "forward": ""}, map[string]float64{"one-hot": 1, "product": 4, "step": 6, "forward": 0}, "one-hot-hidden: wrong shape"},
 		"a loop without an end":    {map[string]string{"one-hot": "func oneHot(n, i int) []float64 {\n\tfor n > 3 {\n\t}\n\tx := make([]float64, n)\n\tx[i] = 1\n\treturn x\n}", "forward": "", "step": ""}, map[string]float64{"one-hot": 1, "product": 4, "step": 0, "forward": 0}, "one-hot-hidden: no answer in time"},
 		"a panic for large inputs": {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 {\n\ty := make([]float64, min(2, len(M)))\n\tfor i := range M {\n\t\tfor j := range x {\n\t\t\ty[i] += M[i][j] * x[j]\n\t\t}\n\t}\n\treturn y\n}", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 1, "step": 0, "forward": 0}, "panicked: cell product, line 5: panic: runtime error: index out of range [2] with length 2"},
 		"NaN":                      {map[string]string{"product": "import \"math\"\nfunc times(M [][]float64, x []float64) []float64 {\n\ty := make([]float64, len(M))\n\tfor i := range y {\n\t\ty[i] = math.NaN()\n\t}\n\treturn y\n}", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: not a number: entry [0] is NaN"},
-		"nil":                      {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 { return nil }", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: wrong shape: it is nil, expected are 2 entries"},
-		"aliased rows":             {map[string]string{"forward": strings.Replace(solved["forward"], "h = step(U, W, oneHot(len(U[0]), word), h)", "next := step(U, W, oneHot(len(U[0]), word), h)\n\t\tif len(hs) > 0 {\n\t\t\tcopy(h, next)\n\t\t} else {\n\t\t\th = next\n\t\t}", 1)}, map[string]float64{"one-hot": 3, "product": 4, "step": 6}, "forward-example: wrong value: h_2 is right, h_1 is not. h_1: entry [0] is 0.3303, expected is 0.4621"},
+		"nil":                      {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 { return nil }", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: wrong shape: it is nil, expected 2 entries"},
+		"aliased rows":             {map[string]string{"forward": strings.Replace(solved["forward"], "h = step(U, W, oneHot(len(U[0]), word), h)", "next := step(U, W, oneHot(len(U[0]), word), h)\n\t\tif len(hs) > 0 {\n\t\t\tcopy(h, next)\n\t\t} else {\n\t\t\th = next\n\t\t}", 1)}, map[string]float64{"one-hot": 3, "product": 4, "step": 6}, "forward-example: wrong value: h_2 is right, h_1 is not. h_1: entry [0] is 0.3303, expected 0.4621"},
 		"an input is changed":      {map[string]string{"step": strings.Replace(solved["step"], "a, b := times(W, h), times(U, x)", "a, b := times(W, h), times(U, x)\n\th[0] = 0", 1), "forward": ""}, map[string]float64{"one-hot": 3, "product": 4, "forward": 0}, "input was changed: the function changes its argument 4"},
 		"gonum":                    {map[string]string{"product": "import \"gonum.org/v1/gonum/mat\"\n\nfunc times(M [][]float64, x []float64) []float64 {\n\tvar y []float64\n\tfor _, row := range M {\n\t\ty = append(y, mat.Dot(mat.NewVecDense(len(row), row), mat.NewVecDense(len(x), x)))\n\t}\n\treturn y\n}"}, map[string]float64{"one-hot": 3, "product": 4, "step": 6, "forward": 7}, ""},
 	} {
@@ -171,34 +170,34 @@ func TestPointsAreFair(t *testing.T) {
 			for id, source := range c.change {
 				sources[id] = source
 			}
-			points, first := byTask(judged(t, sources, nil, "key"))
+			points, first := byTask(results(t, sources, nil, "key"))
 			for task, want := range c.want {
 				if math.Abs(points[task]-want) > 1e-12 {
 					t.Errorf("%s: %v points, want %v (%s)", task, points[task], want, first)
 				}
 			}
-			if !strings.Contains(first, c.says) || c.says == "" && first != "" {
-				t.Errorf("the first reason is %q, want %q", first, c.says)
+			if !strings.Contains(first, c.first) || c.first == "" && first != "" {
+				t.Errorf("the first failure is %q, want %q", first, c.first)
 			}
 		})
 	}
 }
 
-func TestACellAsItWasHandedOutIsNotAnswered(t *testing.T) {
-	outcomes := judged(t, solved, map[string]bool{"one-hot": true}, "key")
-	points, first := byTask(outcomes)
-	if points["one-hot"] != 0 || points["forward"] != 7 || !strings.Contains(first, "not answered: the cell one-hot is as it was handed out") {
+func TestAnUnchangedCellIsNotAnswered(t *testing.T) {
+	checks := results(t, solved, map[string]bool{"one-hot": true}, "key")
+	points, first := byTask(checks)
+	if points["one-hot"] != 0 || points["forward"] != 7 || !strings.Contains(first, "not answered: the cell one-hot is unchanged") {
 		t.Errorf("%v, %s", points, first)
 	}
 }
 
-// The hidden nets come from the key: the same for everybody, others for another key.
+// The nets of the hidden checks depend on the key alone.
 func TestHiddenChecksAreDrawnFromTheKey(t *testing.T) {
 	draw := func(key string) (all []any) {
 		for _, task := range A1.Tasks {
 			for _, check := range task.Checks {
 				if check.Hidden {
-					for _, c := range check.Cases(random([]byte(key), "a1", check.ID)) {
+					for _, c := range check.Cases(newRand([]byte(key), "a1", check.ID)) {
 						all = append(all, c.In)
 					}
 				}
@@ -220,7 +219,7 @@ func TestNumbersAreComparedWithATolerance(t *testing.T) {
 		kind      Kind
 	}{
 		{1.0, 1 + 1e-9, Right}, {1.0, 1 + 1e-5, WrongValue}, {1e6, 1e6 + 0.5, Right}, {1e6, 1e6 + 2, WrongValue}, {0.0, 1e-7, Right},
-		{1.0, math.Inf(1), NotANumber}, {[]float64{1, 2}, []float64{1}, WrongShape}, {[]float64{1}, []float64(nil), WrongShape},
+		{1.0, math.Inf(1), NonFinite}, {[]float64{1, 2}, []float64{1}, WrongShape}, {[]float64{1}, []float64(nil), WrongShape},
 		{[][]float64{{1}, {2}}, [][]float64{{1}, nil}, WrongShape}, {3, 4, WrongValue}, {"a", "a", Right},
 	} {
 		if v := compare([]any{c.want}, []any{c.got}); v.Kind != c.kind {

@@ -7,59 +7,60 @@ import (
 	"strings"
 )
 
-// Numbers may differ by this, as a share of the larger of the expected number and 1. An
-// equivalent formula or another order of summation differs by less than a millionth of
-// it, a wrong one by more.
+// tolerance is the largest difference that counts as equal, relative to the larger of the
+// expected number and 1. Equivalent formulas and other orders of summation differ by far
+// less.
 const tolerance = 1e-6
 
-// compare judges the values that a call gave back.
-func compare(want, got []any) Verdict {
+// compare compares the results of a call with those expected.
+func compare(want, got []any) CaseResult {
 	for i := range want {
-		which := ""
+		result := ""
 		if len(want) > 1 {
-			which = fmt.Sprintf("result %d: ", i+1)
+			result = fmt.Sprintf("result %d: ", i+1)
 		}
-		if v := compareOne(which, reflect.ValueOf(want[i]), reflect.ValueOf(got[i]), ""); v.Kind != Right {
+		if v := compareOne(result, reflect.ValueOf(want[i]), reflect.ValueOf(got[i]), ""); v.Kind != Right {
 			return v
 		}
 	}
-	return Verdict{Kind: Right}
+	return CaseResult{Kind: Right}
 }
 
-// compareOne goes down into slices. place is where it is: "[1][0]".
-func compareOne(which string, want, got reflect.Value, repo string) Verdict {
+// compareOne compares one value, entry by entry. index is its index in the result, such as
+// "[1][0]"; result names the result, or is "".
+func compareOne(result string, want, got reflect.Value, index string) CaseResult {
 	switch want.Kind() {
 	case reflect.Slice:
 		if got.Len() != want.Len() {
-			kind := fmt.Sprintf("%s%s has %d entries, expected are %d", which, at(repo), got.Len(), want.Len())
+			text := fmt.Sprintf("%s%s has %d entries, expected %d", result, entry(index), got.Len(), want.Len())
 			if got.IsNil() {
-				kind = fmt.Sprintf("%s%s is nil, expected are %d entries", which, at(repo), want.Len())
+				text = fmt.Sprintf("%s%s is nil, expected %d entries", result, entry(index), want.Len())
 			}
-			return Verdict{Kind: WrongShape, Text: kind}
+			return CaseResult{Kind: WrongShape, Text: text}
 		}
 		for i := range want.Len() {
-			if v := compareOne(which, want.Index(i), got.Index(i), fmt.Sprintf("%s[%d]", repo, i)); v.Kind != Right {
+			if v := compareOne(result, want.Index(i), got.Index(i), fmt.Sprintf("%s[%d]", index, i)); v.Kind != Right {
 				return v
 			}
 		}
 	case reflect.Float64:
 		w, g := want.Float(), got.Float()
 		if math.IsNaN(g) || math.IsInf(g, 0) {
-			return Verdict{Kind: NotANumber, Text: fmt.Sprintf("%s%s is %v, expected is %.4f", which, at(repo), g, w)}
+			return CaseResult{Kind: NonFinite, Text: fmt.Sprintf("%s%s is %v, expected %.4f", result, entry(index), g, w)}
 		}
 		if off := math.Abs(g - w); !(off <= tolerance*max(1, math.Abs(w))) {
-			return Verdict{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %s, expected is %s (relative error %.2g)", which, at(repo), shown(g, w), shown(w, g), off/max(math.Abs(w), 1e-12))}
+			return CaseResult{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %s, expected %s (relative error %.2g)", result, entry(index), formatDistinct(g, w), formatDistinct(w, g), off/max(math.Abs(w), 1e-12))}
 		}
 	default:
 		if w, g := want.Interface(), got.Interface(); w != g {
-			return Verdict{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %v, expected is %v", which, at(repo), g, w)}
+			return CaseResult{Kind: WrongValue, Text: fmt.Sprintf("%s%s is %v, expected %v", result, entry(index), g, w)}
 		}
 	}
-	return Verdict{Kind: Right}
+	return CaseResult{Kind: Right}
 }
 
-// shown is a number with four decimals, or with more where the other would look the same.
-func shown(x, other float64) string {
+// formatDistinct formats a number with four decimals, or more if other would look the same.
+func formatDistinct(x, other float64) string {
 	for digits := 4; ; digits += 4 {
 		text := fmt.Sprintf("%.*f", digits, x)
 		if digits > 12 || text != fmt.Sprintf("%.*f", digits, other) {
@@ -68,9 +69,10 @@ func shown(x, other float64) string {
 	}
 }
 
-// steps tells of the first result that is wrong which of its steps are right, and what
-// differs in the one that was to be computed first. It is "" where results have no steps.
-func (c Case) steps(got []any) string {
+// compareSteps describes the first wrong result: which of its time steps are right, and the
+// difference in the wrong one that is computed first. It returns "" for a result without
+// steps.
+func (c Case) compareSteps(got []any) string {
 	for i, want := range c.Want {
 		if i >= len(c.Steps) || compare([]any{want}, []any{got[i]}).Kind == Right {
 			continue
@@ -94,15 +96,15 @@ func (c Case) steps(got []any) string {
 		}
 		text := "no step is right. "
 		if len(right) > 0 {
-			text = fmt.Sprintf("%s right, %s not. ", are(right), are(wrong))
+			text = fmt.Sprintf("%s right, %s not. ", withVerb(right), withVerb(wrong))
 		}
 		return text + first
 	}
 	return ""
 }
 
-// are is "h_1 is", "h_1 and h_2 are", "h_1, h_2 and h_3 are".
-func are(names []string) string {
+// withVerb returns "h_1 is", "h_1 and h_2 are", or "h_1, h_2 and h_3 are".
+func withVerb(names []string) string {
 	last := len(names) - 1
 	if last == 0 {
 		return names[0] + " is"
@@ -110,9 +112,9 @@ func are(names []string) string {
 	return strings.Join(names[:last], ", ") + " and " + names[last] + " are"
 }
 
-func at(repo string) string {
-	if repo == "" {
+func entry(index string) string {
+	if index == "" {
 		return "it"
 	}
-	return "entry " + repo
+	return "entry " + index
 }

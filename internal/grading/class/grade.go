@@ -32,14 +32,14 @@ type Class struct {
 
 // Grade is one student's grade.
 type Grade struct {
-	Student    string               `json:"student"`
-	Points     float64              `json:"points"`
-	Of         float64              `json:"of"`
-	NeedsHuman bool                 `json:"needs_human"`
-	Reason     string               `json:"reason,omitempty"` // why a human is needed
-	Notes      []string             `json:"notes,omitempty"`
-	Checks     []assignment.Outcome `json:"checks,omitempty"`
-	Written    []Written            `json:"written,omitempty"`
+	Student    string                   `json:"student"`
+	Points     float64                  `json:"points"`
+	Of         float64                  `json:"of"`
+	NeedsHuman bool                     `json:"needs_human"`
+	Reason     string                   `json:"reason,omitempty"` // why a human is needed
+	Notes      []string                 `json:"notes,omitempty"`
+	Checks     []assignment.CheckResult `json:"checks,omitempty"`
+	Written    []Written                `json:"written,omitempty"`
 
 	// InputHash is a hash of all that the grade depends on: the submission, the key, the
 	// checks. Input with the same hash is not graded again.
@@ -114,12 +114,12 @@ func (c *Class) gradeAnswers(ctx context.Context, student string, file *submissi
 			cells = append(cells, answer.Cell{Name: wanted.ID, Source: source})
 		}
 	}
-	program, err := answer.New(cells).Compile(ctx, c.Builder, c.Limits, c.Assignment.Functions()...)
+	program, err := answer.New(cells).Compile(ctx, c.Builder, c.Limits, c.Assignment.Signatures()...)
 	if err != nil {
 		return machineFailed(err)
 	}
 	defer program.Close()
-	if g.Checks, err = c.Assignment.Judge(ctx, program, unchanged, c.Key); err != nil {
+	if g.Checks, err = c.Assignment.RunChecks(ctx, program, unchanged, c.Key); err != nil {
 		return machineFailed(err)
 	}
 	for _, check := range g.Checks {

@@ -334,7 +334,7 @@ var misdeeds = []misdeed{
 		p.answer("step", "")
 		p.answer("forward", "")
 	}), 2, false, "wrong shape"},
-	{"rounded to two decimals", hands(func(p *paper) { p.replace("forward", "y[i] /= sum", "y[i] = math.Round(100*y[i]/sum) / 100") }), withoutForward, false, "ŷ_1: entry [0] is 0.3500, expected is 0.3490"},
+	{"rounded to two decimals", hands(func(p *paper) { p.replace("forward", "y[i] /= sum", "y[i] = math.Round(100*y[i]/sum) / 100") }), withoutForward, false, "ŷ_1: entry [0] is 0.3500, expected 0.3490"},
 	{"another random number each time", forward("math/rand", "\th0 = []float64{rand.Float64(), rand.Float64()}"), withoutForward, false, "wrong value"},
 }
 

@@ -28,7 +28,7 @@ func panicking(a *assignment.Assignment) (broken *assignment.Assignment, mend fu
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
 		if !mended {
-			all[0].Mistakes = []assignment.Mistake{{Gives: []any{nil}}}
+			all[0].KnownMistakes = []assignment.KnownMistake{{Result: []any{nil}}}
 		}
 		return all
 	}

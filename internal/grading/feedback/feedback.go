@@ -91,11 +91,11 @@ var kindKeys = map[assignment.Kind]string{
 	assignment.NotCompiled: "kind.uncompiled",
 	assignment.Panicked:    "kind.panicked",
 	assignment.Exited:      "kind.exited",
-	assignment.Late:        "kind.late",
-	assignment.TooMuch:     "kind.memory",
-	assignment.Silent:      "kind.silent",
+	assignment.TimedOut:    "kind.late",
+	assignment.OutOfMemory: "kind.memory",
+	assignment.NoResult:    "kind.silent",
 	assignment.WrongShape:  "kind.shape",
-	assignment.NotANumber:  "kind.nan",
+	assignment.NonFinite:   "kind.nan",
 	assignment.WrongValue:  "kind.value",
 	assignment.Changed:     "kind.changed",
 }
@@ -109,7 +109,7 @@ func kindText(kind assignment.Kind) string {
 	return string(kind)
 }
 
-func checkLines(check assignment.Outcome) []string {
+func checkLines(check assignment.CheckResult) []string {
 	heading := texts.Text("check.visible")
 	if check.Hidden {
 		heading = texts.Text("check.hidden")
@@ -133,7 +133,7 @@ func checkLines(check assignment.Outcome) []string {
 }
 
 // HiddenSummary counts the kinds of failure of a hidden check, and gives no value away.
-func HiddenSummary(check assignment.Outcome) string {
+func HiddenSummary(check assignment.CheckResult) string {
 	kinds := map[assignment.Kind]int{}
 	var order []assignment.Kind
 	for _, v := range check.Cases {

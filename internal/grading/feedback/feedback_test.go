@@ -20,11 +20,11 @@ import (
 )
 
 func TestFeedbackDoesNotGiveHiddenChecksAway(t *testing.T) {
-	g := class.Grade{Student: "김_하늘 $x$ [a](b) <b>", Points: 2.5, Of: 20, Notes: []string{"the answer cell two appears 2 times"}, Checks: []assignment.Outcome{
-		{Task: "step", Check: "step-example", Points: 1, Of: 2, Cases: []assignment.Verdict{
+	g := class.Grade{Student: "김_하늘 $x$ [a](b) <b>", Points: 2.5, Of: 20, Notes: []string{"the answer cell two appears 2 times"}, Checks: []assignment.CheckResult{
+		{Task: "step", Check: "step-example", Points: 1, Of: 2, Cases: []assignment.CaseResult{
 			{Kind: assignment.Right, About: "baseball"},
-			{Kind: assignment.WrongValue, About: "bat", Text: "entry [0] is 0.0997, expected is 0.3303. ``` $\\frac{$"}}},
-		{Task: "step", Check: "step-hidden", Points: 1.5, Of: 4, Hidden: true, Cases: []assignment.Verdict{
+			{Kind: assignment.WrongValue, About: "bat", Text: "entry [0] is 0.0997, expected 0.3303. ``` $\\frac{$"}}},
+		{Task: "step", Check: "step-hidden", Points: 1.5, Of: 4, Hidden: true, Cases: []assignment.CaseResult{
 			{Kind: assignment.Right, About: "3 words"}, {Kind: assignment.WrongShape, About: "secret net", Text: "secret numbers"}, {Kind: assignment.WrongShape}}},
 	}}
 	nb := Notebook(g, assignment.A1)
@@ -34,7 +34,7 @@ func TestFeedbackDoesNotGiveHiddenChecksAway(t *testing.T) {
 	}
 	for _, want := range []string{
 		"# a1: 2.5 of 20 points", `김\_하늘 \$x\$ \[a\]\(b\) \<b\>`, "## step: 2.5 of 6 points", "**Visible check: 1 of 2 points**", "✓ baseball", "✗ bat: wrong value",
-		"````\nentry [0] is 0.0997, expected is 0.3303. ``` $\\frac{$\n````", "**Hidden check: 1.5 of 4 points**", "Of 3 calls with other nets: 1 right, 2 wrong shape.", "appears 2 times",
+		"````\nentry [0] is 0.0997, expected 0.3303. ``` $\\frac{$\n````", "**Hidden check: 1.5 of 4 points**", "Of 3 calls with other nets: 1 right, 2 wrong shape.", "appears 2 times",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
@@ -57,11 +57,11 @@ func TestEveryTextOfAFeedbackPageComesFromTheCatalogue(t *testing.T) {
 	}
 	defer lang.Set(lang.English)
 	points := 1.0
-	var all []assignment.Verdict
+	var all []assignment.CaseResult
 	for _, kind := range kinds(t) {
-		all = append(all, assignment.Verdict{Kind: kind, About: "0", Text: "0"})
+		all = append(all, assignment.CaseResult{Kind: kind, About: "0", Text: "0"})
 	}
-	graded := class.Grade{Student: "0", Notes: []string{"0"}, Checks: []assignment.Outcome{
+	graded := class.Grade{Student: "0", Notes: []string{"0"}, Checks: []assignment.CheckResult{
 		{Task: "step", Check: "0", Cases: all}, {Task: "step", Check: "0", Cases: all, Hidden: true}},
 		Written: []class.Written{{Question: "0"}, {Question: "0", Points: &points}, {Question: "0", Points: &points, Answer: "0", Comment: "0"}}}
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)

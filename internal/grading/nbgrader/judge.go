@@ -29,7 +29,7 @@ func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h 
 	if ctx.Err() != nil {
 		return nil, g, ctx.Err()
 	}
-	checks := map[string]assignment.Outcome{}
+	checks := map[string]assignment.CheckResult{}
 	for _, check := range g.Checks {
 		checks[check.Check] = check
 	}
@@ -57,7 +57,7 @@ func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h 
 }
 
 // plainLines says of a check what a student may know.
-func plainLines(check assignment.Outcome) []string {
+func plainLines(check assignment.CheckResult) []string {
 	if check.Hidden {
 		return []string{feedback.HiddenSummary(check)}
 	}

@@ -93,7 +93,7 @@ func panicking(a *assignment.Assignment) *assignment.Assignment {
 	cases := copied.Tasks[0].Checks[0].Cases
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
-		all[0].Mistakes = []assignment.Mistake{{Gives: []any{nil}}}
+		all[0].KnownMistakes = []assignment.KnownMistake{{Result: []any{nil}}}
 		return all
 	}
 	return &copied
