@@ -18,7 +18,7 @@ import (
 	"rnn101/internal/grading/assignment"
 )
 
-// Written is an answer in words, and what a human gave for it.
+// Written is a written answer, and the points that a human gave for it.
 type Written struct {
 	Question string   `json:"question"`
 	Of       float64  `json:"of"`
@@ -27,53 +27,53 @@ type Written struct {
 	Comment  string   `json:"comment,omitempty"`
 }
 
-// ByHand is the table in which a human writes the points for answers in words. A run
-// adds answers to it, and what was filled in stays, also what is saved while the run is
-// grading.
+// ByHand is the name of the table in which a human enters the points for written answers. A run
+// adds answers to it and keeps what was entered, even while the run was grading.
 const ByHand = "by-hand.csv"
 
-// ByHandBefore is ByHand as it was before a run last changed it.
+// ByHandBefore is the name of the copy of ByHand from before a run last changed it.
 const ByHandBefore = ByHand + ".bak"
 
 var byHandHeader = []string{"student", "question", "of", "points", "comment", "answer"}
 
 // The columns of the table.
 const (
-	handStudent = iota
-	handQuestion
-	handOf
-	handPoints
-	handComment
-	handAnswer
+	studentColumn = iota
+	questionColumn
+	ofColumn
+	pointsColumn
+	commentColumn
+	answerColumn
 )
 
-// Spreadsheets cut a cell that is longer than 32,767 letters.
-const longestAnswer = 20000
+// maxAnswer is the length of an answer in the table, in runes. Spreadsheets cut a cell that is
+// longer than 32,767 characters.
+const maxAnswer = 20000
 
-// readByHand reads the table that an earlier run wrote and a human filled in: its rows,
-// and the bytes of the file, nil before the first run. Its error names the line and says
-// what to do; nothing is lost by it.
+// readByHand reads the table that an earlier run wrote and a human filled in. It returns the
+// rows and the bytes of the file, which are nil if there is no table yet. Its error names the
+// line and says what to do. It writes nothing.
 func readByHand(file string, a *assignment.Assignment) (rows [][]string, data []byte, err error) {
 	data, err = os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w. If a spreadsheet has it open, save and close it there, and call again", err)
+		return nil, nil, fmt.Errorf("%w. If a spreadsheet has it open, save and close it there, and call grade again", err)
 	}
-	wrong := func(line int, problem error) ([][]string, []byte, error) {
-		return nil, nil, fmt.Errorf("%s, line %d: %w. Correct it, save the table as CSV UTF-8 and call again", file, line, problem)
+	lineError := func(line int, problem error) ([][]string, []byte, error) {
+		return nil, nil, fmt.Errorf("%s, line %d: %w. Correct it, save the table as CSV UTF-8 and call grade again", file, line, problem)
 	}
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		if !utf8.Valid(line) {
-			return wrong(i+1, errors.New("this is not in UTF-8"))
+			return lineError(i+1, errors.New("this is not in UTF-8"))
 		}
 	}
 	text := bytes.TrimPrefix(data, []byte("\ufeff"))
 	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
 	first, _, _ := bytes.Cut(text, []byte("\n"))
-	for _, sign := range ";\t" { // spreadsheets write these in some countries
+	for _, sign := range ";\t" { // spreadsheets use these in some countries
 		if !bytes.ContainsRune(first, ',') && bytes.ContainsRune(first, sign) {
 			r.Comma = sign
 		}
@@ -83,131 +83,132 @@ func readByHand(file string, a *assignment.Assignment) (rows [][]string, data []
 		var parse *csv.ParseError
 		switch {
 		case errors.As(err, &parse):
-			return wrong(parse.StartLine, parse.Err)
+			return lineError(parse.StartLine, parse.Err)
 		case err != nil && err != io.EOF:
 			return nil, nil, fmt.Errorf("%s: %w", file, err)
 		case header && !slices.Equal(row, byHandHeader):
-			return wrong(1, fmt.Errorf("it does not begin with the columns %s", strings.Join(byHandHeader, ", ")))
+			return lineError(1, fmt.Errorf("it does not begin with the columns %s", strings.Join(byHandHeader, ", ")))
 		case err == io.EOF:
 			return rows, data, nil
 		case header:
 			continue
 		}
-		if err := checkByHand(row, a); err != nil {
+		if err := checkRow(row, a); err != nil {
 			line, _ := r.FieldPos(0)
-			return wrong(line, err)
+			return lineError(line, err)
 		}
 		rows = append(rows, row)
 	}
 }
 
-// checkByHand says what is wrong with a row of the table.
-func checkByHand(row []string, a *assignment.Assignment) error {
+// checkRow returns an error if a row of the table is not valid.
+func checkRow(row []string, a *assignment.Assignment) error {
 	if len(row) != len(byHandHeader) {
 		return fmt.Errorf("the row of %q has %d columns, not %d", row[0], len(row), len(byHandHeader))
 	}
-	i := slices.IndexFunc(a.Written, func(q assignment.Question) bool { return q.ID == row[handQuestion] })
+	i := slices.IndexFunc(a.Written, func(q assignment.Question) bool { return q.ID == row[questionColumn] })
 	if i < 0 {
-		return fmt.Errorf("there is no question %q in %s", row[handQuestion], a.Name)
+		return fmt.Errorf("there is no question %q in %s", row[questionColumn], a.Name)
 	}
-	if _, err := pointsByHand(row[handPoints], a.Written[i].Points); err != nil {
-		return fmt.Errorf("%s, question %s: %w", row[handStudent], row[handQuestion], err)
+	if _, err := parsePoints(row[pointsColumn], a.Written[i].Points); err != nil {
+		return fmt.Errorf("%s, question %s: %w", row[studentColumn], row[questionColumn], err)
 	}
 	return nil
 }
 
-// pointsByHand reads what a human wrote: 2.5, or 2,5, or nothing yet.
-func pointsByHand(text string, of float64) (*float64, error) {
+// parsePoints parses points as people write them, 2.5 or 2,5. For no points yet it returns nil.
+func parsePoints(text string, of float64) (*float64, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return nil, nil
 	}
 	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
 	if err != nil || !(x >= 0 && x <= of) {
-		return nil, fmt.Errorf("%q is no number of points between 0 and %s", text, exactPoints(of))
+		return nil, fmt.Errorf("%q is not a number of points between 0 and %s", text, exactPoints(of))
 	}
 	return &x, nil
 }
 
-// merge gives each answer in words the points that stand in the table, and returns the
-// table as it should be. Points for an answer that was since changed are not taken over;
-// the comment keeps them.
+// merge adds the points in the table to the grades, and returns the new table. If an answer
+// has changed since, its points move to the comment.
 func merge(all []Grade, a *assignment.Assignment, rows [][]string) [][]string {
-	left := slices.Clone(rows)
+	rest := slices.Clone(rows)
 	var table [][]string
 	for i := range all {
 		g := &all[i]
-		var open []string
+		var ungraded []string
 		for j := range g.Written {
 			w := &g.Written[j]
-			row := []string{escapeFormula(g.Student), w.Question, exactPoints(w.Of), "", "", escapeFormula(shortened(w.Answer))}
-			old := slices.IndexFunc(left, func(r []string) bool { return r[handStudent] == row[handStudent] && r[handQuestion] == w.Question })
-			if old >= 0 {
-				was := left[old]
-				left = slices.Delete(left, old, old+1)
-				row[handComment] = was[handComment]
-				if same(was[handAnswer], row[handAnswer]) {
-					row[handPoints] = was[handPoints]
-				} else if was[handPoints] != "" {
-					row[handComment] = strings.TrimSpace(fmt.Sprintf("%s (%s for an earlier answer)", was[handComment], was[handPoints]))
+			row := []string{escapeFormula(g.Student), w.Question, exactPoints(w.Of), "", "", escapeFormula(truncate(w.Answer))}
+			at := slices.IndexFunc(rest, func(r []string) bool {
+				return r[studentColumn] == row[studentColumn] && r[questionColumn] == w.Question
+			})
+			if at >= 0 {
+				old := rest[at]
+				rest = slices.Delete(rest, at, at+1)
+				row[commentColumn] = old[commentColumn]
+				if sameWords(old[answerColumn], row[answerColumn]) {
+					row[pointsColumn] = old[pointsColumn]
+				} else if old[pointsColumn] != "" {
+					row[commentColumn] = strings.TrimSpace(fmt.Sprintf("%s (%s for an earlier answer)", old[commentColumn], old[pointsColumn]))
 					g.Notes = append(g.Notes, fmt.Sprintf("the answer %s has changed since it was given points", w.Question))
 				}
 			}
 			if w.Points == nil {
-				w.Points, _ = pointsByHand(row[handPoints], w.Of)
-			} else if row[handPoints] == "" {
-				row[handPoints] = exactPoints(*w.Points)
+				w.Points, _ = parsePoints(row[pointsColumn], w.Of)
+			} else if row[pointsColumn] == "" {
+				row[pointsColumn] = exactPoints(*w.Points)
 			}
-			w.Comment = row[handComment]
+			w.Comment = row[commentColumn]
 			table = append(table, row)
 			if w.Points == nil {
-				open = append(open, w.Question)
+				ungraded = append(ungraded, w.Question)
 				continue
 			}
 			g.Points += *w.Points
 		}
-		if len(open) > 0 {
+		if len(ungraded) > 0 {
 			g.NeedsHuman = true
-			g.Reason = fmt.Sprintf("not read yet: %s. Write the points into %s and call again", strings.Join(open, ", "), ByHand)
+			g.Reason = fmt.Sprintf("not read yet: %s. Write the points into %s and call grade again", strings.Join(ungraded, ", "), ByHand)
 		}
 	}
-	return append(table, left...) // somebody's who is not here this time
+	return append(table, rest...) // of students who have no submission this time
 }
 
-func shortened(text string) string {
-	if runes := []rune(text); len(runes) > longestAnswer {
-		return string(runes[:longestAnswer]) + " … (cut; grades.json has the whole)"
+func truncate(text string) string {
+	if runes := []rune(text); len(runes) > maxAnswer {
+		return string(runes[:maxAnswer]) + " … (cut; grades.json has the whole)"
 	}
 	return text
 }
 
-// same tells whether two texts differ in blanks at most, which spreadsheets change.
-func same(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
+// sameWords reports whether two texts differ only in white space, which spreadsheets change.
+func sameWords(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
 
-// writeByHand writes the table where the assignment has a question, and keeps what the
-// file held before, was, beside it. A file that has changed since it was read is left as
-// it is.
-func (c *Class) writeByHand(table [][]string, was []byte) error {
+// writeByHand writes the table of an assignment with questions. old is what the file had when
+// it was read; a copy of it is kept. If the file has changed since, it is not overwritten.
+func (c *Class) writeByHand(table [][]string, old []byte) error {
 	if len(c.Assignment.Written) == 0 {
 		return nil
 	}
 	data, err := encodeTable(append([][]string{byHandHeader}, table...))
-	if err != nil || bytes.Equal(data, was) {
+	if err != nil || bytes.Equal(data, old) {
 		return err
 	}
-	if was != nil {
-		if err := atomicfile.WriteFile(filepath.Join(c.Out, ByHandBefore), was, 0o600); err != nil {
+	if old != nil {
+		if err := atomicfile.WriteFile(filepath.Join(c.Out, ByHandBefore), old, 0o600); err != nil {
 			return err
 		}
 	}
-	err = atomicfile.CompareAndSwap(filepath.Join(c.Out, ByHand), was, data, 0o600)
+	err = atomicfile.CompareAndSwap(filepath.Join(c.Out, ByHand), old, data, 0o600)
 	if errors.Is(err, atomicfile.ErrChanged) {
-		return fmt.Errorf("%w. It was left as it is: save and close it there, and call again", err)
+		return fmt.Errorf("%w. It was not overwritten: save and close it there, and call grade again", err)
 	}
 	return err
 }
 
-// encodeTable makes a table for a spreadsheet, which knows UTF-8 by its mark.
+// encodeTable encodes a table as CSV with a byte-order mark, by which spreadsheets recognize
+// UTF-8.
 func encodeTable(rows [][]string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")

@@ -11,8 +11,7 @@ import (
 	"rnn101/internal/grading/assignment"
 )
 
-// Whatever stands in by-hand.csv, what is read of it is rows that can be merged, with no
-// points that the question does not have, or an error that names the file.
+// Whatever is in by-hand.csv, readByHand returns valid rows, or an error that names the file.
 func FuzzByHand(f *testing.F) {
 	const head = "student,question,of,points,comment,answer\n"
 	question := assignment.A4.Written[0]
@@ -28,7 +27,7 @@ func FuzzByHand(f *testing.F) {
 	file := filepath.Join(f.TempDir(), ByHand)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<14 {
-			return // what takes long is another matter
+			return // for speed
 		}
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
@@ -41,16 +40,16 @@ func FuzzByHand(f *testing.F) {
 			return
 		}
 		for _, row := range rows {
-			if len(row) != len(byHandHeader) || row[handQuestion] != question.ID || slices.ContainsFunc(row, func(s string) bool { return !utf8.ValidString(s) }) {
+			if len(row) != len(byHandHeader) || row[questionColumn] != question.ID || slices.ContainsFunc(row, func(s string) bool { return !utf8.ValidString(s) }) {
 				t.Errorf("the row %q", row)
 			}
-			points, err := pointsByHand(row[handPoints], question.Points)
-			if err != nil || points != nil && !(*points >= 0 && *points <= question.Points) || points == nil && strings.TrimSpace(row[handPoints]) != "" {
-				t.Errorf("%q are %v points, %v", row[handPoints], points, err)
+			points, err := parsePoints(row[pointsColumn], question.Points)
+			if err != nil || points != nil && !(*points >= 0 && *points <= question.Points) || points == nil && strings.TrimSpace(row[pointsColumn]) != "" {
+				t.Errorf("%q is parsed as %v, %v", row[pointsColumn], points, err)
 			}
 		}
-		// What was read is written so that it is read again, but for carriage returns, which
-		// encoding/csv takes for a part of the line's end inside quotation marks, too.
+		// The rows that are written are those that are read again, but for carriage returns:
+		// encoding/csv drops them before a newline even in a quoted field.
 		c := &Class{Assignment: assignment.A4, Out: filepath.Dir(file)}
 		if err := c.writeByHand(rows, read); err != nil {
 			t.Fatal(err)
@@ -59,7 +58,7 @@ func FuzzByHand(f *testing.F) {
 		if err != nil || !slices.EqualFunc(rows, again, func(a, b []string) bool {
 			return slices.EqualFunc(a, b, func(a, b string) bool { return strings.ReplaceAll(a, "\r", "") == strings.ReplaceAll(b, "\r", "") })
 		}) {
-			t.Errorf("written and read again %q are %q, %v", rows, again, err)
+			t.Errorf("the rows %q are read again as %q, %v", rows, again, err)
 		}
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"rnn101/internal/grading/collect"
 )
 
-// graded is a class of a4 as the checks leave it, with what each has written.
+// graded returns the grades of a class in a4 after its checks, with written answers.
 func graded(answers map[string]string) (all []Grade) {
 	for _, student := range []string{"=lee", "김하늘", "none"} {
 		w := Written{Question: "why", Of: 4, Answer: answers[student]}
@@ -22,18 +22,18 @@ func graded(answers map[string]string) (all []Grade) {
 	return all
 }
 
-func TestPointsByHandCountAndStay(t *testing.T) {
+func TestPointsByHandAreKept(t *testing.T) {
 	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
 	file := filepath.Join(c.Out, ByHand)
 	answers := map[string]string{"=lee": "=SUM(1)\n\nthe state", "김하늘": "상태가 이어진다, \"k\" = 1"}
 	run := func() []Grade {
 		t.Helper()
-		rows, was, err := readByHand(file, c.Assignment)
+		rows, old, err := readByHand(file, c.Assignment)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all := graded(answers)
-		if err := c.writeByHand(merge(all, c.Assignment, rows), was); err != nil {
+		if err := c.writeByHand(merge(all, c.Assignment, rows), old); err != nil {
 			t.Fatal(err)
 		}
 		return all
@@ -63,20 +63,20 @@ func TestPointsByHandCountAndStay(t *testing.T) {
 			}
 		}
 	}
-	open := "10 open: not read yet: why. Write the points into by-hand.csv and call again"
+	open := "10 open: not read yet: why. Write the points into by-hand.csv and call grade again"
 	want("at first", run(), open, open, "10")
 	edit("김하늘,why,4,,,", "김하늘,why,4,\"2,5\",좋아요,")
 	want("one is read", run(), open, "12.5 좋아요", "10")
 	edit("'=lee,why,4,,", "'=lee,why,4,0,")
 	want("both are read", run(), "10", "12.5 좋아요", "10")
-	data, err := os.ReadFile(file) // what a spreadsheet may make of it
+	data, err := os.ReadFile(file) // as a spreadsheet may save it
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(file, []byte(strings.ReplaceAll(string(data), "\n", "\r\n")), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	want("with other line ends", run(), "10", "12.5 좋아요", "10")
+	want("with CRLF", run(), "10", "12.5 좋아요", "10")
 	answers["김하늘"] += " 그래서"
 	all := run()
 	want("the answer has changed", all, "10", open+" 좋아요 (2,5 for an earlier answer)", "10")
@@ -85,7 +85,7 @@ func TestPointsByHandCountAndStay(t *testing.T) {
 	}
 }
 
-func TestPointsOfSomebodyWhoIsNotHereStay(t *testing.T) {
+func TestPointsOfAnAbsentStudentAreKept(t *testing.T) {
 	rows := [][]string{{"gone", "why", "4", "3", "", "text"}}
 	table := merge(graded(nil), assignment.A4, rows)
 	if last := table[len(table)-1]; last[0] != "gone" || last[3] != "3" {
@@ -93,22 +93,22 @@ func TestPointsOfSomebodyWhoIsNotHereStay(t *testing.T) {
 	}
 }
 
-func TestATableThatCannotBeReadIsRefused(t *testing.T) {
+func TestAnInvalidTableIsAnError(t *testing.T) {
 	const header = "student,question,of,points,comment,answer\n"
 	for content, says := range map[string]string{
 		"name,points\nlee,3\n":        "does not begin with the columns",
 		"":                            "does not begin with the columns",
-		header + "lee,why,4,5,,\n":    `lee, question why: "5" is no number of points between 0 and 4`,
-		header + "lee,why,4,NaN,,\n":  "is no number of points",
-		header + "lee,why,4,-1,,\n":   "is no number of points",
-		header + "lee,why,4,good,,\n": "is no number of points",
+		header + "lee,why,4,5,,\n":    `lee, question why: "5" is not a number of points between 0 and 4`,
+		header + "lee,why,4,NaN,,\n":  "is not a number of points",
+		header + "lee,why,4,-1,,\n":   "is not a number of points",
+		header + "lee,why,4,good,,\n": "is not a number of points",
 		header + "lee,what,4,1,,\n":   `there is no question "what" in a4`,
 		header + "lee,why,4,1\n":      "has 4 columns",
 		header + "lee,why,4,1,,\"two\nlines\"\nkim,why,4,9,,\n": "line 4: kim, question why: ",
 		header + "lee,why,4,1,,\"open\n":                        "line 2: extraneous or missing",
 		header + "\xb1\xe8,why,4,1,,\n":                         "line 2: this is not in UTF-8. Correct it, save the table as CSV UTF-8",
 		"\ufeff" + header + "l,why,4,1,,\n":                     "",
-		strings.ReplaceAll(header+"lee,why,4,2x,,\n", ",", ";"): `"2x" is no number`,
+		strings.ReplaceAll(header+"lee,why,4,2x,,\n", ",", ";"): `"2x" is not a number`,
 		strings.ReplaceAll(header+"lee,why,4,1,,\n", ",", "\t"): "",
 	} {
 		file := filepath.Join(t.TempDir(), ByHand)
@@ -122,8 +122,8 @@ func TestATableThatCannotBeReadIsRefused(t *testing.T) {
 	}
 }
 
-// A teacher reads answers while a grading runs.
-func TestPointsThatAreSavedWhileAGradingRunsCount(t *testing.T) {
+// Points that a teacher saves while a run is grading count.
+func TestPointsSavedDuringARunCount(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
 	file := filepath.Join(c.Out, ByHand)
 	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
@@ -141,7 +141,7 @@ func TestPointsThatAreSavedWhileAGradingRunsCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	if table := content(t, file); !strings.Contains(table, "lee,why,4,3,good,the past") || !strings.Contains(table, "new,why,4,,,memory") {
-		t.Errorf("the points are lost, or the new student is: %s", table)
+		t.Errorf("the points or the new student are missing: %s", table)
 	}
 	if all[1].Points != 6 || all[1].Written[0].Comment != "good" {
 		t.Errorf("lee has %v points, want 3 and 3: %+v", all[1].Points, all[1].Written)
@@ -151,14 +151,14 @@ func TestPointsThatAreSavedWhileAGradingRunsCount(t *testing.T) {
 	}
 }
 
-// What is saved while a grading runs, and cannot be read, stops it: nothing is written.
-func TestATableThatIsBrokenWhileAGradingRunsStaysAsItIs(t *testing.T) {
+// An invalid table that is saved during a run ends the run, and is not overwritten.
+func TestAnInvalidTableSavedDuringARunIsNotOverwritten(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
 	file := filepath.Join(c.Out, ByHand)
 	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state")}
 	broken := strings.Join(byHandHeader, ",") + "\nkim,why,4,five,,the state\n"
 	_, err := c.Run(t.Context(), handed, func(int, int, string) { save(t, file, broken) })
-	if err == nil || !strings.Contains(err.Error(), file+", line 2: ") || !strings.Contains(err.Error(), "call again") {
+	if err == nil || !strings.Contains(err.Error(), file+", line 2: ") || !strings.Contains(err.Error(), "call grade again") {
 		t.Errorf("the error is %v, want the file, the line and the remedy", err)
 	}
 	if now := content(t, file); now != broken {
@@ -166,9 +166,8 @@ func TestATableThatIsBrokenWhileAGradingRunsStaysAsItIs(t *testing.T) {
 	}
 }
 
-// Between the reading for the merge and the writing there is next to no time: what is
-// saved there is kept as well.
-func TestATableThatChangesUnderTheMergeIsNotOverwritten(t *testing.T) {
+// A table that is saved between the reading and the writing of a merge is not overwritten.
+func TestATableSavedDuringTheMergeIsNotOverwritten(t *testing.T) {
 	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
 	file := filepath.Join(c.Out, ByHand)
 	const saved = "what the teacher has saved"
@@ -176,14 +175,14 @@ func TestATableThatChangesUnderTheMergeIsNotOverwritten(t *testing.T) {
 		if before != "" {
 			save(t, file, before)
 		}
-		rows, was, err := readByHand(file, c.Assignment)
+		rows, old, err := readByHand(file, c.Assignment)
 		if err != nil {
 			t.Fatal(err)
 		}
 		table := merge(graded(map[string]string{"=lee": "x"}), c.Assignment, rows)
 		save(t, file, saved)
-		err = c.writeByHand(table, was)
-		if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "call again") {
+		err = c.writeByHand(table, old)
+		if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "call grade again") {
 			t.Errorf("the error is %v, want the file and the remedy", err)
 		}
 		if now := content(t, file); now != saved {
@@ -192,16 +191,16 @@ func TestATableThatChangesUnderTheMergeIsNotOverwritten(t *testing.T) {
 	}
 }
 
-// A run with nothing new keeps the copy of the table that it had before it last changed.
-func TestTheCopyOfTheTableIsOfItsLastChange(t *testing.T) {
+// A run that changes nothing keeps the copy from before the last change.
+func TestTheCopyIsFromBeforeTheLastChange(t *testing.T) {
 	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
 	file := filepath.Join(c.Out, ByHand)
 	answers := map[string]string{"=lee": "one"}
 	run := func() {
 		t.Helper()
-		rows, was, err := readByHand(file, c.Assignment)
+		rows, old, err := readByHand(file, c.Assignment)
 		if err == nil {
-			err = c.writeByHand(merge(graded(answers), c.Assignment, rows), was)
+			err = c.writeByHand(merge(graded(answers), c.Assignment, rows), old)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -38,7 +38,7 @@ func class(t *testing.T) *Class {
 		Builder: sandboxtest.Builder(t)}
 }
 
-// classWithWords has a question in words besides, "why" of 4 points.
+// classWithWords returns a class whose assignment has a question, "why", with 4 points, too.
 func classWithWords(t *testing.T) *Class {
 	t.Helper()
 	c := class(t)
@@ -49,7 +49,7 @@ func classWithWords(t *testing.T) *Class {
 	return c
 }
 
-// handIn writes a notebook that answers the first task, and perhaps the question in words.
+// handIn writes a notebook with an answer to the first task, and perhaps to the question.
 func handIn(t *testing.T, folder, student, source string, words ...string) collect.Submission {
 	t.Helper()
 	answer := func(kind, id, source string) any {
@@ -73,7 +73,7 @@ func handIn(t *testing.T, folder, student, source string, words ...string) colle
 
 const right = "func oneHot(n, i int) []float64 {\n\tx := make([]float64, n)\n\tx[i] = 1\n\treturn x\n}"
 
-func TestNobodyIsLeftOutOfTheTable(t *testing.T) {
+func TestEverybodyIsInTheTable(t *testing.T) {
 	c, folder := class(t), t.TempDir()
 	handed := []collect.Submission{
 		handIn(t, folder, "lee", right),
@@ -85,13 +85,13 @@ func TestNobodyIsLeftOutOfTheTable(t *testing.T) {
 		{Student: "=HYPERLINK(1)", Problem: "nothing was handed in"},
 		{Student: "gone", File: filepath.Join(folder, "gone.ipynb")},
 	}
-	var heard []string
-	all, err := c.Run(t.Context(), handed, func(done, of int, student string) { heard = append(heard, student) })
+	var reported []string
+	all, err := c.Run(t.Context(), handed, func(done, of int, student string) { reported = append(reported, student) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != len(handed) || len(heard) != len(handed) {
-		t.Fatalf("%d grades, %d heard of, %d handed in", len(all), len(heard), len(handed))
+	if len(all) != len(handed) || len(reported) != len(handed) {
+		t.Fatalf("%d grades, %d reported, %d handed in", len(all), len(reported), len(handed))
 	}
 	for _, g := range all {
 		want, human := map[string]float64{"lee": 3, "김하늘": 3, "half": 1}[g.Student], g.Student == "gone" || g.Student == "=HYPERLINK(1)"
@@ -133,18 +133,18 @@ func TestOnlyWhatHasChangedIsGradedAgain(t *testing.T) {
 		return renewed
 	}
 	if n := len(run(c)); n != 2 {
-		t.Errorf("at first %d are graded", n)
+		t.Errorf("the first run grades %d", n)
 	}
 	if n := len(run(c)); n != 0 {
-		t.Errorf("with nothing new %d are graded", n)
+		t.Errorf("with nothing new it grades %d", n)
 	}
 	handIn(t, folder, "lee", begin)
 	if n := len(run(c)); n != 1 {
-		t.Errorf("after one handed in again %d are graded", n)
+		t.Errorf("after a new submission it grades %d", n)
 	}
 	c.Key = []byte("another")
 	if n := len(run(c)); n != 2 {
-		t.Errorf("with another key %d are graded", n)
+		t.Errorf("with another key it grades %d", n)
 	}
 	harder := *c.Assignment
 	harder.Tasks = slices.Clone(harder.Tasks)
@@ -152,7 +152,7 @@ func TestOnlyWhatHasChangedIsGradedAgain(t *testing.T) {
 	harder.Tasks[0].Checks[0].Points = 5
 	c.Assignment = &harder
 	if n := len(run(c)); n != 2 {
-		t.Errorf("with other points %d are graded", n)
+		t.Errorf("with other points it grades %d", n)
 	}
 }
 
@@ -173,8 +173,8 @@ func times(t *testing.T, out string) map[string]time.Time {
 	return all
 }
 
-// A cut keeps what was done and no half grade; the next run goes on.
-func TestACutLosesNothing(t *testing.T) {
+// An interrupted run has saved the finished grades and no others; the next run goes on.
+func TestAnInterruptedRunIsContinued(t *testing.T) {
 	c, folder := class(t), t.TempDir()
 	c.Jobs = 1
 	handed := []collect.Submission{handIn(t, folder, "first", right), handIn(t, folder, "second", "func oneHot(n, i int) []float64 { for { } }")}
@@ -186,7 +186,7 @@ func TestACutLosesNothing(t *testing.T) {
 		t.Fatalf("the error is %v", err)
 	}
 	if n := len(times(t, c.Out)); n != 1 {
-		t.Errorf("%d grades are kept, want that of the first", n)
+		t.Errorf("%d grades are saved, want that of the first", n)
 	}
 	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
 	if err != nil || all[0].Points != 3 || all[1].Points != 0 || all[1].NeedsHuman {
@@ -194,9 +194,9 @@ func TestACutLosesNothing(t *testing.T) {
 	}
 }
 
-// What a bad machine does to a student's program is no grade: a human hears of it, and
-// the next call grades the student.
-func TestAFaultOfTheMachineIsNoGrade(t *testing.T) {
+// A failure of the machine is not a grade: the student needs a human, and the next run grades
+// again.
+func TestAFailureOfTheMachineIsNotAGrade(t *testing.T) {
 	c := class(t)
 	handed := []collect.Submission{handIn(t, t.TempDir(), "lee", right)}
 	sandboxtest.BreakWorkers(t, 2, sandboxtest.Killed) // the second try, too
@@ -204,8 +204,8 @@ func TestAFaultOfTheMachineIsNoGrade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := all[0]; !g.NeedsHuman || !strings.Contains(g.Reason, "grade it again") || !strings.Contains(g.Reason, "signal: killed") {
-		t.Errorf("needs a human: %v, with the reason %q; want one with %q and %q", g.NeedsHuman, g.Reason, "grade it again", "signal: killed")
+	if g := all[0]; !g.NeedsHuman || !strings.Contains(g.Reason, "Call grade again") || !strings.Contains(g.Reason, "signal: killed") {
+		t.Errorf("needs a human: %v, with the reason %q; want one with %q and %q", g.NeedsHuman, g.Reason, "Call grade again", "signal: killed")
 	}
 	if all, err = c.Run(t.Context(), handed, func(int, int, string) {}); err != nil {
 		t.Fatal(err)
@@ -215,18 +215,18 @@ func TestAFaultOfTheMachineIsNoGrade(t *testing.T) {
 	}
 }
 
-func TestTwoGradingsDoNotShareAFolder(t *testing.T) {
+func TestTwoRunsCannotShareAFolder(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "grades")
 	unlock, err := Lock(out)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Lock(out); err == nil || !strings.Contains(err.Error(), "another grading works in") || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
-		t.Errorf("a second grading: %v", err)
+	if _, err := Lock(out); err == nil || !strings.Contains(err.Error(), "another grading is running in") || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
+		t.Errorf("the second lock: %v", err)
 	}
 	unlock()
 	if unlock, err = Lock(out); err != nil {
-		t.Errorf("after the first has ended: %v", err)
+		t.Errorf("after unlock: %v", err)
 	} else {
 		unlock()
 	}

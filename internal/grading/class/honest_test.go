@@ -16,66 +16,65 @@ var (
 	indent       = regexp.MustCompile(`(?m)^\t+`)
 )
 
-// insideEach puts lines at the beginning of every function.
+// insideEach adds lines at the beginning of every function.
 func insideEach(lines string) func(string) string {
 	return func(source string) string { return functionHead.ReplaceAllString(source, "$0"+lines) }
 }
 
-// honest is what people do to a right answer without meaning any harm. It changes nothing
-// in the points.
-var honest = map[string]func(p *paper) *paper{
-	"as it is": func(p *paper) *paper { return p },
-	"Windows line ends": func(p *paper) *paper {
+// honest are harmless changes of a right answer. They must not change the points.
+var honest = map[string]func(p *draft) *draft{
+	"unchanged": func(p *draft) *draft { return p },
+	"Windows line ends": func(p *draft) *draft {
 		return p.answers(func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") })
 	},
-	"indented with blanks": func(p *paper) *paper {
+	"indented with spaces": func(p *draft) *draft {
 		return p.answers(func(s string) string { return strings.ReplaceAll(s, "\t", "    ") })
 	},
-	"no indentation": func(p *paper) *paper {
+	"no indentation": func(p *draft) *draft {
 		return p.answers(func(s string) string { return indent.ReplaceAllString(s, "") })
 	},
-	"debug printing": func(p *paper) *paper {
+	"debug printing": func(p *draft) *draft {
 		return p.answers(with("fmt", insideEach("\tfmt.Println(\"here\")\n\tprintln(1)\n")))
 	},
-	"log output":            func(p *paper) *paper { return p.answers(with("log", insideEach("\tlog.Printf(\"%d\", 1)\n"))) },
-	"a defer and a recover": func(p *paper) *paper { return p.answers(insideEach("\tdefer func() { _ = recover() }()\n")) },
-	"a block and a shadow":  func(p *paper) *paper { return p.answers(insideEach("\t{\n\t\tmath := 1.0\n\t\t_ = math\n\t}\n")) },
-	"Korean comments": func(p *paper) *paper {
+	"log output":            func(p *draft) *draft { return p.answers(with("log", insideEach("\tlog.Printf(\"%d\", 1)\n"))) },
+	"a defer and a recover": func(p *draft) *draft { return p.answers(insideEach("\tdefer func() { _ = recover() }()\n")) },
+	"a block and a shadow":  func(p *draft) *draft { return p.answers(insideEach("\t{\n\t\tmath := 1.0\n\t\t_ = math\n\t}\n")) },
+	"Korean comments": func(p *draft) *draft {
 		return p.answers(insideEach("\t// 여기서 계산한다 /* 끝 \n\t/* 방망이 */\n"))
 	},
-	"Korean identifiers": func(p *paper) *paper {
+	"Korean identifiers": func(p *draft) *draft {
 		return p.answers(insideEach("\t길이, 합계 := 0, 0.0\n\t_, _ = 길이, 합계\n"))
 	},
-	"an unused variable": func(p *paper) *paper { return p.insert(-1, code("func other() {\n\tx := 1\n}")) },
-	"a broken cell":      func(p *paper) *paper { return p.insert(2, code("func other( {")) },
-	"a test of their own": func(p *paper) *paper {
+	"an unused variable": func(p *draft) *draft { return p.insert(-1, code("func other() {\n\tx := 1\n}")) },
+	"a broken cell":      func(p *draft) *draft { return p.insert(2, code("func other( {")) },
+	"a test of their own": func(p *draft) *draft {
 		return p.answers(func(s string) string { return s + "\n%%\nshow.Text(\"my test\")\nos.Exit(1)\n" })
 	},
-	"a test function": func(p *paper) *paper {
+	"a test function": func(p *draft) *draft {
 		return p.answers(func(s string) string { return s + "\n%test\nfunc TestIt(t *testing.T) { t.Fatal() }\n" })
 	},
-	"a line of the shell": func(p *paper) *paper {
+	"a shell command": func(p *draft) *draft {
 		return p.answers(func(s string) string { return "%noautoget\n!go version\n" + s })
 	},
-	"imports in every cell": func(p *paper) *paper {
+	"imports in every cell": func(p *draft) *draft {
 		return p.answers(func(s string) string { return "import (\n\t\"fmt\"\n\t\"math\"\n\t\"slices\"\n\t\"time\"\n)\n\n" + s })
 	},
-	"a helper of their own": func(p *paper) *paper {
+	"a helper of their own": func(p *draft) *draft {
 		return p.answers(numbered("\ntype point%[1]d struct{ x, y float64 }\n\nfunc (p point%[1]d) sum() float64 { return p.x + p.y }\n\nvar unit%[1]d = point%[1]d{1, 0}\n", "\tif unit%[1]d.sum() != 1 {\n\t\tpanic(\"no unit\")\n\t}\n"))
 	},
-	"a generic helper": func(p *paper) *paper {
+	"a generic helper": func(p *draft) *draft {
 		return p.answers(numbered("\nfunc each%[1]d[T any](all []T, f func(T) T) (out []T) {\n\tfor _, x := range all {\n\t\tout = append(out, f(x))\n\t}\n\treturn out\n}\n", "\t_ = each%[1]d([]int{1}, func(x int) int { return x })\n"))
 	},
-	"cells in another order": func(p *paper) *paper {
+	"cells reordered": func(p *draft) *draft {
 		all := p.cells()
 		for i, j := 0, len(all)-1; i < j; i, j = i+1, j-1 {
 			all[i], all[j] = all[j], all[i]
 		}
 		return p
 	},
-	"all in one cell": func(p *paper) *paper {
+	"all in one cell": func(p *draft) *draft {
 		whole, first := "", ""
-		p.answers(func(s string) string { whole += s + "\n\n"; return "// it stands above" })
+		p.answers(func(s string) string { whole += s + "\n\n"; return "// see above" })
 		for _, c := range p.cells() {
 			if meta := nbgraderOf(c); first == "" && meta != nil && meta["solution"] == true {
 				first = meta["grade_id"].(string)
@@ -83,7 +82,7 @@ var honest = map[string]func(p *paper) *paper{
 		}
 		return p.answer(first, whole)
 	},
-	"the checks deleted": func(p *paper) *paper {
+	"the checks deleted": func(p *draft) *draft {
 		var kept []any
 		for _, c := range p.cells() {
 			if meta := nbgraderOf(c); meta == nil || meta["grade"] != true || meta["solution"] == true {
@@ -93,17 +92,17 @@ var honest = map[string]func(p *paper) *paper{
 		p.nb["cells"] = kept
 		return p
 	},
-	"an older try above it": func(p *paper) *paper {
+	"an earlier attempt above it": func(p *draft) *draft {
 		for _, task := range assignment.A1.Tasks {
 			for _, c := range p.cells() {
 				if meta := nbgraderOf(c); meta != nil && meta["grade_id"] == task.ID {
-					return p.insert(0, p.copyOf(task.ID, "func "+task.Signature.Name+"() { panic(\"an older try\") }"))
+					return p.insert(0, p.copyOf(task.ID, "func "+task.Signature.Name+"() { panic(\"an earlier attempt\") }"))
 				}
 			}
 		}
 		return p.insert(0, code("func older() {}"))
 	},
-	"outputs of a run": func(p *paper) *paper {
+	"outputs of a run": func(p *draft) *draft {
 		for _, c := range p.cells() {
 			if c.(object)["cell_type"] == "code" {
 				c.(object)["execution_count"] = 7
@@ -112,7 +111,7 @@ var honest = map[string]func(p *paper) *paper{
 		}
 		return p
 	},
-	"saved by Colab": func(p *paper) *paper {
+	"saved by Colab": func(p *draft) *draft {
 		p.nb["metadata"] = object{"colab": object{"provenance": []any{}}, "kernelspec": object{"name": "gonb", "display_name": "Go"}}
 		p.nb["nbformat_minor"] = 0
 		for _, c := range p.cells() {
@@ -123,13 +122,13 @@ var honest = map[string]func(p *paper) *paper{
 	},
 }
 
-// with imports a package into a cell and changes it.
+// with adds an import to a change of a cell.
 func with(path string, change func(string) string) func(string) string {
 	return func(source string) string { return "import \"" + path + "\"\n\n" + change(source) }
 }
 
-// numbered adds declarations to each cell, under names of their own, and lines that use
-// them to its functions.
+// numbered adds declarations to each cell, with unique names, and lines that use them to its
+// functions.
 func numbered(declared, used string) func(string) string {
 	n := 0
 	return func(source string) string {
@@ -138,7 +137,7 @@ func numbered(declared, used string) func(string) string {
 	}
 }
 
-// other ways to the same numbers, each for one answer.
+// otherWays are other right answers.
 var otherWays = []struct{ name, assignment, id, source string }{
 	{"gonum's product", "a1", "product", "import \"gonum.org/v1/gonum/mat\"\n\nfunc times(M [][]float64, x []float64) []float64 {\n\tA := mat.NewDense(len(M), len(x), nil)\n\tfor i, row := range M {\n\t\tA.SetRow(i, row)\n\t}\n\tvar y mat.VecDense\n\ty.MulVec(A, mat.NewVecDense(len(x), x))\n\treturn y.RawVector().Data\n}"},
 	{"summed from the other end", "a1", "product", "func times(M [][]float64, x []float64) (y []float64) {\n\tfor _, row := range M {\n\t\tsum := 0.0\n\t\tfor j := len(x) - 1; j >= 0; j-- {\n\t\t\tsum += x[j] * row[j]\n\t\t}\n\t\ty = append(y, sum)\n\t}\n\treturn\n}"},
@@ -150,7 +149,7 @@ var otherWays = []struct{ name, assignment, id, source string }{
 	{"cut inside one loop", "a4", "truncated", "func truncatedDeltas(W, V, states, errors [][]float64, k int) [][]float64 {\n\tall := make([][]float64, len(states))\n\tfor t := len(states) - 1; t >= 0; t-- {\n\t\td := make([]float64, len(W))\n\t\tfor j := range d {\n\t\t\tfor i := range V {\n\t\t\t\td[j] += V[i][j] * errors[t][i]\n\t\t\t}\n\t\t\tif (t+1)%k != 0 && t+1 < len(states) {\n\t\t\t\tfor i := range W {\n\t\t\t\t\td[j] += W[i][j] * all[t+1][i]\n\t\t\t\t}\n\t\t\t}\n\t\t\td[j] *= 1 - states[t][j]*states[t][j]\n\t\t}\n\t\tall[t] = d\n\t}\n\treturn all\n}"},
 }
 
-// Each of them gets all points of the checks, in every assignment.
+// In every assignment each of them gets all points of the checks.
 func TestHonestWorkGetsAllPoints(t *testing.T) {
 	for _, a := range assignment.All {
 		s := load(t, a.Name)
@@ -158,7 +157,7 @@ func TestHonestWorkGetsAllPoints(t *testing.T) {
 		c.Assignment, c.Frame = s.Assignment, s.Frame
 		folder := t.TempDir()
 		var handed []collect.Submission
-		add := func(name string, p *paper) {
+		add := func(name string, p *draft) {
 			file := filepath.Join(folder, name+".ipynb")
 			put(t, p.bytes(), file)
 			handed = append(handed, collect.Submission{Student: name, File: file})

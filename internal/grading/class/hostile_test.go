@@ -19,32 +19,32 @@ import (
 	"rnn101/internal/grading/sandbox/sandboxtest"
 )
 
-// What a1 gives for an answer: one-hot 3, product 4, step 6, forward 7. step needs
-// product, forward needs all. In the sandbox most of these do their harm in forward, for
-// the visible example alone: that case costs 2 points, and nothing else.
+// The points of a1: one-hot 3, product 4, step 6, forward 7. step needs product, forward needs
+// all. Most hostile code runs in forward, in the visible example only, which has 2 points.
 const (
 	all            = 20.0
 	withoutForward = 13.0
 	withoutExample = 18.0
-	withoutOneHot  = 10.0 // and so without forward
+	withoutOneHot  = 10.0 // and without forward, which needs it
 	oneHotOnly     = 3.0
 	nothing        = 0.0
 )
 
-// How soon the memory is full depends on the machine: either may come first.
+// Which limit is reached first depends on the machine.
 const memoryOrTime = "took too much memory|no answer in time"
 
-// misdeed is one submission, and what must become of it.
-type misdeed struct {
+// hostileSubmission is a submission that may harm the grader, or its student, and its expected
+// grade.
+type hostileSubmission struct {
 	name   string
-	put    func(t *testing.T, folder string) // below the student's folder
+	put    func(t *testing.T, folder string) // writes it to the student's folder
 	points float64
 	human  bool
-	says   string // part of the reason, a note, or what a check says
+	says   string // part of the reason, a note or a failure
 }
 
-// hands puts a notebook as it is.
-func hands(change func(p *paper)) func(*testing.T, string) {
+// edited submits the solution after an edit.
+func edited(change func(p *draft)) func(*testing.T, string) {
 	return func(t *testing.T, folder string) {
 		p := solution(t, "a1")
 		change(p)
@@ -52,21 +52,21 @@ func hands(change func(p *paper)) func(*testing.T, string) {
 	}
 }
 
-// file puts a file that is no notebook, or one that was changed in its letters.
+// file submits the text of the solution's file after a change.
 func file(change func(text string) string) func(*testing.T, string) {
 	return func(t *testing.T, folder string) {
 		put(t, []byte(change(string(solution(t, "a1").bytes()))), folder, "a1.ipynb")
 	}
 }
 
-// appends adds declarations below forward.
+// appends adds declarations after forward.
 func appends(source string) func(*testing.T, string) {
-	return hands(func(p *paper) { p.append("forward", source) })
+	return edited(func(p *draft) { p.append("forward", source) })
 }
 
-// forward begins with these lines, and needs an import perhaps.
+// forward adds lines at the beginning of forward, and perhaps an import.
 func forward(imports, lines string) func(*testing.T, string) {
-	return hands(func(p *paper) {
+	return edited(func(p *draft) {
 		const head = "(states, outputs [][]float64) {\n"
 		p.replace("forward", head, head+lines+"\n")
 		if imports != "" {
@@ -76,24 +76,24 @@ func forward(imports, lines string) func(*testing.T, string) {
 	})
 }
 
-// inExample does something in the visible example of forward alone.
+// inExample adds lines that run in the visible example of forward only.
 func inExample(imports, lines string) func(*testing.T, string) {
 	return forward(imports, "\tif U[0][0] == 0.5 && len(words) == 2 {\n"+lines+"\n\t}")
 }
 
-var misdeeds = []misdeed{
+var hostileSubmissions = []hostileSubmission{
 	// The container.
 	{"empty", file(func(string) string { return "" }), nothing, true, "the file is empty"},
-	{"not JSON", file(func(string) string { return "my answers: see my mail" }), nothing, true, "the file is no notebook"},
-	{"truncated", file(func(s string) string { return s[:len(s)/2] }), nothing, true, "the file is no notebook"},
-	{"a mark of its bytes", file(func(s string) string { return "\ufeff" + s }), all, false, ""},
+	{"not JSON", file(func(string) string { return "my answers: see my mail" }), nothing, true, "the file is not a notebook"},
+	{"truncated", file(func(s string) string { return s[:len(s)/2] }), nothing, true, "the file is not a notebook"},
+	{"a byte-order mark", file(func(s string) string { return "\ufeff" + s }), all, false, ""},
 	{"UTF-16", file(func(s string) string { return "\xff\xfe{\x00" }), nothing, true, "UTF-16"},
-	{"bytes that are no UTF-8", file(func(s string) string { return strings.Replace(s, "// oneHot gives", "// \xb1\xe8 gives", 1) }), all, false, "no UTF-8"},
-	{"a list", file(func(string) string { return "[]" }), nothing, true, "the file is no notebook"},
+	{"invalid UTF-8", file(func(s string) string { return strings.Replace(s, "// oneHot gives", "// \xb1\xe8 gives", 1) }), all, false, "not valid UTF-8"},
+	{"a list", file(func(string) string { return "[]" }), nothing, true, "the file is not a notebook"},
 	{"null", file(func(string) string { return "null" }), nothing, true, "no answer cell"},
-	{"nested without an end", file(func(string) string { return strings.Repeat("[", 100_000) }), nothing, true, "the file is no notebook"},
-	{"cells are a text", file(func(string) string { return `{"nbformat":4,"cells":"none"}` }), nothing, true, "the file is no notebook"},
-	{"format 3", hands(func(p *paper) {
+	{"deeply nested", file(func(string) string { return strings.Repeat("[", 100_000) }), nothing, true, "the file is not a notebook"},
+	{"cells as a string", file(func(string) string { return `{"nbformat":4,"cells":"none"}` }), nothing, true, "the file is not a notebook"},
+	{"format 3", edited(func(p *draft) {
 		for _, c := range p.cells() {
 			if c.(object)["cell_type"] == "code" {
 				c.(object)["input"] = c.(object)["source"]
@@ -103,14 +103,14 @@ var misdeeds = []misdeed{
 		p.nb["worksheets"], p.nb["nbformat"] = []any{object{"cells": p.cells()}}, 3
 		delete(p.nb, "cells")
 	}), all, false, "format 3"},
-	{"source as lines", hands(func(p *paper) {
+	{"source as lines", edited(func(p *draft) {
 		for _, c := range p.cells() {
 			c.(object)["source"] = strings.SplitAfter(c.(object)["source"].(string), "\n")
 		}
 	}), all, false, ""},
-	{"source as a number", hands(func(p *paper) { c, _ := p.cell("one-hot"); c["source"] = 7 }), withoutOneHot, false, "neither text nor a list"},
+	{"source as a number", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["source"] = 7 }), withoutOneHot, false, "neither text nor a list"},
 	{"points that are NaN", file(func(s string) string { return strings.ReplaceAll(s, `"points":2`, `"points":NaN`) }), all, false, ""},
-	{"100 MB of output", hands(func(p *paper) {
+	{"100 MB of output", edited(func(p *draft) {
 		c, _ := p.cell("one-hot-example")
 		c["outputs"] = []any{object{"output_type": "stream", "name": "stdout", "text": strings.Repeat("all right\n", 10<<20)}}
 	}), all, false, ""},
@@ -119,8 +119,8 @@ var misdeeds = []misdeed{
 		if err := os.Truncate(filepath.Join(folder, "a1.ipynb"), 300<<20); err != nil {
 			t.Fatal(err)
 		}
-	}, nothing, true, "the file has 300 MB; at most 256 are read"},
-	{"a folder in the place of the file", func(t *testing.T, folder string) { put(t, nil, folder, "a1.ipynb", "x.txt") }, nothing, true, "no notebook among its files"},
+	}, nothing, true, "the file has 300 MB; at most 256 MB are read"},
+	{"a folder instead of a file", func(t *testing.T, folder string) { put(t, nil, folder, "a1.ipynb", "x.txt") }, nothing, true, "no notebook among its files"},
 	{"a link", func(t *testing.T, folder string) {
 		put(t, solution(t, "a1").bytes(), filepath.Dir(filepath.Dir(folder)), "secret.ipynb")
 		put(t, nil, folder, "x.txt")
@@ -129,7 +129,7 @@ var misdeeds = []misdeed{
 		}
 	}, nothing, true, "links are not followed"},
 
-	// Who is who, and what is what.
+	// Which file counts.
 	{"nothing handed in", func(t *testing.T, folder string) {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			t.Fatal(err)
@@ -142,52 +142,52 @@ var misdeeds = []misdeed{
 	}, nothing, true, "there are 2 notebooks"},
 	{"a renamed file", func(t *testing.T, folder string) { put(t, solution(t, "a1").bytes(), folder, "끝판 (2).ipynb") }, all, false, ""},
 	{"another notebook", func(t *testing.T, folder string) {
-		put(t, paperOf(t, load(t, "a2").Solved).bytes(), folder, "a1.ipynb")
+		put(t, draftOf(t, load(t, "a2").Solved).bytes(), folder, "a1.ipynb")
 	}, nothing, true, "is it another notebook"},
-	{"as it was handed out", func(t *testing.T, folder string) {
-		put(t, paperOf(t, load(t, "a1").Edition).bytes(), folder, "a1.ipynb")
-	}, nothing, false, "as it was handed out"},
-	{"handed out, with a blank", func(t *testing.T, folder string) {
-		put(t, paperOf(t, load(t, "a1").Edition).answers(func(s string) string { return s + "\n// done" }).bytes(), folder, "a1.ipynb")
+	{"unchanged", func(t *testing.T, folder string) {
+		put(t, draftOf(t, load(t, "a1").Edition).bytes(), folder, "a1.ipynb")
+	}, nothing, false, "the cell one-hot is unchanged"},
+	{"unchanged but for a comment", func(t *testing.T, folder string) {
+		put(t, draftOf(t, load(t, "a1").Edition).answers(func(s string) string { return s + "\n// done" }).bytes(), folder, "a1.ipynb")
 	}, nothing, false, "panicked cell one-hot, line 5: panic: not written yet"},
-	{"all metadata gone", hands(func(p *paper) {
+	{"all metadata gone", edited(func(p *draft) {
 		for _, c := range p.cells() {
 			c.(object)["metadata"] = object{}
 		}
 	}), nothing, true, "no answer cell"},
-	{"another grade_id", hands(func(p *paper) { c, _ := p.cell("one-hot"); nbgraderOf(c)["grade_id"] = "one-hot2" }), withoutOneHot, false, "the answer cell one-hot is not there"},
-	{"an answer deleted", hands(func(p *paper) { _, i := p.cell("one-hot"); p.nb["cells"] = append(p.cells()[:i:i], p.cells()[i+1:]...) }), withoutOneHot, false, "no cell declares func oneHot"},
-	{"a check deleted", hands(func(p *paper) {
+	{"another grade_id", edited(func(p *draft) { c, _ := p.cell("one-hot"); nbgraderOf(c)["grade_id"] = "one-hot2" }), withoutOneHot, false, "the answer cell one-hot is missing"},
+	{"an answer deleted", edited(func(p *draft) { _, i := p.cell("one-hot"); p.nb["cells"] = append(p.cells()[:i:i], p.cells()[i+1:]...) }), withoutOneHot, false, "no cell declares func oneHot"},
+	{"a check deleted", edited(func(p *draft) {
 		_, i := p.cell("step-hidden")
 		p.nb["cells"] = append(p.cells()[:i:i], p.cells()[i+1:]...)
 	}), all, false, ""},
-	{"a check rewritten", hands(func(p *paper) {
+	{"a check rewritten", edited(func(p *draft) {
 		p.answer("one-hot", "")
 		c, _ := p.cell("one-hot-example")
 		c["source"] = "func oneHot(n, i int) []float64 { return nil }"
 	}), withoutOneHot, false, "no cell declares func oneHot"},
-	{"a check with its own result", hands(func(p *paper) {
+	{"a check with its own result", edited(func(p *draft) {
 		p.answer("forward", "")
 		for _, id := range []string{"forward-example", "forward-hidden"} {
 			c, _ := p.cell(id)
 			c["outputs"] = []any{object{"output_type": "execute_result", "execution_count": 1, "metadata": object{}, "data": object{"text/plain": "7"}}}
 		}
 	}), withoutForward, false, "no cell declares func forward"},
-	{"an answer twice", hands(func(p *paper) { p.insert(-1, p.copyOf("one-hot", "func oneHot(n, i int) []float64 { return nil }")) }), withoutOneHot, false, "is there 2 times"},
-	{"an answer in masses", hands(func(p *paper) {
+	{"an answer twice", edited(func(p *draft) { p.insert(-1, p.copyOf("one-hot", "func oneHot(n, i int) []float64 { return nil }")) }), withoutOneHot, false, "appears 2 times"},
+	{"an answer in masses", edited(func(p *draft) {
 		for range 30 {
 			p.insert(-1, p.copyOf("one-hot", "x"))
 		}
-	}), nothing, true, "is there 31 times"},
-	{"a check as an answer", hands(func(p *paper) { c, _ := p.cell("one-hot-example"); nbgraderOf(c)["solution"] = true }), all, false, ""},
-	{"an answer retyped", hands(func(p *paper) { c, _ := p.cell("one-hot"); c["cell_type"] = "markdown" }), withoutOneHot, false, "a cell of another type"},
-	{"an answer made raw", hands(func(p *paper) { c, _ := p.cell("one-hot"); c["cell_type"] = "raw" }), withoutOneHot, false, "a cell of another type"},
-	{"answers in each other's cells", hands(func(p *paper) {
+	}), nothing, true, "appears 31 times"},
+	{"a check as an answer", edited(func(p *draft) { c, _ := p.cell("one-hot-example"); nbgraderOf(c)["solution"] = true }), all, false, ""},
+	{"an answer retyped", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["cell_type"] = "markdown" }), withoutOneHot, false, "has changed its type"},
+	{"an answer made raw", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["cell_type"] = "raw" }), withoutOneHot, false, "has changed its type"},
+	{"answers in each other's cells", edited(func(p *draft) {
 		a, _ := p.cell("one-hot")
 		b, _ := p.cell("product")
 		a["source"], b["source"] = b["source"], a["source"]
 	}), all, false, ""},
-	{"points and checksums of their own", hands(func(p *paper) {
+	{"points and checksums of their own", edited(func(p *draft) {
 		for _, c := range p.cells() {
 			if meta := nbgraderOf(c); meta != nil {
 				meta["points"], meta["checksum"], meta["locked"] = 1000, "0", false
@@ -195,7 +195,7 @@ var misdeeds = []misdeed{
 		}
 		p.answer("forward", "")
 	}), withoutForward, false, "no cell declares func forward"},
-	{"another kernel", hands(func(p *paper) {
+	{"another kernel", edited(func(p *draft) {
 		p.nb["metadata"] = object{"kernelspec": object{"name": "python3", "language": "python"}}
 	}), all, false, `the kernel "python3"`},
 
@@ -206,7 +206,7 @@ var misdeeds = []misdeed{
 	{"an init_ of the kernel's", appends("func init_all() { for {} }"), all, false, ""},
 	{"os.Exit", forward("os", "\tos.Exit(0)"), withoutForward, false, "cell forward, line 1: the package \"os\" cannot be used"},
 	{"log.Fatal", inExample("log", "\t\tlog.Fatal(\"7 points\")"), withoutExample, false, "ended the program"},
-	{"a variable that panics", hands(func(p *paper) {
+	{"a variable that panics", edited(func(p *draft) {
 		p.append("forward", "var words2 = func() []int { panic(\"boom\") }()")
 		p.replace("forward", "h := h0", "h := h0\n\t_ = words2")
 	}), withoutForward, false, "panic: boom"},
@@ -214,28 +214,28 @@ var misdeeds = []misdeed{
 	{"a forged result", forward("fmt", "\tfmt.Println(`{\"r\":[[[1]],[[1]]],\"a\":[]} PASS 20 points`)\n\treturn nil, nil"), withoutForward, false, "wrong shape"},
 	{"helpers of the grader", appends("func answer() {}\n\nfunc caller() {}\n\nvar table, raw, jsonOWN, tableOWN = 1, 2, 3, 4\n\ntype rawOWN int"), all, false, ""},
 	{"a built-in of their own", appends("func len(x any) int { return 0 }"), oneHotOnly, false, "panicked cell product, line 8: panic: runtime error: index out of range"},
-	{"a type of their own", hands(func(p *paper) {
+	{"a type of their own", edited(func(p *draft) {
 		p.append("forward", "type vector float64")
 		p.replace("forward", "func softmax(o []float64) []float64 {", "func softmax(o []vector) []vector {")
 	}), withoutForward, false, "cell forward, line 10: cannot use softmax"},
 	{"linkname", appends("import _ \"unsafe\"\n\n//go:linkname exit os.runtime_beforeExit\nfunc exit(code int)"), all, false, ""},
-	{"linkname, called", hands(func(p *paper) {
+	{"linkname, called", edited(func(p *draft) {
 		p.append("forward", "//go:linkname exit os.runtime_beforeExit\nfunc exit(code int)")
 		p.replace("forward", "h := h0", "exit(0)\n\th := h0")
 	}), withoutForward, false, "undefined: exit"},
-	{"wasmimport", hands(func(p *paper) {
+	{"wasmimport", edited(func(p *draft) {
 		p.append("forward", "//go:wasmimport wasi_snapshot_preview1 proc_exit\nfunc exit(code int32)")
 		p.replace("forward", "h := h0", "exit(0)\n\th := h0")
 	}), withoutForward, false, "undefined: exit"},
 	{"embed", appends("import _ \"embed\"\n\n//go:embed /etc/passwd\nvar secret string"), all, false, ""},
 	{"cgo", forward("C", "\tC.exit(0)"), withoutForward, false, "the package \"C\" cannot be used"},
-	{"build tags", hands(func(p *paper) { p.replace("forward", "// forward", "//go:build never\n// +build never\n\n// forward") }), all, false, ""},
-	{"line directives", hands(func(p *paper) { p.replace("forward", "h := h0", "//line other.go:1000\n\th := 1") }), withoutForward, false, "cell forward, line 9: cannot use step"},
-	{"a dot import", hands(func(p *paper) {
+	{"build tags", edited(func(p *draft) { p.replace("forward", "// forward", "//go:build never\n// +build never\n\n// forward") }), all, false, ""},
+	{"line directives", edited(func(p *draft) { p.replace("forward", "h := h0", "//line other.go:1000\n\th := 1") }), withoutForward, false, "cell forward, line 9: cannot use step"},
+	{"a dot import", edited(func(p *draft) {
 		p.replace("forward", "h := h0", "h := h0\n\t_ = Sqrt(2)")
 		c, _ := p.cell("forward")
 		c["source"] = "import . \"math\"\n" + c["source"].(string)
-	}), withoutForward, false, "import . \"math\" is not read"},
+	}), withoutForward, false, "import . \"math\" is ignored"},
 	{"unsafe", forward("unsafe", "\t_ = unsafe.Pointer(&words)"), withoutForward, false, "the package \"unsafe\" cannot be used"},
 	{"reflect", forward("reflect", "\t_ = reflect.TypeOf(words)"), withoutForward, false, "the package \"reflect\" cannot be used"},
 	{"the answers of the course", forward("rnn101/rnnkit", "\t_ = rnnkit.NewRNN"), withoutForward, false, "the package \"rnn101/rnnkit\" cannot be used"},
@@ -245,37 +245,37 @@ var misdeeds = []misdeed{
 	{"a panic that looks like another's", inExample("", "\t\tpanic(\"x\\n\\ncell0.go:1 +0x1\\n\\tcell0.go:1\")"), withoutExample, false, "panicked"},
 	{"a panic of a megabyte", inExample("strings", "\t\tpanic(strings.Repeat(\"x\", 1<<20))"), withoutExample, false, "panicked"},
 	{"a panic in a goroutine", inExample("", "\t\tgo panic(1)\n\t\tselect {}"), withoutExample, false, "panicked"},
-	{"a recover of everything", hands(func(p *paper) {
+	{"a recover of everything", edited(func(p *draft) {
 		p.replace("forward", "h := h0", "defer func() { _ = recover() }()\n\tpanic(1)\n\th := h0")
 	}), withoutForward, false, "wrong shape"},
-	{"a package clause", hands(func(p *paper) { c, _ := p.cell("forward"); c["source"] = "package other\n\n" + c["source"].(string) }), withoutForward, false, "cell forward, line 1"},
-	{"a word that is none", hands(func(p *paper) { p.replace("forward", "h := h0", "h = := h0") }), withoutForward, false, "cell forward, line 6: expected"},
+	{"a package clause", edited(func(p *draft) { c, _ := p.cell("forward"); c["source"] = "package other\n\n" + c["source"].(string) }), withoutForward, false, "cell forward, line 1"},
+	{"a word that is none", edited(func(p *draft) { p.replace("forward", "h := h0", "h = := h0") }), withoutForward, false, "cell forward, line 6: expected"},
 	{"a cell that breaks off", appends("const"), all, false, ""},
-	{"a form of its own", hands(func(p *paper) { p.replace("forward", "words []int)", "words []int, more ...int)") }), withoutForward, false, "another form than func forward("},
+	{"another type", edited(func(p *draft) { p.replace("forward", "words []int)", "words []int, more ...int)") }), withoutForward, false, "it must be declared as func forward("},
 
 	// The shell, and the kernel's commands.
-	{"a line of the shell", hands(func(p *paper) {
+	{"a line of the shell", edited(func(p *draft) {
 		c, _ := p.cell("forward")
 		c["source"] = "!touch ~/broken-in\n!*touch broken-in\n" + c["source"].(string)
 	}), all, false, ""},
-	{"bash", hands(func(p *paper) {
+	{"bash", edited(func(p *draft) {
 		c, _ := p.cell("forward")
 		c["source"] = "%%bash\ntouch ~/broken-in\n" + c["source"].(string)
 	}), withoutForward, false, "no cell declares func forward"},
-	{"a written file", hands(func(p *paper) {
+	{"a written file", edited(func(p *draft) {
 		c, _ := p.cell("forward")
 		c["source"] = "%%writefile ~/broken-in\n" + c["source"].(string)
 	}), withoutForward, false, "no cell declares func forward"},
-	{"the kernel's environment", hands(func(p *paper) {
+	{"the kernel's environment", edited(func(p *draft) {
 		c, _ := p.cell("forward")
 		c["source"] = "%env GOFLAGS=-toolexec=/bin/false\n%goflags -toolexec=/bin/false\n%cd /\n" + c["source"].(string)
 	}), all, false, ""},
-	{"wasm for the page", hands(func(p *paper) { c, _ := p.cell("forward"); c["source"] = "%wasm\n" + c["source"].(string) }), all, false, ""},
+	{"wasm for the page", edited(func(p *draft) { c, _ := p.cell("forward"); c["source"] = "%wasm\n" + c["source"].(string) }), all, false, ""},
 
 	// Time and memory.
 	{"a loop without an end", inExample("", "\t\tfor {\n\t\t}"), withoutExample, false, "no answer in time"},
 	{"a deadlock", inExample("", "\t\t<-make(chan int)"), withoutExample, false, "deadlock"},
-	{"a recursion without an end", hands(func(p *paper) {
+	{"a recursion without an end", edited(func(p *draft) {
 		p.append("forward", "func down(n int) int { return down(n+1) + 1 }")
 		p.replace("forward", "h := h0", "if U[0][0] == 0.5 {\n\t\tdown(0)\n\t}\n\th := h0")
 	}), withoutExample, false, memoryOrTime},
@@ -285,60 +285,60 @@ var misdeeds = []misdeed{
 	{"printing without an end", inExample("fmt", "\t\tfor {\n\t\t\tfmt.Println(\"all right\")\n\t\t}"), withoutExample, false, "no answer in time"},
 	{"a sleep", inExample("time", "\t\ttime.Sleep(1000 * time.Hour)"), withoutExample, false, "no answer in time"},
 	{"a huge answer", inExample("slices", "\t\treturn [][]float64{slices.Repeat([]float64{0.1}, 200_000)}, nil"), withoutExample, false, "took too much memory"},
-	{"a constant bomb", hands(func(p *paper) {
+	{"a constant bomb", edited(func(p *draft) {
 		p.append("forward", "const (\n\tc0 = \"xxxxxxxxxxxxxxxx\"\n"+doubling(26)+")")
 		p.replace("forward", "h := h0", "_ = len(c26)\n\th := h0")
 	}), withoutForward, false, "does not compile"},
-	{"nested generics", hands(func(p *paper) {
+	{"nested generics", edited(func(p *draft) {
 		p.append("forward", "type nest[P any] struct{ f *nest[nest[P]] }")
 		p.replace("forward", "h := h0", "var t nest[int]\n\t_ = t\n\th := h0")
 	}), withoutForward, false, "does not compile"},
-	{"a huge array", hands(func(p *paper) {
+	{"a huge array", edited(func(p *draft) {
 		p.append("forward", "var huge [1 << 40]byte")
 		p.replace("forward", "h := h0", "huge[len(words)] = 1\n\th := h0")
 	}), withoutForward, false, "does not compile"},
-	{"a huge array of ones", hands(func(p *paper) {
+	{"a huge array of ones", edited(func(p *draft) {
 		p.append("forward", "var ones = [1 << 28]int64{1<<28 - 1: 1}")
 		p.replace("forward", "h := h0", "_ = ones[len(words)]\n\th := h0")
 	}), withoutForward, false, "does not compile"},
-	{"a megabyte of source", hands(func(p *paper) { p.append("forward", "// "+strings.Repeat("x", 1<<20)) }), withoutForward, false, "at most 262144 are read"},
-	{"brackets without an end", hands(func(p *paper) { p.append("forward", "var deep = "+strings.Repeat("(", 100_000)) }), withoutForward, false, "does not compile"},
+	{"a megabyte of source", edited(func(p *draft) { p.append("forward", "// "+strings.Repeat("x", 1<<20)) }), withoutForward, false, "at most 262144 are read"},
+	{"brackets without an end", edited(func(p *draft) { p.append("forward", "var deep = "+strings.Repeat("(", 100_000)) }), withoutForward, false, "does not compile"},
 
 	// Numbers.
-	{"NaN", hands(func(p *paper) {
+	{"NaN", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "outputs[0][0] = math.NaN()\n\treturn states, outputs")
 	}), withoutForward, false, "not a number"},
-	{"infinity", hands(func(p *paper) {
+	{"infinity", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "outputs[0][0] = math.Inf(1)\n\treturn states, outputs")
 	}), withoutForward, false, "not a number"},
-	{"nil", hands(func(p *paper) { p.replace("forward", "return states, outputs", "return nil, nil") }), withoutForward, false, "result 1: it is nil"},
-	{"a row too many", hands(func(p *paper) {
+	{"nil", edited(func(p *draft) { p.replace("forward", "return states, outputs", "return nil, nil") }), withoutForward, false, "result 1: it is nil"},
+	{"a row too many", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "return append([][]float64{h0}, states...), outputs")
 	}), withoutForward, false, "wrong shape"},
-	{"a row that is nil", hands(func(p *paper) {
+	{"a row that is nil", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "outputs[0] = nil\n\treturn states, outputs")
 	}), withoutForward, false, "result 2: entry [0] is nil"},
-	{"results exchanged", hands(func(p *paper) { p.replace("forward", "return states, outputs", "return outputs, states") }), withoutForward, false, "wrong"},
+	{"results exchanged", edited(func(p *draft) { p.replace("forward", "return states, outputs", "return outputs, states") }), withoutForward, false, "wrong"},
 	// One of the five hidden sentences has one word: there it is right.
 	// One of the five hidden sentences has one word: there it is right.
-	{"aliased rows", hands(func(p *paper) {
+	{"aliased rows", edited(func(p *draft) {
 		p.replace("forward", "h := h0", "h := append([]float64{}, h0...)")
 		p.replace("forward", "h = step(U, W, oneHot(len(U[0]), word), h)", "copy(h, step(U, W, oneHot(len(U[0]), word), h))")
 	}), withoutForward + 1, false, "h_2 is right, h_1 is not"},
-	{"changed inputs", hands(func(p *paper) {
+	{"changed inputs", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "U[0][0] = 0\n\treturn states, outputs")
 	}), withoutForward, false, "input was changed"},
-	{"the example by heart", hands(func(p *paper) {
+	{"the example hard-coded", edited(func(p *draft) {
 		p.answer("one-hot", "func oneHot(n, i int) []float64 { return []float64{0, 1, 0} }")
 		p.answer("product", "func times(M [][]float64, x []float64) []float64 { return []float64{0.1, 0.2} }")
 		p.answer("step", "")
 		p.answer("forward", "")
 	}), 2, false, "wrong shape"},
-	{"rounded to two decimals", hands(func(p *paper) { p.replace("forward", "y[i] /= sum", "y[i] = math.Round(100*y[i]/sum) / 100") }), withoutForward, false, "ŷ_1: entry [0] is 0.3500, expected 0.3490"},
+	{"rounded to two decimals", edited(func(p *draft) { p.replace("forward", "y[i] /= sum", "y[i] = math.Round(100*y[i]/sum) / 100") }), withoutForward, false, "ŷ_1: entry [0] is 0.3500, expected 0.3490"},
 	{"another random number each time", forward("math/rand", "\th0 = []float64{rand.Float64(), rand.Float64()}"), withoutForward, false, "wrong value"},
 }
 
-// doubling are constants, each twice as long as the one before.
+// doubling returns constants, each twice as long as the one before.
 func doubling(n int) (lines string) {
 	for i := range n {
 		lines += fmt.Sprintf("\tc%d = c%d + c%d\n", i+1, i, i)
@@ -346,10 +346,10 @@ func doubling(n int) (lines string) {
 	return lines
 }
 
-// names that folders may have. Each holds the solution.
+// oddNames are names of folders. Each has the solution.
 var oddNames = []string{"-rf", "=HYPERLINK(1)", "a;b&c $(touch broken-in) `x`", "%s%d", "CON", "..x", "two\nlines", strings.Repeat("name", 50), norm.NFD.String("박쥐"), "🦇"}
 
-// grader builds the real command.
+// grader builds the course command.
 func grader(t *testing.T) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "course")
@@ -361,8 +361,8 @@ func grader(t *testing.T) string {
 	return program
 }
 
-// told reads a table of grades by student.
-func told(t *testing.T, out string) map[string]Grade {
+// readGrades returns the grades in grades.json by student.
+func readGrades(t *testing.T, out string) map[string]Grade {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(out, "grades.json"))
 	if err != nil {
@@ -379,8 +379,8 @@ func told(t *testing.T, out string) map[string]Grade {
 	return grades
 }
 
-// said is all that a grade says.
-func (g Grade) said() string {
+// messages returns all messages of a grade.
+func (g Grade) messages() string {
 	text := g.Reason + "\n" + strings.Join(g.Notes, "\n")
 	for _, check := range g.Checks {
 		for _, v := range check.Cases {
@@ -392,9 +392,9 @@ func (g Grade) said() string {
 	return text
 }
 
-// Every misdeed gets exactly its points and its reason, by the real command, in one class,
-// which is watched while it is graded.
-func TestMisdeedsGetTheirPointsAndTheirReason(t *testing.T) {
+// Each hostile submission gets its points and its reason. The course command grades them as
+// one class, and its system calls are watched.
+func TestHostileSubmissionsGetTheirPointsAndReason(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("some of these files cannot be made on Windows")
 	}
@@ -403,7 +403,7 @@ func TestMisdeedsGetTheirPointsAndTheirReason(t *testing.T) {
 		t.Fatal(err)
 	}
 	class, out := filepath.Join(base, "class", "제출 files"), filepath.Join(base, "grades")
-	for _, m := range misdeeds {
+	for _, m := range hostileSubmissions {
 		m.put(t, filepath.Join(class, m.name))
 	}
 	for _, name := range oddNames {
@@ -411,43 +411,43 @@ func TestMisdeedsGetTheirPointsAndTheirReason(t *testing.T) {
 	}
 	w := watch(t, base, out)
 	command := w.command(grader(t), "grade", "a1", class, "--out", out, "--key", keyFile(t, base), "--no-feedback")
-	if said, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
 	}
-	w.nothingElse(t)
+	w.check(t)
 
-	grades := told(t, out)
-	if n := len(misdeeds) + len(oddNames); len(grades) != n {
-		t.Errorf("%d are graded, %d were handed in", len(grades), n)
+	grades := readGrades(t, out)
+	if n := len(hostileSubmissions) + len(oddNames); len(grades) != n {
+		t.Errorf("%d grades for %d submissions", len(grades), n)
 	}
-	for _, m := range misdeeds {
+	for _, m := range hostileSubmissions {
 		g, ok := grades[m.name]
 		switch {
 		case !ok:
-			t.Errorf("%s: nobody of this name is in the table", m.name)
+			t.Errorf("%s is not in the table", m.name)
 		case g.Points != m.points || g.NeedsHuman != m.human:
-			t.Errorf("%s: %v points, needs a human: %v; want %v, %v\n%.1000s", m.name, g.Points, g.NeedsHuman, m.points, m.human, g.said())
-		case !regexp.MustCompile(pattern(m.says)).MatchString(g.said()):
-			t.Errorf("%s: it is told %.1000s\nwant %q", m.name, g.said(), m.says)
+			t.Errorf("%s: %v points, needs a human: %v; want %v, %v\n%.1000s", m.name, g.Points, g.NeedsHuman, m.points, m.human, g.messages())
+		case !regexp.MustCompile(pattern(m.says)).MatchString(g.messages()):
+			t.Errorf("%s: the messages are %.1000s\nwant %q", m.name, g.messages(), m.says)
 		}
 	}
 	for _, name := range oddNames {
 		if g := grades[norm.NFC.String(name)]; g.Points != all {
-			t.Errorf("%q has %v points: %s", name, g.Points, g.said())
+			t.Errorf("%q has %v points: %s", name, g.Points, g.messages())
 		}
 	}
 }
 
-// keyFile is a key of the teacher's, and where it lies.
+// keyFile writes a teacher's key and returns its file.
 func keyFile(t *testing.T, base string) string {
 	t.Helper()
 	put(t, []byte("the key of these tests\n"), base, "key")
 	return filepath.Join(base, "key")
 }
 
-// A platform's zip: what leads out of it, or has no end, needs a human, and nobody else
-// suffers.
-func TestMisdeedsInAZip(t *testing.T) {
+// In a zip, an entry that leads out of the folder or is too large needs a human. The others are
+// graded.
+func TestHostileZip(t *testing.T) {
 	good := solution(t, "a1").bytes()
 	base := t.TempDir()
 	var file bytes.Buffer
@@ -481,19 +481,19 @@ func TestMisdeedsInAZip(t *testing.T) {
 	out := filepath.Join(base, "grades")
 	command := exec.Command(grader(t), "grade", "a1", filepath.Join(base, "class.zip"), "--out", out, "--key", keyFile(t, base), "--no-feedback")
 	command.Dir = repo.Root
-	if said, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
 	}
-	grades := told(t, out)
+	grades := readGrades(t, out)
 	for student, want := range map[string]struct {
 		points float64
-		says   string // why it needs a human; "" if it does not
+		says   string // the reason why it needs a human, or ""
 	}{
 		"김하늘_123":  {all, ""},
 		"박쥐":       {all, ""},
 		"slip":     {nothing, "its name leads out of the folder"},
 		"a1":       {nothing, "its name leads out of the folder"},
-		"absolute": {nothing, "its name is that of a place on the disk"},
+		"absolute": {nothing, "its name is an absolute path"},
 		"C:":       {nothing, "its name has a backslash"},
 		"link":     {nothing, "links are not followed"},
 		"bomb":     {nothing, "it has 400 MB unpacked; at most 256 MB are read"},
@@ -501,16 +501,16 @@ func TestMisdeedsInAZip(t *testing.T) {
 	} {
 		g, ok := grades[student]
 		if !ok || g.Points != want.points || g.NeedsHuman != (want.says != "") || !strings.Contains(g.Reason, want.says) {
-			t.Errorf("%s, in the table: %v: %v points, %s; want %v, %q", student, ok, g.Points, g.said(), want.points, want.says)
+			t.Errorf("%s, in the table: %v: %v points, %s; want %v, %q", student, ok, g.Points, g.messages(), want.points, want.says)
 		}
 		delete(grades, student)
 	}
 	if len(grades) > 0 {
-		t.Errorf("these are in the table, too: %v", grades)
+		t.Errorf("unexpected students: %v", grades)
 	}
 }
 
-// pattern is a text as it is, or one of two.
+// pattern returns a regular expression for a literal text; "|" separates alternatives.
 func pattern(says string) string {
 	return strings.ReplaceAll(regexp.QuoteMeta(says), `\|`, "|")
 }

@@ -14,22 +14,22 @@ import (
 	"rnn101/internal/checkout"
 )
 
-// minKey is the length of a key that nobody guesses, in bytes.
+// minKey is the smallest length of a key, in bytes: a shorter one might be guessed.
 const minKey = 16
 
-// Key reads the teacher's key from a file. Without a name it reads the key in the user's
-// configuration folder; where there is none yet, it makes one, and made is its file.
-func Key(file string) (key []byte, made string, err error) {
+// Key reads the teacher's key from a file. If file is "", it reads the key in the user's
+// configuration folder, or creates one there, and returns the name of the file as created.
+func Key(file string) (key []byte, created string, err error) {
 	given := file != ""
 	if !given {
 		folder, err := os.UserConfigDir()
 		if err != nil {
-			return nil, "", fmt.Errorf("no configuration folder for the key (%w). Name a file with --key", err)
+			return nil, "", fmt.Errorf("there is no configuration folder for the key (%w). Choose a file with --key", err)
 		}
 		file = filepath.Join(folder, checkout.Module, "grading-key")
 	}
 	data, err := os.ReadFile(file)
-	if err == nil && !given { // copied from another machine, it may be open to all
+	if err == nil && !given { // if it was copied, others may be able to read it
 		err = atomicfile.Restrict(filepath.Dir(file))
 	}
 	if err == nil {
@@ -49,9 +49,9 @@ func Key(file string) (key []byte, made string, err error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, "", err
 	}
-	// Another call may have made one meanwhile.
+	// Another call may have created one meanwhile.
 	if err := atomicfile.CompareAndSwap(file, nil, []byte(text+"\n"), 0o600); err != nil {
-		return nil, "", fmt.Errorf("the key for the hidden checks: %w. Call again", err)
+		return nil, "", fmt.Errorf("the key for the hidden checks: %w. Call grade again", err)
 	}
 	return []byte(text), file, nil
 }

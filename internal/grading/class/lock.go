@@ -12,44 +12,43 @@ import (
 	"rnn101/internal/grading/sandbox"
 )
 
-// What a grading writes into the folder for grades, besides the lock.
+// What a run writes to the folder for grades, besides by-hand.csv.
 const (
 	GradesCSV  = "grades.csv"
 	gradesJSON = "grades.json"
-	students   = "students" // a file for each student: what is graded already
+	students   = "students" // a folder with a file for each grade
 
-	FeedbackFolder = "feedback" // the pages for students
+	FeedbackFolder = "feedback" // a folder with the pages for students
 
 	lockName = ".lock"
 )
 
-// Lock makes the folder for grades, and keeps a second grading out of it until unlock is
-// called: both would write the same files, and the one remove what the other has
-// compiled.
+// Lock makes the folder for grades if needed, and locks it until unlock is called: two runs
+// would write the same files, and one would remove what the other has compiled.
 //
-// What a grading writes there is for its owner alone, files 0600 and folders 0700: it
-// holds names, answers and grades. What an earlier version left more open is closed. A
-// folder that was there before, and everything else in it, keeps its permissions.
+// What a run writes there has names, answers and grades, so only its owner can read it:
+// files have the mode 0600, folders 0700. Lock restricts the files of earlier versions, too.
+// A folder that existed before, and everything else in it, keeps its mode.
 func Lock(out string) (unlock func(), err error) {
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return nil, err
 	}
 	unlock, err = atomicfile.TryLock(filepath.Join(out, lockName), 0o600)
 	if held := (*atomicfile.HeldError)(nil); errors.As(err, &held) {
-		return nil, fmt.Errorf("another grading works in %s (%w): wait for its end, or choose another folder with --out", out, err)
+		return nil, fmt.Errorf("another grading is running in %s (%w): wait for its end, or choose another folder with --out", out, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the folder for grades: %w", err)
+		return nil, fmt.Errorf("the folder for grades cannot be locked: %w", err)
 	}
-	if err := closeToOthers(out); err != nil {
+	if err := restrictFiles(out); err != nil {
 		unlock()
-		return nil, fmt.Errorf("the grades in %s cannot be closed to other users of this machine: %w. Choose another folder with --out", out, err)
+		return nil, fmt.Errorf("the grades in %s cannot be hidden from other users of this machine: %w. Choose another folder with --out", out, err)
 	}
 	return unlock, nil
 }
 
-// closeToOthers restricts what gradings have written.
-func closeToOthers(out string) error {
+// restrictFiles restricts what earlier runs have written.
+func restrictFiles(out string) error {
 	entries, err := os.ReadDir(out)
 	if err != nil {
 		return err

@@ -13,34 +13,33 @@ import (
 	"rnn101/internal/panics"
 )
 
-// wrong is an answer of the right form with another value.
+// wrong is an answer of the right type with a wrong value.
 const wrong = "func oneHot(n, i int) []float64 { return make([]float64, n) }"
 
-// panicking is an assignment with a fault of its own: the comparison with a known mistake
-// panics over whoever gives a wrong value. Everybody else never comes there. mend mends it;
-// neither is in what a grade is made of.
-func panicking(a *assignment.Assignment) (broken *assignment.Assignment, mend func()) {
-	mended := false
+// panicking returns an assignment with a fault: the comparison with a known mistake, which only
+// a wrong value reaches, panics. fix removes the fault. Neither changes the hash of a grade.
+func panicking(a *assignment.Assignment) (broken *assignment.Assignment, fix func()) {
+	fixed := false
 	copied := *a
 	copied.Tasks = slices.Clone(a.Tasks)
 	copied.Tasks[0].Checks = slices.Clone(a.Tasks[0].Checks)
 	cases := copied.Tasks[0].Checks[0].Cases
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
-		if !mended {
+		if !fixed {
 			all[0].KnownMistakes = []assignment.KnownMistake{{Result: []any{nil}}}
 		}
 		return all
 	}
-	return &copied, func() { mended = true }
+	return &copied, func() { fixed = true }
 }
 
-// A panic over one student costs that student alone: the others have the grades that they
-// have without it, the reason says where its stack is, and it is tried again.
-func TestAPanicCostsOneStudentAlone(t *testing.T) {
+// A panic over one student does not affect the others. The reason says where the stack is, and
+// the next run tries again.
+func TestAPanicAffectsOneStudent(t *testing.T) {
 	c, folder := class(t), t.TempDir()
-	var mend func()
-	c.Assignment, mend = panicking(c.Assignment)
+	var fix func()
+	c.Assignment, fix = panicking(c.Assignment)
 	handed := []collect.Submission{
 		handIn(t, folder, "kim", right), handIn(t, folder, "lee", wrong), handIn(t, folder, "park", begin),
 		{Student: "choi", Problem: "it could not be read", Panic: &panics.Error{Value: "in the zip", Stack: []byte("the stack")}},
@@ -57,12 +56,12 @@ func TestAPanicCostsOneStudentAlone(t *testing.T) {
 				t.Errorf("%+v, want %v points, needs a human: %v, %q", g, points[g.Student], human, reason)
 			}
 		}
-		return told(t, c.Out)
+		return readGrades(t, c.Out)
 	}
 	broken := map[string]string{"lee": "the grader itself failed on this submission", "choi": "the grader itself failed on this submission"}
 	grades := run(map[string]float64{"kim": 3}, broken)
 	if n := len(times(t, c.Out)); n != 2 {
-		t.Errorf("%d grades are kept, want those of kim and park", n)
+		t.Errorf("%d grades are saved, want those of kim and park", n)
 	}
 	for student, says := range map[string]string{"lee": "compareOne", "choi": "the stack"} {
 		reason := grades[student].Reason
@@ -76,19 +75,19 @@ func TestAPanicCostsOneStudentAlone(t *testing.T) {
 	if err != nil || strings.Count(string(table), "the grader itself failed") != 2 {
 		t.Errorf("the table is %s, %v", table, err)
 	}
-	mend()
+	fix()
 	handed[3] = handIn(t, folder, "choi", right)
 	run(map[string]float64{"kim": 3, "choi": 3}, nil)
 	if n := len(times(t, c.Out)); n != 4 {
-		t.Errorf("%d grades are kept, want all", n)
+		t.Errorf("%d grades are saved, want all", n)
 	}
 	if left, err := os.ReadDir(filepath.Join(c.Out, "panics")); err != nil || len(left) > 0 {
-		t.Errorf("what was mended is still told of: %v, %v", left, err)
+		t.Errorf("the stacks of the first run are still there: %v, %v", left, err)
 	}
 }
 
-// What could not be graded for a fault of this machine is no final grade either.
-func TestWhatCouldNotBeGradedIsTriedAgain(t *testing.T) {
+// A grade that failed because of this machine is tried again, too.
+func TestAFailedGradeIsTriedAgain(t *testing.T) {
 	c, folder := class(t), t.TempDir()
 	handed := []collect.Submission{handIn(t, folder, "kim", right)}
 	tool := c.Builder.Folder

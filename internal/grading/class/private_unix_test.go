@@ -15,9 +15,9 @@ import (
 	"rnn101/internal/grading/collect"
 )
 
-// Whatever the umask, and whatever an earlier version left there, nobody else can read
-// what a grading writes.
-func TestNobodyElseCanReadWhatAGradingWrites(t *testing.T) {
+// Whatever the umask, and whatever modes an earlier version used, nobody else can read what a
+// run writes.
+func TestOnlyTheOwnerCanReadTheGrades(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
 	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state"), handIn(t, folder, "lee", right, "the past")}
 	for _, umask := range []int{0o000, 0o022, 0o077} {
@@ -71,14 +71,14 @@ func TestNobodyElseCanReadWhatAGradingWrites(t *testing.T) {
 	}
 }
 
-// A folder that somebody else made stays as open as it was.
+// A folder that existed before keeps its mode.
 func TestTheFolderForGradesKeepsItsPermissions(t *testing.T) {
 	out := t.TempDir()
 	if err := os.Chmod(out, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	other := filepath.Join(out, "other")
-	save(t, other, "not of a grading")
+	save(t, other, "another file")
 	if err := os.Chmod(other, 0o644); err != nil {
 		t.Fatal(err)
 	}

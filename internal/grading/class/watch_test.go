@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// watcher looks at what a command and all that it starts ask of the system, through
-// strace: which files they open to write, which connections, which processes are left.
+// watcher watches the system calls of a command and its children with strace: the files that
+// they write, their connections, and the processes that they leave behind.
 type watcher struct {
 	strace string // "" if there is none
 	log    string
@@ -21,8 +21,8 @@ type watcher struct {
 	root   string // the checkout
 }
 
-// watch prepares for one command. Where there is no strace nothing is watched, which
-// RNN101_REQUIRE_WATCH forbids.
+// watch returns a watcher for one command. Without strace it watches nothing, unless
+// RNN101_REQUIRE_WATCH is set: then the test fails.
 func watch(t *testing.T, base, out string) *watcher {
 	t.Helper()
 	w := &watcher{log: filepath.Join(base, "calls"), out: out}
@@ -34,13 +34,13 @@ func watch(t *testing.T, base, out string) *watcher {
 		if os.Getenv("RNN101_REQUIRE_WATCH") != "" {
 			t.Fatal("strace is needed to watch the grader: apt-get install strace")
 		}
-		t.Log("the grader is not watched: there is no strace")
+		t.Log("there is no strace: the system calls are not checked")
 		w.strace = ""
 	}
 	return w
 }
 
-// What a process can do to the world outside of it.
+// watched are the system calls with effects outside of a process.
 const watched = "trace=open,openat,openat2,creat,truncate,mkdir,mkdirat,mknod,mknodat,rename,renameat,renameat2,unlink,unlinkat,rmdir," +
 	"link,linkat,symlink,symlinkat,chmod,fchmodat,chown,lchown,fchownat,utimensat,setxattr,mount,socket,connect,bind,listen,accept,accept4,sendto,sendmsg,ptrace,kill,tkill,tgkill"
 
@@ -61,8 +61,8 @@ var (
 	calledPath  = regexp.MustCompile(`(?:(?:AT_FDCWD|\d+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"`)
 )
 
-// nothingElse checks what was seen.
-func (w *watcher) nothingElse(t *testing.T) {
+// check checks the system calls.
+func (w *watcher) check(t *testing.T) {
 	t.Helper()
 	if w.strace == "" {
 		return
@@ -88,14 +88,14 @@ func (w *watcher) nothingElse(t *testing.T) {
 		}
 		processes[pid] = true
 		if ended {
-			complain("it works on after the command has ended", line)
+			complain("a process is still running after the command has ended", line)
 			break
 		}
 		if m := watchedEnd.FindStringSubmatch(line); m != nil {
 			ended = m[1] == first
 			continue
 		}
-		// A call during which another process was seen stands in two lines.
+		// A call that another process interrupts is on two lines.
 		if begin, ok := strings.CutSuffix(line, " <unfinished ...>"); ok {
 			unfinished[pid] = begin
 			continue
@@ -105,15 +105,15 @@ func (w *watcher) nothingElse(t *testing.T) {
 			delete(unfinished, pid)
 		}
 		m := watchedCall.FindStringSubmatch(line)
-		if m == nil || strings.HasPrefix(m[4], "-") { // refused: nothing was done
+		if m == nil || strings.HasPrefix(m[4], "-") { // failed: it has no effect
 			continue
 		}
 		switch call, args := m[2], m[3]; call {
 		case "socket", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg":
 			complain("a connection", line)
 		case "ptrace":
-			complain("it looks into another process", line)
-		case "kill", "tkill", "tgkill": // the runtime's signals to its own threads, and ends of what was started
+			complain("ptrace", line)
+		case "kill", "tkill", "tgkill": // the runtime's signals to its own threads, and kills of children
 		case "open", "openat", "openat2", "creat":
 			if call != "creat" && !regexp.MustCompile(`O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND`).MatchString(args) {
 				continue
@@ -125,13 +125,13 @@ func (w *watcher) nothingElse(t *testing.T) {
 				if !filepath.IsAbs(file) {
 					file = filepath.Join(folder, file)
 				}
-				// Before it begins, the grader asks the go command where it and its modules are.
-				// That command counts such calls.
+				// The grader first asks the go command for its root and its caches. That command
+				// counts such calls.
 				if strings.Contains(file, "/go/telemetry/local/go@") && folder == w.root {
 					continue
 				}
 				if within := file == w.out || strings.HasPrefix(file, w.out+"/"); !within && file != os.DevNull {
-					complain("written outside of the output folder", line)
+					complain("a write outside of the output folder", line)
 				}
 				written++
 			}
@@ -141,10 +141,10 @@ func (w *watcher) nothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !ended {
-		t.Error("the command's end was not seen")
+		t.Error("strace has not seen the end of the command")
 	}
-	// Proof that the watch sees anything at all.
-	if written < len(misdeeds) || len(processes) < len(misdeeds) {
+	// The watcher must have seen the work itself.
+	if written < len(hostileSubmissions) || len(processes) < len(hostileSubmissions) {
 		t.Errorf("only %d writes by %d processes were seen", written, len(processes))
 	}
 	t.Logf("%d writes by %d processes and threads were seen", written, len(processes))
@@ -152,7 +152,7 @@ func (w *watcher) nothingElse(t *testing.T) {
 
 var escaped = regexp.MustCompile(`\\(?:[0-7]{1,3}|.)`)
 
-// unescaped reads a name as strace writes it: bytes that are no ASCII in octal.
+// unescaped returns a name that strace has escaped: non-ASCII bytes are in octal.
 func unescaped(text string) string {
 	return escaped.ReplaceAllStringFunc(text, func(e string) string {
 		if b, err := strconv.ParseUint(e[1:], 8, 8); err == nil {
@@ -165,7 +165,7 @@ func unescaped(text string) string {
 	})
 }
 
-func TestNamesOfStraceAreRead(t *testing.T) {
+func TestNamesInTheOutputOfStraceAreUnescaped(t *testing.T) {
 	for from, want := range map[string]string{`/tmp/\355\225\234 x`: "/tmp/한 x", `a\nb\"c\\d`: "a\nb\"c\\d", `\0`: "\x00", "plain": "plain"} {
 		if got := unescaped(from); got != want {
 			t.Errorf("%s: %q, want %q", from, got, want)

@@ -163,7 +163,7 @@ func TestNoNameLeadsOutOfTheFolder(t *testing.T) {
 	}
 	file := pack(t, nil, "../slip.ipynb", "kim/../../slip.ipynb", "/absolute/a1.ipynb", `back\..\slash.ipynb`, "C:/disk/a1.ipynb", "lee/a1.ipynb")
 	all, err := From(file, "a1.ipynb", work)
-	expect(t, all, err, map[string]string{"slip": "!leads out of the folder", "absolute": "!a place on the disk", "slash": "!backslash", "C:": "!a place on the disk", "lee": "lee/a1.ipynb"})
+	expect(t, all, err, map[string]string{"slip": "!leads out of the folder", "absolute": "!an absolute path", "slash": "!backslash", "C:": "!an absolute path", "lee": "lee/a1.ipynb"})
 	entries, err := os.ReadDir(around)
 	if err != nil || len(entries) != 1 {
 		t.Errorf("beside the folder for it there is %v (%v)", entries, err)

@@ -99,7 +99,7 @@ func unsafeName(name string) string {
 	case strings.Contains(name, "\\"):
 		return "its name has a backslash"
 	case strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':':
-		return "its name is that of a place on the disk"
+		return "its name is an absolute path"
 	}
 	for _, part := range strings.Split(name, "/") {
 		if part == ".." {

@@ -14,29 +14,28 @@ import (
 
 type object = map[string]any
 
-// paper is a notebook that somebody hands in: to begin with the solution, with whatever a
-// test does to it.
-type paper struct {
+// draft is a notebook that a test edits before it hands it in.
+type draft struct {
 	t  *testing.T
 	nb object
 }
 
-func solution(t *testing.T, name string) *paper {
+func solution(t *testing.T, name string) *draft {
 	t.Helper()
-	return paperOf(t, load(t, name).Solved)
+	return draftOf(t, load(t, name).Solved)
 }
 
-func paperOf(t *testing.T, nb *notebook.Notebook) *paper {
+func draftOf(t *testing.T, nb *notebook.Notebook) *draft {
 	t.Helper()
 	data, err := nb.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &paper{t: t}
+	p := &draft{t: t}
 	if err := json.Unmarshal(data, &p.nb); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range p.cells() { // one text, which is easier to change
+	for _, c := range p.cells() { // as one string, which is easier to edit
 		if lines, ok := c.(object)["source"].([]any); ok {
 			whole := ""
 			for _, line := range lines {
@@ -48,10 +47,10 @@ func paperOf(t *testing.T, nb *notebook.Notebook) *paper {
 	return p
 }
 
-func (p *paper) cells() []any { return p.nb["cells"].([]any) }
+func (p *draft) cells() []any { return p.nb["cells"].([]any) }
 
-// cell is the cell with a grade_id, and its place.
-func (p *paper) cell(id string) (object, int) {
+// cell returns the cell with a grade_id, and its index.
+func (p *draft) cell(id string) (object, int) {
 	p.t.Helper()
 	for i, c := range p.cells() {
 		if meta := nbgraderOf(c); meta != nil && meta["grade_id"] == id {
@@ -67,16 +66,16 @@ func nbgraderOf(cell any) object {
 	return meta
 }
 
-// answer replaces what stands in an answer cell.
-func (p *paper) answer(id, source string) *paper {
+// answer replaces the source of an answer cell.
+func (p *draft) answer(id, source string) *draft {
 	p.t.Helper()
 	c, _ := p.cell(id)
 	c["source"] = source
 	return p
 }
 
-// replace changes a text in an answer cell, where it must be.
-func (p *paper) replace(id, from, to string) *paper {
+// replace replaces a text in an answer cell. The cell must have it.
+func (p *draft) replace(id, from, to string) *draft {
 	p.t.Helper()
 	c, _ := p.cell(id)
 	source := c["source"].(string)
@@ -87,16 +86,16 @@ func (p *paper) replace(id, from, to string) *paper {
 	return p
 }
 
-// append adds lines below an answer.
-func (p *paper) append(id, more string) *paper {
+// append adds lines to an answer.
+func (p *draft) append(id, more string) *draft {
 	p.t.Helper()
 	c, _ := p.cell(id)
 	c["source"] = c["source"].(string) + "\n\n" + more
 	return p
 }
 
-// answers changes the source of each answer cell in code.
-func (p *paper) answers(change func(source string) string) *paper {
+// answers changes the source of each answer cell with code.
+func (p *draft) answers(change func(source string) string) *draft {
 	for _, c := range p.cells() {
 		if meta := nbgraderOf(c); meta != nil && meta["solution"] == true && c.(object)["cell_type"] == "code" {
 			c.(object)["source"] = change(c.(object)["source"].(string))
@@ -105,8 +104,8 @@ func (p *paper) answers(change func(source string) string) *paper {
 	return p
 }
 
-// insert puts a cell before another place; -1 is the end.
-func (p *paper) insert(at int, cell object) *paper {
+// insert inserts a cell at an index; -1 is the end.
+func (p *draft) insert(at int, cell object) *draft {
 	all := p.cells()
 	if at < 0 {
 		at = len(all)
@@ -115,8 +114,8 @@ func (p *paper) insert(at int, cell object) *paper {
 	return p
 }
 
-// copyOf is a cell like another, with another source.
-func (p *paper) copyOf(id, source string) object {
+// copyOf returns a copy of a cell with another source.
+func (p *draft) copyOf(id, source string) object {
 	p.t.Helper()
 	c, _ := p.cell(id)
 	other := object{}
@@ -127,7 +126,7 @@ func (p *paper) copyOf(id, source string) object {
 	return other
 }
 
-func (p *paper) bytes() []byte {
+func (p *draft) bytes() []byte {
 	p.t.Helper()
 	data, err := json.Marshal(p.nb)
 	if err != nil {
@@ -140,7 +139,7 @@ func code(source string) object {
 	return object{"cell_type": "code", "metadata": object{}, "source": source, "outputs": []any{}, "execution_count": nil}
 }
 
-// put writes a file below a folder.
+// put writes a file, and makes its folder.
 func put(t *testing.T, data []byte, file ...string) {
 	t.Helper()
 	path := filepath.Join(file...)
