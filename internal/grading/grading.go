@@ -1,6 +1,6 @@
-// Package grading is what the commands release, check and grade do: it finds the
-// assignment, lets the packages below it work, and says what came of it. The rules of
-// grading are in package class.
+// Package grading implements the commands release, check and grade: it finds the assignment,
+// calls the packages below it and prints the results. The rules of grading are in package
+// class.
 package grading
 
 import (
@@ -22,7 +22,7 @@ import (
 )
 
 // Release writes the student's edition of the assignment with the given name to a folder.
-// It refuses unless the solution gets all points and the edition none.
+// It is an error if the solution does not get all points, or the edition gets any.
 func Release(ctx context.Context, name, out string) error {
 	target, err := filepath.Abs(filepath.Join(out, name+".ipynb"))
 	if err != nil {
@@ -47,15 +47,15 @@ func Release(ctx context.Context, name, out string) error {
 		return err
 	}
 	sum := source.Assignment.PointsOfChecks()
-	fmt.Printf("The solution gets %s of %s points, the edition as handed out 0. ", points(sum), points(sum))
-	if words := source.Assignment.Points() - sum; words > 0 {
-		fmt.Printf("Written answers have %s more, given by hand. ", points(words))
+	fmt.Printf("The solution gets %s of %s points, the student's edition 0. ", points(sum), points(sum))
+	if written := source.Assignment.Points() - sum; written > 0 {
+		fmt.Printf("Written answers have %s more, which are given by hand. ", points(written))
 	}
-	fmt.Printf("The student's edition is %s\n", target)
+	fmt.Printf("The student's edition is in %s\n", target)
 	return nil
 }
 
-// Check prints what the visible checks say of a student's notebook.
+// Check prints the results of the visible checks for a student's notebook.
 func Check(ctx context.Context, name string) error {
 	path, err := filepath.Abs(name)
 	if err != nil {
@@ -92,26 +92,26 @@ func Check(ctx context.Context, name string) error {
 	}
 	hidden := source.Assignment.PointsOfChecks() - g.Of
 	fmt.Printf("%s of %s visible points of %s. The hidden checks have %s more.\n", points(g.Points), points(g.Of), source.Assignment.Name, points(hidden))
-	if words := source.Assignment.Points() - source.Assignment.PointsOfChecks(); words > 0 {
-		fmt.Printf("Written answers have %s points; a human reads them.\n", points(words))
+	if written := source.Assignment.Points() - source.Assignment.PointsOfChecks(); written > 0 {
+		fmt.Printf("Written answers have %s points, which are given by hand.\n", points(written))
 	}
 	return nil
 }
 
-// Options are those of Grade.
+// Options are the options of Grade.
 type Options struct {
 	Assignment  string // its name, such as a1
-	Submissions string // the folder or zip of what was handed in
-	Out         string // the folder for the grades; "": grades-ASSIGNMENT in the working folder
-	KeyFile     string // "": the key in the user's configuration folder
-	RosterFile  string // "": the class is whoever handed in
-	NoFeedback  bool   // write the table alone
+	Submissions string // the folder or zip with the submissions
+	Out         string // the folder for grades; default grades-ASSIGNMENT in the working directory
+	KeyFile     string // default: the key in the user's configuration folder
+	RosterFile  string // default: the class is everybody who handed in
+	NoFeedback  bool   // write the table only
 	Regrade     bool   // grade again whoever has a grade of another version of the grader
-	Jobs        int    // students at a time
+	Jobs        int    // how many students are graded at a time
 }
 
-// Grade grades a class, and prints what came of it. Everything that is given is read
-// before anything is written: a mistyped call leaves nothing behind.
+// Grade grades a class, and prints a summary. It checks all options before it writes anything:
+// a mistyped call leaves nothing behind.
 func Grade(ctx context.Context, o Options) error {
 	if o.Out == "" {
 		o.Out = "grades-" + o.Assignment
@@ -143,7 +143,7 @@ func Grade(ctx context.Context, o Options) error {
 		return err
 	}
 	defer unlock()
-	// Whatever comes of students' code stays in the output folder, until the end.
+	// What is compiled from students' code is in the output folder, and removed at the end.
 	builder, remove, err := sandbox.NewBuilder(repo.GoTool(), repo.Root, out)
 	if err != nil {
 		return err
@@ -151,25 +151,25 @@ func Grade(ctx context.Context, o Options) error {
 	defer remove()
 	builder.Cache = filepath.Join(builder.Folder, "cache")
 	report := progress.New(os.Stderr)
-	key, made, err := class.Key(o.KeyFile)
+	key, created, err := class.Key(o.KeyFile)
 	if err != nil {
 		return err
 	}
-	if made != "" {
-		report.Line("A key for the hidden checks was made: %s. Keep it for regrading, and do not hand it out.", made)
+	if created != "" {
+		report.Line("A key for the hidden checks was created: %s. Keep it for regrading, and do not hand it out.", created)
 	}
-	handed, err := collect.From(o.Submissions, o.Assignment+".ipynb", builder.Folder)
+	submissions, err := collect.From(o.Submissions, o.Assignment+".ipynb", builder.Folder)
 	if err != nil {
 		return err
 	}
 	if o.RosterFile != "" {
-		var strangers []string
-		if handed, strangers = collect.ApplyRoster(handed, roster); len(strangers) > 0 {
-			report.Line("! not in %s: %s", o.RosterFile, strings.Join(strangers, ", "))
+		var unknown []string
+		if submissions, unknown = collect.ApplyRoster(submissions, roster); len(unknown) > 0 {
+			report.Line("! not in %s: %s", o.RosterFile, strings.Join(unknown, ", "))
 		}
 	}
 	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: out, Jobs: o.Jobs}
-	all, err := c.Run(ctx, handed, func(done, of int, student string) { report.Step(done, of, student) })
+	all, err := c.Run(ctx, submissions, func(done, total int, student string) { report.Step(done, total, student) })
 	report.Done()
 	if err != nil {
 		return err
@@ -187,12 +187,12 @@ func Grade(ctx context.Context, o Options) error {
 			report.Line("! %s needs a human: %s", g.Student, g.Reason)
 		}
 	}
-	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is %s\n", len(all), points(sum/float64(len(all))),
+	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is in %s\n", len(all), points(sum/float64(len(all))),
 		points(source.Assignment.Points()), human, filepath.Join(out, class.GradesCSV))
 	return nil
 }
 
-// load reads an assignment of the checkout.
+// load finds the checkout and reads an assignment in it.
 func load(name string) (*checkout.Checkout, *release.Source, error) {
 	repo, err := checkout.Find()
 	if err != nil {

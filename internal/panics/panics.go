@@ -1,8 +1,6 @@
-// Package panics keeps a panic over one student's file from ending the work on everybody
-// else's.
-//
-// It is for a fault of the grader that nobody has found yet. What is known to be wrong with
-// a file is an error.
+// Package panics recovers from a panic over one student's file, so that the others are still
+// processed. It is for faults of the grader that are not yet known: a fault of the file is an
+// error.
 package panics
 
 import (
@@ -16,9 +14,9 @@ import (
 	"rnn101/internal/atomicfile"
 )
 
-// Error is a panic that was caught.
+// Error is a panic that Catch has recovered from.
 type Error struct {
-	Value any    // what the panic says
+	Value any    // of the panic
 	Stack []byte // of the goroutine that panicked
 }
 
@@ -30,7 +28,7 @@ func (e *Error) Error() string {
 	return string(text)
 }
 
-// Catch calls f and returns what it panics with, or nil. What f has begun stays half done.
+// Catch calls f. If f panics, it recovers and returns the panic, otherwise nil.
 func Catch(f func()) (caught *Error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -41,8 +39,8 @@ func Catch(f func()) (caught *Error) {
 	return nil
 }
 
-// Save writes the panic with its stack for whoever mends the grader to the file name in a
-// folder, or to a temporary file if folder is "". It returns the file's path.
+// Save writes the panic and its stack to a file with the given name in a folder, or to a
+// temporary file if folder is "". It returns the path of the file.
 func (e *Error) Save(folder, name string) (string, error) {
 	report := fmt.Appendf(nil, "panic: %v\n\n%s\n%s %s/%s\n", e.Value, e.Stack, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	if folder == "" {
@@ -63,22 +61,23 @@ func (e *Error) Save(folder, name string) (string, error) {
 	return file, atomicfile.WriteFile(file, report, 0o600)
 }
 
-// Folder is where, in a folder for grades, the stacks of panics are.
+// Folder is the name of the folder for stacks, in the folder for grades.
 const Folder = "panics"
 
-// Explain says to a teacher what a panic means, and where its stack was written: to the
-// file name in the folder out for grades, or where temporary files are if out is "".
+// Explain saves the panic and returns a message for the teacher: what it means and where the
+// stack is. The file has the given name in Folder in the folder for grades, out, or is a
+// temporary file if out is "".
 func (e *Error) Explain(out, name string) string {
 	folder := ""
 	if out != "" {
 		folder = filepath.Join(out, Folder)
 	}
 	file, err := e.Save(folder, name)
-	where := "Whoever maintains it finds the details in "
+	where := "The details for whoever maintains the grader are in "
 	switch {
 	case err != nil:
-		where = "Its details could not be written: " + err.Error()
-	case out != "": // a page with this goes to the student: no folder of the teacher's is in it
+		where = "The details could not be written: " + err.Error()
+	case out != "": // students may read this, so it must not name the teacher's folder
 		where += path.Join(Folder, name) + " beside the table of grades"
 	default:
 		where += file

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestAPanicIsCaughtWithItsStack(t *testing.T) {
+func TestAPanicHasItsStack(t *testing.T) {
 	index := 3
 	caught := Catch(func() { index = []int{0}[index] })
 	if caught == nil || caught.Error() != "panic: runtime error: index out of range [3] with length 1" {
@@ -22,24 +22,24 @@ func TestAPanicIsCaughtWithItsStack(t *testing.T) {
 		if folder == "" {
 			defer os.Remove(file)
 		} else if file != filepath.Join(folder, "lee.txt") {
-			t.Errorf("it is in %s", file)
+			t.Errorf("the file is %s", file)
 		}
 		data, err := os.ReadFile(file)
-		if err != nil || !strings.Contains(string(data), "index out of range [3]") || !strings.Contains(string(data), "TestAPanicIsCaughtWithItsStack") {
+		if err != nil || !strings.Contains(string(data), "index out of range [3]") || !strings.Contains(string(data), "TestAPanicHasItsStack") {
 			t.Errorf("%s, %v", data, err)
 		}
 	}
 }
 
-func TestWithoutAPanicNothingIsCaught(t *testing.T) {
+func TestCatchReturnsNilWithoutAPanic(t *testing.T) {
 	called := false
 	if caught := Catch(func() { called = true }); caught != nil || !called {
 		t.Errorf("%v, called: %v", caught, called)
 	}
 }
 
-// A panic may quote the file that it is about.
-func TestWhatAPanicSaysIsShort(t *testing.T) {
+// The value of a panic may quote a file.
+func TestTheMessageIsShort(t *testing.T) {
 	caught := Catch(func() { panic(strings.Repeat("박", 1<<20)) })
 	if text := caught.Error(); len(text) > 700 || !utf8.ValidString(text) {
 		t.Errorf("%d bytes: %.100q", len(text), text)

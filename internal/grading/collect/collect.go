@@ -1,9 +1,9 @@
-// Package collect finds what each student has handed in, in a folder or in the zip that
-// a learning platform gives out. Nobody is left out: who handed in nothing that can be
-// read stands in the list with the reason.
+// Package collect finds the submission of each student in a folder, or in a zip from a
+// learning platform. Every student is in the list; one without a readable notebook has the
+// reason there.
 //
-// Nothing of a zip chooses where it is written: a notebook in it goes to a file with a
-// number for its name.
+// A zip cannot choose where its files are written: a notebook goes to a file whose name is a
+// number.
 package collect
 
 import (
@@ -19,21 +19,22 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"rnn101/internal/grading/submission"
 	"rnn101/internal/panics"
 )
 
 // Submission is what one student has handed in.
 type Submission struct {
 	Student string
-	File    string // of the notebook, or "" with Problem
-	Problem string // why there is none; then a human has to look
-	// Panic is set if it is the reader's fault that there is none, and not the student's.
+	File    string // the path of the notebook, or "" if there is a Problem
+	Problem string // why there is no notebook, or ""
+	// Panic is set if there is no notebook because this package panicked.
 	Panic *panics.Error
 }
 
-// From reads a folder, with one folder or one notebook for each student, or a zip of the
-// same. name is what the assignment's file is called, "a1.ipynb": it decides where a
-// student has handed in several. Notebooks of a zip are written to the folder work.
+// From lists the submissions in a folder, with one folder or one notebook for each student,
+// or in a zip of such a folder. If a student has several notebooks, the one with the given
+// name, such as "a1.ipynb", counts. Notebooks from a zip are written to the folder work.
 func From(source, name, work string) ([]Submission, error) {
 	info, err := os.Stat(source)
 	if err != nil {
@@ -50,12 +51,12 @@ func From(source, name, work string) ([]Submission, error) {
 	}
 	all := group(found, name)
 	if len(all) == 0 {
-		return nil, fmt.Errorf("%s holds no submission: it should have one folder or one notebook for each student", source)
+		return nil, fmt.Errorf("%s has no submissions: it must have one folder or one notebook for each student", source)
 	}
 	return all, nil
 }
 
-// Student reads the folder of one student, whose name is the caller's.
+// Student returns the submission in the folder of one student, who is named by the caller.
 func Student(folder, who, name string) (Submission, error) {
 	found, err := listFolder(folder)
 	if err != nil {
@@ -64,23 +65,22 @@ func Student(folder, who, name string) (Submission, error) {
 	return choose(who, found, name), nil
 }
 
-// entry is something that was handed in: its place below the source, with slashes, and
-// where it is, or why it cannot be read.
+// entry is a file or folder that was handed in.
 type entry struct {
-	name    string
-	file    string
+	name    string // the path in the source, with slashes
+	file    string // the path on disk, or "" if it was not written
 	folder  bool
-	problem string
-	panic   *panics.Error // problem of the reader's own
+	problem string        // why it cannot be read, or ""
+	panic   *panics.Error // set if the problem is a panic
 }
 
-// failed is what becomes of an entry, or of a student, if reading it panics.
+// panicProblem returns the problem of an entry or a student if reading it panics.
 func panicProblem(p *panics.Error) string { return "the grader itself failed on it: " + p.Error() }
 
-// maxDepth is how deep below a student's folder a notebook may lie.
+// maxDepth is how deep in a student's folder a notebook may be.
 const maxDepth = 4
 
-// listFolder lists what lies in a folder. Links are not followed.
+// listFolder lists the entries in a folder. It does not follow links.
 func listFolder(source string) ([]entry, error) {
 	var all []entry
 	err := filepath.WalkDir(source, func(file string, d fs.DirEntry, err error) error {
@@ -99,7 +99,7 @@ func listFolder(source string) ([]entry, error) {
 		}
 		e := entry{name: filepath.ToSlash(name), file: file, folder: d.IsDir()}
 		if d.Type()&fs.ModeSymlink != 0 {
-			e.problem = "it is a link to another file, and links are not followed"
+			e.problem = submission.SymbolicLink
 		}
 		all = append(all, e)
 		if d.IsDir() && strings.Count(e.name, "/") >= maxDepth {
@@ -110,8 +110,8 @@ func listFolder(source string) ([]entry, error) {
 	return all, err
 }
 
-// ignored are files that systems and JupyterLab leave behind. A folder of the class is
-// never one of them because of a dot alone: nobody may be left out.
+// ignored reports whether a file was left behind by the operating system or JupyterLab. A dot
+// at the start of a student's own folder is not enough: no student may be missed.
 func ignored(name string) bool {
 	base := path.Base(name)
 	switch base {
@@ -121,15 +121,15 @@ func ignored(name string) bool {
 	return strings.HasPrefix(base, "._") || base != name && strings.HasPrefix(base, ".")
 }
 
-// group sorts what was found by student: the first part of its name.
+// group groups entries by student, who is the first part of their names.
 func group(found []entry, name string) []Submission {
 	byStudent := map[string][]entry{}
-	spelled := map[string]map[string]bool{} // how the parts were written that are the same name
+	spelled := map[string]map[string]bool{} // the spellings of each student's name
 	var order []string
 	for _, e := range found {
 		first, rest, deeper := strings.Cut(e.name, "/")
 		if !deeper && !e.folder && !isNotebook(first) && e.problem == "" {
-			continue // a list of the platform's, a readme
+			continue // a list from the platform, a readme
 		}
 		who := first
 		if p := panics.Catch(func() { who = student(first) }); p != nil {
@@ -169,11 +169,12 @@ func sorted(set map[string]bool) []string {
 	return all
 }
 
-// Moodle adds this to the name and number of a student.
+// platform is what Moodle appends to the name and number of a student.
 var platform = regexp.MustCompile(`_assignsubmission_(file|onlinetext)_?.*$`)
 
-// student is the name that a folder or a file stands for: composed letters, so that a
-// Korean name from a Mac is the same as from Windows, and without what platforms add.
+// student returns the name of the student that a folder or file belongs to. It is in composed
+// form (NFC), so that a Korean name from a Mac equals that from Windows, and without what
+// platforms append.
 func student(first string) string {
 	who := norm.NFC.String(first)
 	if isNotebook(who) {
@@ -188,7 +189,7 @@ func student(first string) string {
 
 func isNotebook(name string) bool { return strings.EqualFold(path.Ext(name), ".ipynb") }
 
-// chosen is choose, which costs this student alone if it panics.
+// choose is chooseNotebook, but turns a panic into a problem of this student.
 func choose(who string, entries []entry, name string) (h Submission) {
 	if p := panics.Catch(func() { h = chooseNotebook(who, entries, name) }); p != nil {
 		return Submission{Student: who, Problem: panicProblem(p), Panic: p}
@@ -196,7 +197,7 @@ func choose(who string, entries []entry, name string) (h Submission) {
 	return h
 }
 
-// choose picks the notebook of a student.
+// chooseNotebook chooses the notebook of a student.
 func chooseNotebook(who string, entries []entry, name string) Submission {
 	var notebooks, named []entry
 	others, problems := 0, []string{}

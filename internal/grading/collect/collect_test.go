@@ -34,8 +34,8 @@ func put(t *testing.T, folder string, names ...string) {
 	}
 }
 
-// expect holds the list against what is wanted: for each student the content of the
-// notebook, which is its name, or a part of the problem after an exclamation mark.
+// expect compares a list with want, which has for each student the content of the notebook
+// (in these tests its name), or "!" and a part of the problem.
 func expect(t *testing.T, all []Submission, err error, want map[string]string) {
 	t.Helper()
 	if err != nil {
@@ -44,17 +44,17 @@ func expect(t *testing.T, all []Submission, err error, want map[string]string) {
 	seen := map[string]bool{}
 	for _, h := range all {
 		w, ok := want[h.Student]
-		switch problem, isTrouble := strings.CutPrefix(w, "!"); {
+		switch problem, isProblem := strings.CutPrefix(w, "!"); {
 		case !ok || seen[h.Student]:
 			t.Errorf("%q is in the list: %+v", h.Student, h)
-		case isTrouble:
+		case isProblem:
 			if h.File != "" || !strings.Contains(h.Problem, problem) {
 				t.Errorf("%s: %+v, want problem with %q", h.Student, h, problem)
 			}
 		default:
 			data, err := os.ReadFile(h.File)
 			if err != nil || h.Problem != "" || string(data) != w {
-				t.Errorf("%s: %+v holds %q (%v), want %q", h.Student, h, data, err, w)
+				t.Errorf("%s: %+v has the content %q (%v), want %q", h.Student, h, data, err, w)
 			}
 		}
 		seen[h.Student] = true
@@ -66,7 +66,7 @@ func expect(t *testing.T, all []Submission, err error, want map[string]string) {
 	}
 }
 
-func TestAFolderHasOneFolderOrOneFileAStudent(t *testing.T) {
+func TestAFolderHasOneFolderOrFileForEachStudent(t *testing.T) {
 	folder := t.TempDir()
 	nfd := norm.NFD.String("김하늘")
 	put(t, folder, "lee/a1.ipynb", "park.ipynb", "Choi Min_1234_assignsubmission_file_/a1.ipynb", "Jung_77_assignsubmission_file_a1.ipynb",
@@ -95,12 +95,12 @@ func TestTwoSpellingsOfANameNeedAHuman(t *testing.T) {
 	put(t, folder, "김하늘/a1.ipynb", norm.NFD.String("김하늘")+"/a1.ipynb", "lee/a1.ipynb", "lee.ipynb")
 	all, err := From(folder, "a1.ipynb", t.TempDir())
 	if entries, _ := os.ReadDir(folder); len(entries) < 4 {
-		t.Skip("this file system holds both spellings for one name")
+		t.Skip("on this file system both spellings are one name")
 	}
 	expect(t, all, err, map[string]string{"김하늘": "!2 submissions under this name", "lee": "!2 submissions under this name"})
 }
 
-// pack writes a zip; the content of a file is its name.
+// pack writes a zip. The content of each file is its name.
 func pack(t *testing.T, change func(*zip.FileHeader), names ...string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -130,7 +130,7 @@ func pack(t *testing.T, change func(*zip.FileHeader), names ...string) string {
 	return file
 }
 
-func TestAZipIsReadAsAFolderIs(t *testing.T) {
+func TestAZipIsReadLikeAFolder(t *testing.T) {
 	file := pack(t, nil, "lee/", "lee/a1.ipynb", "park.ipynb", "empty/", "__MACOSX/lee/._a1.ipynb", "kim_1_assignsubmission_file_/a1.ipynb")
 	all, err := From(file, "a1.ipynb", t.TempDir())
 	expect(t, all, err, map[string]string{"lee": "lee/a1.ipynb", "park": "park.ipynb", "empty": "!nothing", "kim_1": "kim_1_assignsubmission_file_/a1.ipynb"})
@@ -154,7 +154,7 @@ func TestKoreanNamesFromWindowsAreRead(t *testing.T) {
 	expect(t, all, err, map[string]string{"김하늘": name, "lee": "lee/a1.ipynb"})
 }
 
-// Whatever the names in a zip say, nothing is written outside of the folder for it.
+// Whatever the names in a zip, nothing is written outside of its folder.
 func TestNoNameLeadsOutOfTheFolder(t *testing.T) {
 	around := t.TempDir()
 	work := filepath.Join(around, "work")
@@ -183,8 +183,8 @@ func TestALinkInAZipIsNotFollowed(t *testing.T) {
 	expect(t, all, err, map[string]string{"kim": "!links are not followed", "lee": "lee/a1.ipynb"})
 }
 
-// Ten gigabytes of zeros are ten megabytes in a zip.
-func TestABombTakesNothingWithIt(t *testing.T) {
+// A zip of ten megabytes may have ten gigabytes of zeros.
+func TestAZipBombDoesNotAffectOthers(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "bomb.zip")
 	out, err := os.Create(file)
 	if err != nil {
@@ -219,7 +219,7 @@ func TestABombTakesNothingWithIt(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoSourceIsRefused(t *testing.T) {
+func TestAnInvalidSourceIsAnError(t *testing.T) {
 	folder := t.TempDir()
 	put(t, folder, "text.zip", "empty/readme.txt")
 	whole := pack(t, nil, "lee/a1.ipynb")
@@ -232,8 +232,8 @@ func TestWhatIsNoSourceIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for source, says := range map[string]string{
-		filepath.Join(folder, "text.zip"): "no zip that can be read", cut: "no zip that can be read",
-		filepath.Join(folder, "empty"): "holds no submission", filepath.Join(folder, "none"): "no such file",
+		filepath.Join(folder, "text.zip"): "is not a readable zip", cut: "no zip that can be read",
+		filepath.Join(folder, "empty"): "has no submissions", filepath.Join(folder, "none"): "no such file",
 	} {
 		if all, err := From(source, "a1.ipynb", t.TempDir()); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v, %v, want %q", filepath.Base(source), all, err, says)
@@ -267,7 +267,7 @@ func TestOneStudentsFolder(t *testing.T) {
 	}
 }
 
-// Nobody is left out because of a dot.
+// A student whose name begins with a dot is not ignored.
 func TestANameMayBeginWithADot(t *testing.T) {
 	for name, want := range map[string]bool{"..x": false, ".lee": false, ".DS_Store": true, ".git": true, "._a1.ipynb": true, "lee/.ipynb_checkpoints": true, "lee/.cache": true, "lee": false} {
 		if got := ignored(name); got != want {

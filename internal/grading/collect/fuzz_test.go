@@ -18,9 +18,9 @@ import (
 	"rnn101/internal/grading/submission"
 )
 
-// checkHanded holds what must be so of every list: each student once, in order, with a
-// notebook or a reason why there is none, and no notebook that is another's.
-func checkHanded(t *testing.T, all []Submission) {
+// checkSubmissions checks what must be true of every list: each student appears once, in
+// order, with a notebook or a problem, and no two have the same notebook.
+func checkSubmissions(t *testing.T, all []Submission) {
 	t.Helper()
 	files := map[string]string{}
 	for i, h := range all {
@@ -28,7 +28,7 @@ func checkHanded(t *testing.T, all []Submission) {
 		case h.Student == "" || !utf8.ValidString(h.Student):
 			t.Errorf("a student is called %q", h.Student)
 		case i > 0 && all[i-1].Student >= h.Student:
-			t.Errorf("%q stands behind %q", h.Student, all[i-1].Student)
+			t.Errorf("%q is after %q", h.Student, all[i-1].Student)
 		case (h.File == "") == (h.Problem == ""):
 			t.Errorf("%q has a file and problem, or neither: %+v", h.Student, h)
 		case h.File != "" && files[h.File] != "":
@@ -38,7 +38,7 @@ func checkHanded(t *testing.T, all []Submission) {
 	}
 }
 
-// zipOf packs files that hold their names.
+// zipOf returns a zip. The content of each file is its name.
 func zipOf(f *testing.F, change func(*zip.FileHeader), names ...string) []byte {
 	f.Helper()
 	var b bytes.Buffer
@@ -66,8 +66,8 @@ func zipOf(f *testing.F, change func(*zip.FileHeader), names ...string) []byte {
 
 var written = regexp.MustCompile(`^\d{6}\.ipynb$`)
 
-// Whatever a zip holds, it is written nowhere but in the folder for it, under names that
-// it does not choose, and no file is larger than what is read.
+// Whatever is in a zip, its files are written to the folder for it only, under names that it
+// does not choose, and no file is larger than the limit.
 func FuzzZip(f *testing.F) {
 	windows, err := korean.EUCKR.NewEncoder().String("김하늘/a1.ipynb")
 	if err != nil {
@@ -86,7 +86,7 @@ func FuzzZip(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<15 {
-			return // what takes long is another matter
+			return // for speed
 		}
 		around := t.TempDir()
 		source, work := filepath.Join(around, "class.zip"), filepath.Join(around, "work")
@@ -100,7 +100,7 @@ func FuzzZip(f *testing.F) {
 		if err != nil && (all != nil || !strings.Contains(err.Error(), "class.zip")) {
 			t.Errorf("%v, %v", all, err)
 		}
-		checkHanded(t, all)
+		checkSubmissions(t, all)
 		err = filepath.WalkDir(around, func(file string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
@@ -127,8 +127,8 @@ func FuzzZip(f *testing.F) {
 	})
 }
 
-// Whatever the names are that files and folders of a class have, nobody stands in the list
-// twice, and nobody is left out who has a folder or a notebook.
+// Whatever the names of files and folders, every student with a folder or a notebook is in the
+// list, once.
 func FuzzNames(f *testing.F) {
 	nfd := norm.NFD.String("김하늘")
 	for _, seed := range []string{
@@ -140,7 +140,7 @@ func FuzzNames(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, names string) {
 		if len(names) > 1<<12 || !utf8.ValidString(names) {
-			return // the readers of folders and zips give no others
+			return // listFolder and unzip return no others
 		}
 		var found []entry
 		for i, name := range strings.Split(names, "\n") {
@@ -151,7 +151,7 @@ func FuzzNames(f *testing.F) {
 			found = append(found, entry{name: trimmed, folder: strings.HasSuffix(name, "/"), file: "file" + string(rune('0'+i))})
 		}
 		all := group(found, "a1.ipynb")
-		checkHanded(t, all)
+		checkSubmissions(t, all)
 		for _, e := range found {
 			first, _, deeper := strings.Cut(e.name, "/")
 			if !deeper && !e.folder && !isNotebook(first) {
@@ -161,7 +161,7 @@ func FuzzNames(f *testing.F) {
 				t.Errorf("%q, who has %q, is not in the list %v", who, e.name, all)
 			}
 		}
-		// A folder around the class changes nobody's name and nobody's notebook.
+		// A folder around all others changes nothing.
 		if inner := stripWrapper(found); len(inner) == len(found) {
 			around := []entry{{name: "class", folder: true}}
 			for _, e := range found {
@@ -173,15 +173,15 @@ func FuzzNames(f *testing.F) {
 			}
 		}
 		everybody, strangers := ApplyRoster(all, []string{"lee", "김하늘"})
-		checkHanded(t, everybody)
+		checkSubmissions(t, everybody)
 		if len(everybody) < len(all) || len(strangers) > len(all) {
 			t.Errorf("with a roster: %v, strangers %q", everybody, strangers)
 		}
 	})
 }
 
-// Whatever a roster holds, what is read of it is names that stand in it, each once, or an
-// error that names the file.
+// Whatever is in a roster, Roster returns names in it, each once, or an error that names the
+// file.
 func FuzzRoster(f *testing.F) {
 	for _, seed := range []string{"lee\n김하늘\n", "\ufeffName,Group\r\nlee,1\r\n", "\"Kim, Ha\",1\nlee,2\n", norm.NFD.String("김하늘") + "\n", "이름;반\n김하늘;1\n", "lee\nlee\n", "\n\n", "\xb1\xe8\n", "\"a\"b,\"\n", "student\nname\n", "a\tb\n;\n", "\"two\nlines\"\r\n", "=1+1;x\n"} {
 		f.Add([]byte(seed))
@@ -189,7 +189,7 @@ func FuzzRoster(f *testing.F) {
 	file := filepath.Join(f.TempDir(), "class.csv")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<14 {
-			return // what takes long is another matter
+			return // for speed
 		}
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
@@ -214,7 +214,7 @@ func FuzzRoster(f *testing.F) {
 			}
 		}
 		all, strangers := ApplyRoster(nil, names)
-		checkHanded(t, all)
+		checkSubmissions(t, all)
 		if len(all) != len(names) || len(strangers) > 0 {
 			t.Errorf("of %q come %v, strangers %q", names, all, strangers)
 		}

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// panicking is a method of compression whose reader has a fault.
+// panicking is a compression method whose reader panics.
 const panicking = 0xfeed
 
 func init() {
@@ -20,9 +20,9 @@ type nopCloser struct{ io.Writer }
 
 func (nopCloser) Close() error { return nil }
 
-// A panic over one entry of a zip costs its student alone, and not even that student if
-// there is another notebook that counts.
-func TestAPanicCostsOneStudentAlone(t *testing.T) {
+// A panic over an entry of a zip affects its student only, and not even that student if another
+// notebook counts.
+func TestAPanicAffectsOneStudent(t *testing.T) {
 	file := pack(t, func(h *zip.FileHeader) {
 		if strings.HasPrefix(h.Name, "kim") || strings.HasSuffix(h.Name, "draft.ipynb") {
 			h.Method = panicking

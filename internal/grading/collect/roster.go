@@ -12,8 +12,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Roster reads who is in a class: a table whose first column has the names that the
-// submissions go by, or just a name a line. A first line "student" or "name" is a heading.
+// Roster reads the names of a class from a file: a CSV table with the names in its first
+// column, as in the submissions, or one name a line. A first line "student" or "name" is a
+// heading.
 func Roster(file string) ([]string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -38,7 +39,7 @@ func Roster(file string) ([]string, error) {
 			continue
 		}
 		if slices.Contains(all, name) {
-			return nil, fmt.Errorf("%s: %q stands there twice", file, name)
+			return nil, fmt.Errorf("%s: the name %q appears twice", file, name)
 		}
 		all = append(all, name)
 	}
@@ -48,22 +49,22 @@ func Roster(file string) ([]string, error) {
 	return all, nil
 }
 
-// ApplyRoster adds those of a roster who have handed in nothing, and returns the names of
-// those who have and are not in it.
-func ApplyRoster(handed []Submission, roster []string) (all []Submission, strangers []string) {
+// ApplyRoster adds the students of a roster who have no submission. unknown are the names of
+// those who have one and are not in the roster.
+func ApplyRoster(submissions []Submission, roster []string) (all []Submission, unknown []string) {
 	found := map[string]bool{}
-	for _, h := range handed {
+	for _, h := range submissions {
 		found[h.Student] = true
 		if !slices.Contains(roster, h.Student) {
-			strangers = append(strangers, h.Student)
+			unknown = append(unknown, h.Student)
 		}
 	}
-	all = slices.Clone(handed)
+	all = slices.Clone(submissions)
 	for _, name := range roster {
 		if !found[name] {
 			all = append(all, Submission{Student: name, Problem: "nothing was handed in"})
 		}
 	}
 	slices.SortFunc(all, func(a, b Submission) int { return strings.Compare(a.Student, b.Student) })
-	return all, strangers
+	return all, unknown
 }

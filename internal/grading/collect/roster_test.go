@@ -11,13 +11,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-func TestARosterIsReadAsPeopleWriteIt(t *testing.T) {
+func TestARosterMayHaveSeveralFormats(t *testing.T) {
 	for content, want := range map[string]string{
 		"lee\n김하늘\n":                    "[lee 김하늘]",
 		"\ufeffName,Group\r\nlee,1\r\n": "[lee]",
 		"\"Kim, Ha\",1\nlee,2\n":        "[Kim, Ha lee]",
 		norm.NFD.String("김하늘") + "\n":   "[김하늘]",
-		"lee\nlee\n":                    "stands there twice",
+		"lee\nlee\n":                    "appears twice",
 		"이름;반\n김하늘;1\n":                 "[김하늘]",
 		"\n\n":                          "has no name",
 		"\xb1\xe8\n":                    "save it as CSV UTF-8",
@@ -33,7 +33,7 @@ func TestARosterIsReadAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-func TestWhoHandedInNothingIsInTheTable(t *testing.T) {
+func TestAStudentWithoutASubmissionIsInTheList(t *testing.T) {
 	all, strangers := ApplyRoster([]Submission{{Student: "lee", File: "x"}, {Student: "guest", File: "y"}}, []string{"김하늘", "lee"})
 	if !slices.Equal(all, []Submission{{Student: "guest", File: "y"}, {Student: "lee", File: "x"}, {Student: "김하늘", Problem: "nothing was handed in"}}) {
 		t.Errorf("%+v", all)

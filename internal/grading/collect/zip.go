@@ -17,17 +17,17 @@ import (
 	"rnn101/internal/panics"
 )
 
-// What is read of a zip at most. A class of 300 with large notebooks stays far below.
+// The limits of a zip. A class of 300 with large notebooks is far below.
 const (
 	maxEntries = 50_000
 	maxBytes   = 8 << 30
 )
 
-// unzip lists what a zip holds and writes its notebooks to the folder work.
+// unzip lists the entries of a zip, and writes its notebooks to the folder work.
 func unzip(source, work string) ([]entry, error) {
 	z, err := zip.OpenReader(source)
 	if err != nil {
-		return nil, fmt.Errorf("%s is no zip that can be read: %w", source, err)
+		return nil, fmt.Errorf("%s is not a readable zip: %w", source, err)
 	}
 	defer z.Close()
 	if len(z.File) > maxEntries {
@@ -38,7 +38,7 @@ func unzip(source, work string) ([]entry, error) {
 	for i, f := range z.File {
 		e, ok, n := entry{}, false, int64(0)
 		if p := panics.Catch(func() { e, ok, n = readEntry(f, filepath.Join(work, fmt.Sprintf("%06d.ipynb", i)), left) }); p != nil {
-			// The name as it is written there is the best that can be said of whose it is.
+			// The raw name is the best guess at whose it is.
 			e, ok = entry{name: strings.Trim(path.Clean("/"+strings.ToValidUTF8(f.Name, "\ufffd")), "/"), problem: panicProblem(p), panic: p}, true
 			if e.name == "" {
 				e.name = fmt.Sprintf("entry %d of the zip", i+1)
@@ -52,9 +52,8 @@ func unzip(source, work string) ([]entry, error) {
 	return stripWrapper(all), nil
 }
 
-// readEntry reads an entry of a zip, and writes it to a file if it is a notebook that has
-// no more bytes than are left. written is how many it has; ok is false for what counts for
-// nobody.
+// readEntry reads an entry of a zip. A notebook with at most left bytes is written to file.
+// ok is false for an entry that is ignored.
 func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written int64) {
 	name := entryName(f)
 	e = entry{name: strings.Trim(name, "/"), folder: strings.HasSuffix(name, "/")}
@@ -62,11 +61,11 @@ func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written 
 	case hidden(e.name):
 		return e, false, 0
 	case why != "":
-		// It counts for the student that its first real part names, and is not written.
+		// It counts for the student named by its first real part, and is not written.
 		e = entry{name: strings.Trim(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/"), problem: why}
 		return e, e.name != "", 0
 	case f.Mode()&os.ModeSymlink != 0:
-		e.problem = "it is a link to another file, and links are not followed"
+		e.problem = submission.SymbolicLink
 	case !e.folder && isNotebook(name):
 		n, err := unpack(f, file, min(left, submission.Limit))
 		if err != nil {
@@ -79,8 +78,8 @@ func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written 
 	return e, true, 0
 }
 
-// letters is an entry's name. Windows writes Korean names in its own code page, and says
-// so only by not saying UTF-8.
+// entryName returns the name of an entry. Windows writes Korean names in its own code page, and
+// then the flag for UTF-8 is not set.
 func entryName(f *zip.File) string {
 	name := f.Name
 	if f.NonUTF8 || !utf8.ValidString(name) {
@@ -91,7 +90,7 @@ func entryName(f *zip.File) string {
 	return strings.ToValidUTF8(name, "\ufffd")
 }
 
-// outside says what is wrong with a name that leads out of the folder.
+// unsafeName returns what is wrong with a name that leads out of the folder, or "".
 func unsafeName(name string) string {
 	switch {
 	case strings.ContainsRune(name, 0):
@@ -109,6 +108,7 @@ func unsafeName(name string) string {
 	return ""
 }
 
+// hidden reports whether an entry, or a folder that it is in, is ignored.
 func hidden(name string) bool {
 	parts := strings.Split(name, "/")
 	for i, part := range parts {
@@ -119,7 +119,8 @@ func hidden(name string) bool {
 	return false
 }
 
-// unpack writes an entry to a file, as long as it has no more bytes than it says and may.
+// unpack writes an entry to a file. It fails if the entry has more bytes than the limit, or
+// than it states.
 func unpack(f *zip.File, target string, limit int64) (int64, error) {
 	if f.UncompressedSize64 > uint64(max(0, limit)) {
 		return 0, fmt.Errorf("it has %d MB unpacked; at most %d MB are read", f.UncompressedSize64>>20, max(0, limit)>>20)
@@ -137,7 +138,7 @@ func unpack(f *zip.File, target string, limit int64) (int64, error) {
 	n, err := io.Copy(out, io.LimitReader(in, limit+1))
 	err = errors.Join(err, out.Close())
 	if err == nil && n > limit {
-		err = fmt.Errorf("it is larger than it says")
+		err = fmt.Errorf("it is larger than it states")
 	}
 	if err != nil {
 		os.Remove(target)
@@ -146,8 +147,7 @@ func unpack(f *zip.File, target string, limit int64) (int64, error) {
 	return n, nil
 }
 
-// stripWrapper takes away a folder that all the others lie in: some platforms and
-// people pack one around.
+// stripWrapper removes a folder that all others are in, which some platforms and people add.
 func stripWrapper(all []entry) []entry {
 	wrapper := ""
 	students := map[string]bool{}

@@ -1,5 +1,5 @@
-// Package nbgrader grades for nbgrader, which calls course judge, and makes the folder of
-// a teacher's course. What runs inside of nbgrader itself is Python, in tools/nbgrader.
+// Package nbgrader grades one submission for nbgrader, which calls "course judge" for it. The
+// code that runs in nbgrader itself is Python, in tools/nbgrader.
 package nbgrader
 
 import (
@@ -19,13 +19,12 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// Filled grades one submission and returns the released notebook with the student's
-// answers in their cells and the outcome below each check: what it says, as text, and its
-// points, as a result, which is where nbgrader looks for them. Nothing else of the
-// submission is in it.
-func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h collect.Submission) (*notebook.Notebook, class.Grade, error) {
+// Fill grades one submission and returns the released notebook with the student's answers in
+// their cells. Below each check is its result: the messages as text, and the points as the
+// result of the cell, which is what nbgrader reads. Nothing else comes from the submission.
+func Fill(ctx context.Context, c *class.Class, released *notebook.Notebook, s collect.Submission) (*notebook.Notebook, class.Grade, error) {
 	nb := released.Clone()
-	g, answers := c.Grade(ctx, h)
+	g, answers := c.Grade(ctx, s)
 	if ctx.Err() != nil {
 		return nil, g, ctx.Err()
 	}
@@ -43,7 +42,7 @@ func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h 
 		}
 		check, ok := checks[meta.GradeID]
 		text := strings.Join(plainLines(check), "\n")
-		if !ok { // no result at all would be full marks
+		if !ok { // without a result nbgrader gives full points
 			text = "It could not be graded, and a human has to look: " + g.Reason
 		}
 		cell.Outputs = []notebook.Output{
@@ -51,12 +50,12 @@ func Filled(ctx context.Context, c *class.Class, released *notebook.Notebook, h 
 			{Kind: "execute_result", Data: map[string]string{"text/plain": strconv.FormatFloat(check.Points, 'f', -1, 64)}},
 		}
 	}
-	// For the preprocessor that keeps the points: whom a human has to look at.
+	// For the preprocessor in tools/nbgrader.
 	nb.Metadata["rnn101_grade"] = map[string]any{"needs_human": g.Checks == nil, "reason": g.Reason, "notes": g.Notes}
 	return nb, g, nil
 }
 
-// plainLines says of a check what a student may know.
+// plainLines returns what a student may know of the result of a check.
 func plainLines(check assignment.CheckResult) []string {
 	if check.Hidden {
 		return []string{feedback.HiddenSummary(check)}
@@ -68,8 +67,8 @@ func plainLines(check assignment.CheckResult) []string {
 	return lines
 }
 
-// Judge grades the folder of one student and writes the filled notebook to w. released is
-// the notebook that was handed out; keyFile is as for grade.
+// Judge grades the folder of one student and writes the notebook from Fill to w. released is
+// the path of the released notebook; keyFile is that of grade.
 func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile string) error {
 	repo, err := checkout.Find()
 	if err != nil {
@@ -100,7 +99,7 @@ func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile str
 	}
 	defer remove()
 	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder}
-	filled, _, err := Filled(ctx, c, source.Edition, handed)
+	filled, _, err := Fill(ctx, c, source.Edition, handed)
 	if err != nil {
 		return err
 	}

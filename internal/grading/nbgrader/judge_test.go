@@ -23,69 +23,69 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// What nbgrader gets: the answers in the released notebook, and below each check its
-// points, which a human's eye does not change.
-func TestTheFilledNotebookHasThePointsOfEveryCheck(t *testing.T) {
+// The notebook for nbgrader has the answers, and below each check its points, even if a human
+// has to look at the submission.
+func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 	repo := &checkout.Checkout{Root: sandboxtest.Root(t)}
 	s, err := release.Load(repo, "a1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &class.Class{Assignment: s.Assignment, Frame: s.Frame, Key: []byte("key"), Builder: sandboxtest.Builder(t)}
-	handedIn, err := release.Load(repo, "a1")
+	student, err := release.Load(repo, "a1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, cell := range handedIn.Solved.Cells {
+	for _, cell := range student.Solved.Cells {
 		cell.Source = strings.Replace(cell.Source, "h := h0", "h := 1", 1) // does not compile
 	}
 	folder := t.TempDir()
-	handedIn.Solved.Path = filepath.Join(folder, "a1.ipynb")
-	if err := handedIn.Solved.Write(); err != nil {
+	student.Solved.Path = filepath.Join(folder, "a1.ipynb")
+	if err := student.Solved.Write(); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		handed collect.Submission
-		points map[string]string
-		answer string // a part of what stands in the cell one-hot
-		human  bool
+		submission collect.Submission
+		points     map[string]string
+		answer     string // a part of the cell one-hot
+		human      bool
 	}{
 		{collect.Submission{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", false},
 		{collect.Submission{Student: "none", Problem: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", true},
 	} {
-		nb, _, err := Filled(t.Context(), c, s.Edition, test.handed)
+		nb, _, err := Fill(t.Context(), c, s.Edition, test.submission)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if human := nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"]; human != test.human {
-			t.Errorf("%s needs a human: %v", test.handed.Student, human)
+			t.Errorf("%s needs a human: %v", test.submission.Student, human)
 		}
 		results := 0
 		for _, cell := range nb.Cells {
 			if cell.ID == "one-hot" && !strings.Contains(cell.Source, test.answer) {
-				t.Errorf("%s: one-hot is %s", test.handed.Student, cell.Source)
+				t.Errorf("%s: one-hot is %s", test.submission.Student, cell.Source)
 			}
 			if release.Meta(cell).Grade {
 				results++
 				if n := len(cell.Outputs); n != 2 {
-					t.Fatalf("%s: %s has %d outputs: nbgrader would give all points", test.handed.Student, cell.ID, n)
+					t.Fatalf("%s: %s has %d outputs: nbgrader would give all points", test.submission.Student, cell.ID, n)
 				}
 				if want, ok := test.points[cell.ID]; ok && cell.Outputs[1].Data["text/plain"] != want {
-					t.Errorf("%s: %s has %v points, want %s", test.handed.Student, cell.ID, cell.Outputs[1].Data, want)
+					t.Errorf("%s: %s has %v points, want %s", test.submission.Student, cell.ID, cell.Outputs[1].Data, want)
 				}
 				if text := cell.Outputs[0].Text; test.human && !strings.Contains(text, "a human has to look: nothing was handed in") || cell.ID == "forward-hidden" && strings.Contains(text, "cannot use") {
-					t.Errorf("%s: %s says %q", test.handed.Student, cell.ID, text)
+					t.Errorf("%s: %s says %q", test.submission.Student, cell.ID, text)
 				}
 			}
 		}
 		if results != 8 {
-			t.Errorf("%s: %d checks", test.handed.Student, results)
+			t.Errorf("%s: %d checks", test.submission.Student, results)
 		}
 	}
 }
 
-// panicking is an assignment with a fault of its own: the comparison with a known mistake
-// panics over whoever gives a wrong value.
+// panicking returns an assignment with a fault: the comparison of a wrong value with a known
+// mistake panics.
 func panicking(a *assignment.Assignment) *assignment.Assignment {
 	copied := *a
 	copied.Tasks = slices.Clone(a.Tasks)
@@ -99,8 +99,8 @@ func panicking(a *assignment.Assignment) *assignment.Assignment {
 	return &copied
 }
 
-// nbgrader, too, gets the student's answers, no points, and the word that a human has to look.
-func TestAPanicFillsNoPointsIn(t *testing.T) {
+// After a panic the notebook has the answers, no points, and the text that a human has to look.
+func TestAPanicGivesNoPoints(t *testing.T) {
 	s, err := release.Load(&checkout.Checkout{Root: sandboxtest.Root(t)}, "a1")
 	if err != nil {
 		t.Fatal(err)
@@ -116,13 +116,13 @@ func TestAPanicFillsNoPointsIn(t *testing.T) {
 	if err := s.Solved.Write(); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("TMPDIR", t.TempDir()) // where the stack goes
-	nb, g, err := Filled(t.Context(), c, s.Edition, collect.Submission{Student: "lee", File: s.Solved.Path})
+	t.Setenv("TMPDIR", t.TempDir()) // for the stack
+	nb, g, err := Fill(t.Context(), c, s.Edition, collect.Submission{Student: "lee", File: s.Solved.Path})
 	if err != nil || !g.NeedsHuman || !strings.Contains(g.Reason, "the grader itself failed on this submission") {
 		t.Fatalf("%+v, %v", g, err)
 	}
 	if nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"] != true {
-		t.Errorf("no human is asked for: %v", nb.Metadata)
+		t.Errorf("needs_human is not set: %v", nb.Metadata)
 	}
 	checks := 0
 	for _, cell := range nb.Cells {
