@@ -232,7 +232,7 @@ func TestAnInvalidSourceIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for source, says := range map[string]string{
-		filepath.Join(folder, "text.zip"): "is not a readable zip", cut: "no zip that can be read",
+		filepath.Join(folder, "text.zip"): "is not a readable zip", cut: "is not a readable zip",
 		filepath.Join(folder, "empty"): "has no submissions", filepath.Join(folder, "none"): "no such file",
 	} {
 		if all, err := From(source, "a1.ipynb", t.TempDir()); err == nil || !strings.Contains(err.Error(), says) {
@@ -252,7 +252,7 @@ func TestOneStudentsFolder(t *testing.T) {
 		}
 	}
 	h, err := Student(folder, "lee", "a1.ipynb")
-	if err != nil || h.Student != "lee" || !strings.HasSuffix(h.Problem, "; and 3 more like these") || strings.Count(h.Problem, "it is a link") != 3 {
+	if err != nil || h.Student != "lee" || !strings.HasSuffix(h.Problem, "; and 3 more like these") || strings.Count(h.Problem, "it is a symbolic link") != 3 {
 		t.Errorf("%+v, %v", h, err)
 	}
 	file := filepath.Join(folder, "answers.ipynb")
