@@ -121,6 +121,6 @@ func forwardCase(about string, U, W, V [][]float64, h0 []float64, words []int) C
 		none[i] = make([]float64, len(W))
 	}
 	return Case{About: about, In: []any{U, W, V, h0, words}, Want: results(W), Steps: []string{"h", "ŷ"}, KnownMistakes: []KnownMistake{
-		{results(none), "Those are the states without a past: did you add W h of the step before?"},
+		{results(none), "Those are the states without memory: did you add W h of the step before?"},
 	}}
 }

@@ -102,8 +102,8 @@ func softmaxCase(about string, o []float64) Case {
 		plain[i] /= sum
 	}
 	return Case{About: about, In: []any{o}, Want: []any{rnnkit.Softmax(make([]float64, len(o)), o)}, KnownMistakes: []KnownMistake{
-		{[]any{exp}, "That is e to each score: their sum is not 1 yet"},
-		{[]any{plain}, "That is each score by the sum of the scores: take e to each first"},
+		{[]any{exp}, "That is exp of each score: divide by their sum"},
+		{[]any{plain}, "That divides the scores by their sum: take exp of each score first"},
 	}}
 }
 
@@ -115,10 +115,10 @@ func crossEntropyCase(about string, o []float64, target int) Case {
 		all -= math.Log(p)
 	}
 	return Case{About: about, In: []any{y, target}, Want: []any{want}, KnownMistakes: []KnownMistake{
-		{[]any{-want}, "The sign is the other way round"},
-		{[]any{-math.Log2(y[target])}, "That is with the logarithm to the base 2: the natural one is asked for, math.Log"},
-		{[]any{-math.Log10(y[target])}, "That is with the logarithm to the base 10: the natural one is asked for, math.Log"},
-		{[]any{all}, "That is the sum over all entries: only the right one counts"},
+		{[]any{-want}, "The sign is wrong"},
+		{[]any{-math.Log2(y[target])}, "That is the logarithm to base 2: use the natural one, math.Log"},
+		{[]any{-math.Log10(y[target])}, "That is the logarithm to base 10: use the natural one, math.Log"},
+		{[]any{all}, "That is the sum over all entries: only the target counts"},
 	}}
 }
 
@@ -131,8 +131,8 @@ func scoreGradientCase(about string, o []float64, target int) Case {
 		other[i] = -other[i]
 	}
 	return Case{About: about, In: []any{y, target}, Want: []any{want}, KnownMistakes: []KnownMistake{
-		{[]any{other}, "That is y − ŷ: the sign is the other way round"},
-		{[]any{y}, "That is ŷ: nothing was taken off the right entry"},
+		{[]any{other}, "That is y − ŷ: the sign is wrong"},
+		{[]any{y}, "That is ŷ: subtract 1 from the entry of the target"},
 	}}
 }
 
@@ -153,10 +153,10 @@ func gradientVCase(about string, p problem) Case {
 		}
 	}
 	return Case{About: about, In: []any{outputs, states, p.targets}, Want: []any{want}, KnownMistakes: []KnownMistake{
-		{[]any{last}, "That is the part of the last step alone: sum over all steps"},
+		{[]any{last}, "That is the last step only: sum over all steps"},
 		{[]any{scaled(want, 1/float64(steps))}, "That is the mean over the steps: the loss is their sum"},
-		{[]any{scaled(want, -1)}, "The sign is the other way round"},
-		{[]any{transposed(want)}, "That is its transpose: it has the shape of V"},
+		{[]any{scaled(want, -1)}, "The sign is wrong"},
+		{[]any{transposed(want)}, "That is the transpose: the gradient has the shape of V"},
 	}}
 }
 

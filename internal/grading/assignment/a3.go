@@ -91,16 +91,16 @@ func tanhBackCase(about string, h, dh []float64) Case {
 		return all
 	}
 	return Case{About: about, In: []any{h, dh}, Want: []any{with(func(h float64) float64 { return 1 - h*h })}, KnownMistakes: []KnownMistake{
-		{[]any{dh}, "That is ∂L/∂h as it came: multiply each entry with 1 − h²"},
-		{[]any{with(func(h float64) float64 { return 1 - h })}, "That is with 1 − h: the h is squared"},
-		{[]any{with(func(h float64) float64 { return -h * h })}, "That is with −h²: the 1 is missing"},
+		{[]any{dh}, "That is ∂L/∂h unchanged: multiply each entry by 1 − h²"},
+		{[]any{with(func(h float64) float64 { return 1 - h })}, "That has 1 − h instead of 1 − h²"},
+		{[]any{with(func(h float64) float64 { return -h * h })}, "That has −h² instead of 1 − h²"},
 	}}
 }
 
 func transposedCase(about string, M [][]float64, x []float64) Case {
 	c := Case{About: about, In: []any{M, x}, Want: []any{product(transposed(M), x)}}
 	if len(M) == len(M[0]) {
-		c.KnownMistakes = []KnownMistake{{[]any{product(M, x)}, "That is the matrix times the vector, not transposed"}}
+		c.KnownMistakes = []KnownMistake{{[]any{product(M, x)}, "That is the matrix times the vector: transpose the matrix"}}
 	}
 	return c
 }
@@ -122,8 +122,8 @@ func deltasCase(about string, p problem) Case {
 		return all
 	}
 	return Case{About: about, In: []any{p.W, p.V, states, errors}, Want: []any{want}, Steps: []string{"δ"}, Backward: true, KnownMistakes: []KnownMistake{
-		{[]any{through(scaled(p.W, 0))}, "Nothing comes back from the step after: add Wᵀδ of it"},
-		{[]any{through(p.W)}, "That is with W where Wᵀ belongs"},
+		{[]any{through(scaled(p.W, 0))}, "Nothing flows back from the next step: add its Wᵀδ"},
+		{[]any{through(p.W)}, "That has W instead of Wᵀ"},
 	}}
 }
 
@@ -151,8 +151,8 @@ func gradientsCase(about string, p problem) Case {
 		return states[t-1]
 	})
 	return Case{About: about, In: []any{deltas, states, p.h0, p.words, len(p.U[0])}, Want: []any{dW, dU}, KnownMistakes: []KnownMistake{
-		{[]any{same, dU}, "∂L/∂W is with the state of the same step: the one before it is asked for"},
-		{[]any{zero, dU}, "∂L/∂W lacks the first step: before it is h_0, which need not be zero"},
-		{[]any{transposed(dW), dU}, "∂L/∂W is transposed: row i belongs to δ, column j to h"},
+		{[]any{same, dU}, "∂L/∂W has the state of the same step: use that of the step before"},
+		{[]any{zero, dU}, "∂L/∂W lacks the first step: the state before it is h_0, which may not be zero"},
+		{[]any{transposed(dW), dU}, "∂L/∂W is transposed: rows belong to δ, columns to h"},
 	}}
 }

@@ -87,8 +87,8 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 func updateCase(about string, M, G [][]float64, rate float64) Case {
 	return Case{About: fmt.Sprintf("%s, learning rate %.3g", about, rate), In: []any{M, G, rate},
 		Want: []any{combine(M, G, func(m, g float64) float64 { return m - rate*g })}, KnownMistakes: []KnownMistake{
-			{[]any{combine(M, G, func(m, g float64) float64 { return m + rate*g })}, "That climbs: the gradient is taken off"},
-			{[]any{combine(M, G, func(m, g float64) float64 { return m - g })}, "That is without the learning rate"},
+			{[]any{combine(M, G, func(m, g float64) float64 { return m + rate*g })}, "That is gradient ascent: subtract the gradient"},
+			{[]any{combine(M, G, func(m, g float64) float64 { return m - g })}, "The learning rate is missing"},
 		}}
 }
 
@@ -108,20 +108,20 @@ func clipCase(about string, dU, dW, dV [][]float64, limit float64) Case {
 	g.Clip(limit)
 	each := func(f func([][]float64) [][]float64) []any { return []any{f(dU), f(dW), f(dV)} }
 	return Case{About: about, In: []any{dU, dW, dV, limit}, Want: []any{rowsOf(g.U), rowsOf(g.W), rowsOf(g.V)}, KnownMistakes: []KnownMistake{
-		{each(func(M [][]float64) [][]float64 { return M }), "Nothing was clipped: the length of all three together is larger than the limit"},
+		{each(func(M [][]float64) [][]float64 { return M }), "Nothing was clipped: the norm of all three together is above the limit"},
 		{each(func(M [][]float64) [][]float64 {
 			return combine(M, M, func(a, _ float64) float64 { return min(limit, max(-limit, a)) })
-		}), "That is each entry clipped alone, which turns the gradient: scale all by one factor"},
+		}), "That clips each entry, which changes the direction of the gradient: scale all entries by one factor"},
 		{each(func(M [][]float64) [][]float64 {
 			if n := norm(M); n > limit {
 				return scaled(M, limit/n)
 			}
 			return M
-		}), "That is each matrix clipped by its own length: the length is that of all three together"},
+		}), "That clips each matrix by its own norm: use the norm of all three together"},
 		{each(func(M [][]float64) [][]float64 {
 			return scaled(M, limit/math.Sqrt(norm(dU)*norm(dU)+norm(dW)*norm(dW)+norm(dV)*norm(dV)))
 		}),
-			"A gradient that is shorter than the limit stays as it is"},
+			"A gradient whose norm is below the limit must not change"},
 	}}
 }
 
@@ -150,7 +150,7 @@ func truncatedCase(about string, p problem, k int) Case {
 		h = states[to-1]
 	}
 	return Case{About: fmt.Sprintf("%s, pieces of %d", about, k), In: []any{p.W, p.V, states, errors, k}, Want: []any{want},
-		Steps: []string{"δ"}, Backward: true, KnownMistakes: []KnownMistake{{[]any{whole}, "Those are the δ of the whole sequence: nothing was cut"}}}
+		Steps: []string{"δ"}, Backward: true, KnownMistakes: []KnownMistake{{[]any{whole}, "Those are the δ of the whole sequence: it was not truncated"}}}
 }
 
 // trainCase asks for the loss before each update.
@@ -167,7 +167,7 @@ func trainCase(about string, p problem, rate float64, steps int) Case {
 	}
 	return Case{About: fmt.Sprintf("%s, learning rate %.3g, %d updates", about, rate, steps), In: []any{p.U, p.W, p.V, p.h0, p.words, p.targets, rate, steps},
 		Want: []any{want}, KnownMistakes: []KnownMistake{
-			{[]any{late}, "Those are the losses after each update: the one before it is asked for"},
+			{[]any{late}, "Those are the losses after each update: return those before it"},
 			{[]any{means}, "That is the mean over the words: the loss is their sum"},
 		}}
 }

@@ -2,9 +2,7 @@ package collect
 
 import (
 	"archive/zip"
-	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -100,31 +98,11 @@ func TestTwoSpellingsOfANameNeedAHuman(t *testing.T) {
 	expect(t, all, err, map[string]string{"김하늘": "!2 submissions under this name", "lee": "!2 submissions under this name"})
 }
 
-// pack writes a zip. The content of each file is its name.
+// pack writes the zip that zipOf returns to a file.
 func pack(t *testing.T, change func(*zip.FileHeader), names ...string) string {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, name := range names {
-		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
-		if change != nil {
-			change(h)
-		}
-		w, err := z.CreateHeader(h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasSuffix(name, "/") {
-			if _, err := io.WriteString(w, name); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
 	file := filepath.Join(t.TempDir(), "submissions.zip")
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(file, zipOf(t, change, names...), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return file
@@ -263,7 +241,7 @@ func TestOneStudentsFolder(t *testing.T) {
 		t.Errorf("%+v, %v", h, err)
 	}
 	if h, err = Student(filepath.Join(folder, "link0"), "lee", "a1.ipynb"); err != nil || h.File != "" {
-		t.Errorf("a link in the place of the folder: %+v, %v", h, err)
+		t.Errorf("a link instead of the folder: %+v, %v", h, err)
 	}
 }
 
