@@ -65,12 +65,12 @@ func (l Limits) withDefaults() Limits {
 type Status string
 
 const (
-	Answered Status = "answered" // it returned a value
-	NoResult Status = "silent"   // it ended without a value
-	Panicked Status = "panicked" // Stderr has the panic
-	Exited   Status = "exited"   // it exited the program
-	TimedOut Status = "late"     // it used up its processor time
-	TooLarge Status = "too big"  // its value or its memory is over the limit
+	Answered Status = "answered"  // it returned a value
+	NoResult Status = "no result" // it ended without a value
+	Panicked Status = "panicked"  // Stderr has the panic
+	Exited   Status = "exited"    // it exited the program
+	TimedOut Status = "timed out" // it used up its processor time
+	TooLarge Status = "too large" // its value or its memory is over the limit
 )
 
 // Outcome is the result of a call.
