@@ -215,7 +215,7 @@ func TestOnlyNotebooksOfTheKernelAreAccepted(t *testing.T) {
 	}
 	for path, word := range map[string]string{
 		raw("text.ipynb", "# not JSON"):                                             "not JSON",
-		raw("letters.ipynb", "{\"nbformat\": 4,\n\"cells\": [], \"x\": \"\xff\"}"):  "line 2 has a byte",
+		raw("letters.ipynb", "{\"nbformat\": 4,\n\"cells\": [], \"x\": \"\xff\"}"):  "invalid byte in line 2",
 		raw("old.ipynb", `{"nbformat": 3, "worksheets": []}`):                       "notebook format 3",
 		writeWith(t, filepath.Join(folder, "python.ipynb"), "python3", text("# P")): `kernel "python3"`,
 		filepath.Join(folder, "none.ipynb"):                                         "no such file",
