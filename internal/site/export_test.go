@@ -20,7 +20,8 @@ import (
 	"rnn101/internal/site/manifest"
 )
 
-// repo returns the checkout, or skips a test that runs the real renderer.
+// repo returns the checkout, or skips a test that runs the real renderer. Such tests are
+// parallel, unless they change the umask: most of their time is the start of Python and Node.js.
 func repo(t *testing.T) *checkout.Checkout {
 	t.Helper()
 	if os.Getenv("RNN101_SETUP") != "1" {
@@ -68,6 +69,7 @@ func files(t *testing.T, folder string) []string {
 const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 func TestFaultsOfAPageAreProblems(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	failed := object{"output_type": "error", "ename": "ERROR", "evalue": "no bat", "traceback": []string{}}
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"),
@@ -115,6 +117,7 @@ func TestFaultsOfAPageAreProblems(t *testing.T) {
 }
 
 func TestLinksInTheCourseLeadToItsPages(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	a := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n[b](b.ipynb#The-end) [lost](lost.ipynb)"))
 	b := write(t, filepath.Join(folder, "b.ipynb"), text("# B\n\n[a](a.ipynb#none)\n\n## The end"))
@@ -138,6 +141,7 @@ func TestLinksInTheCourseLeadToItsPages(t *testing.T) {
 }
 
 func TestPagesContainNoScriptsOfANotebook(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A <script>pwned()</script>\n\n<img src=\"data:image/png;base64,"+dot+"\" alt=\"a dot for a test\" onerror=\"pwned()\"> [go](javascript:pwned())"),
 		code("x", display("text/html", `<svg onload="pwned()"><script>pwned()</script></svg><iframe src="pwned.html"></iframe><meta http-equiv="refresh" content="0;url=pwned"><b onclick="pwned()">kept</b><base href="pwned"><form action="pwned"></form>`)),
@@ -171,6 +175,7 @@ func TestPagesContainNoScriptsOfANotebook(t *testing.T) {
 }
 
 func TestAnExportWritesOnlyWhatHasChanged(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	name := func(n string) string { return filepath.Join(folder, n+".ipynb") }
 	all := []string{write(t, name("a"), text("# A")), write(t, name("b"), text("# B\n\n![the dot](dot.png)")), write(t, name("c"), text("# C"))}
@@ -241,6 +246,7 @@ func TestAnExportWritesOnlyWhatHasChanged(t *testing.T) {
 }
 
 func TestASiteCanBeInTheFolderOfItsNotebooks(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	a, b := write(t, filepath.Join(folder, "a.ipynb"), text("# A")), write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
 	for _, notebooks := range [][]string{{a, b}, {a}} {
@@ -255,6 +261,7 @@ func TestASiteCanBeInTheFolderOfItsNotebooks(t *testing.T) {
 }
 
 func TestALargePageGetsAWarning(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n"+strings.Repeat("a word and another ", 60_000)))
 	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: filepath.Join(folder, "out")})
@@ -271,6 +278,7 @@ func TestALargePageGetsAWarning(t *testing.T) {
 }
 
 func TestASingleFileContainsEverything(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n$x$ [b](b.ipynb)"), named("exercise-1", code("x", display("text/html", `<img alt="a dot for a test" src="data:image/png;base64,`+dot+`">`))))
 	write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
@@ -299,6 +307,7 @@ func TestASingleFileContainsEverything(t *testing.T) {
 // In the dummy language each text of the catalogue is in brackets. Everything else must be from the
 // notebook.
 func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
+	t.Parallel()
 	p := repo(t)
 	nb := func(cells ...object) *notebook.Notebook {
 		path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), cells...)
@@ -364,6 +373,7 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 }
 
 func TestSolutionsAtEndPrintsTheSolutionsAtTheEnd(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), named("exercise-1", code("x")))
 	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))

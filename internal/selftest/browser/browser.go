@@ -5,10 +5,13 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"time"
 
 	"rnn101/internal/checkout"
@@ -48,6 +51,43 @@ type Problems []string
 
 func (p Problems) Error() string {
 	return fmt.Sprintf("the reader would see %d problems, the first: %s", len(p), p[0])
+}
+
+// inParts calls test for each of n parts of the work at the same time: a browser waits half of
+// the time. n is at most 2, and not more than there is to test. It returns all Problems, and
+// the other errors.
+func inParts(count int, test func(part, n int) error) (all Problems, err error) {
+	var (
+		wait sync.WaitGroup
+		mu   sync.Mutex
+		errs []error
+	)
+	n := min(2, runtime.NumCPU(), count)
+	for i := range n {
+		wait.Go(func() {
+			err := test(i, n)
+			mu.Lock()
+			defer mu.Unlock()
+			var problems Problems
+			switch {
+			case errors.As(err, &problems):
+				all = append(all, problems...)
+			case err != nil:
+				errs = append(errs, err)
+			}
+		})
+	}
+	wait.Wait()
+	return all, errors.Join(errs...)
+}
+
+// everyNth returns every nth name, beginning with the one at index first.
+func everyNth(names []string, first, n int) []string {
+	part := []string{} // not nil, for JSON
+	for i := first; i < len(names); i += n {
+		part = append(part, names[i])
+	}
+	return part
 }
 
 // runInJupyter runs a Python script of this package against a Jupyter server of its own, whose

@@ -32,9 +32,10 @@ func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progres
 	if err != nil {
 		return err
 	}
-	var problems Problems
-	err = runInJupyter(ctx, repo, report, notebooksPy, chromium, copies, screenshots, names...)
-	if err != nil && !errors.As(err, &problems) {
+	problems, err := inParts(len(names), func(i, n int) error {
+		return runInJupyter(ctx, repo, report, notebooksPy, chromium, copies, screenshots, everyNth(names, i, n)...)
+	})
+	if err != nil {
 		return err
 	}
 	for _, name := range names {

@@ -8,9 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/progress"
@@ -46,14 +44,7 @@ func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 		return err
 	}
 	visit.Chromium, visit.Axe = chromium, repo.Checkers("axe-core", "axe.min.js")
-	var (
-		wait sync.WaitGroup
-		mu   sync.Mutex
-		all  Problems
-		errs []error
-	)
-	n := min(2, runtime.NumCPU(), len(visit.Pages))
-	for i := range n {
+	problems, err := inParts(len(visit.Pages), func(i, n int) error {
 		part := visit
 		part.Pages, part.Use = everyNth(visit.Pages, i, n), everyNth(visit.Use, i, n)
 		job := filepath.Join(temp, fmt.Sprintf("job-%d.json", i))
@@ -64,33 +55,12 @@ func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 		if err != nil {
 			return err
 		}
-		wait.Go(func() {
-			err := runScript(ctx, repo, report, pagesPy, job)
-			mu.Lock()
-			defer mu.Unlock()
-			var problems Problems
-			switch {
-			case errors.As(err, &problems):
-				all = append(all, problems...)
-			case err != nil:
-				errs = append(errs, err)
-			}
-		})
+		return runScript(ctx, repo, report, pagesPy, job)
+	})
+	if len(problems) > 0 {
+		err = errors.Join(problems, err)
 	}
-	wait.Wait()
-	if len(all) > 0 {
-		errs = append(errs, all)
-	}
-	return errors.Join(errs...)
-}
-
-// everyNth returns every nth name, beginning with the one at index first.
-func everyNth(names []string, first, n int) []string {
-	part := []string{} // not nil, for JSON
-	for i := first; i < len(names); i += n {
-		part = append(part, names[i])
-	}
-	return part
+	return err
 }
 
 // Validate checks every page below a folder with the Nu HTML Checker. Its errors are a
