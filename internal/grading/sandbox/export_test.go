@@ -1,6 +1,9 @@
 package sandbox
 
-import "context"
+import (
+	"context"
+	"path/filepath"
+)
 
 // Start starts the worker of a program, and returns its process ID.
 func (p *Program) Start(ctx context.Context) (pid int, err error) {
@@ -18,3 +21,6 @@ func (b *Builder) Limit(memory, processor uint64) {
 
 // Retry is retry for a test.
 var Retry = retry[int]
+
+// Folder returns the folder of the program.
+func (p *Program) Folder() string { return filepath.Dir(p.wasm) }

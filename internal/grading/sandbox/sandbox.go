@@ -85,12 +85,16 @@ type Program struct {
 	wasm   string // the path of its file
 	limits Limits
 	worker *worker
+
+	started bool   // a worker was started before
+	machine string // folder with the machine code for further workers, "" if there is none
 }
 
 // setup is the first message to a worker.
 type setup struct {
-	Wasm   string
-	Limits Limits
+	Wasm    string
+	Limits  Limits
+	Machine string // folder to keep the machine code in, or ""
 }
 
 // ready is the first message from a worker.
@@ -123,8 +127,17 @@ func Open(wasm string, limits Limits) *Program {
 	return &Program{wasm: wasm, limits: limits.withDefaults()}
 }
 
-// Close ends the worker, if one is running.
+// Close ends the worker, if one is running, and removes what was kept for others.
 func (p *Program) Close() {
+	p.stop()
+	if p.machine != "" {
+		os.RemoveAll(p.machine)
+		p.machine = ""
+	}
+}
+
+// stop ends the worker, if one is running.
+func (p *Program) stop() {
 	if p.worker != nil {
 		p.worker.in.Close()
 		p.worker.kill()
@@ -155,12 +168,12 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 		return w.from.Decode(&r)
 	})
 	if err != nil {
-		p.Close()
+		p.stop()
 		used := w.cmd.ProcessState.UserTime() + w.cmd.ProcessState.SystemTime() - w.used
 		return Outcome{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", used.Round(time.Millisecond), p.limits.Time, err)
 	}
 	if w.used = r.Used; r.Outcome.Status == TimedOut {
-		p.Close() // the worker has ended
+		p.stop() // the worker has ended
 	}
 	return r.Outcome, nil
 }
@@ -191,6 +204,14 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.started && p.machine == "" {
+		// Most programs need one worker, and the machine code takes 20 MB. Only who needs a
+		// second, after a call without an end, will need a third.
+		if p.machine, err = os.MkdirTemp(filepath.Dir(p.wasm), ".machine-"); err != nil {
+			return nil, err
+		}
+	}
+	p.started = true
 	cmd := exec.Command(own)
 	cmd.Env = []string{WorkerVariable + "=1"}
 	cmd.Dir = os.TempDir()
@@ -207,7 +228,7 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	}
 	w := &worker{cmd: cmd, in: in, to: gob.NewEncoder(in), from: gob.NewDecoder(out)}
 	err = w.within(ctx, p.limits.Start, func() error {
-		if err := w.to.Encode(setup{p.wasm, p.limits}); err != nil {
+		if err := w.to.Encode(setup{p.wasm, p.limits, p.machine}); err != nil {
 			return err
 		}
 		var r ready

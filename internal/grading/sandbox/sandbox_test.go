@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,6 +152,43 @@ func TestAFailedCallDoesNotAffectTheNext(t *testing.T) {
 				t.Errorf("the next call: %+v", o)
 			}
 		})
+	}
+}
+
+// Compiling a program to machine code takes as long as a call without an end. Who has one such
+// call often has several.
+func TestWorkersAfterTheFirstShareTheirMachineCode(t *testing.T) {
+	p := program(t, "", `	if string(input) == "good" { answer(input); return }
+	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.Limits{Time: 50 * time.Millisecond})
+	kept := func() (files int) {
+		t.Helper()
+		folders, err := filepath.Glob(filepath.Join(p.Folder(), ".machine-*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range folders {
+			filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+				if err == nil && !entry.IsDir() {
+					files++
+				}
+				return err
+			})
+		}
+		return files
+	}
+	for worker, want := range []bool{false, true, true} {
+		if o := call(t, p, "loop"); o.Status != sandbox.TimedOut {
+			t.Fatalf("the outcome is %+v", o)
+		}
+		if got := kept() > 0; got != want {
+			t.Errorf("machine code is kept after worker %d: %v, want %v", worker+1, got, want)
+		}
+	}
+	if o := call(t, p, "good"); o.Status != sandbox.Answered {
+		t.Errorf("with machine code from the file the outcome is %+v", o)
+	}
+	if p.Close(); kept() > 0 {
+		t.Error("Close leaves machine code behind")
 	}
 }
 

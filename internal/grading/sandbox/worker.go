@@ -67,7 +67,15 @@ func work(in io.Reader, out io.Writer) error {
 		return err
 	}
 	ctx := context.Background()
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(uint32(first.Limits.Memory>>16)))
+	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(uint32(first.Limits.Memory >> 16))
+	if first.Machine != "" {
+		cache, err := wazero.NewCompilationCacheWithDir(first.Machine)
+		if err != nil {
+			return err
+		}
+		config = config.WithCompilationCache(cache)
+	}
+	runtime := wazero.NewRuntimeWithConfig(ctx, config)
 	g := &guest{limit: first.Limits.Answer}
 	compiled, err := g.compile(ctx, runtime, first.Wasm)
 	var r ready
