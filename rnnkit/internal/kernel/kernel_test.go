@@ -5,9 +5,6 @@ import (
 	"math"
 	"testing"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/rnnkit/internal/kernel"
@@ -41,28 +38,23 @@ func TestProductsAddToWhatIsThere(t *testing.T) {
 	equal(t, "y + x", y, []float64{11, 22})
 }
 
-// foreign is a BLAS other than gonum's own.
-type foreign struct{ gonum.Implementation }
-
 func TestOuterProductsOfASeriesAddUp(t *testing.T) {
-	defer blas64.Use(blas64.Implementation())
-	for _, implementation := range []blas.Float64{gonum.Implementation{}, foreign{}} {
-		blas64.Use(implementation)
-		P, Q := kernel.NewSeries(1, 3, 3), kernel.NewSeries(0, 3, 4)
-		for s := 1; s <= 3; s++ {
-			for i := range P.Rows[s] {
-				P.Rows[s][i] = float64(s + i)
-			}
-			for i := range Q.Rows[s-1] {
-				Q.Rows[s-1][i] = float64(10*s + i)
-			}
+	P, Q := kernel.NewSeries(1, 3, 3), kernel.NewSeries(0, 3, 4)
+	for s := 1; s <= 3; s++ {
+		for i := range P.Rows[s] {
+			P.Rows[s][i] = float64(s + i)
 		}
-		// Steps 2 and 3 of P beside steps 1 and 2 of Q, cut to two columns:
-		// (2 3 4)ᵀ (20 21) + (3 4 5)ᵀ (30 31).
-		M := matrix()
-		kernel.AddOuters(M, P.Matrix(2, 3, 3), Q.Matrix(1, 2, 2))
-		equal(t, "M + Σ p qᵀ", M.RawMatrix().Data, []float64{131, 137, 183, 191, 235, 245})
+		for i := range Q.Rows[s-1] {
+			Q.Rows[s-1][i] = float64(10*s + i)
+		}
 	}
+	// Steps 2 and 3 of P beside steps 1 and 2 of Q, cut to two columns:
+	// (2 3 4)ᵀ (20 21) + (3 4 5)ᵀ (30 31).
+	M := matrix()
+	var factor kernel.Factor
+	factor.Pack(Q.Matrix(1, 2, 2))
+	factor.AddTransposedProduct(M.RawMatrix(), P.Matrix(2, 3, 3))
+	equal(t, "M + Σ p qᵀ", M.RawMatrix().Data, []float64{131, 137, 183, 191, 235, 245})
 }
 
 func TestASeriesHasARowForEachStep(t *testing.T) {
@@ -94,11 +86,18 @@ func TestFinite(t *testing.T) {
 
 func TestNothingAllocates(t *testing.T) {
 	M, P, x, y := matrix(), kernel.NewSeries(1, 2, 3), make([]float64, 2), make([]float64, 3)
+	var factor kernel.Factor
 	n := testing.AllocsPerRun(20, func() {
 		kernel.AddProduct(y, M, x)
 		kernel.AddTransposed(x, M, y)
 		kernel.AddOuter(M, y, x)
-		kernel.AddOuters(M, P.Matrix(1, 2, 3), P.Matrix(1, 2, 2))
+		factor.Pack(P.Matrix(1, 2, 2))
+		factor.AddTransposedProduct(M.RawMatrix(), P.Matrix(1, 2, 3))
+		factor.PackTransposed(M.RawMatrix())
+		factor.AddProduct(P.Matrix(1, 2, 3), P.Matrix(1, 2, 2))
+		kernel.Tanh(y, y)
+		kernel.Sigmoid(y, y)
+		kernel.Exp(y, y)
 		kernel.Add(y, y)
 		kernel.Finite(y)
 	})

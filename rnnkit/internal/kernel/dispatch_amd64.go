@@ -1,0 +1,109 @@
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+func available() Level {
+	switch {
+	case !cpu.X86.HasAVX2 || !cpu.X86.HasFMA || !cpu.X86.HasBMI2:
+		return Portable
+	case !cpu.X86.HasAVX512F:
+		return AVX2
+	}
+	return AVX512
+}
+
+// The assembly by level and, in the inner tables, by rows or vectors.
+var (
+	tiles = [...][]func(c *float64, ldc int, a *float64, ars, acs int, b *float64, ldb, n int){
+		AVX2:   {1: tile1AVX2, tile2AVX2, tile3AVX2, tile4AVX2, tile5AVX2, tile6AVX2},
+		AVX512: {1: tile1AVX512, tile2AVX512, tile3AVX512, tile4AVX512, tile5AVX512, tile6AVX512, tile7AVX512, tile8AVX512},
+	}
+	dotsOf = [...][]func(y, a *float64, lda int, x *float64, n, blocks int){
+		AVX2:   {1: dots1AVX2, 4: dots4AVX2, 8: nil},
+		AVX512: {1: dots1AVX512, 4: dots4AVX512, 8: dots8AVX512},
+	}
+	streams = [...]func(y, a *float64, lda int, x *float64, n, rows, step int){
+		AVX2: streamAVX2, AVX512: streamAVX512,
+	}
+	axpysOf = [...][]func(y, a *float64, lda int, x *float64, step, n, blocks int){
+		AVX2:   {1: axpys1AVX2, 4: axpys4AVX2, 8: axpys8AVX2},
+		AVX512: {1: axpys1AVX512, 4: axpys4AVX512, 8: axpys8AVX512},
+	}
+	helds = [...]func(y, a *float64, lda int, x *float64, step, n, rows int){
+		1: held1AVX512, held2AVX512, held3AVX512, held4AVX512, held5AVX512, held6AVX512, held7AVX512, held8AVX512,
+		held9AVX512, held10AVX512, held11AVX512, held12AVX512, held13AVX512, held14AVX512, held15AVX512, held16AVX512,
+	}
+	functions = [...][numFunctions]func(dst, src *float64, n int){
+		AVX2:   {tanh: tanhAVX2, sigmoid: sigmoidAVX2, exp: expAVX2},
+		AVX512: {tanh: tanhAVX512, sigmoid: sigmoidAVX512, exp: expAVX512},
+	}
+)
+
+// tileSize returns the size of the largest tile.
+func tileSize() (rows, columns int) {
+	if level == AVX512 {
+		return 8, 16
+	}
+	return 6, 8
+}
+
+// tile adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < rows and j < the
+// columns of a tile. n is positive.
+func tile(c []float64, ldc int, a []float64, ars, acs int, b []float64, ldb, n, rows int) {
+	_, columns := tileSize()
+	_, _, _ = c[(rows-1)*ldc+columns-1], a[(rows-1)*ars+(n-1)*acs], b[(n-1)*ldb+columns-1]
+	tiles[level][rows](&c[0], ldc, &a[0], ars, acs, &b[0], ldb, n)
+}
+
+// What is larger than near, in numbers, is read from an outer cache: then a row after the
+// other is faster than several at a time.
+const near = 12 << 10
+
+// dots adds the product of the rows of a, which begin stride apart, and x to y.
+func dots(y, a []float64, stride int, x []float64) {
+	rows, n := len(y), len(x)
+	_ = a[(rows-1)*stride+n-1]
+	if rows*n > near {
+		streams[level](&y[0], &a[0], stride, &x[0], n, rows, 1)
+		return
+	}
+	i := 0
+	for size := 8; size > 0; size /= 2 {
+		if kernel := dotsOf[level][size]; kernel != nil && rows-i >= size {
+			blocks := (rows - i) / size
+			kernel(&y[i], &a[i*stride], stride, &x[0], n, blocks)
+			i += blocks * size
+		}
+	}
+}
+
+// heldColumns is the largest number of columns whose sums AVX-512 holds in registers.
+const heldColumns = 128
+
+// axpys adds to y the sum of the rows of a, which begin stride apart, each times its
+// number of x.
+func axpys(y, a []float64, stride int, x []float64) {
+	rows, n := len(x), len(y)
+	_ = a[(rows-1)*stride+n-1]
+	if level == AVX512 {
+		for j := 0; j < n; j += heldColumns {
+			columns := min(heldColumns, n-j)
+			helds[(columns+7)/8](&y[j], &a[j], stride, &x[0], 1, columns, rows)
+		}
+		return
+	}
+	i := 0
+	for size := 8; size > 0; size /= 2 {
+		if kernel := axpysOf[level][size]; kernel != nil && rows-i >= size {
+			blocks := (rows - i) / size
+			kernel(&y[0], &a[i*stride], stride, &x[i], 1, n, blocks)
+			i += blocks * size
+		}
+	}
+}
+
+// apply sets dst to the values of the function at src.
+func apply(f function, dst, src []float64) {
+	_ = dst[len(src)-1]
+	functions[level][f](&dst[0], &src[0], len(src))
+}

@@ -1,0 +1,5 @@
+//go:build rnnkit_avx2 && !rnnkit_portable
+
+package kernel
+
+const allowed = AVX2

@@ -1,0 +1,5 @@
+//go:build rnnkit_portable
+
+package kernel
+
+const allowed = Portable
