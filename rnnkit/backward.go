@@ -1,6 +1,7 @@
 package rnnkit
 
 import (
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/rnnkit/internal/kernel"
@@ -26,51 +27,45 @@ import (
 func (p *Pass) Backward(dst *Gradient, net *RNN) {
 	p.mustFit(dst, net)
 	p.back(dst, net, p.seq.Len(), 1, 1)
-	kernel.Add(dst.H0, p.ds)
+	kernel.Add(dst.H0, p.ds[0])
 }
 
 // back goes back from step last to step first, with the losses from step lossFrom on.
-// It leaves in p.ds the gradient with respect to the state before step first.
+// It leaves in p.ds[first−1] the gradient with respect to the state before step first.
 func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
-	cell, hidden := net.cell(), len(p.H[0])
-	clear(p.ds)
-	for t := last; t >= first; t-- {
-		dh := p.ds[:hidden] // Wᵀ δ_{t+1} already
-		if t >= lossFrom {
-			p.seq.outputGradient(t, p.DO[t], p.Y[t])
-			kernel.AddTransposed(dh, net.V, p.DO[t])
-		}
-		cell.backward(p.step(t), step{a: p.Delta[t], q: p.dq[t], state: p.ds, before: p.db})
-
-		p.ds, p.db = p.db, p.ds
-		kernel.AddTransposed(p.ds[:hidden], net.W, p.dq[t])
-	}
-
-	w := &p.whole
-	kernel.AddOuters(dst.V, w.DO.Matrix(lossFrom, last, w.DO.Width), w.state.Matrix(lossFrom, last, hidden))
-	kernel.AddOuters(dst.W, w.dq.Matrix(first, last, w.dq.Width), w.state.Matrix(first-1, last-1, hidden))
-	for t := first; t <= last; t++ {
-		addOuterInput(dst.U, p.Delta[t], p.seq, t)
-		addVec(dst.B, p.Delta[t])
-		addVec(dst.BW, p.dq[t])
+	cell, hidden, w := net.cell(), len(p.H[0]), &p.whole
+	for t := first - 1; t <= last; t++ {
+		clear(p.ds[t])
 	}
 	for t := lossFrom; t <= last; t++ {
-		addVec(dst.C, p.DO[t])
+		p.seq.outputGradient(t, p.DO[t], p.Y[t])
 	}
+	do := w.DO.Matrix(lossFrom, last, w.DO.Width)
+	p.work.AddTransposedProducts(w.ds.Matrix(lossFrom, last, hidden), net.V, do)
+	for t := last; t >= first; t-- {
+		cell.backward(p.step(t), step{a: p.Delta[t], q: p.dq[t], state: p.ds[t], before: p.ds[t-1]})
+		kernel.AddTransposed(p.ds[t-1][:hidden], net.W, p.dq[t])
+	}
+
+	delta, dq := w.Delta.Matrix(first, last, w.Delta.Width), w.dq.Matrix(first, last, w.dq.Width)
+	p.work.AddOuters(dst.V, do, w.state.Matrix(lossFrom, last, hidden))
+	p.work.AddOuters(dst.W, dq, w.state.Matrix(first-1, last-1, hidden))
+	if seq := p.seq; len(seq.X) > 0 {
+		p.work.AddOuters(dst.U, delta, p.work.Rows(seq.X[first-1:last]))
+	} else {
+		for t := first; t <= last; t++ {
+			addToColumn(dst.U, p.Delta[t], seq.Inputs[t-1])
+		}
+	}
+	addRows(dst.B, delta)
+	addRows(dst.BW, dq)
+	addRows(dst.C, do)
 }
 
-// addOuterInput adds δ x_tᵀ to M.
-func addOuterInput(M *mat.Dense, delta []float64, seq Sequence, t int) {
-	if len(seq.X) > 0 {
-		kernel.AddOuter(M, delta, seq.X[t-1])
-		return
-	}
-	addToColumn(M, delta, seq.Inputs[t-1])
-}
-
-func addVec(v *mat.VecDense, x []float64) {
+// addRows adds the rows of M to v, if there is a v.
+func addRows(v *mat.VecDense, M blas64.General) {
 	if v != nil {
-		kernel.Add(v.RawVector().Data, x)
+		kernel.AddRows(v.RawVector().Data, M)
 	}
 }
 

@@ -1,6 +1,6 @@
 package rnnkit
 
-import "math"
+import "rnn101/rnnkit/internal/kernel"
 
 // Cell is what differs between the recurrent nets: how a step computes its state from
 // the sums a_t and the state before it, and how the gradient flows back. It works entry
@@ -20,8 +20,8 @@ type Cell interface {
 	separateSums() bool
 	// forward sets s.gates and s.state from the sums.
 	forward(s step)
-	// backward turns g.state = ∂L/∂s_t into g.a and g.q = ∂L/∂(sums), and sets
-	// g.before to the part of ∂L/∂s_{t−1} that does not go through W.
+	// backward turns g.state = ∂L/∂s_t into g.a and g.q = ∂L/∂(sums), and adds to
+	// g.before the part of ∂L/∂s_{t−1} that does not go through W.
 	backward(s, g step)
 }
 
@@ -55,9 +55,7 @@ func (Plain) States() int { return 1 }
 func (Plain) separateSums() bool { return false }
 
 func (Plain) forward(s step) {
-	for i, a := range s.a {
-		s.state[i] = math.Tanh(a)
-	}
+	kernel.Tanh(s.state, s.a)
 	copy(s.gates, s.state)
 }
 
@@ -66,5 +64,4 @@ func (Plain) backward(s, g step) {
 	for i, h := range s.state {
 		g.a[i] = (1 - h*h) * g.state[i]
 	}
-	clear(g.before)
 }

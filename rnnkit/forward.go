@@ -29,29 +29,25 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	if err := p.prepare(net, h0, seq); err != nil {
 		return err
 	}
-	cell := net.cell()
-	for t := 1; t <= seq.Len(); t++ {
-		a, h, o := p.A[t], p.H[t], p.O[t]
-
-		setBias(a, net.B)
-		addInput(a, net.U, seq, t)
-		if cell.separateSums() {
-			setBias(p.q[t], net.BW)
-		}
+	cell, T := net.cell(), seq.Len()
+	setBiases(p.A, net.B)
+	p.addInputs(net.U)
+	if cell.separateSums() {
+		setBiases(p.q, net.BW)
+	}
+	for t := 1; t <= T; t++ {
 		kernel.AddProduct(p.q[t], net.W, p.H[t-1]) // q is a itself unless the sums are separate
 		cell.forward(p.step(t))
 		// tanh would turn an infinite sum into a harmless 1.
-		if !kernel.Finite(a) || cell.separateSums() && !kernel.Finite(p.q[t]) {
+		if !kernel.Finite(p.A[t]) || cell.separateSums() && !kernel.Finite(p.q[t]) {
 			return fmt.Errorf("rnnkit: a_%d is not finite: %s", t, nonFiniteCause(net, p.State[0], seq))
 		}
-
-		setBias(o, net.C)
-		kernel.AddProduct(o, net.V, h)
-		copy(p.Y[t], o)
-		if len(seq.Values) == 0 {
-			Softmax(p.Y[t], o)
-		}
-		p.Losses[t] = seq.loss(t, o)
+	}
+	setBiases(p.O, net.C)
+	w := &p.whole // no step waits for the scores of another, so they are one product
+	p.work.AddProducts(w.O.Matrix(1, T, w.O.Width), net.V, w.state.Matrix(1, T, len(p.H[0])))
+	for t := 1; t <= T; t++ {
+		p.Losses[t] = seq.loss(t, p.Y[t], p.O[t])
 		p.Loss += p.Losses[t]
 		if !kernel.Finite(p.Y[t]) || !kernel.Finite(p.Losses[t:t+1]) {
 			return fmt.Errorf("rnnkit: the loss of step %d is %v: %s", t, p.Losses[t], nonFiniteCause(net, p.State[0], seq))
@@ -60,22 +56,23 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	return nil
 }
 
-// setBias sets v to the bias, or to zero if there is none.
-func setBias(v []float64, bias *mat.VecDense) {
-	if bias == nil {
-		clear(v)
-		return
+// setBiases sets the vectors of all steps to the bias, or to zero if there is none.
+func setBiases(v [][]float64, bias *mat.VecDense) {
+	for _, v := range v {
+		if clear(v); bias != nil {
+			copy(v, bias.RawVector().Data)
+		}
 	}
-	copy(v, bias.RawVector().Data)
 }
 
-// addInput adds U x_t to a.
-func addInput(a []float64, U *mat.Dense, seq Sequence, t int) {
-	if len(seq.X) > 0 {
-		kernel.AddProduct(a, U, seq.X[t-1])
-		return
+// addInputs adds U x_t to a_t for all steps.
+func (p *Pass) addInputs(U *mat.Dense) {
+	for i, x := range p.seq.X { // one by one: the sums do not depend on the length of the sequence
+		kernel.AddProduct(p.A[i+1], U, x)
 	}
-	addColumn(a, U, seq.Inputs[t-1])
+	for i, id := range p.seq.Inputs {
+		addColumn(p.A[i+1], U, id)
+	}
 }
 
 // MustForward runs the net over the sequence in a new Pass and returns it. It panics

@@ -1,6 +1,6 @@
 package rnnkit
 
-import "math"
+import "rnn101/rnnkit/internal/kernel"
 
 // GRU is the gated recurrent unit (Cho et al. 2014) in the form that PyTorch and
 // cuDNN compute, with a = U x_t + b and q = W h_{t−1} + b_W in the blocks r, z, n:
@@ -28,11 +28,17 @@ func (GRU) separateSums() bool { return true }
 
 func (GRU) forward(s step) {
 	H := len(s.state)
-	for j := range H {
-		r, z := sigmoid(s.a[j]+s.q[j]), sigmoid(s.a[H+j]+s.q[H+j])
-		n := math.Tanh(s.a[2*H+j] + r*s.q[2*H+j])
-		s.gates[j], s.gates[H+j], s.gates[2*H+j] = r, z, n
-		s.state[j] = (1-z)*n + z*s.before[j]
+	rz, r, z, n := s.gates[:2*H], s.gates[:H], s.gates[H:2*H], s.gates[2*H:]
+	for j := range rz {
+		rz[j] = s.a[j] + s.q[j]
+	}
+	kernel.Sigmoid(rz, rz)
+	for j := range n {
+		n[j] = s.a[2*H+j] + r[j]*s.q[2*H+j]
+	}
+	kernel.Tanh(n, n)
+	for j := range n {
+		s.state[j] = (1-z[j])*n[j] + z[j]*s.before[j]
 	}
 }
 
@@ -46,6 +52,6 @@ func (GRU) backward(s, d step) {
 		az := dh * (s.before[j] - n) * z * (1 - z)
 		d.a[j], d.a[H+j], d.a[2*H+j] = ar, az, an
 		d.q[j], d.q[H+j], d.q[2*H+j] = ar, az, an*r
-		d.before[j] = dh * z
+		d.before[j] += dh * z
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"rnn101/rnnkit/internal/kernel"
 )
 
 // Softmax sets dst to the probabilities of the scores o,
@@ -18,16 +20,22 @@ func Softmax(dst, o []float64) []float64 {
 	if len(dst) != len(o) || len(o) == 0 {
 		panic(fmt.Sprintf("rnnkit: Softmax: dst has length %d, o has %d", len(dst), len(o)))
 	}
-	largest := floats.Max(o)
-	sum := 0.0
+	softmax(dst, o)
+	return dst
+}
+
+// softmax is Softmax. It returns the largest score m and Σ_j exp(o_j − m).
+func softmax(dst, o []float64) (largest, sum float64) {
+	largest = floats.Max(o)
 	for i, v := range o {
-		dst[i] = math.Exp(v - largest)
-		sum += dst[i]
+		dst[i] = v - largest
 	}
+	kernel.Exp(dst, dst)
+	sum = kernel.Sum(dst)
 	for i := range dst {
 		dst[i] /= sum
 	}
-	return dst
+	return largest, sum
 }
 
 // CrossEntropy returns −log softmax(o)[target], in nats. It works on the scores, not

@@ -1,6 +1,6 @@
 package rnnkit
 
-import "math"
+import "rnn101/rnnkit/internal/kernel"
 
 // LSTM is the long short-term memory (Hochreiter and Schmidhuber 1997) with the
 // forget gate of Gers, Schmidhuber and Cummins (2000):
@@ -28,28 +28,32 @@ func (LSTM) separateSums() bool { return false }
 
 func (LSTM) forward(s step) {
 	H := len(s.state) / 2
+	kernel.Sigmoid(s.gates[:2*H], s.a[:2*H])
+	kernel.Tanh(s.gates[2*H:3*H], s.a[2*H:3*H])
+	kernel.Sigmoid(s.gates[3*H:], s.a[3*H:])
+	i, f, g, o := s.gates[:H], s.gates[H:2*H], s.gates[2*H:3*H], s.gates[3*H:]
+	h, c, before := s.state[:H], s.state[H:], s.before[H:]
 	for j := range H {
-		i, f := sigmoid(s.a[j]), sigmoid(s.a[H+j])
-		g, o := math.Tanh(s.a[2*H+j]), sigmoid(s.a[3*H+j])
-		c := f*s.before[H+j] + i*g
-		s.gates[j], s.gates[H+j], s.gates[2*H+j], s.gates[3*H+j] = i, f, g, o
-		s.state[j], s.state[H+j] = o*math.Tanh(c), c
+		c[j] = f[j]*before[j] + i[j]*g[j]
+	}
+	kernel.Tanh(h, c)
+	for j := range H {
+		h[j] *= o[j]
 	}
 }
 
 func (LSTM) backward(s, d step) {
 	H := len(s.state) / 2
+	tanhs := d.a[:H] // in the place of ∂L/∂a_i, which comes last
+	kernel.Tanh(tanhs, s.state[H:])
 	for j := range H {
 		i, f, g, o := s.gates[j], s.gates[H+j], s.gates[2*H+j], s.gates[3*H+j]
-		tanhC := math.Tanh(s.state[H+j])
-		dh := d.state[j]
+		tanhC, dh := tanhs[j], d.state[j]
 		dc := d.state[H+j] + dh*o*(1-tanhC*tanhC)
 		d.a[j] = dc * g * i * (1 - i)
 		d.a[H+j] = dc * s.before[H+j] * f * (1 - f)
 		d.a[2*H+j] = dc * i * (1 - g*g)
 		d.a[3*H+j] = dh * tanhC * o * (1 - o)
-		d.before[j], d.before[H+j] = 0, dc*f
+		d.before[H+j] += dc * f
 	}
 }
-
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -24,32 +24,34 @@ type Pass struct {
 	gates [][]float64 // length G·H
 	q, dq [][]float64 // W h_{t−1} + b_W and its gradient; A and Delta themselves unless the sums are separate
 
-	seq    Sequence
-	ds, db []float64 // ∂L/∂s_t, and the part of ∂L/∂s_{t−1} that does not go through W
-	whole  storage   // the slices above are its beginnings
+	seq   Sequence
+	ds    [][]float64 // ∂L/∂s_t; ds[0] is with respect to the state before step 1
+	whole storage     // the slices above are its beginnings
+	work  kernel.Workspace
 }
 
 // storage has room for the longest sequence.
 type storage struct {
-	A, O, Y, DO, Delta, state, gates, q, dq kernel.Series
+	A, O, Y, DO, Delta, state, ds, gates, q, dq kernel.Series
 
 	H      [][]float64
 	losses []float64
 }
 
 // NewPass returns storage for sequences of up to the given number of steps. It takes
-// 8 bytes for each of steps·(3·Y + 3·G·H + S) + 3·S + steps numbers, with S the length
-// of the state, and steps·2·G·H more for a GRU.
+// 8 bytes for each of steps·(3·Y + 3·G·H + 2·S) + 2·S + steps numbers, with S the length
+// of the state, and steps·2·G·H more for a GRU. The first run takes room for V, or
+// for 256 states if they are larger.
 func NewPass(net *RNN, steps int) *Pass {
 	_, hidden, outputs := net.Dims()
 	if steps < 1 {
 		panic(fmt.Sprintf("rnnkit: NewPass: %d steps: must be positive", steps))
 	}
 	width, length := len(net.cell().Gates())*hidden, net.StateLen()
-	p := &Pass{ds: make([]float64, length), db: make([]float64, length), whole: storage{
+	p := &Pass{whole: storage{
 		A: kernel.NewSeries(1, steps, width), Delta: kernel.NewSeries(1, steps, width), gates: kernel.NewSeries(1, steps, width),
 		O: kernel.NewSeries(1, steps, outputs), Y: kernel.NewSeries(1, steps, outputs), DO: kernel.NewSeries(1, steps, outputs),
-		state: kernel.NewSeries(0, steps, length), H: make([][]float64, steps+1), losses: make([]float64, steps+1),
+		state: kernel.NewSeries(0, steps, length), ds: kernel.NewSeries(0, steps, length), H: make([][]float64, steps+1), losses: make([]float64, steps+1),
 	}}
 	w := &p.whole
 	w.q, w.dq = w.A, w.Delta
@@ -95,8 +97,8 @@ func (p *Pass) Sequence() Sequence { return p.seq }
 // nothing in the pass. It panics if there is no step t, or if the net or the length of
 // dst or ds does not fit the pass.
 func (p *Pass) BackwardState(dst []float64, net *RNN, t int, ds []float64) []float64 {
-	if length := net.StateLen(); len(p.ds) != length || len(dst) != length || len(ds) != length {
-		panic(fmt.Sprintf("rnnkit: BackwardState: the state of the net is %d long, that of the pass %d, dst %d and ds %d", length, len(p.ds), len(dst), len(ds)))
+	if length := net.StateLen(); p.whole.state.Width != length || len(dst) != length || len(ds) != length {
+		panic(fmt.Sprintf("rnnkit: BackwardState: the state of the net is %d long, that of the pass %d, dst %d and ds %d", length, p.whole.state.Width, len(dst), len(ds)))
 	}
 	if t < 1 || t >= len(p.H) {
 		panic(fmt.Sprintf("rnnkit: BackwardState: there is no step %d in a sequence of %d", t, p.seq.Len()))
@@ -106,6 +108,7 @@ func (p *Pass) BackwardState(dst []float64, net *RNN, t int, ds []float64) []flo
 	if net.cell().separateSums() {
 		dq = make([]float64, len(da))
 	}
+	clear(dst)
 	net.cell().backward(p.step(t), step{a: da, q: dq, state: ds, before: dst})
 	kernel.AddTransposed(dst[:len(p.H[t])], net.W, dq)
 	return dst
@@ -115,7 +118,7 @@ func (p *Pass) BackwardState(dst []float64, net *RNN, t int, ds []float64) []flo
 func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {
 	_, hidden, outputs := net.Dims()
 	w := &p.whole
-	if len(w.H[1]) != hidden || w.O.Width != outputs || len(p.ds) != net.StateLen() || w.A.Width != net.U.RawMatrix().Rows {
+	if len(w.H[1]) != hidden || w.O.Width != outputs || w.state.Width != net.StateLen() || w.A.Width != net.U.RawMatrix().Rows {
 		panic(fmt.Sprintf("rnnkit: Forward: the Pass was made for hidden size %d, %d outputs and %d sums, the net has %d, %d and %d",
 			len(w.H[1]), w.O.Width, w.A.Width, hidden, outputs, net.U.RawMatrix().Rows))
 	}
@@ -127,7 +130,7 @@ func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {
 		panic(fmt.Sprintf("rnnkit: Forward: the sequence has %d steps, the Pass was made for %d", T, len(w.H)-1))
 	}
 	p.H, p.State, p.A, p.O, p.Y = w.H[:T+1], w.state.Rows[:T+1], w.A.Rows[:T+1], w.O.Rows[:T+1], w.Y.Rows[:T+1]
-	p.DO, p.Delta, p.gates, p.q, p.dq = w.DO.Rows[:T+1], w.Delta.Rows[:T+1], w.gates.Rows[:T+1], w.q.Rows[:T+1], w.dq.Rows[:T+1]
+	p.ds, p.DO, p.Delta, p.gates, p.q, p.dq = w.ds.Rows[:T+1], w.DO.Rows[:T+1], w.Delta.Rows[:T+1], w.gates.Rows[:T+1], w.q.Rows[:T+1], w.dq.Rows[:T+1]
 	p.Losses, p.Loss, p.seq = w.losses[:T+1], 0, seq
 	net.InitialState(p.State[0], h0)
 	return nil

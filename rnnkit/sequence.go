@@ -1,6 +1,9 @@
 package rnnkit
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // NoTarget is the target of a step that has none and adds nothing to the loss.
 const NoTarget = -1
@@ -63,15 +66,21 @@ func (s Sequence) hasTarget(t int) bool {
 	return s.Targets[t-1] != NoTarget
 }
 
-// loss returns the loss of step t for the scores o: 0 if it has no target.
-func (s Sequence) loss(t int, o []float64) float64 {
-	switch {
-	case !s.hasTarget(t):
-		return 0
-	case len(s.Values) > 0:
+// loss sets y to ŷ_t for the scores o and returns the loss of step t: 0 if it has no
+// target.
+func (s Sequence) loss(t int, y, o []float64) float64 {
+	if len(s.Values) > 0 {
+		copy(y, o)
+		if !s.hasTarget(t) {
+			return 0
+		}
 		return SquaredError(o, s.Values[t-1])
 	}
-	return CrossEntropy(o, s.Targets[t-1])
+	largest, sum := softmax(y, o)
+	if !s.hasTarget(t) {
+		return 0
+	}
+	return math.Log(sum) - (o[s.Targets[t-1]] - largest) // CrossEntropy, without another exp
 }
 
 // outputGradient sets do to ∂L_t/∂o_t, which is ŷ_t − y_t for both losses.

@@ -25,7 +25,7 @@ func (p *Pass) BackwardTruncated(dst *Gradient, net *RNN, k1, k2 int) {
 		first := max(1, end-k2+1)
 		p.back(dst, net, end, first, done+1)
 		if first == 1 {
-			kernel.Add(dst.H0, p.ds)
+			kernel.Add(dst.H0, p.ds[0])
 		}
 		done = end
 	}

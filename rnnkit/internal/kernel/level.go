@@ -16,6 +16,7 @@ const (
 // Names are the names of the levels.
 var Names = [...]string{Portable: "portable", AVX2: "AVX2", AVX512: "AVX-512"}
 
+// String returns the name of the level.
 func (l Level) String() string { return Names[l] }
 
 // level is the highest level that the processor has and the build allows: the tags

@@ -111,6 +111,9 @@ func (f *Factor) AddTransposedProduct(C, A blas64.General) {
 	mustEqual("the rows of A and of the factor", A.Rows, f.rows)
 	mustEqual("the columns of C and of the factor", C.Cols, f.cols)
 	mustEqual("the rows of C and the columns of A", C.Rows, A.Cols)
+	if A.Rows == 0 {
+		return
+	}
 	if level == Portable {
 		for i := range C.Rows {
 			column := blas64.Vector{N: A.Rows, Data: A.Data[i:], Inc: A.Stride}
