@@ -38,12 +38,12 @@ func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
 		clear(p.ds[t])
 	}
 	for t := lossFrom; t <= last; t++ {
-		p.seq.outputGradient(t, p.DO[t], p.Y[t])
+		p.seq.OutputGradient(t, p.DO[t], p.Y[t])
 	}
 	do := w.DO.Matrix(lossFrom, last, w.DO.Width)
 	p.work.AddTransposedProducts(w.ds.Matrix(lossFrom, last, hidden), net.V, do)
 	for t := last; t >= first; t-- {
-		cell.backward(p.step(t), step{a: p.Delta[t], q: p.dq[t], state: p.ds[t], before: p.ds[t-1]})
+		cell.Backward(p.step(t), Step{A: p.Delta[t], Q: p.dq[t], State: p.ds[t], Before: p.ds[t-1]})
 		kernel.AddTransposed(p.ds[t-1][:hidden], net.W, p.dq[t])
 	}
 

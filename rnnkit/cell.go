@@ -4,8 +4,8 @@ import "rnn101/rnnkit/internal/kernel"
 
 // Cell is what differs between the recurrent nets: how a step computes its state from
 // the sums a_t and the state before it, and how the gradient flows back. It works entry
-// by entry; Pass multiplies by the matrices. Plain, LSTM and GRU implement it, and no
-// type outside this package can.
+// by entry; Pass multiplies by the matrices. Plain, LSTM and GRU implement it. For a cell
+// of your own gradcheck shows whether Backward fits Forward.
 type Cell interface {
 	// Name is "rnn", "lstm" or "gru".
 	Name() string
@@ -15,23 +15,22 @@ type Cell interface {
 	// States is the number of vectors of length H that a step passes to the next: 1
 	// for h, 2 for h and c.
 	States() int
-
-	// separateSums reports whether the cell needs W h_{t−1} apart from U x_t.
-	separateSums() bool
-	// forward sets s.gates and s.state from the sums.
-	forward(s step)
-	// backward turns g.state = ∂L/∂s_t into g.a and g.q = ∂L/∂(sums), and adds to
-	// g.before the part of ∂L/∂s_{t−1} that does not go through W.
-	backward(s, g step)
+	// SeparateSums reports whether the cell needs W h_{t−1} apart from U x_t.
+	SeparateSums() bool
+	// Forward sets s.Gates and s.State from the sums.
+	Forward(s Step)
+	// Backward turns g.State = ∂L/∂s_t into g.A and g.Q = ∂L/∂(sums), and adds to
+	// g.Before the part of ∂L/∂s_{t−1} that does not go through W.
+	Backward(s, g Step)
 }
 
-// step holds the vectors of one step, or the gradient with respect to them.
-type step struct {
-	a      []float64 // U x_t + W h_{t−1} + b, or U x_t + b if the sums are separate
-	q      []float64 // W h_{t−1} + b_W if the sums are separate, else the same slice as a
-	gates  []float64 // the gates, of length len(a)
-	state  []float64 // h_t, then c_t if there is one
-	before []float64 // the state of the step before
+// Step holds the vectors of one step, or the gradient with respect to them.
+type Step struct {
+	A      []float64 // U x_t + W h_{t−1} + b, or U x_t + b if the sums are separate
+	Q      []float64 // W h_{t−1} + b_W if the sums are separate, else the same slice as A
+	Gates  []float64 // the gates, of length len(A)
+	State  []float64 // h_t, then c_t if there is one
+	Before []float64 // the state of the step before
 }
 
 // Plain is the tanh cell of the lecture (Elman 1990):
@@ -52,16 +51,18 @@ func (Plain) Gates() []string { return plainGates }
 // States returns 1: a step passes h to the next.
 func (Plain) States() int { return 1 }
 
-func (Plain) separateSums() bool { return false }
+// SeparateSums returns false: one sum has both products.
+func (Plain) SeparateSums() bool { return false }
 
-func (Plain) forward(s step) {
-	kernel.Tanh(s.state, s.a)
-	copy(s.gates, s.state)
+// Forward computes the state of a step.
+func (Plain) Forward(s Step) {
+	kernel.Tanh(s.State, s.A)
+	copy(s.Gates, s.State)
 }
 
-// backward is δ_t = (1 − h_t²) ⊙ ∂L/∂h_t.
-func (Plain) backward(s, g step) {
-	for i, h := range s.state {
-		g.a[i] = (1 - h*h) * g.state[i]
+// Backward is δ_t = (1 − h_t²) ⊙ ∂L/∂h_t.
+func (Plain) Backward(s, g Step) {
+	for i, h := range s.State {
+		g.A[i] = (1 - h*h) * g.State[i]
 	}
 }

@@ -32,14 +32,14 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	cell, T := net.cell(), seq.Len()
 	setBiases(p.A, net.B)
 	p.addInputs(net.U)
-	if cell.separateSums() {
+	if cell.SeparateSums() {
 		setBiases(p.q, net.BW)
 	}
 	for t := 1; t <= T; t++ {
 		kernel.AddProduct(p.q[t], net.W, p.H[t-1]) // q is a itself unless the sums are separate
-		cell.forward(p.step(t))
+		cell.Forward(p.step(t))
 		// tanh would turn an infinite sum into a harmless 1.
-		if !kernel.Finite(p.A[t]) || cell.separateSums() && !kernel.Finite(p.q[t]) {
+		if !kernel.Finite(p.A[t]) || cell.SeparateSums() && !kernel.Finite(p.q[t]) {
 			return fmt.Errorf("rnnkit: a_%d is not finite: %s", t, nonFiniteCause(net, p.State[0], seq))
 		}
 	}
@@ -47,7 +47,7 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	w := &p.whole // no step waits for the scores of another, so they are one product
 	p.work.AddProducts(w.O.Matrix(1, T, w.O.Width), net.V, w.state.Matrix(1, T, len(p.H[0])))
 	for t := 1; t <= T; t++ {
-		p.Losses[t] = seq.loss(t, p.Y[t], p.O[t])
+		p.Losses[t] = seq.StepLoss(t, p.Y[t], p.O[t])
 		p.Loss += p.Losses[t]
 		if !kernel.Finite(p.Y[t]) || !kernel.Finite(p.Losses[t:t+1]) {
 			return fmt.Errorf("rnnkit: the loss of step %d is %v: %s", t, p.Losses[t], nonFiniteCause(net, p.State[0], seq))

@@ -24,34 +24,37 @@ func (GRU) Gates() []string { return gruGates }
 // States returns 1: a step passes h to the next.
 func (GRU) States() int { return 1 }
 
-func (GRU) separateSums() bool { return true }
+// SeparateSums returns true: r_t is applied to W h_{t−1} + b_W alone.
+func (GRU) SeparateSums() bool { return true }
 
-func (GRU) forward(s step) {
-	H := len(s.state)
-	rz, r, z, n := s.gates[:2*H], s.gates[:H], s.gates[H:2*H], s.gates[2*H:]
+// Forward computes the state of a step.
+func (GRU) Forward(s Step) {
+	H := len(s.State)
+	rz, r, z, n := s.Gates[:2*H], s.Gates[:H], s.Gates[H:2*H], s.Gates[2*H:]
 	for j := range rz {
-		rz[j] = s.a[j] + s.q[j]
+		rz[j] = s.A[j] + s.Q[j]
 	}
 	kernel.Sigmoid(rz, rz)
 	for j := range n {
-		n[j] = s.a[2*H+j] + r[j]*s.q[2*H+j]
+		n[j] = s.A[2*H+j] + r[j]*s.Q[2*H+j]
 	}
 	kernel.Tanh(n, n)
 	for j := range n {
-		s.state[j] = (1-z[j])*n[j] + z[j]*s.before[j]
+		s.State[j] = (1-z[j])*n[j] + z[j]*s.Before[j]
 	}
 }
 
-func (GRU) backward(s, d step) {
-	H := len(s.state)
+// Backward is the derivative of Forward.
+func (GRU) Backward(s, d Step) {
+	H := len(s.State)
 	for j := range H {
-		r, z, n := s.gates[j], s.gates[H+j], s.gates[2*H+j]
-		dh := d.state[j]
+		r, z, n := s.Gates[j], s.Gates[H+j], s.Gates[2*H+j]
+		dh := d.State[j]
 		an := dh * (1 - z) * (1 - n*n)
-		ar := an * s.q[2*H+j] * r * (1 - r)
-		az := dh * (s.before[j] - n) * z * (1 - z)
-		d.a[j], d.a[H+j], d.a[2*H+j] = ar, az, an
-		d.q[j], d.q[H+j], d.q[2*H+j] = ar, az, an*r
-		d.before[j] += dh * z
+		ar := an * s.Q[2*H+j] * r * (1 - r)
+		az := dh * (s.Before[j] - n) * z * (1 - z)
+		d.A[j], d.A[H+j], d.A[2*H+j] = ar, az, an
+		d.Q[j], d.Q[H+j], d.Q[2*H+j] = ar, az, an*r
+		d.Before[j] += dh * z
 	}
 }

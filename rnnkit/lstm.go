@@ -24,15 +24,17 @@ func (LSTM) Gates() []string { return lstmGates }
 // States returns 2: a step passes h and c to the next.
 func (LSTM) States() int { return 2 }
 
-func (LSTM) separateSums() bool { return false }
+// SeparateSums returns false: one sum has both products.
+func (LSTM) SeparateSums() bool { return false }
 
-func (LSTM) forward(s step) {
-	H := len(s.state) / 2
-	kernel.Sigmoid(s.gates[:2*H], s.a[:2*H])
-	kernel.Tanh(s.gates[2*H:3*H], s.a[2*H:3*H])
-	kernel.Sigmoid(s.gates[3*H:], s.a[3*H:])
-	i, f, g, o := s.gates[:H], s.gates[H:2*H], s.gates[2*H:3*H], s.gates[3*H:]
-	h, c, before := s.state[:H], s.state[H:], s.before[H:]
+// Forward computes the state of a step.
+func (LSTM) Forward(s Step) {
+	H := len(s.State) / 2
+	kernel.Sigmoid(s.Gates[:2*H], s.A[:2*H])
+	kernel.Tanh(s.Gates[2*H:3*H], s.A[2*H:3*H])
+	kernel.Sigmoid(s.Gates[3*H:], s.A[3*H:])
+	i, f, g, o := s.Gates[:H], s.Gates[H:2*H], s.Gates[2*H:3*H], s.Gates[3*H:]
+	h, c, before := s.State[:H], s.State[H:], s.Before[H:]
 	for j := range H {
 		c[j] = f[j]*before[j] + i[j]*g[j]
 	}
@@ -42,18 +44,19 @@ func (LSTM) forward(s step) {
 	}
 }
 
-func (LSTM) backward(s, d step) {
-	H := len(s.state) / 2
-	tanhs := d.a[:H] // in the place of ∂L/∂a_i, which comes last
-	kernel.Tanh(tanhs, s.state[H:])
+// Backward is the derivative of Forward.
+func (LSTM) Backward(s, d Step) {
+	H := len(s.State) / 2
+	tanhs := d.A[:H] // in the place of ∂L/∂a_i, which comes last
+	kernel.Tanh(tanhs, s.State[H:])
 	for j := range H {
-		i, f, g, o := s.gates[j], s.gates[H+j], s.gates[2*H+j], s.gates[3*H+j]
-		tanhC, dh := tanhs[j], d.state[j]
-		dc := d.state[H+j] + dh*o*(1-tanhC*tanhC)
-		d.a[j] = dc * g * i * (1 - i)
-		d.a[H+j] = dc * s.before[H+j] * f * (1 - f)
-		d.a[2*H+j] = dc * i * (1 - g*g)
-		d.a[3*H+j] = dh * tanhC * o * (1 - o)
-		d.before[H+j] += dc * f
+		i, f, g, o := s.Gates[j], s.Gates[H+j], s.Gates[2*H+j], s.Gates[3*H+j]
+		tanhC, dh := tanhs[j], d.State[j]
+		dc := d.State[H+j] + dh*o*(1-tanhC*tanhC)
+		d.A[j] = dc * g * i * (1 - i)
+		d.A[H+j] = dc * s.Before[H+j] * f * (1 - f)
+		d.A[2*H+j] = dc * i * (1 - g*g)
+		d.A[3*H+j] = dh * tanhC * o * (1 - o)
+		d.Before[H+j] += dc * f
 	}
 }

@@ -48,7 +48,7 @@ func (n *RNN) WithBiases() *RNN {
 	if n.C == nil {
 		n.C = mat.NewVecDense(outputs, nil)
 	}
-	if n.BW == nil && n.cell().separateSums() {
+	if n.BW == nil && n.cell().SeparateSums() {
 		n.BW = mat.NewVecDense(rows, nil)
 	}
 	return n

@@ -55,7 +55,7 @@ func NewPass(net *RNN, steps int) *Pass {
 	}}
 	w := &p.whole
 	w.q, w.dq = w.A, w.Delta
-	if net.cell().separateSums() {
+	if net.cell().SeparateSums() {
 		w.q, w.dq = kernel.NewSeries(1, steps, width), kernel.NewSeries(1, steps, width)
 	}
 	for t := range w.H {
@@ -65,8 +65,8 @@ func NewPass(net *RNN, steps int) *Pass {
 }
 
 // step returns the vectors of step t for its cell.
-func (p *Pass) step(t int) step {
-	return step{a: p.A[t], q: p.q[t], gates: p.gates[t], state: p.State[t], before: p.State[t-1]}
+func (p *Pass) step(t int) Step {
+	return Step{A: p.A[t], Q: p.q[t], Gates: p.gates[t], State: p.State[t], Before: p.State[t-1]}
 }
 
 // Gate returns the gate of step t with a name that the cell's Gates lists: of length H,
@@ -105,11 +105,11 @@ func (p *Pass) BackwardState(dst []float64, net *RNN, t int, ds []float64) []flo
 	}
 	da := make([]float64, len(p.A[t]))
 	dq := da
-	if net.cell().separateSums() {
+	if net.cell().SeparateSums() {
 		dq = make([]float64, len(da))
 	}
 	clear(dst)
-	net.cell().backward(p.step(t), step{a: da, q: dq, state: ds, before: dst})
+	net.cell().Backward(p.step(t), Step{A: da, Q: dq, State: ds, Before: dst})
 	kernel.AddTransposed(dst[:len(p.H[t])], net.W, dq)
 	return dst
 }

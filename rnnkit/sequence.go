@@ -58,35 +58,35 @@ func (s Sequence) Check(net *RNN) error {
 	return nil
 }
 
-// hasTarget reports whether step t, counted from 1, has a target.
-func (s Sequence) hasTarget(t int) bool {
+// HasTarget reports whether step t, counted from 1, has a target.
+func (s Sequence) HasTarget(t int) bool {
 	if len(s.Values) > 0 {
 		return s.Values[t-1] != nil
 	}
 	return s.Targets[t-1] != NoTarget
 }
 
-// loss sets y to ŷ_t for the scores o and returns the loss of step t: 0 if it has no
+// StepLoss sets y to ŷ_t for the scores o and returns the loss of step t: 0 if it has no
 // target.
-func (s Sequence) loss(t int, y, o []float64) float64 {
+func (s Sequence) StepLoss(t int, y, o []float64) float64 {
 	if len(s.Values) > 0 {
 		copy(y, o)
-		if !s.hasTarget(t) {
+		if !s.HasTarget(t) {
 			return 0
 		}
 		return SquaredError(o, s.Values[t-1])
 	}
 	largest, sum := softmax(y, o)
-	if !s.hasTarget(t) {
+	if !s.HasTarget(t) {
 		return 0
 	}
 	return math.Log(sum) - (o[s.Targets[t-1]] - largest) // CrossEntropy, without another exp
 }
 
-// outputGradient sets do to ∂L_t/∂o_t, which is ŷ_t − y_t for both losses.
-func (s Sequence) outputGradient(t int, do, y []float64) {
+// OutputGradient sets do to ∂L_t/∂o_t, which is ŷ_t − y_t for both losses.
+func (s Sequence) OutputGradient(t int, do, y []float64) {
 	switch {
-	case !s.hasTarget(t):
+	case !s.HasTarget(t):
 		clear(do)
 	case len(s.Values) > 0:
 		for i, target := range s.Values[t-1] {

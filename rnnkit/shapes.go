@@ -28,7 +28,7 @@ func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	if n.BW != nil && n.BW.Len() != rows {
 		panic(fmt.Sprintf("rnnkit: BW has length %d, but U is %d×%d", n.BW.Len(), rows, inputs))
 	}
-	if n.BW != nil && !n.cell().separateSums() {
+	if n.BW != nil && !n.cell().SeparateSums() {
 		panic(fmt.Sprintf("rnnkit: BW is for the GRU: the cell %s has the one bias B", n.cell().Name()))
 	}
 	if n.C != nil && n.C.Len() != outputs {

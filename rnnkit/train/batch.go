@@ -3,55 +3,71 @@ package train
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/internal/kernel"
 )
 
-// shards is the number of partial gradients of a batch. Sequence i belongs to shard i
-// mod shards, and the shards are added up in order: the sum has the same bits for any
-// number of goroutines.
-const shards = 8
-
-// Batch computes the gradient of several sequences in parallel, each sequence in one of
-// a fixed number of goroutines. It allocates nothing after the first run. It is not safe
-// for concurrent use. Close ends its goroutines.
+// Batch computes the gradient of several sequences, side by side and on several goroutines.
+// The sum has the same bits for any number of goroutines. It allocates nothing once it has
+// run with as many and as long sequences. It is not safe for concurrent use. Close ends its
+// goroutines.
 type Batch struct {
-	shards [shards]shard
-	steps  int // the longest sequence
-	jobs   chan int
-	done   sync.WaitGroup
-	once   sync.Once
+	lock    lockstep
+	steps   int // the longest sequence
+	group   int // how many sequences run side by side
+	factors []kernel.Factor
 
-	net    *rnnkit.RNN
-	states [][]float64
-	seqs   []rnnkit.Sequence
+	dst   *rnnkit.Gradient
+	sum   *rnnkit.Gradient // of the groups so far: dst, or own if there are several
+	own   *rnnkit.Gradient
+	sizes [rnnkit.NumParameters][2]int // of own
+
+	phase phase
+	parts atomic.Uint64 // how many parts the phase has, in the upper half, and how many were taken
+	wake  chan struct{}
+	done  sync.WaitGroup
+	once  sync.Once
 }
 
-type shard struct {
-	pass     *rnnkit.Pass
-	gradient *rnnkit.Gradient
-	loss     float64
-	failed   int // the sequence that err is about
-	err      error
-}
+// phase is a piece of work that is done in parts, before the next begins.
+type phase int
 
-// NewBatch returns storage for sequences of up to the given number of steps, eight
-// passes and eight gradients, and starts the goroutines. It panics unless steps and
-// goroutines are positive.
+const (
+	packing phase = iota
+	passes
+	summing
+	finishing
+)
+
+const (
+	// A group has 32 sequences, or as many as have this number of steps, but at least 8: the
+	// memory of a group grows with its steps. Neither may depend on the goroutines, because
+	// the order of the sums depends on both.
+	groupSequences, groupSteps = 32, 32 << 10
+	// partsEach is how many parts of the work there are for each goroutine: with more than
+	// one, a goroutine that comes late costs less.
+	partsEach = 2
+)
+
+// NewBatch returns storage for sequences of up to the given number of steps, which grows to
+// that of up to 32 passes, and starts the goroutines. It panics unless steps and goroutines
+// are positive.
 func NewBatch(net *rnnkit.RNN, steps, goroutines int) *Batch {
-	if goroutines < 1 {
-		panic(fmt.Sprintf("train: NewBatch: %d goroutines: must be positive", goroutines))
+	if goroutines < 1 || steps < 1 {
+		panic(fmt.Sprintf("train: NewBatch: %d steps, %d goroutines: both must be positive", steps, goroutines))
 	}
-	b := &Batch{steps: steps, jobs: make(chan int)}
-	for i := range b.shards {
-		b.shards[i].pass, b.shards[i].gradient = rnnkit.NewPass(net, steps), rnnkit.NewGradient(net)
+	net.Dims() // panics if the net is none
+	b := &Batch{
+		steps: steps, group: max(8, min(groupSequences, groupSteps/steps)),
+		factors: make([]kernel.Factor, partsEach*goroutines),
+		wake:    make(chan struct{}, goroutines-1),
 	}
-	for range min(goroutines, shards) {
+	for range cap(b.wake) { // the caller of Gradient is one
 		go func() {
-			for i := range b.jobs {
-				b.run(i)
-				b.done.Done()
+			for range b.wake {
+				b.work()
 			}
 		}()
 	}
@@ -59,7 +75,7 @@ func NewBatch(net *rnnkit.RNN, steps, goroutines int) *Batch {
 }
 
 // Close ends the goroutines. The batch cannot be used afterwards.
-func (b *Batch) Close() { b.once.Do(func() { close(b.jobs) }) }
+func (b *Batch) Close() { b.once.Do(func() { close(b.wake) }) }
 
 // Gradient adds the gradient of all sequences to dst and returns the sum of their
 // losses. Sequence i starts from states[i], which Gradient replaces by the state after
@@ -76,61 +92,114 @@ func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float
 		panic(fmt.Sprintf("train: Batch: %d states for %d sequences", len(states), len(seqs)))
 	}
 	// What panics does so here: nobody can recover from a panic in one of the goroutines.
-	sum := net.Parameters(dst)
-	net.Parameters(b.shards[0].gradient)
+	net.Parameters(dst)
 	for i, state := range states {
 		if len(state) != net.StateLen() {
 			panic(fmt.Sprintf("train: Batch: state %d has length %d, that of the net %d", i+1, len(state), net.StateLen()))
 		}
 	}
+	l := &b.lock
+	l.use(net)
 	for i, seq := range seqs {
 		if seq.Len() > b.steps {
 			panic(fmt.Sprintf("train: Batch: sequence %d has %d steps, the batch was made for %d", i+1, seq.Len(), b.steps))
 		}
-	}
-
-	b.net, b.states, b.seqs = net, states, seqs
-	used := min(shards, len(seqs))
-	b.done.Add(used)
-	for i := range used {
-		b.jobs <- i
-	}
-	b.done.Wait()
-
-	first := len(seqs)
-	for i := range used {
-		if s := &b.shards[i]; s.err != nil && s.failed < first {
-			first, err = s.failed, s.err
+		if err := seq.Check(net); err != nil {
+			return 0, fmt.Errorf("train: sequence %d: %w", i+1, err)
 		}
 	}
-	if err != nil {
-		return 0, fmt.Errorf("train: sequence %d: %w", first+1, err)
+	l.take(seqs)
+	b.do(packing, packs)
+
+	b.dst, b.sum = dst, dst
+	if len(seqs) > b.group { // an error in a later group must leave dst as it is
+		b.sum = b.zeros(net)
 	}
-	for i := range used {
-		loss += b.shards[i].loss
-		for k, p := range net.Parameters(b.shards[i].gradient) {
-			kernel.Add(sum[k].Grad, p.Grad)
+	for first := 0; first < len(seqs); first += b.group {
+		last := min(first+b.group, len(seqs))
+		var before [][]float64
+		if states != nil {
+			before = states[first:last]
 		}
+		l.begin(before, seqs[first:last])
+		b.do(passes, len(b.factors))
+		if i, err := l.err(); err != nil {
+			return 0, fmt.Errorf("train: sequence %d: %w", first+i+1, err)
+		}
+		b.do(summing, len(b.factors))
+		loss += l.end(before)
 	}
+	b.do(finishing, len(b.factors))
 	return loss, nil
 }
 
-// run runs the sequences of shard i.
-func (b *Batch) run(i int) {
-	s := &b.shards[i]
-	s.gradient.Zero()
-	s.loss, s.err = 0, nil
-	for k := i; k < len(b.seqs); k += shards {
-		var state []float64
-		if b.states != nil {
-			state = b.states[k]
+// zeros returns a gradient of zeros for the net. That of U is zero only if some input is
+// dense, otherwise it is not used.
+func (b *Batch) zeros(net *rnnkit.RNN) *rnnkit.Gradient {
+	var sizes [rnnkit.NumParameters][2]int
+	for i, p := range net.Parameters(b.dst) {
+		sizes[i] = [2]int{len(p.Data), len(p.Grad)}
+	}
+	if b.own == nil || b.sizes != sizes {
+		b.own, b.sizes = rnnkit.NewGradient(net), sizes
+	}
+	for i, p := range net.Parameters(b.own) {
+		if i > 0 || b.lock.dense {
+			clear(p.Grad)
 		}
-		if err := s.pass.Forward(b.net, state, b.seqs[k]); err != nil {
-			s.failed, s.err = k, err
+	}
+	return b.own
+}
+
+// do does a phase in so many parts.
+func (b *Batch) do(p phase, parts int) {
+	b.phase = p
+	b.done.Add(parts)
+	b.parts.Store(uint64(parts) << 32)
+	for range cap(b.wake) {
+		select {
+		case b.wake <- struct{}{}:
+		default: // a goroutine that has not yet woken up for the phase before
+		}
+	}
+	b.work()
+	b.done.Wait()
+}
+
+// work does the parts that nobody has taken.
+func (b *Batch) work() {
+	for {
+		taken := b.parts.Add(1)
+		part, parts := int(uint32(taken))-1, int(taken>>32)
+		if part >= parts {
 			return
 		}
-		s.pass.Backward(s.gradient, b.net)
-		s.loss += s.pass.Loss
-		copy(state, s.pass.Last())
+		b.part(part, parts)
+		b.done.Done()
+	}
+}
+
+func (b *Batch) part(part, parts int) {
+	l := &b.lock
+	switch b.phase {
+	case packing:
+		l.pack(part)
+	case passes:
+		if from, to := share(l.n, part, parts); from < to {
+			l.forward(from, to)
+			l.backward(from, to)
+		}
+	case summing:
+		l.gradient(b.sum, part, parts, &b.factors[part])
+	case finishing:
+		sum := l.net.Parameters(b.sum)
+		for i, p := range l.net.Parameters(b.dst) {
+			from, to := share(p.Rows, part, parts)
+			if columns := max(1, p.Cols); b.sum != b.dst && (i > 0 || l.dense) && len(p.Grad) > 0 {
+				kernel.Add(p.Grad[from*columns:to*columns], sum[i].Grad[from*columns:to*columns])
+			}
+		}
+		from, to := share(l.sums, part, parts)
+		l.words.addTo(b.dst.U.RawMatrix(), from, to)
 	}
 }

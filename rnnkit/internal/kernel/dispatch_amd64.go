@@ -14,7 +14,7 @@ func available() Level {
 
 // The assembly by level and, in the inner tables, by rows or vectors.
 var (
-	tiles = [...][]func(c *float64, ldc int, a *float64, ars, acs int, b *float64, ldb, n int){
+	tiles = [...][]func(c *float64, ldc int, a *float64, ars, acs int, b *float64, ldb, n, columns int){
 		AVX2:   {1: tile1AVX2, tile2AVX2, tile3AVX2, tile4AVX2, tile5AVX2, tile6AVX2},
 		AVX512: {1: tile1AVX512, tile2AVX512, tile3AVX512, tile4AVX512, tile5AVX512, tile6AVX512, tile7AVX512, tile8AVX512},
 	}
@@ -47,12 +47,11 @@ func tileSize() (rows, columns int) {
 	return 6, 8
 }
 
-// tile adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < rows and j < the
-// columns of a tile. n is positive.
-func tile(c []float64, ldc int, a []float64, ars, acs int, b []float64, ldb, n, rows int) {
-	_, columns := tileSize()
-	_, _, _ = c[(rows-1)*ldc+columns-1], a[(rows-1)*ars+(n-1)*acs], b[(n-1)*ldb+columns-1]
-	tiles[level][rows](&c[0], ldc, &a[0], ars, acs, &b[0], ldb, n)
+// tile adds Σ_k<n a[r*ars+k*acs] b[k*width+j] to c[r*ldc+j], for r < rows and j < columns,
+// width being that of the largest tile. n is positive.
+func tile(c []float64, ldc int, a []float64, ars, acs int, b []float64, width, n, rows, columns int) {
+	_, _, _ = c[(rows-1)*ldc+columns-1], a[(rows-1)*ars+(n-1)*acs], b[n*width-1]
+	tiles[level][rows](&c[0], ldc, &a[0], ars, acs, &b[0], width, n, columns)
 }
 
 // What is larger than near, in numbers, is read from an outer cache: then a row after the

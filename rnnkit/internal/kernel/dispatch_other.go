@@ -8,7 +8,9 @@ func available() Level { return Portable }
 
 func tileSize() (rows, columns int) { panic("kernel: no tiles") }
 
-func tile([]float64, int, []float64, int, int, []float64, int, int, int) { panic("kernel: no tiles") }
+func tile([]float64, int, []float64, int, int, []float64, int, int, int, int) {
+	panic("kernel: no tiles")
+}
 
 func dots([]float64, []float64, int, []float64) { panic("kernel: no dots") }
 

@@ -4,35 +4,35 @@
 
 package kernel
 
-// tile1AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 1 and j < 8.
+// tile1AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 1 and j < columns <= 8.
 //
 //go:noescape
-func tile1AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile1AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile2AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 2 and j < 8.
+// tile2AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 2 and j < columns <= 8.
 //
 //go:noescape
-func tile2AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile2AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile3AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 3 and j < 8.
+// tile3AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 3 and j < columns <= 8.
 //
 //go:noescape
-func tile3AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile3AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile4AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 4 and j < 8.
+// tile4AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 4 and j < columns <= 8.
 //
 //go:noescape
-func tile4AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile4AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile5AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 5 and j < 8.
+// tile5AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 5 and j < columns <= 8.
 //
 //go:noescape
-func tile5AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile5AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile6AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 6 and j < 8.
+// tile6AVX2 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 6 and j < columns <= 8.
 //
 //go:noescape
-func tile6AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile6AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
 // axpys8AVX2 adds Σ_i<8*blocks x[i*step] a[i*lda+j] to y[j] for j < n, in the order of i. step and lda may be negative.
 //
@@ -79,45 +79,45 @@ func sigmoidAVX2(dst *float64, src *float64, n int)
 //go:noescape
 func tanhAVX2(dst *float64, src *float64, n int)
 
-// tile1AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 1 and j < 16.
+// tile1AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 1 and j < columns <= 16.
 //
 //go:noescape
-func tile1AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile1AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile2AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 2 and j < 16.
+// tile2AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 2 and j < columns <= 16.
 //
 //go:noescape
-func tile2AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile2AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile3AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 3 and j < 16.
+// tile3AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 3 and j < columns <= 16.
 //
 //go:noescape
-func tile3AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile3AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile4AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 4 and j < 16.
+// tile4AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 4 and j < columns <= 16.
 //
 //go:noescape
-func tile4AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile4AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile5AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 5 and j < 16.
+// tile5AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 5 and j < columns <= 16.
 //
 //go:noescape
-func tile5AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile5AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile6AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 6 and j < 16.
+// tile6AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 6 and j < columns <= 16.
 //
 //go:noescape
-func tile6AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile6AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile7AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 7 and j < 16.
+// tile7AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 7 and j < columns <= 16.
 //
 //go:noescape
-func tile7AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile7AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
-// tile8AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 8 and j < 16.
+// tile8AVX512 adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < 8 and j < columns <= 16.
 //
 //go:noescape
-func tile8AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+func tile8AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
 // dots8AVX512 adds Σ_k<n a[i*lda+k] x[k] to y[i] for i < 8*blocks, in eight sums: product k is in sum k modulo 8.
 //

@@ -22,9 +22,9 @@ DATA masks<>+112(SB)/8, $0x0000000000000000
 DATA masks<>+120(SB)/8, $0x0000000000000000
 GLOBL masks<>(SB), RODATA|NOPTR, $128
 
-// func tile1AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+// func tile1AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 // Requires: AVX, FMA3
-TEXT ·tile1AVX2(SB), NOSPLIT, $0-64
+TEXT ·tile1AVX2(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -50,6 +50,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), CX
+	CMPQ         CX, $0x00000008
+	JL           narrow
 	VADDPD       (AX), Y0, Y0
 	VMOVUPD      Y0, (AX)
 	VADDPD       32(AX), Y1, Y1
@@ -57,9 +60,24 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile2AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+narrow:
+	LEAQ       masks<>+0(SB), DX
+	NEGQ       CX
+	LEAQ       64(DX)(CX*8), DX
+	VMOVUPD    (DX), Y2
+	VMOVUPD    32(DX), Y3
+	VMASKMOVPD (AX), Y2, Y4
+	VADDPD     Y4, Y0, Y0
+	VMASKMOVPD Y0, Y2, (AX)
+	VMASKMOVPD 32(AX), Y3, Y0
+	VADDPD     Y0, Y1, Y1
+	VMASKMOVPD Y1, Y3, 32(AX)
+	VZEROUPPER
+	RET
+
+// func tile2AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 // Requires: AVX, FMA3
-TEXT ·tile2AVX2(SB), NOSPLIT, $0-64
+TEXT ·tile2AVX2(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -90,6 +108,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000008
+	JL           narrow
 	VADDPD       (AX), Y0, Y0
 	VMOVUPD      Y0, (AX)
 	VADDPD       32(AX), Y1, Y1
@@ -102,9 +123,31 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile3AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+narrow:
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       DX
+	LEAQ       64(BX)(DX*8), BX
+	VMOVUPD    (BX), Y4
+	VMOVUPD    32(BX), Y5
+	VMASKMOVPD (AX), Y4, Y6
+	VADDPD     Y6, Y0, Y0
+	VMASKMOVPD Y0, Y4, (AX)
+	VMASKMOVPD 32(AX), Y5, Y0
+	VADDPD     Y0, Y1, Y1
+	VMASKMOVPD Y1, Y5, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y4, Y0
+	VADDPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y4, (AX)
+	VMASKMOVPD 32(AX), Y5, Y0
+	VADDPD     Y0, Y3, Y3
+	VMASKMOVPD Y3, Y5, 32(AX)
+	VZEROUPPER
+	RET
+
+// func tile3AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 // Requires: AVX, FMA3
-TEXT ·tile3AVX2(SB), NOSPLIT, $0-64
+TEXT ·tile3AVX2(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -140,6 +183,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000008
+	JL           narrow
 	VADDPD       (AX), Y0, Y0
 	VMOVUPD      Y0, (AX)
 	VADDPD       32(AX), Y1, Y1
@@ -157,9 +203,38 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile4AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+narrow:
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       DX
+	LEAQ       64(BX)(DX*8), BX
+	VMOVUPD    (BX), Y6
+	VMOVUPD    32(BX), Y7
+	VMASKMOVPD (AX), Y6, Y8
+	VADDPD     Y8, Y0, Y0
+	VMASKMOVPD Y0, Y6, (AX)
+	VMASKMOVPD 32(AX), Y7, Y0
+	VADDPD     Y0, Y1, Y1
+	VMASKMOVPD Y1, Y7, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y6, Y0
+	VADDPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y6, (AX)
+	VMASKMOVPD 32(AX), Y7, Y0
+	VADDPD     Y0, Y3, Y3
+	VMASKMOVPD Y3, Y7, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y6, Y0
+	VADDPD     Y0, Y4, Y4
+	VMASKMOVPD Y4, Y6, (AX)
+	VMASKMOVPD 32(AX), Y7, Y0
+	VADDPD     Y0, Y5, Y5
+	VMASKMOVPD Y5, Y7, 32(AX)
+	VZEROUPPER
+	RET
+
+// func tile4AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 // Requires: AVX, FMA3
-TEXT ·tile4AVX2(SB), NOSPLIT, $0-64
+TEXT ·tile4AVX2(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -201,6 +276,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000008
+	JL           narrow
 	VADDPD       (AX), Y0, Y0
 	VMOVUPD      Y0, (AX)
 	VADDPD       32(AX), Y1, Y1
@@ -223,9 +301,45 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile5AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+narrow:
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       DX
+	LEAQ       64(BX)(DX*8), BX
+	VMOVUPD    (BX), Y8
+	VMOVUPD    32(BX), Y9
+	VMASKMOVPD (AX), Y8, Y10
+	VADDPD     Y10, Y0, Y0
+	VMASKMOVPD Y0, Y8, (AX)
+	VMASKMOVPD 32(AX), Y9, Y0
+	VADDPD     Y0, Y1, Y1
+	VMASKMOVPD Y1, Y9, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y8, Y0
+	VADDPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y8, (AX)
+	VMASKMOVPD 32(AX), Y9, Y0
+	VADDPD     Y0, Y3, Y3
+	VMASKMOVPD Y3, Y9, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y8, Y0
+	VADDPD     Y0, Y4, Y4
+	VMASKMOVPD Y4, Y8, (AX)
+	VMASKMOVPD 32(AX), Y9, Y0
+	VADDPD     Y0, Y5, Y5
+	VMASKMOVPD Y5, Y9, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y8, Y0
+	VADDPD     Y0, Y6, Y6
+	VMASKMOVPD Y6, Y8, (AX)
+	VMASKMOVPD 32(AX), Y9, Y0
+	VADDPD     Y0, Y7, Y7
+	VMASKMOVPD Y7, Y9, 32(AX)
+	VZEROUPPER
+	RET
+
+// func tile5AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 // Requires: AVX, FMA3
-TEXT ·tile5AVX2(SB), NOSPLIT, $0-64
+TEXT ·tile5AVX2(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -272,6 +386,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000008
+	JL           narrow
 	VADDPD       (AX), Y0, Y0
 	VMOVUPD      Y0, (AX)
 	VADDPD       32(AX), Y1, Y1
@@ -299,9 +416,52 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile6AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
+narrow:
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       DX
+	LEAQ       64(BX)(DX*8), BX
+	VMOVUPD    (BX), Y10
+	VMOVUPD    32(BX), Y11
+	VMASKMOVPD (AX), Y10, Y12
+	VADDPD     Y12, Y0, Y0
+	VMASKMOVPD Y0, Y10, (AX)
+	VMASKMOVPD 32(AX), Y11, Y0
+	VADDPD     Y0, Y1, Y1
+	VMASKMOVPD Y1, Y11, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y10, Y0
+	VADDPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y10, (AX)
+	VMASKMOVPD 32(AX), Y11, Y0
+	VADDPD     Y0, Y3, Y3
+	VMASKMOVPD Y3, Y11, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y10, Y0
+	VADDPD     Y0, Y4, Y4
+	VMASKMOVPD Y4, Y10, (AX)
+	VMASKMOVPD 32(AX), Y11, Y0
+	VADDPD     Y0, Y5, Y5
+	VMASKMOVPD Y5, Y11, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y10, Y0
+	VADDPD     Y0, Y6, Y6
+	VMASKMOVPD Y6, Y10, (AX)
+	VMASKMOVPD 32(AX), Y11, Y0
+	VADDPD     Y0, Y7, Y7
+	VMASKMOVPD Y7, Y11, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y10, Y0
+	VADDPD     Y0, Y8, Y8
+	VMASKMOVPD Y8, Y10, (AX)
+	VMASKMOVPD 32(AX), Y11, Y0
+	VADDPD     Y0, Y9, Y9
+	VMASKMOVPD Y9, Y11, 32(AX)
+	VZEROUPPER
+	RET
+
+// func tile6AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 // Requires: AVX, FMA3
-TEXT ·tile6AVX2(SB), NOSPLIT, $0-64
+TEXT ·tile6AVX2(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -354,6 +514,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000008
+	JL           narrow
 	VADDPD       (AX), Y0, Y0
 	VMOVUPD      Y0, (AX)
 	VADDPD       32(AX), Y1, Y1
@@ -383,6 +546,56 @@ loop:
 	VMOVUPD      Y10, (AX)
 	VADDPD       32(AX), Y11, Y11
 	VMOVUPD      Y11, 32(AX)
+	VZEROUPPER
+	RET
+
+narrow:
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       DX
+	LEAQ       64(BX)(DX*8), BX
+	VMOVUPD    (BX), Y12
+	VMOVUPD    32(BX), Y13
+	VMASKMOVPD (AX), Y12, Y14
+	VADDPD     Y14, Y0, Y0
+	VMASKMOVPD Y0, Y12, (AX)
+	VMASKMOVPD 32(AX), Y13, Y0
+	VADDPD     Y0, Y1, Y1
+	VMASKMOVPD Y1, Y13, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y12, Y0
+	VADDPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y12, (AX)
+	VMASKMOVPD 32(AX), Y13, Y0
+	VADDPD     Y0, Y3, Y3
+	VMASKMOVPD Y3, Y13, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y12, Y0
+	VADDPD     Y0, Y4, Y4
+	VMASKMOVPD Y4, Y12, (AX)
+	VMASKMOVPD 32(AX), Y13, Y0
+	VADDPD     Y0, Y5, Y5
+	VMASKMOVPD Y5, Y13, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y12, Y0
+	VADDPD     Y0, Y6, Y6
+	VMASKMOVPD Y6, Y12, (AX)
+	VMASKMOVPD 32(AX), Y13, Y0
+	VADDPD     Y0, Y7, Y7
+	VMASKMOVPD Y7, Y13, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y12, Y0
+	VADDPD     Y0, Y8, Y8
+	VMASKMOVPD Y8, Y12, (AX)
+	VMASKMOVPD 32(AX), Y13, Y0
+	VADDPD     Y0, Y9, Y9
+	VMASKMOVPD Y9, Y13, 32(AX)
+	ADDQ       CX, AX
+	VMASKMOVPD (AX), Y12, Y0
+	VADDPD     Y0, Y10, Y10
+	VMASKMOVPD Y10, Y12, (AX)
+	VMASKMOVPD 32(AX), Y13, Y0
+	VADDPD     Y0, Y11, Y11
+	VMASKMOVPD Y11, Y13, 32(AX)
 	VZEROUPPER
 	RET
 
@@ -1155,9 +1368,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func tile1AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile1AVX512(SB), NOSPLIT, $0-64
+// func tile1AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile1AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1183,6 +1396,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), CX
+	CMPQ         CX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1190,9 +1406,24 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile2AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile2AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, DX
+	SHLXQ     CX, DX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z2
+	VADDPD    Z2, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile2AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile2AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1223,6 +1454,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1235,9 +1469,31 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile3AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile3AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z4
+	VADDPD    Z4, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile3AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile3AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1273,6 +1529,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1290,9 +1549,38 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile4AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile4AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z6
+	VADDPD    Z6, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z4, Z4
+	VMOVUPD   Z4, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile4AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile4AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1334,6 +1622,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1356,9 +1647,45 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile5AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile5AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z8
+	VADDPD    Z8, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z4, Z4
+	VMOVUPD   Z4, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z6, Z6
+	VMOVUPD   Z6, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z7, Z7
+	VMOVUPD   Z7, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile5AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile5AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1405,6 +1732,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1432,9 +1762,52 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile6AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile6AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z10
+	VADDPD    Z10, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z4, Z4
+	VMOVUPD   Z4, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z6, Z6
+	VMOVUPD   Z6, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z7, Z7
+	VMOVUPD   Z7, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z8, Z8
+	VMOVUPD   Z8, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z9, Z9
+	VMOVUPD   Z9, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile6AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile6AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1487,6 +1860,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1519,9 +1895,59 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile7AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile7AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z12
+	VADDPD    Z12, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z4, Z4
+	VMOVUPD   Z4, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z6, Z6
+	VMOVUPD   Z6, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z7, Z7
+	VMOVUPD   Z7, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z8, Z8
+	VMOVUPD   Z8, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z9, Z9
+	VMOVUPD   Z9, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z10, Z10
+	VMOVUPD   Z10, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z11, Z11
+	VMOVUPD   Z11, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile7AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile7AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1579,6 +2005,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1616,9 +2045,66 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile8AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int)
-// Requires: AVX, AVX512F
-TEXT ·tile8AVX512(SB), NOSPLIT, $0-64
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z14
+	VADDPD    Z14, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z4, Z4
+	VMOVUPD   Z4, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z6, Z6
+	VMOVUPD   Z6, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z7, Z7
+	VMOVUPD   Z7, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z8, Z8
+	VMOVUPD   Z8, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z9, Z9
+	VMOVUPD   Z9, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z10, Z10
+	VMOVUPD   Z10, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z11, Z11
+	VMOVUPD   Z11, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z12, Z12
+	VMOVUPD   Z12, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z13, Z13
+	VMOVUPD   Z13, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func tile8AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tile8AVX512(SB), NOSPLIT, $0-72
 	MOVQ   a+16(FP), AX
 	MOVQ   b+40(FP), CX
 	MOVQ   n+56(FP), DX
@@ -1682,6 +2168,9 @@ loop:
 	MOVQ         c+0(FP), AX
 	MOVQ         ldc+8(FP), CX
 	SHLQ         $0x03, CX
+	MOVQ         columns+64(FP), DX
+	CMPQ         DX, $0x00000010
+	JL           narrow
 	VADDPD       (AX), Z0, Z0
 	VMOVUPD      Z0, (AX)
 	VADDPD       64(AX), Z1, Z1
@@ -1721,6 +2210,70 @@ loop:
 	VMOVUPD      Z14, (AX)
 	VADDPD       64(AX), Z15, Z15
 	VMOVUPD      Z15, 64(AX)
+	VZEROUPPER
+	RET
+
+narrow:
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	KSHIFTRW  $0x08, K1, K2
+	VMOVUPD.Z (AX), K1, Z16
+	VADDPD    Z16, Z0, Z0
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z2, Z2
+	VMOVUPD   Z2, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z3, Z3
+	VMOVUPD   Z3, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z4, Z4
+	VMOVUPD   Z4, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z6, Z6
+	VMOVUPD   Z6, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z7, Z7
+	VMOVUPD   Z7, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z8, Z8
+	VMOVUPD   Z8, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z9, Z9
+	VMOVUPD   Z9, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z10, Z10
+	VMOVUPD   Z10, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z11, Z11
+	VMOVUPD   Z11, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z12, Z12
+	VMOVUPD   Z12, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z13, Z13
+	VMOVUPD   Z13, K2, 64(AX)
+	ADDQ      CX, AX
+	VMOVUPD.Z (AX), K1, Z0
+	VADDPD    Z0, Z14, Z14
+	VMOVUPD   Z14, K1, (AX)
+	VMOVUPD.Z 64(AX), K2, Z0
+	VADDPD    Z0, Z15, Z15
+	VMOVUPD   Z15, K2, 64(AX)
 	VZEROUPPER
 	RET
 

@@ -13,15 +13,12 @@ import (
 // each block, in the order of the rows, and the sum of these.
 const depth = 256
 
-const maxTile = 8 * 16
-
 // Factor is the right factor of products, packed once for many of them. Its zero value is
 // ready for Pack. It grows to the largest matrix that it holds.
 type Factor struct {
 	rows, cols int
 	panels     []float64 // panel j holds columns j*width …, row by row; the last is filled up with zeros
 	left       []float64 // the packed left factor of AddTransposedProduct
-	edge       [maxTile]float64
 
 	source blas64.General // what was packed
 	times  blas.Transpose // what of source a row is multiplied with: itself or its transpose
@@ -92,7 +89,7 @@ func (f *Factor) AddProduct(C, A blas64.General) {
 	mustEqual("the rows of C and of A", C.Rows, A.Rows)
 	if level == Portable {
 		for t := range A.Rows { // with gonum that is faster than Gemm, and allocates nothing
-			blas64.Gemv(f.times, 1, f.source, row(A, t), 1, row(C, t))
+			blas64.Gemv(f.times, 1, f.source, vector(Row(A, t)), 1, vector(Row(C, t)))
 		}
 		return
 	}
@@ -117,7 +114,7 @@ func (f *Factor) AddTransposedProduct(C, A blas64.General) {
 	if level == Portable {
 		for i := range C.Rows {
 			column := blas64.Vector{N: A.Rows, Data: A.Data[i:], Inc: A.Stride}
-			blas64.Gemv(f.times, 1, f.source, column, 1, row(C, i))
+			blas64.Gemv(f.times, 1, f.source, column, 1, vector(Row(C, i)))
 		}
 		return
 	}
@@ -153,18 +150,6 @@ func (f *Factor) addTiles(C blas64.General, first, last, j int, a []float64, ars
 	for i := first; i < last; i += height {
 		rows := min(height, last-i)
 		a := a[(i-first)*ars:]
-		if columns == width {
-			tile(C.Data[i*C.Stride+j:], C.Stride, a, ars, acs, panel, width, n, rows)
-			continue
-		}
-		clear(f.edge[:])
-		tile(f.edge[:], width, a, ars, acs, panel, width, n, rows)
-		for r := range rows {
-			Add(C.Data[(i+r)*C.Stride+j:(i+r)*C.Stride+C.Cols], f.edge[r*width:r*width+columns])
-		}
+		tile(C.Data[i*C.Stride+j:], C.Stride, a, ars, acs, panel, width, n, rows, columns)
 	}
-}
-
-func row(m blas64.General, i int) blas64.Vector {
-	return vector(m.Data[i*m.Stride : i*m.Stride+m.Cols])
 }

@@ -19,7 +19,7 @@ const few = 3
 func (w *Workspace) AddProducts(C blas64.General, M *mat.Dense, X blas64.General) {
 	if C.Rows <= few {
 		for t := range C.Rows {
-			AddProduct(row(C, t).Data, M, row(X, t).Data)
+			AddProduct(Row(C, t), M, Row(X, t))
 		}
 		return
 	}
@@ -31,7 +31,7 @@ func (w *Workspace) AddProducts(C blas64.General, M *mat.Dense, X blas64.General
 func (w *Workspace) AddTransposedProducts(C blas64.General, M *mat.Dense, X blas64.General) {
 	if C.Rows <= few {
 		for t := range C.Rows {
-			AddTransposed(row(C, t).Data, M, row(X, t).Data)
+			AddTransposed(Row(C, t), M, Row(X, t))
 		}
 		return
 	}
@@ -43,15 +43,9 @@ func (w *Workspace) AddTransposedProducts(C blas64.General, M *mat.Dense, X blas
 func (w *Workspace) AddOuters(M *mat.Dense, P, Q blas64.General) {
 	for from := 0; from < P.Rows; from += depth { // so that the room does not grow with the steps
 		to := min(from+depth, P.Rows)
-		w.factor.Pack(cut(Q, from, to))
-		w.factor.AddTransposedProduct(M.RawMatrix(), cut(P, from, to))
+		w.factor.Pack(Cut(Q, from, to))
+		w.factor.AddTransposedProduct(M.RawMatrix(), Cut(P, from, to))
 	}
-}
-
-// cut returns the rows from to to−1 of m.
-func cut(m blas64.General, from, to int) blas64.General {
-	m.Rows, m.Data = to-from, m.Data[from*m.Stride:(to-1)*m.Stride+m.Cols]
-	return m
 }
 
 // Rows copies the vectors of a sequence to the rows of a matrix, which is good until the

@@ -150,6 +150,26 @@ func (g *generator) split(n reg.GPVirtual, size int) (whole, left reg.GPVirtual,
 	return whole, left, masks
 }
 
+// two returns the masks for two vectors that select the first numbers of both.
+func (g *generator) two(numbers reg.GPVirtual) []operand.Op {
+	if g.lanes == 8 {
+		low, high := g.lowest(numbers), g.K() // the mask of 16 numbers, of which a vector uses 8
+		g.KSHIFTRW(operand.U8(8), low, high)
+		return []operand.Op{low, high}
+	}
+	table := g.GP64()
+	g.LEAQ(g.masks, table)
+	g.NEGQ(numbers)
+	g.LEAQ(operand.Mem{Base: table, Index: numbers, Scale: 8, Disp: 64}, table)
+	var masks []operand.Op
+	for p := range 2 {
+		m := g.YMM()
+		g.VMOVUPD(g.at(operand.Mem{Base: table}, p), m)
+		masks = append(masks, m)
+	}
+	return masks
+}
+
 // lowest returns a mask of AVX-512 that selects the lowest lanes.
 func (g *generator) lowest(lanes reg.GPVirtual) reg.OpmaskVirtual {
 	ones, mask := g.GP64(), g.K()

@@ -7,11 +7,12 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// tile adds a product to some rows of C, two vectors wide, whose sums stay in registers.
+// tile adds a product to some rows of C, two vectors wide or less, whose sums stay in
+// registers. The rows of B are always two vectors wide.
 func (g *generator) tile(rows int) {
 	name := fmt.Sprintf("tile%d", rows)
-	g.begin(name, "c *float64, ldc int, a *float64, ars, acs int, b *float64, ldb, n int",
-		fmt.Sprintf("adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < %d and j < %d.", rows, 2*g.lanes))
+	g.begin(name, "c *float64, ldc int, a *float64, ars, acs int, b *float64, ldb, n, columns int",
+		fmt.Sprintf("adds Σ_k<n a[r*ars+k*acs] b[k*ldb+j] to c[r*ldc+j], for r < %d and j < columns <= %d.", rows, 2*g.lanes))
 	a, b, n := g.param("a"), g.param("b"), g.param("n")
 	ars, acs, ldb := g.bytes("ars"), g.bytes("acs"), g.bytes("ldb")
 	at := g.rows(rows, a, ars)
@@ -28,18 +29,30 @@ func (g *generator) tile(rows int) {
 	g.ADDQ(ldb, b)
 	g.DECQ(n)
 	g.JNE(operand.LabelRef("loop"))
-	c, ldc := g.param("c"), g.bytes("ldc")
-	for r := range rows {
-		for j := range 2 {
-			to := g.at(operand.Mem{Base: c}, j)
-			g.VADDPD(to, sums[2*r+j], sums[2*r+j])
-			g.VMOVUPD(sums[2*r+j], to)
+	c, ldc, columns := g.param("c"), g.bytes("ldc"), g.param("columns")
+	g.CMPQ(columns, operand.U32(2*g.lanes))
+	g.JL(operand.LabelRef("narrow"))
+	g.addSums(sums, c, ldc, make([]operand.Op, 2))
+	g.end()
+	g.Label("narrow")
+	g.addSums(sums, c, ldc, g.two(columns))
+	g.end()
+}
+
+// addSums adds the sums of a tile, two vectors for each row, to C.
+func (g *generator) addSums(sums []reg.VecVirtual, c, ldc reg.GPVirtual, masks []operand.Op) {
+	for i, sum := range sums {
+		to, mask := g.at(operand.Mem{Base: c}, i%2), masks[i%2]
+		if mask == nil {
+			g.VADDPD(to, sum, sum)
+		} else {
+			g.VADDPD(g.load(to, mask), sum, sum)
 		}
-		if r < rows-1 {
+		g.store(sum, to, mask)
+		if i%2 == 1 && i < len(sums)-1 {
 			g.ADDQ(ldc, c)
 		}
 	}
-	g.end()
 }
 
 // along calls f for each whole group of numbers, and then for those left with their masks.
