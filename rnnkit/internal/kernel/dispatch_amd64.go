@@ -33,11 +33,43 @@ var (
 		1: held1AVX512, held2AVX512, held3AVX512, held4AVX512, held5AVX512, held6AVX512, held7AVX512, held8AVX512,
 		held9AVX512, held10AVX512, held11AVX512, held12AVX512, held13AVX512, held14AVX512, held15AVX512, held16AVX512,
 	}
+	peaks     = [...]func(n int){AVX2: peakAVX2, AVX512: peakAVX512}
+	reads     = [...]func(p *float64, n int){AVX2: readAVX2, AVX512: readAVX512}
 	functions = [...][numFunctions]func(dst, src *float64, n int){
 		AVX2:   {tanh: tanhAVX2, sigmoid: sigmoidAVX2, exp: expAVX2},
 		AVX512: {tanh: tanhAVX512, sigmoid: sigmoidAVX512, exp: expAVX512},
 	}
 )
+
+// Peak multiplies and adds n times as many numbers as the vectors of a kernel hold, without
+// memory, and returns how many floating-point operations that were: 0 at Portable. It is for
+// benchmarks.
+func Peak(n int) (operations int) {
+	if level == Portable || n < 1 {
+		return 0
+	}
+	peaks[level](n)
+	return 2 * 12 * lanes() * n
+}
+
+// Read reads the memory of x once, and returns how many bytes that were: 0 at Portable. It is
+// for benchmarks.
+func Read(x []float64) (bytes int) {
+	group := 8 * lanes()
+	if level == Portable || len(x) < group {
+		return 0
+	}
+	reads[level](&x[0], len(x)/group)
+	return 8 * (len(x) / group * group)
+}
+
+// lanes is how many numbers a vector holds.
+func lanes() int {
+	if level == AVX512 {
+		return 8
+	}
+	return 4
+}
 
 // tileSize returns the size of the largest tile.
 func tileSize() (rows, columns int) {

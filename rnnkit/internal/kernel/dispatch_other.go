@@ -4,6 +4,12 @@ package kernel
 
 func available() Level { return Portable }
 
+// Peak returns 0: there is no assembly whose limit it could measure.
+func Peak(int) (operations int) { return 0 }
+
+// Read returns 0, as Peak.
+func Read([]float64) (bytes int) { return 0 }
+
 // The functions below are for the higher levels, which other processors do not have.
 
 func tileSize() (rows, columns int) { panic("kernel: no tiles") }

@@ -64,6 +64,16 @@ func axpys1AVX2(y *float64, a *float64, lda int, x *float64, step int, n int, bl
 //go:noescape
 func streamAVX2(y *float64, a *float64, lda int, x *float64, n int, rows int, step int)
 
+// peakAVX2 multiplies and adds 12 vectors, n times. It measures the processor.
+//
+//go:noescape
+func peakAVX2(n int)
+
+// readAVX2 reads n times eight vectors. It measures the memory.
+//
+//go:noescape
+func readAVX2(p *float64, n int)
+
 // expAVX2 sets dst[i] to exp(src[i]) for i < n.
 //
 //go:noescape
@@ -233,6 +243,16 @@ func held15AVX512(y *float64, a *float64, lda int, x *float64, step int, n int, 
 //
 //go:noescape
 func held16AVX512(y *float64, a *float64, lda int, x *float64, step int, n int, rows int)
+
+// peakAVX512 multiplies and adds 12 vectors, n times. It measures the processor.
+//
+//go:noescape
+func peakAVX512(n int)
+
+// readAVX512 reads n times eight vectors. It measures the memory.
+//
+//go:noescape
+func readAVX512(p *float64, n int)
 
 // expAVX512 sets dst[i] to exp(src[i]) for i < n.
 //

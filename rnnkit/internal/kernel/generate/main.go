@@ -61,6 +61,8 @@ func generate() (files [2][]byte, err error) {
 				g.held(vectors)
 			}
 		}
+		g.peak()
+		g.read()
 		g.function("exp", g.exp)
 		g.function("sigmoid", g.sigmoid)
 		g.function("tanh", g.tanh)
