@@ -54,8 +54,8 @@ func benchCommand() *command {
 Bench measures. Run nothing else meanwhile. The parts:
 
   cells      how long a warm cell takes in the Go kernel, with the limits of the course
-  rnnkit     the mathematics: with and without OpenBLAS, if that can be linked; the
-             cost by T, H, batch and goroutines; allocations; the roofline
+  rnnkit     the mathematics, with AVX-512, AVX2 and portable code: the time, how it and
+             the memory grow with T, H, the batch and the vocabulary; the roofline
   grade      a class of 100, graded once, and once more after being killed half-way: the
              time and the memory, with the limits`)
 	only := c.flags.String("only", strings.Join(bench.Parts, ","), "measure only these `PARTS`, separated by commas")

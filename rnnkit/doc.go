@@ -22,12 +22,11 @@
 //	rnnkit/gradcheck      the same gradient in other ways; Jacobians
 //	rnnkit/safetensors    nets in files
 //
-// Large nets. The matrix products are gonum's BLAS. Where OpenBLAS is installed, and
-// with cgo, a program can use that instead:
-//
-//	blas64.Use(netlib.Implementation{}) // gonum.org/v1/netlib/blas/netlib
-//
-// Set OPENBLAS_NUM_THREADS=1 with a train.Batch, which has goroutines of its own.
+// Speed. On amd64 the products, tanh, σ and exp run in AVX-512 or AVX2, whichever the
+// processor has: the two give the same bits. On other processors gonum's BLAS and package
+// math compute them, and the last digits differ. Whoever needs other digits than the
+// course's can build with the tag rnnkit_portable, or rnnkit_avx2. go run ./course bench
+// measures.
 //
 // Conventions. The letters are the lecture's, those of Goodfellow, Bengio and
 // Courville, Deep Learning (2016), section 10.2.2. Steps count from 1: in a slice

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"rnn101/internal/checkout"
@@ -123,6 +124,39 @@ func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, p
 		lines = append([]string{"it differs from the committed notebook"}, lines...)
 	}
 	return lines, nil
+}
+
+// CompareWithTags returns an [Action] that runs a copy of a notebook with these build tags,
+// separated by commas, and reports how its outputs differ from those in the file.
+func CompareWithTags(tags string) Action {
+	return func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
+		committed, err := notebook.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		committed.Path = shown
+		folder, err := os.MkdirTemp("", "rnn101-tags-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(folder)
+		tagged := committed.Clone()
+		tagged.Path = filepath.Join(folder, filepath.Base(name))
+		flags := &notebook.Cell{ID: "build-tags", Kind: "code", Source: "%goflags -tags=minimal," + tags, Metadata: map[string]any{}}
+		tagged.Cells = slices.Insert(tagged.Cells, 0, flags)
+		if err := tagged.Write(); err != nil {
+			return nil, err
+		}
+		result, err := Execute(ctx, repo, tagged.Path, progress)
+		if err != nil {
+			return nil, err
+		}
+		var lines []string
+		for _, d := range notebook.Compare(committed, result) {
+			lines = append(lines, fmt.Sprintf("with the tags %s, cell %s: %s", tags, d.Cell, d.What))
+		}
+		return lines, nil
+	}
 }
 
 // RunWithSeed returns an [Action] that runs a copy of a notebook with another seed and

@@ -24,6 +24,7 @@ import (
 var mayImport = map[string][]string{
 	"rnnkit":                  {"gonum.org/v1/gonum", "rnnkit/internal/kernel", "rnnkit/internal/option"},
 	"rnnkit/gradcheck":        {"gonum.org/v1/gonum", "rnnkit"},
+	"rnnkit/internal/bench":   {"gonum.org/v1/gonum", "rnnkit", "rnnkit/internal/kernel", "rnnkit/train"},
 	"rnnkit/internal/kernel":  {"golang.org/x/sys", "gonum.org/v1/gonum"},
 	"rnnkit/internal/option":  {},
 	"rnnkit/internal/rnntest": {"gonum.org/v1/gonum", "data", "rnnkit", "rnnkit/text"},

@@ -61,14 +61,14 @@ func TestVulnerabilitiesThatAreCalledAreErrors(t *testing.T) {
 		reports []string
 	}{
 		{"nothing found", reached, nil, false, nil, []string{
-			"the course: No vulnerabilities found.", "tools/bench: No", "tools/programs: No", "tools/gopls: No"}},
+			"the course: No vulnerabilities found.", "rnnkit/internal/kernel/generate: No", "tools/programs: No", "tools/gopls: No"}},
 		{"found, but not called", reached, map[string]run{".": uncalled}, false, nil, []string{"1 vulnerability in packages you import"}},
 		{"called", reached, map[string]run{"tools/programs": called}, false,
 			[]string{"tools/programs calls", "GO-2026-9999", "Fixed in: github.com/gofrs/flock@v0.99.0"}, []string{"the course: No", "tools/gopls: No"}},
 		{"called in two modules", reached, map[string]run{".": called, "tools/gopls": called}, false,
 			[]string{"the course calls", "tools/gopls calls"}, nil},
 		{"no database", unreachable, map[string]run{".": broken}, true, []string{"https://vuln.go.dev"}, nil},
-		{"no scan", reached, map[string]run{"tools/bench": broken}, false, []string{"exit status 1", "loading packages"}, nil},
+		{"no scan", reached, map[string]run{"rnnkit/internal/kernel/generate": broken}, false, []string{"exit status 1", "loading packages"}, nil},
 		{"no program", broken, nil, false, []string{"exit status 1"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -58,10 +58,10 @@ func TestTheModuleCanBeRenamed(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Errorf("after the rename go vet ./... fails: %v\n%s", err, out)
 	}
-	build = exec.Command("go", "-C", filepath.Join("tools", "bench"), "vet", ".")
+	build = exec.Command("go", "-C", filepath.Join("rnnkit", "internal", "kernel", "generate"), "vet", ".")
 	build.Dir = folder
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Errorf("after the rename go vet in tools/bench fails: %v\n%s", err, out)
+		t.Errorf("after the rename go vet of the generator fails: %v\n%s", err, out)
 	}
 	list := exec.Command("go", "list", "./rnnkit")
 	list.Dir = folder

@@ -55,7 +55,7 @@ func Run(ctx context.Context, o Options) error {
 	if err := all.compare(report, o.Rounds, seconds); err != nil {
 		return err
 	}
-	if err := all.scaling(seconds); err != nil {
+	if err := all.growth(report, seconds); err != nil {
 		return err
 	}
 	return all.roofline(seconds)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,7 +20,7 @@ import (
 	"rnn101/internal/setup"
 )
 
-// task is a request to a worker; see tools/bench/main.go.
+// task is a request to a worker; see rnnkit/internal/bench/main.go.
 type task struct {
 	Cell                         string
 	Hidden, Tokens, Steps, Batch int
@@ -28,9 +29,9 @@ type task struct {
 	Roofline                     bool
 }
 
-// worker is a process of tools/bench that times tasks with one library.
+// worker is a process that times tasks with one library.
 type worker struct {
-	name   string // of the library
+	name   string // of the library, and of what it uses of the processor
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	out    *process.Lines
@@ -91,8 +92,8 @@ func (w *worker) stop() {
 	_ = w.cmd.Wait()
 }
 
-// timing is the result of a task. 0 microseconds mean that the library cannot do it.
-type timing struct{ Microseconds, Allocations float64 }
+// timing is the result of a task.
+type timing struct{ Microseconds, Allocations, Bytes float64 }
 
 // workers are all workers, that of rnnkit first.
 type workers []*worker
@@ -103,42 +104,28 @@ func (ws workers) stop() {
 	}
 }
 
-// startWorkers builds and starts the workers: rnnkit, rnnkit with OpenBLAS if it can be linked,
-// and, if peers is set, NumPy and PyTorch.
+// startWorkers builds and starts the workers: rnnkit at each level of instructions that the
+// processor has, the highest first, and, if peers is set, NumPy and PyTorch.
 func startWorkers(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, peers bool, python string) (all workers, err error) {
 	defer func() {
 		if err != nil {
 			all.stop()
 		}
 	}()
-	folder := filepath.Join(repo.Root, "tools", "bench")
-	build := func(name string, env []string, args ...string) (string, error) {
-		program := repo.Program(name)
-		cmd := exec.CommandContext(ctx, repo.GoTool(), append(append([]string{"build", "-o", program}, args...), ".")...)
-		cmd.Dir, cmd.Env = folder, append(append(os.Environ(), "GOWORK=off"), env...)
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			err = fmt.Errorf("building %s: %w\n%s", name, err, bytes.TrimSpace(out))
+	for _, tag := range []string{"", "rnnkit_avx2", "rnnkit_portable"} {
+		program := repo.Program("bench-rnnkit" + tag)
+		build := exec.CommandContext(ctx, repo.GoTool(), "build", "-tags", tag, "-o", program, "./rnnkit/internal/bench")
+		build.Dir, build.Env = repo.Root, append(os.Environ(), "GOWORK=off")
+		if out, err := build.CombinedOutput(); err != nil {
+			return all, fmt.Errorf("building %s: %w\n%s", program, err, bytes.TrimSpace(out))
 		}
-		return program, err
-	}
-	program, err := build("bench-rnnkit", nil)
-	if err != nil {
-		return all, err
-	}
-	w, err := startWorker(exec.CommandContext(ctx, program))
-	if err != nil {
-		return all, err
-	}
-	all = append(all, w)
-	if program, err := build("bench-openblas", []string{"CGO_ENABLED=1", "CGO_LDFLAGS=-lopenblas"}, "-tags", "openblas"); err != nil {
-		report.Line("skipping OpenBLAS, which cannot be linked here (on Debian: apt install gcc libopenblas-dev)")
-	} else {
-		cmd := exec.CommandContext(ctx, program, "-name", "rnnkit + OpenBLAS")
-		cmd.Env = append(os.Environ(), "OPENBLAS_NUM_THREADS=1") // the goroutines are the threads
-		w, err := startWorker(cmd)
+		w, err := startWorker(exec.CommandContext(ctx, program))
 		if err != nil {
 			return all, err
+		}
+		if len(all) > 0 && all[len(all)-1].name == w.name { // the processor has no higher level
+			w.stop()
+			continue
 		}
 		all = append(all, w)
 	}
@@ -151,8 +138,20 @@ func startWorkers(ctx context.Context, repo *checkout.Checkout, report *progress
 			return all, err
 		}
 	}
+	script := filepath.Join(repo.Root, "tools", "bench", "peers.py")
+	peer := func(name string) *exec.Cmd {
+		cmd := exec.CommandContext(ctx, python, script, name)
+		// These choose a kernel of OpenBLAS that may be slower than its own choice.
+		cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
+			return strings.HasPrefix(entry, "OPENBLAS_CORETYPE=") || strings.HasPrefix(entry, "OPENBLAS_L2_SIZE=")
+		})
+		return cmd
+	}
+	if out, err := peer("check").CombinedOutput(); err != nil {
+		return all, fmt.Errorf("NumPy and PyTorch do not compute the same: %w\n%s", err, bytes.TrimSpace(out))
+	}
 	for _, name := range []string{"numpy", "torch"} {
-		w, err := startWorker(exec.CommandContext(ctx, python, filepath.Join(folder, "peers.py"), name))
+		w, err := startWorker(peer(name))
 		if err != nil {
 			return all, err
 		}
@@ -161,32 +160,60 @@ func startWorkers(ctx context.Context, repo *checkout.Checkout, report *progress
 	return all, nil
 }
 
-// compare prints a table of rnnkit and the other libraries. The workers take turns at each row,
+// column is a column of the comparison: a library with a number of threads.
+type column struct {
+	*worker
+	threads int
+}
+
+func (c column) title() string {
+	if c.threads == 1 {
+		return c.name + ", 1 thread"
+	}
+	return fmt.Sprintf("%s, %d threads", c.name, c.threads)
+}
+
+// columns returns the columns of all workers with two threads, and for PyTorch with one, too.
+func (ws workers) columns() (all []column) {
+	for _, w := range ws {
+		if strings.HasPrefix(w.name, "PyTorch") {
+			all = append(all, column{w, 1})
+		}
+		all = append(all, column{w, 2})
+	}
+	return all
+}
+
+// compare prints a table of rnnkit and the other libraries. The columns take turns at each row,
 // in several rounds, so that a disturbance of the machine affects all of them.
 func (ws workers) compare(report *progress.Reporter, rounds int, seconds float64) error {
 	var rows []task
-	for _, hidden := range []int{100, 128, 256, 512} {
-		rows = append(rows, task{Cell: "rnn", Hidden: hidden, Batch: 1})
+	for _, batch := range []int{1, 8, 32} {
+		for _, hidden := range []int{100, 128, 256, 512} {
+			rows = append(rows, task{Cell: "rnn", Hidden: hidden, Batch: batch})
+		}
+		for _, cell := range []string{"lstm", "gru"} {
+			for _, hidden := range []int{128, 256, 512} {
+				rows = append(rows, task{Cell: cell, Hidden: hidden, Batch: batch})
+			}
+		}
 	}
-	for _, hidden := range []int{128, 256, 512} {
-		rows = append(rows, task{Cell: "rnn", Hidden: hidden, Batch: 32})
-	}
-	for _, cell := range []string{"lstm", "gru"} {
-		rows = append(rows, task{Cell: cell, Hidden: 128, Batch: 1}, task{Cell: cell, Hidden: 128, Batch: 32})
-	}
-	times := make([][][]float64, len(rows)) // by row, worker, round
+	columns := ws.columns()
+	before := load()
+	times := make([][][]float64, len(rows)) // by row, column, round
 	for round := range rounds {
 		for i := range rows {
-			rows[i].Tokens, rows[i].Steps, rows[i].Goroutines, rows[i].Seconds = 64, 25, 2, seconds
 			if times[i] == nil {
-				times[i] = make([][]float64, len(ws))
+				times[i] = make([][]float64, len(columns))
 			}
-			for j, w := range ws {
+			for j, c := range columns {
 				if report.Interactive() {
-					report.Step(round*len(rows)+i+1, rounds*len(rows), w.name)
+					report.Step(round*len(rows)+i+1, rounds*len(rows), c.name)
 				}
+				t := rows[i]
+				t.Tokens, t.Steps, t.Goroutines, t.Seconds = 64, 25, c.threads, seconds
 				var result timing
-				if err := w.measure(rows[i], &result); err != nil {
+				if err := c.measure(t, &result); err != nil {
 					return err
 				}
 				times[i][j] = append(times[i][j], result.Microseconds)
@@ -194,29 +221,38 @@ func (ws workers) compare(report *progress.Reporter, rounds int, seconds float64
 		}
 	}
 	report.Done()
-	fmt.Printf("\nForward and BPTT, T = 25, 64 one-hot inputs, 64 outputs, float64, 2 threads. Times in µs, and\nas multiples of rnnkit's: median (min–max) of %d rounds.\n\n", rounds)
-	fmt.Printf("%-4s %5s %5s %12s", "cell", "H", "batch", ws[0].name)
-	for _, w := range ws[1:] {
-		fmt.Printf("   %-30s", w.name)
+	fmt.Printf("\nForward and BPTT, T = 25, 64 one-hot inputs, 64 outputs, float64. The time of the first column\nin µs and that of the others as its multiple: median (least–most) of %d rounds.\n\n", rounds)
+	for j, c := range columns {
+		fmt.Printf("  %c  %s\n", 'A'+j, c.title())
+	}
+	fmt.Printf("\n%-4s %5s %5s %8s", "cell", "H", "batch", "A, µs")
+	for j := range columns[1:] {
+		fmt.Printf("   %-17s", string(rune('B'+j)))
 	}
 	fmt.Println()
 	for i, row := range rows {
-		fmt.Printf("%-4s %5d %5d %12.0f", row.Cell, row.Hidden, row.Batch, median(times[i][0]))
-		for j := range ws[1:] {
-			theirs := times[i][j+1]
-			if theirs[0] == 0 {
-				fmt.Printf("   %-30s", "–")
-				continue
-			}
+		fmt.Printf("%-4s %5d %5d %8.0f", row.Cell, row.Hidden, row.Batch, median(times[i][0]))
+		for _, theirs := range times[i][1:] {
 			ratios := make([]float64, rounds)
 			for r := range ratios {
 				ratios[r] = theirs[r] / times[i][0][r]
 			}
-			fmt.Printf("   %-30s", fmt.Sprintf("%7.0f  %5.2f (%.2f–%.2f)", median(theirs), median(ratios), slices.Min(ratios), slices.Max(ratios)))
+			fmt.Printf("   %-17s", fmt.Sprintf("%5.2f (%.2f–%.2f)", median(ratios), slices.Min(ratios), slices.Max(ratios)))
 		}
 		fmt.Println()
 	}
+	fmt.Printf("\nLoad of the machine before and after: %s; %s.\n", before, load())
 	return nil
+}
+
+// load returns the load averages of the system.
+func load() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	fields := strings.Fields(string(data))
+	if err != nil || len(fields) < 3 {
+		return "not known"
+	}
+	return strings.Join(fields[:3], " ")
 }
 
 // median returns the upper median.
@@ -225,59 +261,76 @@ func median(v []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// scaling prints the time and allocations of rnnkit for several T, H, batch sizes and numbers of
-// goroutines.
-func (ws workers) scaling(seconds float64) error {
-	fmt.Printf("\nrnnkit alone: the cost of forward and BPTT, 64 tokens.\n\n%-4s %5s %5s %5s %11s %12s %16s %12s\n", "cell", "H", "T", "batch", "goroutines", "µs", "µs a step", "allocations")
-	base := task{Cell: "rnn", Hidden: 128, Tokens: 64, Steps: 25, Batch: 1, Goroutines: 1, Seconds: seconds}
-	var rows []task
-	vary := func(change func(*task)) {
-		t := base
-		change(&t)
-		rows = append(rows, t)
-	}
-	for _, steps := range []int{5, 25, 125, 625} {
-		vary(func(t *task) { t.Steps = steps })
-	}
-	for _, hidden := range []int{16, 64, 256, 1024} {
-		vary(func(t *task) { t.Hidden = hidden })
-	}
-	for _, goroutines := range []int{1, 2, 4} {
-		vary(func(t *task) { t.Batch, t.Goroutines = 32, goroutines })
-	}
-	for _, cell := range []string{"lstm", "gru"} {
-		vary(func(t *task) { t.Cell = cell })
-	}
-	for _, t := range rows {
-		var result timing
-		if err := ws[0].measure(t, &result); err != nil {
-			return err
+// growth prints how the time and the memory of rnnkit grow with T, H, the batch and the
+// vocabulary, each alone. The exponent is that of the growth since the row before: 1 if twice as
+// much takes twice as long.
+func (ws workers) growth(report *progress.Reporter, seconds float64) error {
+	fmt.Printf("\n%s, alone: how the cost of forward and BPTT grows. Exponents are those since the row before.\n", ws[0].name)
+	base := task{Cell: "rnn", Hidden: 128, Tokens: 64, Steps: 25, Batch: 1, Goroutines: 2, Seconds: seconds}
+	for _, series := range []struct {
+		name   string
+		values []int
+		set    func(t *task, value int)
+	}{
+		{"T", []int{25, 100, 1000, 10_000}, func(t *task, v int) { t.Steps = v }},
+		{"T, batch of 32", []int{25, 100, 1000, 10_000}, func(t *task, v int) { t.Steps, t.Batch = v, 32 }},
+		{"H", []int{2, 8, 32, 128, 512, 1024}, func(t *task, v int) { t.Hidden = v }},
+		{"H, LSTM", []int{2, 8, 32, 128, 512, 1024}, func(t *task, v int) { t.Cell, t.Hidden = "lstm", v }},
+		{"batch", []int{1, 4, 16, 64, 256, 1024}, func(t *task, v int) { t.Batch = v }},
+		{"vocabulary", []int{3, 50, 1000, 50_000}, func(t *task, v int) { t.Tokens = v }},
+	} {
+		fmt.Printf("\n%-16s %12s %9s %12s %9s %12s\n", series.name, "µs", "exponent", "kB", "exponent", "allocations")
+		var last timing
+		for i, value := range series.values {
+			t := base
+			series.set(&t, value)
+			if report.Interactive() {
+				report.Step(i+1, len(series.values), series.name)
+			}
+			var now timing
+			if err := ws[0].measure(t, &now); err != nil {
+				return err
+			}
+			report.Done()
+			var time, memory string
+			if i > 0 {
+				grown := math.Log(float64(value) / float64(series.values[i-1]))
+				time = fmt.Sprintf("%.2f", math.Log(now.Microseconds/last.Microseconds)/grown)
+				memory = fmt.Sprintf("%.2f", math.Log(now.Bytes/last.Bytes)/grown)
+			}
+			fmt.Printf("%-16d %12.1f %9s %12.0f %9s %12.2f\n", value, now.Microseconds, time, now.Bytes/1e3, memory, now.Allocations)
+			last = now
 		}
-		fmt.Printf("%-4s %5d %5d %5d %11d %12.1f %16.2f %12.2f\n", t.Cell, t.Hidden, t.Steps, t.Batch, t.Goroutines,
-			result.Microseconds, result.Microseconds/float64(t.Steps*t.Batch), result.Allocations)
 	}
 	return nil
 }
 
 // roofline prints what one core can do, and how much of it the kernels reach.
 func (ws workers) roofline(seconds float64) error {
-	fmt.Printf("\nThe roofline of one core: how much of the possible speed each product reaches.\n\n%-18s %5s %10s %10s %10s %14s\n", "", "H", "kernel", "Gflop/s", "roof", "of the roof")
+	fmt.Printf("\nThe roofline of one core: how much of the possible speed each product reaches. W H is for 32\nsequences, Σ δ hᵀ for 25 steps.\n\n%-18s %5s %10s %10s %10s %14s\n", "", "H", "kernel", "Gflop/s", "roof", "of the roof")
 	for _, w := range ws {
 		if !strings.HasPrefix(w.name, "rnnkit") {
 			continue
 		}
-		for _, hidden := range []int{128, 512, 2048} {
+		for _, hidden := range []int{100, 128, 256, 512} {
 			var result struct {
 				Peak, Bandwidth float64
 				Kernels, Roof   map[string]float64
 			}
-			if err := w.measure(task{Roofline: true, Hidden: hidden, Steps: 25, Seconds: 4 * seconds}, &result); err != nil {
+			if err := w.measure(task{Roofline: true, Hidden: hidden, Steps: 25, Seconds: 7 * seconds}, &result); err != nil {
 				return err
 			}
-			for _, kernel := range []string{"W h", "Wᵀ δ", "Σ δ hᵀ"} {
-				fmt.Printf("%-18s %5d %10s %10.1f %10.1f %13.0f%%\n", w.name, hidden, kernel, result.Kernels[kernel], result.Roof[kernel], 100*result.Kernels[kernel]/result.Roof[kernel])
+			for _, kernel := range []string{"W h", "Wᵀ δ", "Σ δ hᵀ", "W H"} {
+				speed, roof := result.Kernels[kernel], result.Roof[kernel]
+				if roof == 0 { // portable code: what its instructions could do is not known
+					fmt.Printf("%-18s %5d %10s %10.1f %10s %14s\n", w.name, hidden, kernel, speed, "–", "–")
+					continue
+				}
+				fmt.Printf("%-18s %5d %10s %10.1f %10.1f %13.0f%%\n", w.name, hidden, kernel, speed, roof, 100*speed/roof)
 			}
-			fmt.Printf("%-18s %5d   peak %.1f Gflop/s in the first cache, %.1f GB/s for a matrix of this size\n", w.name, hidden, result.Peak, result.Bandwidth)
+			if result.Peak > 0 {
+				fmt.Printf("%-18s %5d   peak %.1f Gflop/s, %.1f GB/s for a matrix of this size\n", w.name, hidden, result.Peak, result.Bandwidth)
+			}
 		}
 	}
 	return nil

@@ -1,10 +1,9 @@
 // Command bench times rnnkit for go run ./course bench, which compares it with NumPy and
 // PyTorch.
 //
-// It is a module of its own because only the build with the tag openblas needs gonum's
-// netlib. Its protocol is that of peers.py: it prints a line {"ready": name} and then, for
-// each line of standard input, a JSON object with a workload, a line with the median time
-// of a run in microseconds.
+// Its protocol is that of tools/bench/peers.py: it prints a line {"ready": name} and then, for
+// each line of standard input, a JSON object with a workload, a line with the result. With the
+// build tag rnnkit_avx2 or rnnkit_portable it times the kernels of a lower level.
 package main
 
 import (
@@ -18,6 +17,7 @@ import (
 	"time"
 
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/internal/kernel"
 	"rnn101/rnnkit/train"
 )
 
@@ -33,11 +33,18 @@ type workload struct {
 	Roofline   bool    // measure the machine and the kernels instead
 }
 
+// result is what the workload took.
+type result struct {
+	Microseconds float64 `json:"microseconds"` // the median
+	Allocations  float64 `json:"allocations"`  // of a run
+	Bytes        float64 `json:"bytes"`        // of memory that the storage takes, the net aside
+}
+
 func main() {
-	name := flag.String("name", "rnnkit", "the `NAME` in the output")
+	name := flag.String("name", "rnnkit", "the `NAME` in the output, before that of the level")
 	flag.Parse()
 	out := json.NewEncoder(os.Stdout)
-	out.Encode(map[string]string{"ready": *name})
+	out.Encode(map[string]string{"ready": fmt.Sprintf("%s, %v", *name, kernel.Current())})
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
 		var w workload
@@ -49,16 +56,13 @@ func main() {
 			out.Encode(roofline(w.Hidden, w.Steps, w.Seconds))
 			continue
 		}
-		step, closeBatch := w.prepare()
-		microseconds, allocations := median(step, w.Seconds)
-		out.Encode(map[string]float64{"microseconds": microseconds, "allocations": allocations})
-		closeBatch()
+		out.Encode(w.run())
 	}
 	must(lines.Err())
 }
 
-// prepare returns a function that runs the workload once, and one that frees it.
-func (w workload) prepare() (step, closeBatch func()) {
+// run measures the workload.
+func (w workload) run() result {
 	cell := map[string]rnnkit.Cell{"rnn": rnnkit.Plain{}, "lstm": rnnkit.LSTM{}, "gru": rnnkit.GRU{}}[w.Cell]
 	net := rnnkit.New(cell, w.Tokens, w.Hidden, w.Tokens).WithBiases()
 	net.Glorot(1)
@@ -69,21 +73,30 @@ func (w workload) prepare() (step, closeBatch func()) {
 			seqs[i].Targets = append(seqs[i].Targets, (7*i+3*t+3)%w.Tokens)
 		}
 	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	gradient := rnnkit.NewGradient(net)
+	var step func()
 	if w.Batch == 1 {
 		pass := rnnkit.NewPass(net, w.Steps)
-		return func() {
+		step = func() {
 			gradient.Zero()
 			must(pass.Forward(net, nil, seqs[0]))
 			pass.Backward(gradient, net)
-		}, func() {}
+		}
+	} else {
+		batch := train.NewBatch(net, w.Steps, w.Goroutines)
+		defer batch.Close()
+		step = func() {
+			gradient.Zero()
+			_, err := batch.Gradient(gradient, net, nil, seqs)
+			must(err)
+		}
 	}
-	batch := train.NewBatch(net, w.Steps, w.Goroutines)
-	return func() {
-		gradient.Zero()
-		_, err := batch.Gradient(gradient, net, nil, seqs)
-		must(err)
-	}, batch.Close
+	step() // which takes the rest of its storage
+	runtime.ReadMemStats(&after)
+	microseconds, allocations := median(step, w.Seconds)
+	return result{microseconds, allocations, float64(after.TotalAlloc - before.TotalAlloc)}
 }
 
 // must exits with a message if err is not nil.

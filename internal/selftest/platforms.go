@@ -1,0 +1,90 @@
+package selftest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"rnn101/internal/jupyter"
+	"rnn101/internal/setup"
+)
+
+// lowerLevels are the build tags that restrict rnnkit to fewer instructions than most
+// processors have.
+var lowerLevels = []string{"rnnkit_avx2", "rnnkit_portable"}
+
+// testLowerLevels runs the tests of rnnkit with fewer instructions.
+func testLowerLevels(ctx context.Context, s *suite) error {
+	for _, tag := range lowerLevels {
+		if _, err := s.command(ctx, nil, s.repo.GoTool(), "test", "-tags", tag, "./rnnkit/..."); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// levels runs all notebooks with fewer instructions and compares their outputs with the
+// committed ones.
+func levels(ctx context.Context, s *suite) error {
+	if err := setup.CheckKernel(ctx, s.repo); err != nil {
+		return err
+	}
+	names, err := s.repo.Notebooks()
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, tag := range lowerLevels {
+		s.report.Line("build tag %s", tag)
+		if err := jupyter.RunAll(ctx, s.repo, s.report, names, min(2, runtime.NumCPU()), jupyter.CompareWithTags(tag)); err != nil {
+			failures = append(failures, fmt.Errorf("with the build tag %s: %w", tag, err))
+		}
+	}
+	return errors.Join(failures...)
+}
+
+// platforms runs the tests of rnnkit on processors other than this one, where they can be run:
+// 32 bits, ARM under QEMU and WebAssembly under Node.js.
+func platforms(ctx context.Context, s *suite) error {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		return skipped("needs Linux on amd64, which can run the programs for other processors")
+	}
+	missing := ""
+	for _, p := range []struct {
+		name string
+		env  []string
+		exec string // runs a test program; "" if the system does
+	}{
+		{"386", []string{"GOARCH=386"}, ""},
+		{"arm64", []string{"GOARCH=arm64"}, "qemu-aarch64-static"},
+		{"js/wasm", []string{"GOOS=js", "GOARCH=wasm", s.pathWithNode()}, filepath.Join(s.repo.GOROOT, "lib", "wasm", "go_js_wasm_exec")},
+	} {
+		args := []string{"test", "-timeout=60m"}
+		if p.exec != "" {
+			if _, err := exec.LookPath(p.exec); err != nil {
+				missing = fmt.Sprintf("%s was not tested: install %s (on Debian: apt install qemu-user-static)", p.name, p.exec)
+				s.report.Line("%s", missing)
+				continue
+			}
+			args = append(args, "-exec="+p.exec)
+		}
+		_, err := s.command(ctx, append(p.env, "CGO_ENABLED=0"), s.repo.GoTool(), append(args, "./rnnkit/...")...)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		s.report.Line("✓ rnnkit on %s", p.name)
+	}
+	if missing != "" {
+		return skipped(missing)
+	}
+	return nil
+}
+
+// pathWithNode puts the checkout's Node.js first in PATH.
+func (s *suite) pathWithNode() string {
+	return "PATH=" + s.repo.Bin() + string(os.PathListSeparator) + os.Getenv("PATH")
+}
