@@ -16,7 +16,7 @@ Test checks everything. The steps, in order:
   format       gofmt finds nothing to change
   vet          go vet, also for Windows and macOS; rnnkit builds for WebAssembly
   staticcheck  staticcheck finds nothing
-  go           go test ./...
+  go           go test ./..., and rnnkit once more with AVX2 and with portable code
   notebooks    every notebook runs and gives the committed outputs
   browser      the notebooks in JupyterLab, as a reader sees them; needs Chromium
                or Chrome, on PATH or named by the variable CHROMIUM
@@ -31,6 +31,8 @@ and with --long
   fuzz         every fuzz target for a minute
   seeds        every claim of the notebooks that depends on random numbers, with
                five other seeds
+  levels       the notebooks give the committed outputs with AVX2 and portable code, too
+  platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities
                known vulnerabilities of the modules in use; needs a network`)
 	var o selftest.Options

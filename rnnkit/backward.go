@@ -33,7 +33,7 @@ func (p *Pass) Backward(dst *Gradient, net *RNN) {
 // back goes back from step last to step first, with the losses from step lossFrom on.
 // It leaves in p.ds[first−1] the gradient with respect to the state before step first.
 func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
-	cell, hidden, w := net.cell(), len(p.H[0]), &p.whole
+	cell, hidden, w := net.CellOrPlain(), len(p.H[0]), &p.whole
 	for t := first - 1; t <= last; t++ {
 		clear(p.ds[t])
 	}
@@ -43,7 +43,7 @@ func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
 	do := w.DO.Matrix(lossFrom, last, w.DO.Width)
 	p.work.AddTransposedProducts(w.ds.Matrix(lossFrom, last, hidden), net.V, do)
 	for t := last; t >= first; t-- {
-		cell.Backward(p.step(t), Step{A: p.Delta[t], Q: p.dq[t], State: p.ds[t], Before: p.ds[t-1]})
+		cell.Backward(p.Step(t), Step{A: p.Delta[t], Q: p.dq[t], State: p.ds[t], Before: p.ds[t-1]})
 		kernel.AddTransposed(p.ds[t-1][:hidden], net.W, p.dq[t])
 	}
 

@@ -29,7 +29,7 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	if err := p.prepare(net, h0, seq); err != nil {
 		return err
 	}
-	cell, T := net.cell(), seq.Len()
+	cell, T := net.CellOrPlain(), seq.Len()
 	setBiases(p.A, net.B)
 	p.addInputs(net.U)
 	if cell.SeparateSums() {
@@ -37,7 +37,7 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 	}
 	for t := 1; t <= T; t++ {
 		kernel.AddProduct(p.q[t], net.W, p.H[t-1]) // q is a itself unless the sums are separate
-		cell.Forward(p.step(t))
+		cell.Forward(p.Step(t))
 		// tanh would turn an infinite sum into a harmless 1.
 		if !kernel.Finite(p.A[t]) || cell.SeparateSums() && !kernel.Finite(p.q[t]) {
 			return fmt.Errorf("rnnkit: a_%d is not finite: %s", t, nonFiniteCause(net, p.State[0], seq))

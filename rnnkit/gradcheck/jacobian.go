@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/cmplx"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/rnnkit"
@@ -27,10 +28,19 @@ func Jacobian(net *rnnkit.RNN, p *rnnkit.Pass, t, k int) *mat.Dense {
 	}
 	J := mat.NewDense(length, length, nil)
 	ds, before := make([]float64, length), make([]float64, length)
+	da := make([]float64, net.U.RawMatrix().Rows)
+	dq := da
+	if net.CellOrPlain().SeparateSums() {
+		dq = make([]float64, len(da))
+	}
 	for i := range length { // row i: the gradient of entry i of s_t
 		rnnkit.OneHot(ds, i)
 		for s := t; s > k; s-- {
-			p.BackwardState(before, net, s, ds)
+			clear(before)
+			net.CellOrPlain().Backward(p.Step(s), rnnkit.Step{A: da, Q: dq, State: ds, Before: before})
+			for j, q := range dq { // and through W
+				floats.AddScaled(before[:len(p.H[s])], q, net.W.RawRowView(j))
+			}
 			ds, before = before, ds
 		}
 		J.SetRow(i, ds)

@@ -2,6 +2,7 @@ package gradcheck_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -59,4 +60,16 @@ func tailRows(v [][]float64, k int) [][]float64 {
 		return nil
 	}
 	return v[k:]
+}
+
+func TestAJacobianLeavesThePassAsItIs(t *testing.T) {
+	for _, o := range rnntest.Options(6) {
+		pass, _ := rnnkit.GradientOf(o.Net, o.H0, o.Seq)
+		T := o.Seq.Len()
+		delta, state := slices.Clone(pass.Delta[T]), slices.Clone(pass.State[T])
+		gradcheck.Jacobian(o.Net, pass, T, 0)
+		if !slices.Equal(pass.Delta[T], delta) || !slices.Equal(pass.State[T], state) {
+			t.Errorf("%s: Jacobian changes the pass", o.Name)
+		}
+	}
 }

@@ -92,7 +92,7 @@ func (tr Training) Run(ctx context.Context, net *rnnkit.RNN, seqs []rnnkit.Seque
 
 // sum sets gradient to the sum over all sequences and returns the sum of their losses.
 func (tr Training) sum(pass *rnnkit.Pass, gradient *rnnkit.Gradient, net *rnnkit.RNN, seqs []rnnkit.Sequence) (float64, error) {
-	gradient.Zero()
+	gradient.ZeroFor(seqs)
 	loss := 0.0
 	for i, seq := range seqs {
 		if err := pass.Forward(net, tr.H0, seq); err != nil {

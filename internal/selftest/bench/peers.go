@@ -22,11 +22,12 @@ import (
 
 // task is a request to a worker; see rnnkit/internal/bench/main.go.
 type task struct {
-	Cell                         string
-	Hidden, Tokens, Steps, Batch int
-	Goroutines                   int
-	Seconds                      float64
-	Roofline                     bool
+	Cell                    string
+	Hidden, Tokens, Outputs int // Tokens are the inputs
+	Steps, Batch            int
+	Goroutines              int
+	Seconds                 float64
+	Roofline                bool
 }
 
 // worker is a process that times tasks with one library.
@@ -211,7 +212,7 @@ func (ws workers) compare(report *progress.Reporter, rounds int, seconds float64
 					report.Step(round*len(rows)+i+1, rounds*len(rows), c.name)
 				}
 				t := rows[i]
-				t.Tokens, t.Steps, t.Goroutines, t.Seconds = 64, 25, c.threads, seconds
+				t.Tokens, t.Outputs, t.Steps, t.Goroutines, t.Seconds = 64, 64, 25, c.threads, seconds
 				var result timing
 				if err := c.measure(t, &result); err != nil {
 					return err
@@ -266,7 +267,7 @@ func median(v []float64) float64 {
 // much takes twice as long.
 func (ws workers) growth(report *progress.Reporter, seconds float64) error {
 	fmt.Printf("\n%s, alone: how the cost of forward and BPTT grows. Exponents are those since the row before.\n", ws[0].name)
-	base := task{Cell: "rnn", Hidden: 128, Tokens: 64, Steps: 25, Batch: 1, Goroutines: 2, Seconds: seconds}
+	base := task{Cell: "rnn", Hidden: 128, Tokens: 64, Outputs: 64, Steps: 25, Batch: 1, Goroutines: 2, Seconds: seconds}
 	for _, series := range []struct {
 		name   string
 		values []int
@@ -277,7 +278,9 @@ func (ws workers) growth(report *progress.Reporter, seconds float64) error {
 		{"H", []int{2, 8, 32, 128, 512, 1024}, func(t *task, v int) { t.Hidden = v }},
 		{"H, LSTM", []int{2, 8, 32, 128, 512, 1024}, func(t *task, v int) { t.Cell, t.Hidden = "lstm", v }},
 		{"batch", []int{1, 4, 16, 64, 256, 1024}, func(t *task, v int) { t.Batch = v }},
-		{"vocabulary", []int{3, 50, 1000, 50_000}, func(t *task, v int) { t.Tokens = v }},
+		{"inputs", []int{3, 50, 1000, 50_000}, func(t *task, v int) { t.Tokens = v }},
+		{"inputs, batch", []int{3, 50, 1000, 50_000}, func(t *task, v int) { t.Tokens, t.Batch = v, 32 }},
+		{"outputs", []int{3, 50, 1000, 50_000}, func(t *task, v int) { t.Outputs = v }},
 	} {
 		fmt.Printf("\n%-16s %12s %9s %12s %9s %12s\n", series.name, "µs", "exponent", "kB", "exponent", "allocations")
 		var last timing

@@ -36,7 +36,7 @@ func TestTheWorkerTimesEveryCell(t *testing.T) {
 	for _, cell := range []string{"rnn", "lstm", "gru"} {
 		for _, batch := range []int{1, 9} {
 			var result timing
-			request := task{Cell: cell, Hidden: 8, Tokens: 5, Steps: 4, Batch: batch, Goroutines: 2, Seconds: 0.02}
+			request := task{Cell: cell, Hidden: 8, Tokens: 5, Outputs: 5, Steps: 4, Batch: batch, Goroutines: 2, Seconds: 0.02}
 			if err := w.measure(request, &result); err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func TestTheWorkerTimesEveryCell(t *testing.T) {
 func TestAWorkerThatFailsReportsWhy(t *testing.T) {
 	w := buildWorker(t)
 	var result timing
-	err := w.measure(task{Cell: "rnn", Hidden: 2, Tokens: 3, Steps: 0, Batch: 1, Seconds: 0.01}, &result)
+	err := w.measure(task{Cell: "rnn", Hidden: 2, Tokens: 3, Outputs: 3, Steps: 0, Batch: 1, Seconds: 0.01}, &result)
 	if err == nil || !strings.Contains(err.Error(), "0 steps") {
 		t.Errorf("for no steps the result is %+v and the error %v", result, err)
 	}

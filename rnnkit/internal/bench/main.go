@@ -25,7 +25,8 @@ import (
 type workload struct {
 	Cell       string
 	Hidden     int
-	Tokens     int // inputs and outputs
+	Tokens     int // inputs
+	Outputs    int
 	Steps      int
 	Batch      int // sequences; a batch of 1 runs without goroutines
 	Goroutines int
@@ -64,13 +65,13 @@ func main() {
 // run measures the workload.
 func (w workload) run() result {
 	cell := map[string]rnnkit.Cell{"rnn": rnnkit.Plain{}, "lstm": rnnkit.LSTM{}, "gru": rnnkit.GRU{}}[w.Cell]
-	net := rnnkit.New(cell, w.Tokens, w.Hidden, w.Tokens).WithBiases()
+	net := rnnkit.New(cell, w.Tokens, w.Hidden, w.Outputs).WithBiases()
 	net.Glorot(1)
 	seqs := make([]rnnkit.Sequence, w.Batch)
 	for i := range seqs {
 		for t := range w.Steps {
 			seqs[i].Inputs = append(seqs[i].Inputs, (7*i+3*t)%w.Tokens)
-			seqs[i].Targets = append(seqs[i].Targets, (7*i+3*t+3)%w.Tokens)
+			seqs[i].Targets = append(seqs[i].Targets, (7*i+3*t+3)%w.Outputs)
 		}
 	}
 	var before, after runtime.MemStats
@@ -80,7 +81,7 @@ func (w workload) run() result {
 	if w.Batch == 1 {
 		pass := rnnkit.NewPass(net, w.Steps)
 		step = func() {
-			gradient.Zero()
+			gradient.ZeroFor(seqs)
 			must(pass.Forward(net, nil, seqs[0]))
 			pass.Backward(gradient, net)
 		}
@@ -88,7 +89,7 @@ func (w workload) run() result {
 		batch := train.NewBatch(net, w.Steps, w.Goroutines)
 		defer batch.Close()
 		step = func() {
-			gradient.Zero()
+			gradient.ZeroFor(seqs)
 			_, err := batch.Gradient(gradient, net, nil, seqs)
 			must(err)
 		}
