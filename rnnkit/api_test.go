@@ -137,7 +137,11 @@ func TestEveryPackageHasAComment(t *testing.T) {
 	documented := map[string]bool{}
 	for name, file := range sources(t) {
 		folder := path.Dir(name)
-		documented[folder] = documented[folder] || strings.HasPrefix(file.Doc.Text(), "Package "+file.Name.Name+" ")
+		begin := "Package " + file.Name.Name + " "
+		if file.Name.Name == "main" {
+			begin = "Command " + path.Base(folder) + " "
+		}
+		documented[folder] = documented[folder] || strings.HasPrefix(file.Doc.Text(), begin)
 	}
 	for folder, ok := range documented {
 		if !ok {

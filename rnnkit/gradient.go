@@ -53,10 +53,9 @@ func (g *Gradient) ZeroFor(seqs []Sequence) {
 		g.Zero()
 		return
 	}
-	for i, data := range g.data() {
-		if i > 0 {
-			clear(data)
-		}
+	all := g.data()
+	for _, data := range all[1:] {
+		clear(data)
 	}
 	for _, seq := range seqs {
 		for _, id := range seq.Inputs {

@@ -6,6 +6,7 @@
 //	rtrl.go          forward in time: real-time recurrent learning
 //	jacobian.go      ∂s_t/∂s_k, which vanishes or explodes, and its measures
 //
-// None of them shares code with Pass.Backward. The package knows rnnkit and gonum. The
+// None of the gradients shares code with Pass.Backward; a Jacobian takes the derivative of
+// a step from the cell. The package knows rnnkit and gonum. The
 // notation, the units and the treatment of errors are those of rnnkit.
 package gradcheck

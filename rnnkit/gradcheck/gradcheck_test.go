@@ -105,14 +105,15 @@ func TestACellAboveTheDiagonalPanics(t *testing.T) {
 		"gradcheck: NudgeCopy", "(1, 2)", "2 steps")
 }
 
-// The gradients of this package are worth comparing only if they are computed otherwise.
+// The gradients of this package are worth comparing only if they are computed otherwise. A
+// Jacobian is not compared with a gradient: it asks the cell for the derivative of a step.
 func TestNothingHereCallsBackward(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files found (%v)", err)
 	}
 	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
+		if strings.HasSuffix(name, "_test.go") || name == "jacobian.go" {
 			continue
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
