@@ -44,7 +44,7 @@ func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
 	p.work.AddTransposedProducts(w.ds.Matrix(lossFrom, last, hidden), net.V, do)
 	for t := last; t >= first; t-- {
 		cell.Backward(p.Step(t), Step{A: p.Delta[t], Q: p.dq[t], State: p.ds[t], Before: p.ds[t-1]})
-		kernel.AddTransposed(p.ds[t-1][:hidden], net.W, p.dq[t])
+		kernel.AddTransposed(p.ds[t-1][:hidden], net.W, p.dq[t], t%2 == 0)
 	}
 
 	delta, dq := w.Delta.Matrix(first, last, w.Delta.Width), w.dq.Matrix(first, last, w.dq.Width)

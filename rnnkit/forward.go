@@ -36,7 +36,7 @@ func (p *Pass) Forward(net *RNN, h0 []float64, seq Sequence) error {
 		setBiases(p.q, net.BW)
 	}
 	for t := 1; t <= T; t++ {
-		kernel.AddProduct(p.q[t], net.W, p.H[t-1]) // q is a itself unless the sums are separate
+		kernel.AddProduct(p.q[t], net.W, p.H[t-1], t%2 == 0) // q is a itself unless the sums are separate; W is read to and fro
 		cell.Forward(p.Step(t))
 		// tanh would turn an infinite sum into a harmless 1.
 		if !kernel.Finite(p.A[t]) || cell.SeparateSums() && !kernel.Finite(p.q[t]) {
@@ -68,7 +68,7 @@ func setBiases(v [][]float64, bias *mat.VecDense) {
 // addInputs adds U x_t to a_t for all steps.
 func (p *Pass) addInputs(U *mat.Dense) {
 	for i, x := range p.seq.X { // one by one: the sums do not depend on the length of the sequence
-		kernel.AddProduct(p.A[i+1], U, x)
+		kernel.AddProduct(p.A[i+1], U, x, i%2 == 1)
 	}
 	for i, id := range p.seq.Inputs {
 		addColumn(p.A[i+1], U, id)

@@ -43,10 +43,13 @@ func orderedProduct(y []float64, m blas64.General, x []float64) {
 	}
 }
 
-func orderedTransposed(y []float64, m blas64.General, x []float64) {
-	for i, v := range x {
+func orderedTransposed(y []float64, m blas64.General, x []float64, backwards bool) {
+	for i := range x {
+		if backwards {
+			i = len(x) - 1 - i
+		}
 		for j := range y {
-			y[j] = math.FMA(m.Data[i*m.Stride+j], v, y[j])
+			y[j] = math.FMA(m.Data[i*m.Stride+j], x[i], y[j])
 		}
 	}
 }
@@ -132,14 +135,20 @@ func TestProductsWithVectorsAddUpInTheirOrder(t *testing.T) {
 				want := append([]float64(nil), y...)
 				orderedProduct(want, m, x)
 				got := append([]float64(nil), y...)
-				AddProduct(got, M, x)
+				AddProduct(got, M, x, false)
 				same(t, name+" M x", got, want)
 
-				want = append([]float64(nil), x...)
-				orderedTransposed(want, m, y)
-				got = append([]float64(nil), x...)
-				AddTransposed(got, M, y)
-				same(t, name+" Mᵀ x", got, want)
+				got = append([]float64(nil), y...)
+				AddProduct(got, M, x, true)
+				same(t, name+" M x backwards", got, want)
+
+				for _, backwards := range []bool{false, true} {
+					want = append([]float64(nil), x...)
+					orderedTransposed(want, m, y, backwards)
+					got = append([]float64(nil), x...)
+					AddTransposed(got, M, y, backwards)
+					same(t, fmt.Sprint(name, " Mᵀ x, backwards ", backwards), got, want)
+				}
 			}
 		}
 	})
@@ -201,13 +210,13 @@ func TestNaNAndInfinitiesGoThroughEveryProduct(t *testing.T) {
 			want := append([]float64(nil), y...)
 			orderedProduct(want, A, x)
 			got := append([]float64(nil), y...)
-			AddProduct(got, M, x)
+			AddProduct(got, M, x, false)
 			same(t, "M x", got, want)
 
 			want = append([]float64(nil), x...)
-			orderedTransposed(want, A, y)
+			orderedTransposed(want, A, y, false)
 			got = append([]float64(nil), x...)
-			AddTransposed(got, M, y)
+			AddTransposed(got, M, y, false)
 			same(t, "Mᵀ x", got, want)
 
 			D := clone(C)

@@ -90,19 +90,36 @@ func tile(c []float64, ldc int, a []float64, ars, acs int, b []float64, width, n
 // other is faster than several at a time.
 const near = 12 << 10
 
-// dots adds the product of the rows of a, which begin stride apart, and x to y.
-func dots(y, a []float64, stride int, x []float64) {
+// dots adds the product of the rows of a, which begin stride apart, and x to y. The order of
+// the rows has no effect on the result.
+func dots(y, a []float64, stride int, x []float64, backwards bool) {
 	rows, n := len(y), len(x)
 	_ = a[(rows-1)*stride+n-1]
-	if rows*n > near {
+	switch {
+	case rows*n > near && backwards:
+		streams[level](&y[rows-1], &a[(rows-1)*stride], -stride, &x[0], n, rows, -1)
+	case rows*n > near:
 		streams[level](&y[0], &a[0], stride, &x[0], n, rows, 1)
-		return
+	case backwards: // in slabs, the last first
+		for last := rows; last > 0; {
+			first := (last - 1) / slab * slab
+			dotsForwards(y[first:last], a[first*stride:], stride, x)
+			last = first
+		}
+	default:
+		dotsForwards(y, a, stride, x)
 	}
-	i := 0
+}
+
+// slab is how many rows are read forwards at a time on the way backwards.
+const slab = 16
+
+func dotsForwards(y, a []float64, stride int, x []float64) {
+	i, rows := 0, len(y)
 	for size := 8; size > 0; size /= 2 {
 		if kernel := dotsOf[level][size]; kernel != nil && rows-i >= size {
 			blocks := (rows - i) / size
-			kernel(&y[i], &a[i*stride], stride, &x[0], n, blocks)
+			kernel(&y[i], &a[i*stride], stride, &x[0], len(x), blocks)
 			i += blocks * size
 		}
 	}
@@ -112,23 +129,32 @@ func dots(y, a []float64, stride int, x []float64) {
 const heldColumns = 128
 
 // axpys adds to y the sum of the rows of a, which begin stride apart, each times its
-// number of x.
-func axpys(y, a []float64, stride int, x []float64) {
+// number of x: in the order of the rows, or from the last to the first.
+func axpys(y, a []float64, stride int, x []float64, backwards bool) {
 	rows, n := len(x), len(y)
 	_ = a[(rows-1)*stride+n-1]
+	i, step := 0, 1 // row i is next
+	if backwards {
+		i, step = rows-1, -1
+	}
 	if level == AVX512 {
-		for j := 0; j < n; j += heldColumns {
+		chunks := (n + heldColumns - 1) / heldColumns
+		for k := range chunks {
+			if backwards {
+				k = chunks - 1 - k
+			}
+			j := k * heldColumns
 			columns := min(heldColumns, n-j)
-			helds[(columns+7)/8](&y[j], &a[j], stride, &x[0], 1, columns, rows)
+			helds[(columns+7)/8](&y[j], &a[i*stride+j], step*stride, &x[i], step, columns, rows)
 		}
 		return
 	}
-	i := 0
 	for size := 8; size > 0; size /= 2 {
-		if kernel := axpysOf[level][size]; kernel != nil && rows-i >= size {
-			blocks := (rows - i) / size
-			kernel(&y[0], &a[i*stride], stride, &x[i], 1, n, blocks)
-			i += blocks * size
+		kernel := axpysOf[level][size]
+		if blocks := rows / size; kernel != nil && blocks > 0 {
+			kernel(&y[0], &a[i*stride], step*stride, &x[i], step, n, blocks)
+			i += step * blocks * size
+			rows -= blocks * size
 		}
 	}
 }

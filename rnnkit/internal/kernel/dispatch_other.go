@@ -18,8 +18,8 @@ func tile([]float64, int, []float64, int, int, []float64, int, int, int, int) {
 	panic("kernel: no tiles")
 }
 
-func dots([]float64, []float64, int, []float64) { panic("kernel: no dots") }
+func dots([]float64, []float64, int, []float64, bool) { panic("kernel: no dots") }
 
-func axpys([]float64, []float64, int, []float64) { panic("kernel: no axpys") }
+func axpys([]float64, []float64, int, []float64, bool) { panic("kernel: no axpys") }
 
 func apply(function, []float64, []float64) { panic("kernel: no functions") }

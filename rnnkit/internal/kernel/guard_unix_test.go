@@ -69,8 +69,8 @@ func TestNothingBeyondTheEndsIsTouched(t *testing.T) {
 			A := a.matrix(r, rows, n)
 			M := mat.NewDense(rows, n, nil)
 			M.SetRawMatrix(A)
-			AddProduct(c.matrix(r, 1, rows).Data, M, d.matrix(r, 1, n).Data)
-			AddTransposed(c.matrix(r, 1, n).Data, M, d.matrix(r, 1, rows).Data)
+			AddProduct(c.matrix(r, 1, rows).Data, M, d.matrix(r, 1, n).Data, r.IntN(2) == 0)
+			AddTransposed(c.matrix(r, 1, n).Data, M, d.matrix(r, 1, rows).Data, r.IntN(2) == 0)
 			AddOuter(M, c.matrix(r, 1, rows).Data, d.matrix(r, 1, n).Data)
 
 			factor.Pack(b.matrix(r, n, cols))

@@ -17,29 +17,31 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// AddProduct adds M x to y.
-func AddProduct(y []float64, M *mat.Dense, x []float64) {
+// AddProduct adds M x to y. Backwards it begins with the last rows of M: of a matrix that is
+// too large for a cache, that has the rows that were read last. It has no effect on the result.
+func AddProduct(y []float64, M *mat.Dense, x []float64, backwards bool) {
 	m := M.RawMatrix()
 	mustEqual("the rows of M and the length of y", m.Rows, len(y))
 	mustEqual("the columns of M and the length of x", m.Cols, len(x))
 	switch {
 	case len(x) == 0 || len(y) == 0:
 	case level > Portable:
-		dots(y, m.Data, m.Stride, x)
+		dots(y, m.Data, m.Stride, x, backwards)
 	default:
 		blas64.Gemv(blas.NoTrans, 1, m, vector(x), 1, vector(y))
 	}
 }
 
-// AddTransposed adds Mᵀ x to y.
-func AddTransposed(y []float64, M *mat.Dense, x []float64) {
+// AddTransposed adds Mᵀ x to y: to each number of y a sum over the rows of M, in their order,
+// or backwards, from the last to the first.
+func AddTransposed(y []float64, M *mat.Dense, x []float64, backwards bool) {
 	m := M.RawMatrix()
 	mustEqual("the columns of M and the length of y", m.Cols, len(y))
 	mustEqual("the rows of M and the length of x", m.Rows, len(x))
 	switch {
 	case len(x) == 0 || len(y) == 0:
 	case level > Portable:
-		axpys(y, m.Data, m.Stride, x)
+		axpys(y, m.Data, m.Stride, x, backwards)
 	default:
 		blas64.Gemv(blas.Trans, 1, m, vector(x), 1, vector(y))
 	}
@@ -55,7 +57,7 @@ func AddOuter(M *mat.Dense, p, q []float64) {
 		return
 	}
 	for i := range p {
-		axpys(m.Data[i*m.Stride:i*m.Stride+m.Cols], q, m.Cols, p[i:i+1])
+		axpys(m.Data[i*m.Stride:i*m.Stride+m.Cols], q, m.Cols, p[i:i+1], false)
 	}
 }
 

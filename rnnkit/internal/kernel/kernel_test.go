@@ -22,11 +22,11 @@ func equal(t *testing.T, what string, got, want []float64) {
 
 func TestProductsAddToWhatIsThere(t *testing.T) {
 	y := []float64{100, 200, 300}
-	kernel.AddProduct(y, matrix(), []float64{10, 1})
+	kernel.AddProduct(y, matrix(), []float64{10, 1}, false)
 	equal(t, "y + M x", y, []float64{112, 234, 356})
 
 	y = []float64{100, 200}
-	kernel.AddTransposed(y, matrix(), []float64{1, 10, 100})
+	kernel.AddTransposed(y, matrix(), []float64{1, 10, 100}, true)
 	equal(t, "y + Mᵀ x", y, []float64{631, 842})
 
 	M := matrix()
@@ -88,8 +88,8 @@ func TestNothingAllocates(t *testing.T) {
 	M, P, x, y := matrix(), kernel.NewSeries(1, 2, 3), make([]float64, 2), make([]float64, 3)
 	var factor kernel.Factor
 	n := testing.AllocsPerRun(20, func() {
-		kernel.AddProduct(y, M, x)
-		kernel.AddTransposed(x, M, y)
+		kernel.AddProduct(y, M, x, true)
+		kernel.AddTransposed(x, M, y, false)
 		kernel.AddOuter(M, y, x)
 		factor.Pack(P.Matrix(1, 2, 2))
 		factor.AddTransposedProduct(M.RawMatrix(), P.Matrix(1, 2, 3))

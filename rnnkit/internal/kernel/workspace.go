@@ -19,7 +19,7 @@ const few = 3
 func (w *Workspace) AddProducts(C blas64.General, M *mat.Dense, X blas64.General) {
 	if C.Rows <= few {
 		for t := range C.Rows {
-			AddProduct(Row(C, t), M, Row(X, t))
+			AddProduct(Row(C, t), M, Row(X, t), false)
 		}
 		return
 	}
@@ -31,7 +31,7 @@ func (w *Workspace) AddProducts(C blas64.General, M *mat.Dense, X blas64.General
 func (w *Workspace) AddTransposedProducts(C blas64.General, M *mat.Dense, X blas64.General) {
 	if C.Rows <= few {
 		for t := range C.Rows {
-			AddTransposed(Row(C, t), M, Row(X, t))
+			AddTransposed(Row(C, t), M, Row(X, t), false)
 		}
 		return
 	}
