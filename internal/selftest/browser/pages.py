@@ -105,7 +105,9 @@ class PageTester:
             page.wait_for_selector("html[data-ready]", state="attached", timeout=10_000)
         except Error:
             self.problem(where, "its script does not finish")
-        page.wait_for_timeout(60)  # for the ResizeObserver
+        # A ResizeObserver is called when a frame is laid out. On a busy machine that takes longer
+        # than any fixed time.
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))")
         return page
 
     def check(self, name, where, page):
