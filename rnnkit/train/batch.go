@@ -24,11 +24,13 @@ type Batch struct {
 	own   *rnnkit.Gradient
 	sizes [rnnkit.NumParameters][2]int // of own
 
-	phase phase
-	parts atomic.Uint64 // how many parts the phase has, in the upper half, and how many were taken
-	wake  chan struct{}
-	done  sync.WaitGroup
-	once  sync.Once
+	phase    phase
+	parts    atomic.Uint64 // how many parts the phase has, in the upper half, and how many were taken
+	panicked atomic.Pointer[any]
+	wake     chan struct{}
+	done     sync.WaitGroup
+	once     sync.Once
+	closed   atomic.Bool
 }
 
 // phase is a piece of work that is done in parts, before the next begins.
@@ -75,15 +77,21 @@ func NewBatch(net *rnnkit.RNN, steps, goroutines int) *Batch {
 }
 
 // Close ends the goroutines. The batch cannot be used afterwards.
-func (b *Batch) Close() { b.once.Do(func() { close(b.wake) }) }
+func (b *Batch) Close() {
+	b.once.Do(func() {
+		b.closed.Store(true)
+		close(b.wake)
+	})
+}
 
 // Gradient adds the gradient of all sequences to dst and returns the sum of their
 // losses. Sequence i starts from states[i], which Gradient replaces by the state after
 // the last step; if states is nil, all start from the net's H0 or zero.
 //
-// It returns the error of the first sequence for which Forward returns one, with its
-// number from 1. Then dst is unchanged, but states may have changed. It panics if there
-// are not as many states as sequences, where Forward does, and after Close.
+// It returns an error that names the first sequence that does not fit the net, or else the
+// first for which Forward returns one, with its number from 1. Then dst is unchanged, but
+// states may have changed. It panics if there are not as many states as sequences, where
+// Forward does, and after Close.
 func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float64, seqs []rnnkit.Sequence) (loss float64, err error) {
 	if len(seqs) == 0 {
 		return 0, fmt.Errorf("train: the batch has no sequence")
@@ -91,8 +99,10 @@ func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float
 	if states != nil && len(states) != len(seqs) {
 		panic(fmt.Sprintf("train: Batch: %d states for %d sequences", len(states), len(seqs)))
 	}
-	// What panics does so here: nobody can recover from a panic in one of the goroutines.
-	net.Parameters(dst)
+	if b.closed.Load() {
+		panic("train: Batch: Gradient after Close")
+	}
+	net.Parameters(dst) // panics if dst does not fit
 	for i, state := range states {
 		if len(state) != net.StateLen() {
 			panic(fmt.Sprintf("train: Batch: state %d has length %d, that of the net %d", i+1, len(state), net.StateLen()))
@@ -164,6 +174,9 @@ func (b *Batch) do(p phase, parts int) {
 	}
 	b.work()
 	b.done.Wait()
+	if r := b.panicked.Swap(nil); r != nil {
+		panic(*r)
+	}
 }
 
 // work does the parts that nobody has taken.
@@ -175,11 +188,19 @@ func (b *Batch) work() {
 			return
 		}
 		b.part(part, parts)
-		b.done.Done()
 	}
 }
 
 func (b *Batch) part(part, parts int) {
+	// Nobody could recover from a panic in one of the goroutines, such as that of a cell from
+	// elsewhere: do repeats it, where the caller can.
+	defer b.done.Done()
+	defer func() {
+		if r := recover(); r != nil {
+			first := r // r itself would be allocated without a panic, too
+			b.panicked.CompareAndSwap(nil, &first)
+		}
+	}()
 	l := &b.lock
 	switch b.phase {
 	case packing:

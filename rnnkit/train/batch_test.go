@@ -246,6 +246,41 @@ func TestABatchNamesTheFirstSequenceThatIsWrong(t *testing.T) {
 	rnntest.WantPanic(t, "goroutines", func() { train.NewBatch(net, 7, 0) }, "0 goroutines")
 }
 
+// bad is a cell that cannot be used.
+type bad struct{ rnnkit.Plain }
+
+func (bad) Forward(rnnkit.Step) { panic("no such cell") }
+
+func TestAPanicOfACellReachesTheCaller(t *testing.T) {
+	net := rnnkit.New(bad{}, 4, 5, 3)
+	_, seqs, _ := batchOf(rnnkit.Plain{}, 32)
+	b := train.NewBatch(net, 7, 4)
+	defer b.Close()
+	for range 2 { // and the second time, too
+		func() {
+			defer func() {
+				if r := recover(); r != "no such cell" {
+					t.Errorf("the caller recovers %v, want the panic of the cell", r)
+				}
+			}()
+			_, _ = b.Gradient(rnnkit.NewGradient(net), net, nil, seqs)
+		}()
+	}
+	net.Cell = rnnkit.Plain{}
+	if _, err := b.Gradient(rnnkit.NewGradient(net), net, nil, seqs); err != nil {
+		t.Errorf("after a panic the batch does not work: %v", err)
+	}
+}
+
+func TestAClosedBatchPanics(t *testing.T) {
+	for _, goroutines := range []int{1, 3} {
+		net, seqs, _ := batchOf(rnnkit.Plain{}, 3)
+		b := train.NewBatch(net, 7, goroutines)
+		b.Close()
+		rnntest.WantPanic(t, "after Close", func() { _, _ = b.Gradient(rnnkit.NewGradient(net), net, nil, seqs) }, "Gradient after Close")
+	}
+}
+
 func TestCloseEndsTheGoroutines(t *testing.T) {
 	before := runtime.NumGoroutine()
 	net, seqs, _ := batchOf(rnnkit.Plain{}, 9)

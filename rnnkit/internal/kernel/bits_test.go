@@ -227,3 +227,39 @@ func TestNaNAndInfinitiesGoThroughEveryProduct(t *testing.T) {
 		}
 	})
 }
+
+// FuzzProducts compares the products of matrices of any shape and content with the sums that are
+// written down here.
+func FuzzProducts(f *testing.F) {
+	f.Add(uint64(1), uint16(3), uint16(8), uint16(16))
+	f.Add(uint64(2), uint16(129), uint16(257), uint16(33))
+	f.Fuzz(func(t *testing.T, seed uint64, a, b, c uint16) {
+		if level == Portable {
+			t.Skip("gonum leaves out products with 0")
+		}
+		rows, n, cols := 1+int(a)%200, 1+int(b)%300, 1+int(c)%200
+		r := rand.New(rand.NewPCG(seed, 9))
+		A, B, C := strange(r, random(r, rows, n)), strange(r, random(r, n, cols)), random(r, rows, cols)
+		x, y := strange(r, random(r, 1, n)).Data, random(r, 1, rows).Data
+		M := mat.NewDense(rows, n, nil)
+		M.SetRawMatrix(A)
+		backwards := seed%2 == 1
+
+		want, got := append([]float64(nil), y...), append([]float64(nil), y...)
+		orderedProduct(want, A, x)
+		AddProduct(got, M, x, backwards)
+		same(t, "M x", got, want)
+
+		want, got = append([]float64(nil), x...), append([]float64(nil), x...)
+		orderedTransposed(want, A, y, backwards)
+		AddTransposed(got, M, y, backwards)
+		same(t, "Mᵀ x", got, want)
+
+		D := clone(C)
+		orderedMatrices(D, n, func(i, k int) float64 { return A.Data[i*A.Stride+k] }, func(k, j int) float64 { return B.Data[k*B.Stride+j] })
+		var factor Factor
+		factor.Pack(B)
+		factor.AddProduct(C, A)
+		same(t, "A B", C.Data, D.Data)
+	})
+}
