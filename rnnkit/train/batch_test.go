@@ -282,6 +282,7 @@ func TestAClosedBatchPanics(t *testing.T) {
 }
 
 func TestCloseEndsTheGoroutines(t *testing.T) {
+	time.Sleep(time.Millisecond) // with WebAssembly the first pause starts a goroutine of the runtime
 	before := runtime.NumGoroutine()
 	net, seqs, _ := batchOf(rnnkit.Plain{}, 9)
 	for range 20 {

@@ -16,11 +16,20 @@ import (
 // lengths are those around the sizes of vectors, groups, tiles, blocks and the near cache.
 var lengths = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 15, 16, 17, 23, 24, 25, 31, 32, 33, 40, 47, 48, 49, 63, 64, 65, 71, 100, 127, 128, 129, 136, 137, 255, 256, 257, 300}
 
+// fma is math.FMA where the kernels round like it. At Portable, on a processor without the
+// instruction, that would be very slow, and no nearer to the truth.
+func fma(x, y, z float64) float64 {
+	if level == Portable {
+		return x*y + z
+	}
+	return math.FMA(x, y, z)
+}
+
 // orderedDot returns y + Σ a_k x_k as dots adds it up: in so many times eight sums.
 func orderedDot(y float64, a, x []float64, eights int) float64 {
 	sums := make([]float64, 8*eights)
 	for k := range a {
-		sums[k%len(sums)] = math.FMA(a[k], x[k], sums[k%len(sums)])
+		sums[k%len(sums)] = fma(a[k], x[k], sums[k%len(sums)])
 	}
 	for ; eights > 1; eights /= 2 {
 		for k := range 4 * eights {
@@ -49,7 +58,7 @@ func orderedTransposed(y []float64, m blas64.General, x []float64, backwards boo
 			i = len(x) - 1 - i
 		}
 		for j := range y {
-			y[j] = math.FMA(m.Data[i*m.Stride+j], x[i], y[j])
+			y[j] = fma(m.Data[i*m.Stride+j], x[i], y[j])
 		}
 	}
 }
@@ -62,7 +71,7 @@ func orderedMatrices(C blas64.General, n int, a, b func(i, k int) float64) {
 			for j := range C.Cols {
 				sum := 0.0
 				for k := from; k < min(from+256, n); k++ {
-					sum = math.FMA(a(i, k), b(k, j), sum)
+					sum = fma(a(i, k), b(k, j), sum)
 				}
 				C.Data[i*C.Stride+j] += sum
 			}
