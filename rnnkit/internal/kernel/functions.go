@@ -21,7 +21,8 @@ func Sigmoid(dst, src []float64) { each(sigmoid, Logistic, dst, src) }
 
 // Exp sets dst to eˣ of src. dst may be src. An error is at most 1 unit in the last place,
 // 1.2 at Portable.
-// At Portable, Go's math.Exp on amd64 is +Inf from 709.44 on, not from 709.79 on.
+// At Portable, Go's math.Exp on amd64 is +Inf from 709.44 on, not from 709.79 on, and on
+// arm64 it is 0 where the result is no normal number.
 func Exp(dst, src []float64) { each(exp, math.Exp, dst, src) }
 
 // Logistic returns 1/(1 + e⁻ˣ).

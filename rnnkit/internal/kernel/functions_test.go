@@ -83,6 +83,9 @@ func TestFunctionsOfNumbersAtTheEnds(t *testing.T) {
 	}
 	atEachLevel(t, func(t *testing.T) {
 		for _, test := range tests {
+			if level == Portable && test.x == -745 { // math.Exp in assembly for ARM is 0
+				continue
+			}
 			for n := 1; n <= 17; n++ { // in each lane, with and without a rest
 				for place := range n {
 					x, y := make([]float64, n), make([]float64, n)
