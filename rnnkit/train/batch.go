@@ -132,7 +132,7 @@ func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float
 			before = states[first:last]
 		}
 		l.begin(before, seqs[first:last])
-		b.do(passes, len(b.factors))
+		b.do(passes, len(b.factors)/partsEach) // a part reads all of W at each step: the fewer, the better
 		if i, err := l.err(); err != nil {
 			return 0, fmt.Errorf("train: sequence %d: %w", first+i+1, err)
 		}
