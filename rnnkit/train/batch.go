@@ -48,9 +48,6 @@ const (
 	// memory of a group grows with its steps. Neither may depend on the goroutines, because
 	// the order of the sums depends on both.
 	groupSequences, groupSteps = 32, 32 << 10
-	// partsEach is how many parts of the work there are for each goroutine: with more than
-	// one, a goroutine that comes late costs less.
-	partsEach = 2
 )
 
 // NewBatch returns storage for sequences of up to the given number of steps, which grows to
@@ -63,7 +60,10 @@ func NewBatch(net *rnnkit.RNN, steps, goroutines int) *Batch {
 	net.Dims() // panics if the net is none
 	b := &Batch{
 		steps: steps, group: max(8, min(groupSequences, groupSteps/steps)),
-		factors: make([]kernel.Factor, partsEach*goroutines),
+		// A phase has as many parts as there are goroutines. With more a goroutine that comes
+		// late would cost less, but each part reads all of W at each step, and packs all states:
+		// with twice as many a batch of 32 takes a fifth longer.
+		factors: make([]kernel.Factor, goroutines),
 		wake:    make(chan struct{}, goroutines-1),
 	}
 	for range cap(b.wake) { // the caller of Gradient is one
@@ -132,7 +132,7 @@ func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float
 			before = states[first:last]
 		}
 		l.begin(before, seqs[first:last])
-		b.do(passes, len(b.factors)/partsEach) // a part reads all of W at each step: the fewer, the better
+		b.do(passes, len(b.factors))
 		if i, err := l.err(); err != nil {
 			return 0, fmt.Errorf("train: sequence %d: %w", first+i+1, err)
 		}
