@@ -22,7 +22,7 @@ import (
 //
 // (Rumelhart, Hinton and Williams 1986; Werbos 1990.) The gradients of several
 // sequences add up in dst; call dst.Zero to start from zero. Backward also sets p.DO and
-// p.Delta, and allocates nothing. It panics if dst or the net does not fit the pass,
+// p.Delta, and allocates nothing but at its first run. It panics if dst or the net does not fit the pass,
 // or before any Forward.
 func (p *Pass) Backward(dst *Gradient, net *RNN) {
 	p.mustFit(dst, net)
@@ -48,10 +48,10 @@ func (p *Pass) back(dst *Gradient, net *RNN, last, first, lossFrom int) {
 	}
 
 	delta, dq := w.Delta.Matrix(first, last, w.Delta.Width), w.dq.Matrix(first, last, w.dq.Width)
-	p.work.AddOuters(dst.V, do, w.state.Matrix(lossFrom, last, hidden))
-	p.work.AddOuters(dst.W, dq, w.state.Matrix(first-1, last-1, hidden))
+	p.work.AddOuters(dst.V.RawMatrix(), do, w.state.Matrix(lossFrom, last, hidden))
+	p.work.AddOuters(dst.W.RawMatrix(), dq, w.state.Matrix(first-1, last-1, hidden))
 	if seq := p.seq; len(seq.X) > 0 {
-		p.work.AddOuters(dst.U, delta, p.work.Rows(seq.X[first-1:last]))
+		p.work.AddOuters(dst.U.RawMatrix(), delta, p.work.Rows(seq.X[first-1:last]))
 	} else {
 		for t := first; t <= last; t++ {
 			addToColumn(dst.U, p.Delta[t], seq.Inputs[t-1])

@@ -7,7 +7,7 @@ import "rnn101/rnnkit/internal/kernel"
 // by entry; Pass multiplies by the matrices. Plain, LSTM and GRU implement it. For a cell
 // of your own gradcheck shows whether Backward fits Forward.
 type Cell interface {
-	// Name is "rnn", "lstm" or "gru".
+	// Name is "rnn", "lstm" or "gru", or another for a cell of your own.
 	Name() string
 	// Gates are the names of the blocks of a_t, in order. U and W have a block of H
 	// rows for each. The slice is shared: do not change it.

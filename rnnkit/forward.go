@@ -19,7 +19,7 @@ import (
 //
 // (Goodfellow, Bengio and Courville 2016, section 10.2.) For a sequence with Values
 // ŷ_t is o_t and L_t is ½|ŷ_t − y_t|². A one-hot x_t costs no multiplication: U x_t is a
-// column of U. Forward allocates nothing.
+// column of U. Forward allocates nothing but at its first run.
 //
 // It returns an error, and no usable result, if the sequence is empty or its lengths
 // differ, if an input or a target is out of range, or if a sum or the loss is not

@@ -41,7 +41,7 @@ type storage struct {
 // NewPass returns storage for sequences of up to the given number of steps. It takes
 // 8 bytes for each of steps·(3·Y + 3·G·H + 2·S) + 2·S + steps numbers, with S the length
 // of the state, and steps·2·G·H more for a GRU. The first run takes room for V, or
-// for 256 states if they are larger.
+// for 256 states if they are larger, and for a copy of dense inputs.
 func NewPass(net *RNN, steps int) *Pass {
 	_, hidden, outputs := net.Dims()
 	if steps < 1 {

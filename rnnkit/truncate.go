@@ -13,7 +13,7 @@ import (
 // k1 = k2 it is that of cutting the sequence into pieces, each of which starts from
 // the detached state of the one before.
 //
-// The gradient that reaches h_0 is added to dst.H0. It allocates nothing and panics unless 1 ≤ k1 ≤ k2, and where Backward does.
+// The gradient that reaches h_0 is added to dst.H0. It allocates nothing but at its first run and panics unless 1 ≤ k1 ≤ k2, and where Backward does.
 func (p *Pass) BackwardTruncated(dst *Gradient, net *RNN, k1, k2 int) {
 	if k1 < 1 || k2 < k1 {
 		panic(fmt.Sprintf("rnnkit: BackwardTruncated: k1 = %d and k2 = %d: 1 ≤ k1 ≤ k2 is needed", k1, k2))

@@ -14,10 +14,10 @@ import (
 // run with as many and as long sequences. It is not safe for concurrent use. Close ends its
 // goroutines.
 type Batch struct {
-	lock    lockstep
-	steps   int // the longest sequence
-	group   int // how many sequences run side by side
-	factors []kernel.Factor
+	lock  lockstep
+	steps int                // the longest sequence
+	group int                // how many sequences run side by side
+	rooms []kernel.Workspace // of each part
 
 	dst   *rnnkit.Gradient
 	sum   *rnnkit.Gradient // of the groups so far: dst, or own if there are several
@@ -63,8 +63,8 @@ func NewBatch(net *rnnkit.RNN, steps, goroutines int) *Batch {
 		// A phase has as many parts as there are goroutines. With more a goroutine that comes
 		// late would cost less, but each part reads all of W at each step, and packs all states:
 		// with twice as many a batch of 32 takes a fifth longer.
-		factors: make([]kernel.Factor, goroutines),
-		wake:    make(chan struct{}, goroutines-1),
+		rooms: make([]kernel.Workspace, goroutines),
+		wake:  make(chan struct{}, goroutines-1),
 	}
 	for range cap(b.wake) { // the caller of Gradient is one
 		go func() {
@@ -132,14 +132,14 @@ func (b *Batch) Gradient(dst *rnnkit.Gradient, net *rnnkit.RNN, states [][]float
 			before = states[first:last]
 		}
 		l.begin(before, seqs[first:last])
-		b.do(passes, len(b.factors))
+		b.do(passes, len(b.rooms))
 		if i, err := l.err(); err != nil {
 			return 0, fmt.Errorf("train: sequence %d: %w", first+i+1, err)
 		}
-		b.do(summing, len(b.factors))
+		b.do(summing, len(b.rooms))
 		loss += l.end(before)
 	}
-	b.do(finishing, len(b.factors))
+	b.do(finishing, len(b.rooms))
 	return loss, nil
 }
 
@@ -211,7 +211,7 @@ func (b *Batch) part(part, parts int) {
 			l.backward(from, to)
 		}
 	case summing:
-		l.gradient(b.sum, part, parts, &b.factors[part])
+		l.gradient(b.sum, part, parts, &b.rooms[part])
 	case finishing:
 		sum := l.net.Parameters(b.sum)
 		for i, p := range l.net.Parameters(b.dst) {

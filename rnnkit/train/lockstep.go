@@ -41,10 +41,7 @@ type lockstep struct {
 // use takes the net's parameters.
 func (l *lockstep) use(net *rnnkit.RNN) {
 	_, l.hidden, l.outputs = net.Dims()
-	l.net, l.cell, l.stateLen = net, net.Cell, net.StateLen()
-	if l.cell == nil {
-		l.cell = rnnkit.Plain{}
-	}
+	l.net, l.cell, l.stateLen = net, net.CellOrPlain(), net.StateLen()
 	l.sums = net.U.RawMatrix().Rows
 	parameters := net.Parameters(nil)
 	l.bias, l.scoreBias, l.biasOf = parameters[3].Data, parameters[4].Data, parameters[5].Data
@@ -289,8 +286,8 @@ func share(rows, part, parts int) (from, to int) {
 }
 
 // gradient adds a part of the gradient to dst, some rows of each matrix; U's is added to the
-// words. factor is room.
-func (l *lockstep) gradient(dst *rnnkit.Gradient, which, parts int, factor *kernel.Factor) {
+// words. work is room.
+func (l *lockstep) gradient(dst *rnnkit.Gradient, which, parts int, work *kernel.Workspace) {
 	sum := l.net.Parameters(dst)
 	outers := func(M, P, Q blas64.General, shift int, bias []float64) {
 		from, to := share(P.Cols, which, parts)
@@ -305,14 +302,10 @@ func (l *lockstep) gradient(dst *rnnkit.Gradient, which, parts int, factor *kern
 				t++
 			}
 			last := (t-1)*l.n + l.running[t]
-			for ; first < last; first += depth {
-				end := min(first+depth, last)
-				p := kernel.Columns(kernel.Cut(P, first, end), from, to)
-				factor.Pack(kernel.Cut(Q, first+shift, end+shift))
-				factor.AddTransposedProduct(kernel.Cut(M, from, to), p)
-				if len(bias) > 0 {
-					kernel.AddRows(bias[from:to], p)
-				}
+			p := kernel.Columns(kernel.Cut(P, first, last), from, to)
+			work.AddOuters(kernel.Cut(M, from, to), p, kernel.Cut(Q, first+shift, last+shift))
+			if len(bias) > 0 {
+				kernel.AddRows(bias[from:to], p)
 			}
 		}
 	}
@@ -341,6 +334,3 @@ func (l *lockstep) gradient(dst *rnnkit.Gradient, which, parts int, factor *kern
 		}
 	}
 }
-
-// depth is how many rows of a factor are packed at a time.
-const depth = 256

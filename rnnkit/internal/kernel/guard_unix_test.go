@@ -71,7 +71,6 @@ func TestNothingBeyondTheEndsIsTouched(t *testing.T) {
 			M.SetRawMatrix(A)
 			AddProduct(c.matrix(r, 1, rows).Data, M, d.matrix(r, 1, n).Data, r.IntN(2) == 0)
 			AddTransposed(c.matrix(r, 1, n).Data, M, d.matrix(r, 1, rows).Data, r.IntN(2) == 0)
-			AddOuter(M, c.matrix(r, 1, rows).Data, d.matrix(r, 1, n).Data)
 
 			factor.Pack(b.matrix(r, n, cols))
 			factor.AddProduct(c.matrix(r, rows, cols), A)

@@ -1,6 +1,6 @@
 // Package kernel holds the loops over matrices and vectors in which a net spends its
-// time. It knows gonum alone and nothing of nets. Nothing in it allocates, but for the
-// room of a Product that grows.
+// time. It knows gonum and the processor, and nothing of nets. Nothing in it allocates,
+// but for a Factor or Workspace that grows.
 //
 // On amd64 the loops are written in assembly for AVX2 and AVX-512 (folder generate), whose
 // results have the same bits: every sum has an order that depends on the shapes alone, and
@@ -44,20 +44,6 @@ func AddTransposed(y []float64, M *mat.Dense, x []float64, backwards bool) {
 		axpys(y, m.Data, m.Stride, x, backwards)
 	default:
 		blas64.Gemv(blas.Trans, 1, m, vector(x), 1, vector(y))
-	}
-}
-
-// AddOuter adds the outer product p qᵀ to M.
-func AddOuter(M *mat.Dense, p, q []float64) {
-	m := M.RawMatrix()
-	mustEqual("the rows of M and the length of p", m.Rows, len(p))
-	mustEqual("the columns of M and the length of q", m.Cols, len(q))
-	if level == Portable {
-		blas64.Ger(1, vector(p), vector(q), m)
-		return
-	}
-	for i := range p {
-		axpys(m.Data[i*m.Stride:i*m.Stride+m.Cols], q, m.Cols, p[i:i+1], false)
 	}
 }
 

@@ -29,10 +29,6 @@ func TestProductsAddToWhatIsThere(t *testing.T) {
 	kernel.AddTransposed(y, matrix(), []float64{1, 10, 100}, true)
 	equal(t, "y + Mᵀ x", y, []float64{631, 842})
 
-	M := matrix()
-	kernel.AddOuter(M, []float64{1, 0, 10}, []float64{100, 200})
-	equal(t, "M + p qᵀ", M.RawMatrix().Data, []float64{101, 202, 3, 4, 1005, 2006})
-
 	y = []float64{1, 2}
 	kernel.Add(y, []float64{10, 20})
 	equal(t, "y + x", y, []float64{11, 22})
@@ -90,7 +86,6 @@ func TestNothingAllocates(t *testing.T) {
 	n := testing.AllocsPerRun(20, func() {
 		kernel.AddProduct(y, M, x, true)
 		kernel.AddTransposed(x, M, y, false)
-		kernel.AddOuter(M, y, x)
 		factor.Pack(P.Matrix(1, 2, 2))
 		factor.AddTransposedProduct(M.RawMatrix(), P.Matrix(1, 2, 3))
 		factor.PackTransposed(M.RawMatrix())

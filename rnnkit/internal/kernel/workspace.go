@@ -40,11 +40,11 @@ func (w *Workspace) AddTransposedProducts(C blas64.General, M *mat.Dense, X blas
 }
 
 // AddOuters adds Σ_t p_t q_tᵀ to M: Pᵀ Q.
-func (w *Workspace) AddOuters(M *mat.Dense, P, Q blas64.General) {
+func (w *Workspace) AddOuters(M, P, Q blas64.General) {
 	for from := 0; from < P.Rows; from += depth { // so that the room does not grow with the steps
 		to := min(from+depth, P.Rows)
 		w.factor.Pack(Cut(Q, from, to))
-		w.factor.AddTransposedProduct(M.RawMatrix(), Cut(P, from, to))
+		w.factor.AddTransposedProduct(M, Cut(P, from, to))
 	}
 }
 
