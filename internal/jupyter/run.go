@@ -135,19 +135,10 @@ func CompareWithTags(tags string) Action {
 			return nil, err
 		}
 		committed.Path = shown
-		folder, err := os.MkdirTemp("", "rnn101-tags-")
-		if err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(folder)
 		tagged := committed.Clone()
-		tagged.Path = filepath.Join(folder, filepath.Base(name))
 		flags := &notebook.Cell{ID: "build-tags", Kind: "code", Source: "%goflags -tags=minimal," + tags, Metadata: map[string]any{}}
 		tagged.Cells = slices.Insert(tagged.Cells, 0, flags)
-		if err := tagged.Write(); err != nil {
-			return nil, err
-		}
-		result, err := Execute(ctx, repo, tagged.Path, progress)
+		result, err := executeCopy(ctx, repo, tagged, name, progress)
 		if err != nil {
 			return nil, err
 		}
@@ -168,22 +159,27 @@ func RunWithSeed(seed int) Action {
 			return nil, err
 		}
 		nb.SetSeed(seed)
-		folder, err := os.MkdirTemp("", "rnn101-seed-")
-		if err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(folder)
-		nb.Path = filepath.Join(folder, filepath.Base(name))
-		if err := nb.Write(); err != nil {
-			return nil, err
-		}
-		_, err = Execute(ctx, repo, nb.Path, progress)
+		_, err = executeCopy(ctx, repo, nb, name, progress)
 		var failed *CellError
 		if errors.As(err, &failed) {
 			return []string{fmt.Sprintf("with seed %d cell %s fails:", seed, failed.Cell), failed.Message}, nil
 		}
 		return nil, err
 	}
+}
+
+// executeCopy executes a changed copy of the notebook with this name, in a folder of its own.
+func executeCopy(ctx context.Context, repo *checkout.Checkout, changed *notebook.Notebook, name string, progress func(done, total int)) (*notebook.Notebook, error) {
+	folder, err := os.MkdirTemp("", "rnn101-copy-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	changed.Path = filepath.Join(folder, filepath.Base(name))
+	if err := changed.Write(); err != nil {
+		return nil, err
+	}
+	return Execute(ctx, repo, changed.Path, progress)
 }
 
 // WithSeed returns the notebooks that declare the constant seed.
