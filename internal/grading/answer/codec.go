@@ -1,85 +1,58 @@
 package answer
 
 import (
-	"encoding/json"
 	"fmt"
-	"math"
+
+	"rnn101/internal/grading/answer/caller"
 )
 
-// encode returns a value in the form in which it is sent. A floating-point number is sent as
-// its bits, which keeps NaN, infinities and the last digit.
-func encode(value any) any {
+// write writes a value of one of the types of a signature.
+func write(w *caller.Writer, value any) {
 	switch v := value.(type) {
+	case int:
+		caller.WriteInt(w, v)
+	case []int:
+		caller.WriteSlice(caller.WriteInt)(w, v)
+	case [][]int:
+		caller.WriteSlice(caller.WriteSlice(caller.WriteInt))(w, v)
+	case string:
+		caller.WriteString(w, v)
+	case []string:
+		caller.WriteSlice(caller.WriteString)(w, v)
 	case float64:
-		return math.Float64bits(v)
+		caller.WriteFloat(w, v)
 	case []float64:
-		return encodeAll(v)
+		caller.WriteSlice(caller.WriteFloat)(w, v)
 	case [][]float64:
-		return encodeAll(v)
+		caller.WriteSlice(caller.WriteSlice(caller.WriteFloat))(w, v)
 	case [][][]float64:
-		return encodeAll(v)
-	case int, string, []int, []string, [][]int:
-		return v
+		caller.WriteSlice(caller.WriteSlice(caller.WriteSlice(caller.WriteFloat)))(w, v)
+	default:
+		panic(fmt.Sprintf("answer: cannot write a value of type %T", value))
 	}
-	panic(fmt.Sprintf("answer: cannot encode a value of type %T", value))
 }
 
-func encodeAll[T any](values []T) any {
-	if values == nil {
-		return nil
-	}
-	all := make([]any, len(values))
-	for i, v := range values {
-		all[i] = encode(v)
-	}
-	return all
-}
-
-// decode decodes a value of the type with the given name.
-func decode(kind string, raw json.RawMessage) (any, error) {
+// read reads a value of the type with the given name.
+func read(r *caller.Reader, kind string) any {
 	switch kind {
 	case "int":
-		return decodeAs[int](raw)
-	case "string":
-		return decodeAs[string](raw)
+		return caller.Int(r)
 	case "[]int":
-		return decodeAs[[]int](raw)
+		return caller.Slice(caller.Int)(r)
+	case "[][]int":
+		return caller.Slice(caller.Slice(caller.Int))(r)
+	case "string":
+		return caller.String(r)
 	case "[]string":
-		return decodeAs[[]string](raw)
+		return caller.Slice(caller.String)(r)
 	case "float64":
-		return decodeFloat(raw)
+		return caller.Float(r)
 	case "[]float64":
-		return decodeAll(raw, decodeFloat)
+		return caller.Slice(caller.Float)(r)
 	case "[][]float64":
-		return decodeAll(raw, func(raw json.RawMessage) ([]float64, error) { return decodeAll(raw, decodeFloat) })
+		return caller.Slice(caller.Slice(caller.Float))(r)
 	case "[][][]float64":
-		return decodeAll(raw, func(raw json.RawMessage) ([][]float64, error) {
-			return decodeAll(raw, func(raw json.RawMessage) ([]float64, error) { return decodeAll(raw, decodeFloat) })
-		})
+		return caller.Slice(caller.Slice(caller.Slice(caller.Float)))(r)
 	}
-	panic("answer: cannot decode a value of type " + kind)
-}
-
-func decodeAs[T any](raw json.RawMessage) (value T, err error) {
-	err = json.Unmarshal(raw, &value)
-	return value, err
-}
-
-func decodeFloat(raw json.RawMessage) (float64, error) {
-	bits, err := decodeAs[uint64](raw)
-	return math.Float64frombits(bits), err
-}
-
-func decodeAll[T any](raw json.RawMessage, decode func(json.RawMessage) (T, error)) ([]T, error) {
-	parts, err := decodeAs[[]json.RawMessage](raw)
-	if err != nil || parts == nil {
-		return nil, err
-	}
-	all := make([]T, len(parts))
-	for i, part := range parts {
-		if all[i], err = decode(part); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	panic("answer: cannot read a value of type " + kind)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 //go:embed caller/caller.go
-var caller string
+var callerSource string
 
 // files returns the files of a program: the student's source, package caller, and a file for
 // each wanted function, so that a message about its type names the function. The names that
@@ -27,9 +27,9 @@ func (p *Program) files(wanted []Signature) map[string]string {
 	suffix := fmt.Sprintf("x%016x", h.Sum64())
 	files := map[string]string{
 		"answer.go":        source,
-		"caller/caller.go": caller,
+		"caller/caller.go": callerSource,
 		sandbox.GuestFile:  sandbox.Guest,
-		"main.go":          fmt.Sprintf("package main\n\nimport (\n\tcaller%[1]s %[2]q\n\tguest%[1]s %[3]q\n)\n\nfunc main() { caller%[1]s.Main(guest%[1]s.Answer) }\n", suffix, sandbox.Module+"/caller", sandbox.GuestPath),
+		"main.go":          fmt.Sprintf("package main\n\nimport (\n\tcaller%[1]s %[2]q\n\tguest%[1]s %[3]q\n)\n\nfunc main() { caller%[1]s.Main(guest%[1]s.Input(), guest%[1]s.Answer) }\n", suffix, sandbox.Module+"/caller", sandbox.GuestPath),
 	}
 	for _, s := range wanted {
 		files["want_"+s.Name+".go"] = want(s, "caller"+suffix)
@@ -41,21 +41,24 @@ func (p *Program) files(wanted []Signature) map[string]string {
 // it. The other names in it are those of the signature. A student who redeclares one of them
 // has declared the function with another type.
 func want(s Signature, caller string) string {
-	var decoded, in, out, results, after []string
+	var arguments, results, read, written []string
 	for i, kind := range s.In {
 		name := fmt.Sprintf("a%d", i)
-		in = append(in, name)
-		decoded = append(decoded, fmt.Sprintf("%s := %s(raw[%d])", name, codec("Decode", kind, caller), i))
-		after = append(after, codec("Encode", kind, caller)+"("+name+")")
+		arguments = append(arguments, name)
+		read = append(read, fmt.Sprintf("%s := %s(in)", name, codec(caller, "", kind)))
 	}
 	for i, kind := range s.Out {
 		name := fmt.Sprintf("r%d", i)
-		out = append(out, name)
-		results = append(results, codec("Encode", kind, caller)+"("+name+")")
+		results = append(results, name)
+		written = append(written, fmt.Sprintf("%s(out, %s)", codec(caller, "Write", kind), name))
+	}
+	for i, kind := range s.In {
+		written = append(written, fmt.Sprintf("%s(out, %s)", codec(caller, "Write", kind), arguments[i]))
 	}
 	list := func(all []string) string { return strings.Join(all, ", ") }
+	lines := func(all []string) string { return strings.Join(all, "\n\t\t") }
 	return strings.NewReplacer("CALLER", caller, "PATH", sandbox.Module+"/caller", "NAME", s.Name, "FORM", "func("+list(s.In)+") ("+list(s.Out)+")",
-		"DECODED", strings.Join(decoded, "\n\t\t"), "OUT", list(out), "IN", list(in), "RESULTS", list(results), "AFTER", list(after)).Replace(wantFile)
+		"READ", lines(read), "RESULTS", list(results), "ARGUMENTS", list(arguments), "WRITE", lines(written)).Replace(wantFile)
 }
 
 const wantFile = `package main
@@ -64,23 +67,21 @@ import CALLER "PATH"
 
 func init() {
 	var f FORM = NAME
-	CALLER.Register("NAME", func(raw []CALLER.Raw) (results, after []CALLER.Any) {
-		DECODED
-		OUT := f(IN)
-		return []CALLER.Any{RESULTS}, []CALLER.Any{AFTER}
+	CALLER.Register("NAME", func(in *CALLER.Reader, out *CALLER.Writer) {
+		READ
+		RESULTS := f(ARGUMENTS)
+		WRITE
 	})
 }
 `
 
-// codec returns the expression for the function that encodes or decodes a type.
-func codec(way, kind, caller string) string {
+// codec returns the expression for the function that reads or, with the prefix Write, writes a
+// type.
+func codec(caller, prefix, kind string) string {
 	inner := strings.TrimLeft(kind, "[]")
-	expression := caller + "." + way + "Plain[" + inner + "]"
-	if inner == "float64" {
-		expression = caller + "." + way + "Float"
-	}
+	expression := caller + "." + prefix + map[string]string{"int": "Int", "string": "String", "float64": "Float"}[inner]
 	for range (len(kind) - len(inner)) / len("[]") {
-		expression = caller + "." + way + "Slice(" + expression + ")"
+		expression = caller + "." + prefix + "Slice(" + expression + ")"
 	}
 	return expression
 }

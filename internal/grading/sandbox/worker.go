@@ -19,22 +19,38 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 )
 
-// The function of the host that a guest calls to return a value. The guest reads its input
-// from standard input.
+// The function of the host that a guest calls to return a value.
 const (
 	hostModule   = "sandbox"
 	hostFunction = "answer"
 )
 
-// Guest is the source of the package with which a program returns a value, by the function
-// Answer. GuestFile is its file in the module, GuestPath its import path.
+// Guest is the source of the package with which a program reads its input and returns a value.
+// GuestFile is its file in the module, GuestPath its import path. It does not import os, which
+// would be most of a small program.
 const (
 	GuestFile = "guest/guest.go"
 	GuestPath = Module + "/guest"
-	Guest     = `// Package guest returns a value from the sandbox.
+	Guest     = `// Package guest reads the input of a call and returns a value from the sandbox.
 package guest
 
-import "unsafe"
+import (
+	"syscall"
+	"unsafe"
+)
+
+// Input returns the input, which is standard input.
+func Input() []byte {
+	var data []byte
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := syscall.Read(0, buffer)
+		if n <= 0 || err != nil {
+			return data
+		}
+		data = append(data, buffer[:n]...)
+	}
+}
 
 //go:wasmimport ` + hostModule + ` ` + hostFunction + `
 func host(at unsafe.Pointer, length uint32)
