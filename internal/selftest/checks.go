@@ -99,8 +99,11 @@ func (s *suite) pathWithGo() string {
 }
 
 func goTest(ctx context.Context, s *suite) error {
+	// Some packages wait for a browser or a kernel half of their time, so one more than the
+	// processors runs at a time.
+	atOnce := fmt.Sprintf("-p=%d", runtime.GOMAXPROCS(0)+1)
 	for _, module := range modules {
-		out, err := s.commandIn(ctx, module, []string{"RNN101_SETUP=1"}, s.repo.GoTool(), "test", "-timeout=20m", "./...")
+		out, err := s.commandIn(ctx, module, []string{"RNN101_SETUP=1"}, s.repo.GoTool(), "test", "-timeout=20m", atOnce, "./...")
 		if err != nil {
 			return err
 		}
