@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 
 	"rnn101/internal/lang"
 	"rnn101/internal/selftest/browser"
@@ -67,14 +68,26 @@ func pagesTest(ctx context.Context, s *suite) error {
 		visit.Pages = append(visit.Pages, page.Page)
 		visit.Notebooks[page.Page] = notebooks[i]
 	}
-	problems := []error{
-		browser.Validate(ctx, s.repo, s.report, folder),
-		browser.TestPages(ctx, s.repo, s.report, program, visit),
+	// The exports wait for their renderers, so they go on beside the browsers.
+	test := []func() error{
+		func() error { return browser.Validate(ctx, s.repo, s.report, folder) },
+		func() error { return browser.TestPages(ctx, s.repo, s.report, program, visit) },
+		func() error { return s.testPagesAlone(ctx, program, temp) },
 	}
+	problems := make([]error, len(test))
+	var group sync.WaitGroup
+	for i := range test {
+		group.Go(func() { problems[i] = test[i]() })
+	}
+	group.Wait()
+	return errors.Join(problems...)
+}
 
-	// Pages that work alone, each exported to a folder of its own: a notebook with sound, and the
-	// worksheets.
+// testPagesAlone tests pages that work alone, each exported to a folder of its own: a notebook
+// with sound, and the worksheets.
+func (s *suite) testPagesAlone(ctx context.Context, program, temp string) error {
 	music := filepath.Join(s.repo.Root, "notebooks", "14_music.ipynb")
+	var problems []error
 	for _, alone := range []struct {
 		name   string
 		pages  []string

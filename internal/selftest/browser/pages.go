@@ -32,8 +32,8 @@ type Visit struct {
 	Axe      string `json:"axe"`      // set by TestPages: the script of axe-core
 }
 
-// TestPages opens each page as a file, offline, in light and dark colours and in a wide and a
-// narrow window. What a reader should not see is a Problems.
+// TestPages opens each page as a file, offline, in a wide and a narrow window, and shows it in
+// light and dark colours. What a reader should not see is a Problems.
 func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit Visit) error {
 	temp, err := os.MkdirTemp("", "rnn101-pages-")
 	if err != nil {

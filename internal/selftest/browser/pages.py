@@ -2,8 +2,8 @@
 
     python pages.py JOB
 
-JOB is a JSON file with the fields of Visit in pages.go. Each page is opened in light and dark
-colours, in a wide and a narrow window. Each line of standard output is a JSON object,
+JOB is a JSON file with the fields of Visit in pages.go. Each page is opened in a wide and a
+narrow window, and shown in light and dark colours. Each line of standard output is a JSON object,
 {"seen": text} or {"problem": text}.
 """
 import functools
@@ -87,13 +87,13 @@ class PageTester:
         self.problems += 1
         emit(problem=f"{name}: {text}")
 
-    def open(self, name, width="wide", scheme="light"):
+    def open(self, name, width="wide"):
         """Opens a page in a new browser context and reports its failures."""
         w, h = WIDTHS[width]
-        context = self.browser.new_context(viewport={"width": w, "height": h}, color_scheme=scheme, offline=True)
+        context = self.browser.new_context(viewport={"width": w, "height": h}, color_scheme="light", offline=True)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        where = f"{name}, {width}, {scheme}"
+        where = f"{name}, {width}"
         inside = self.site.as_uri() + "/"
         page.on("request", lambda r: r.url.startswith((inside, "data:")) or self.problem(where, f"it requests {r.url[:150]}"))
         # A player cancels its first request for a sound; check tests whether it can be played.
@@ -105,10 +105,13 @@ class PageTester:
             page.wait_for_selector("html[data-ready]", state="attached", timeout=10_000)
         except Error:
             self.problem(where, "its script does not finish")
+        self.wait_for_layout(page)
+        return page
+
+    def wait_for_layout(self, page):
         # A ResizeObserver is called when a frame is laid out. On a busy machine that takes longer
         # than any fixed time.
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))")
-        return page
 
     def check(self, name, where, page):
         """Reports what the page does not show as it should."""
@@ -134,7 +137,8 @@ class PageTester:
         return got
 
     def check_accessibility(self, where, page):
-        page.evaluate(self.axe)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(self.axe)
         found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'], preload: false })")
         for violation in found["violations"]:
             node = violation["nodes"][0]
@@ -162,17 +166,20 @@ class PageTester:
 
     def test(self, name):
         before, stops, got = self.problems, 0, {}
-        for scheme in ("light", "dark"):
-            for width in WIDTHS:
+        for width in WIDTHS:
+            page = self.open(name, width)
+            # The colours change in the open page: to open it anew takes longer than to test it.
+            for scheme in ("light", "dark"):
                 where = f"{name}, {width}, {scheme}"
-                page = self.open(name, width, scheme)
+                page.emulate_media(color_scheme=scheme)
+                self.wait_for_layout(page)
                 got = self.check(name, where, page)
                 self.check_accessibility(where, page)
                 screenshot = name.replace("/", "-").removesuffix(".html") + f"-{width}-{scheme}.png"
                 page.screenshot(path=os.path.join(self.job["pictures"], screenshot))
-                if (scheme, width) == ("light", "wide"):
-                    stops = self.check_keyboard(where, page)
-                page.context.close()
+            if width == "wide":
+                stops = self.check_keyboard(f"{name}, {width}, dark", page)
+            page.context.close()
         if self.problems == before:
             emit(seen=f"{name}: {got['formulas']} formulas, {got['images']} images, {stops} elements for the keyboard")
 

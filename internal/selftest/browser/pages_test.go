@@ -56,6 +56,7 @@ func TestTestPagesFindsEachFault(t *testing.T) {
 		"stuck.html":    {`<div style="overflow-x: auto" tabindex="-1"><div style="width: 3000px">x</div></div>`, "the keyboard cannot scroll"},
 		"missed.html":   {`<button tabindex="-1">x</button>`, "the Tab key does not reach 1 of 1 elements"},
 		"contrast.html": {`<p style="color: #ccc; background: #fff">hardly to be seen</p>`, "axe, color-contrast"},
+		"dark.html":     {`<p style="color-scheme: light dark; color: light-dark(#000, #333); background: light-dark(#fff, #000)">hardly to be seen</p>`, "dark.html, wide, dark: axe, color-contrast"},
 		"link.html":     {`<p><a href="none.html">x</a></p>`, "none.html has no page as its target"},
 		"place.html":    {`<p><a href="wide.html#none">x</a></p>`, "has no such id"},
 		"korean.html":   {`<p>야구</p>`, "Korean passages are not marked"},
