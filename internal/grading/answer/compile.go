@@ -104,7 +104,7 @@ func (c *Compiled) buildOne(ctx context.Context, builder *sandbox.Builder, limit
 	if err != nil {
 		return nil, err
 	}
-	program := sandbox.Open(file, limits)
+	program := builder.Open(file, limits)
 	for _, s := range functions {
 		c.sandboxes[s.Name] = program
 	}

@@ -86,8 +86,8 @@ type Program struct {
 	limits Limits
 	worker *worker
 
-	started bool   // a worker was started before
-	machine string // folder with the machine code for further workers, "" if there is none
+	code   *machineCode
+	folder string // with the machine code of this program, "" if it has none yet
 }
 
 // setup is the first message to a worker.
@@ -121,18 +121,18 @@ type worker struct {
 // WorkerVariable is the environment variable that makes RunIfWorker run a worker.
 const WorkerVariable = "RNN101_SANDBOX_WORKER"
 
-// Open returns a compiled program for calls. Its worker starts at the first call; Close ends
-// it.
-func Open(wasm string, limits Limits) *Program {
-	return &Program{wasm: wasm, limits: limits.withDefaults()}
+// Open returns a compiled program, which Build has returned, for calls. Its worker starts at
+// the first call; Close ends it.
+func (b *Builder) Open(wasm string, limits Limits) *Program {
+	return &Program{wasm: wasm, limits: limits.withDefaults(), code: &b.code}
 }
 
-// Close ends the worker, if one is running, and removes what was kept for others.
+// Close ends the worker, if one is running.
 func (p *Program) Close() {
 	p.stop()
-	if p.machine != "" {
-		os.RemoveAll(p.machine)
-		p.machine = ""
+	if p.folder != "" {
+		p.code.release(p.wasm)
+		p.folder = ""
 	}
 }
 
@@ -204,14 +204,11 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.started && p.machine == "" {
-		// Most programs need one worker, and the machine code takes 20 MB. Only who needs a
-		// second, after a call without an end, will need a third.
-		if p.machine, err = os.MkdirTemp(filepath.Dir(p.wasm), ".machine-"); err != nil {
+	if p.folder == "" {
+		if p.folder, err = p.code.use(p.wasm); err != nil {
 			return nil, err
 		}
 	}
-	p.started = true
 	cmd := exec.Command(own)
 	cmd.Env = []string{WorkerVariable + "=1"}
 	cmd.Dir = os.TempDir()
@@ -228,7 +225,7 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	}
 	w := &worker{cmd: cmd, in: in, to: gob.NewEncoder(in), from: gob.NewDecoder(out)}
 	err = w.within(ctx, p.limits.Start, func() error {
-		if err := w.to.Encode(setup{p.wasm, p.limits, p.machine}); err != nil {
+		if err := w.to.Encode(setup{p.wasm, p.limits, p.folder}); err != nil {
 			return err
 		}
 		var r ready
@@ -260,6 +257,7 @@ type Builder struct {
 
 	Time time.Duration // wall-clock time of one compilation; the default is some minutes
 
+	code   machineCode
 	limits compilerLimits
 	warm   atomic.Bool // an earlier program has had the standard library compiled
 

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 const orphanVariable = "RNN101_SANDBOX_ORPHAN"
 
 func callEndlessLoop(wasm string) {
-	p := sandbox.Open(wasm, sandbox.Limits{Time: time.Hour})
+	p := new(sandbox.Builder).Open(wasm, sandbox.Limits{Time: time.Hour})
 	worker, err := p.Start(context.Background())
 	if err != nil {
 		panic(err)
@@ -85,11 +85,12 @@ func program(t *testing.T, imports, body string, limits sandbox.Limits) *sandbox
 	t.Helper()
 	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n\n\t\"" + sandbox.GuestPath + "\"\n" + imports + ")\n\n" +
 		"func main() {\n\tinput, _ := io.ReadAll(os.Stdin)\n\t_, answer := input, guest.Answer\n\t_ = answer\n" + body + "\n}\n"
-	file, err := sandboxtest.Builder(t).Build(t.Context(), map[string]string{"main.go": source, sandbox.GuestFile: sandbox.Guest})
+	b := sandboxtest.Builder(t)
+	file, err := b.Build(t.Context(), map[string]string{"main.go": source, sandbox.GuestFile: sandbox.Guest})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := sandbox.Open(file, limits)
+	p := b.Open(file, limits)
 	t.Cleanup(p.Close)
 	return p
 }
@@ -186,9 +187,6 @@ func TestWorkersAfterTheFirstShareTheirMachineCode(t *testing.T) {
 	}
 	if o := call(t, p, "good"); o.Status != sandbox.Answered {
 		t.Errorf("with machine code from the file the outcome is %+v", o)
-	}
-	if p.Close(); kept() > 0 {
-		t.Error("Close leaves machine code behind")
 	}
 }
 
