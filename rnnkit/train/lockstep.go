@@ -206,7 +206,7 @@ func (l *lockstep) forward(from, to int) {
 		if separate {
 			kernel.SetRows(kernel.Cut(l.q, first, last), l.biasOf)
 		}
-		l.wT.AddProduct(kernel.Cut(l.q, first, last), l.h(l.state, first, last))
+		l.wT.AddProduct(kernel.Cut(l.q, first, last), l.h(l.state, first, last), t%2 == 0)
 		for k := first; k < last; k++ {
 			l.cell.Forward(l.step(k))
 			if !kernel.Finite(kernel.Row(l.a, k)) || separate && !kernel.Finite(kernel.Row(l.q, k)) {
@@ -220,7 +220,7 @@ func (l *lockstep) forward(from, to int) {
 			return
 		}
 		kernel.SetRows(kernel.Cut(l.o, first, last), l.scoreBias)
-		l.vT.AddProduct(kernel.Cut(l.o, first, last), l.h(l.state, first+l.n, last+l.n))
+		l.vT.AddProduct(kernel.Cut(l.o, first, last), l.h(l.state, first+l.n, last+l.n), t%2 == 0)
 		for k := first; k < last; k++ {
 			y := kernel.Row(l.y, k)
 			l.losses[k] = l.sequence(t, k).StepLoss(t, y, kernel.Row(l.o, k))
@@ -246,7 +246,7 @@ func (l *lockstep) addInputs(t, first, last int) {
 		}
 	}
 	if l.dense {
-		l.uT.AddProduct(kernel.Cut(l.a, first, last), kernel.Cut(l.x, first, last))
+		l.uT.AddProduct(kernel.Cut(l.a, first, last), kernel.Cut(l.x, first, last), t%2 == 0)
 	}
 }
 
@@ -264,7 +264,7 @@ func (l *lockstep) backward(from, to int) {
 		for k := first; k < last; k++ {
 			l.sequence(t, k).OutputGradient(t, kernel.Row(l.do, k), kernel.Row(l.y, k))
 		}
-		l.v.AddProduct(l.h(l.ds, first+l.n, last+l.n), do)
+		l.v.AddProduct(l.h(l.ds, first+l.n, last+l.n), do, t%2 == 0)
 	})
 	for t := l.T; t >= 1; t-- {
 		first, last := (t-1)*l.n+from, (t-1)*l.n+min(to, l.running[t])
@@ -274,7 +274,7 @@ func (l *lockstep) backward(from, to int) {
 		for k := first; k < last; k++ {
 			l.cell.Backward(l.step(k), rnnkit.Step{A: kernel.Row(l.delta, k), Q: kernel.Row(l.dq, k), State: kernel.Row(l.ds, k+l.n), Before: kernel.Row(l.ds, k)})
 		}
-		l.w.AddProduct(l.h(l.ds, first, last), kernel.Cut(l.dq, first, last))
+		l.w.AddProduct(l.h(l.ds, first, last), kernel.Cut(l.dq, first, last), t%2 == 0)
 	}
 }
 

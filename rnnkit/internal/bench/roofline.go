@@ -57,7 +57,7 @@ func roofline(hidden, steps int, seconds float64) rates {
 		{"W h", square, 2.0 / 8, func() { kernel.AddProduct(y, W, x, false) }},
 		{"Wᵀ δ", square, 2.0 / 8, func() { kernel.AddTransposed(y, W, x, false) }},
 		{"Σ δ hᵀ", square * float64(steps), 2 * float64(steps) / 16, func() { outer.AddTransposedProduct(W.RawMatrix(), deltas) }},
-		{"W H", square * side, 2.0 * side / 8, func() { factor.AddProduct(sums, h) }},
+		{"W H", square * side, 2.0 * side / 8, func() { factor.AddProduct(sums, h, false) }},
 	} {
 		c.Kernels[k.name] = rate(k.operations, k.run)
 		if c.Peak > 0 {

@@ -181,13 +181,13 @@ func TestProductsOfMatricesAddUpInTheirOrder(t *testing.T) {
 			got, want := clone(C), clone(C)
 			orderedMatrices(want, n, func(i, k int) float64 { return A.Data[i*A.Stride+k] }, func(k, j int) float64 { return B.Data[k*B.Stride+j] })
 			factor.Pack(B)
-			factor.AddProduct(got, A)
+			factor.AddProduct(got, A, false)
 			same(t, name+", A B", got.Data, want.Data)
 
 			got, want = clone(C), clone(C)
 			orderedMatrices(want, n, func(i, k int) float64 { return A.Data[i*A.Stride+k] }, func(k, j int) float64 { return Bt.Data[j*Bt.Stride+k] })
 			factor.PackTransposed(Bt)
-			factor.AddProduct(got, A)
+			factor.AddProduct(got, A, true)
 			same(t, name+", A Bᵀ", got.Data, want.Data)
 
 			got, want = clone(C), clone(C)
@@ -231,7 +231,7 @@ func TestNaNAndInfinitiesGoThroughEveryProduct(t *testing.T) {
 			D := clone(C)
 			orderedMatrices(D, n, func(i, k int) float64 { return A.Data[i*A.Stride+k] }, func(k, j int) float64 { return B.Data[k*B.Stride+j] })
 			factor.Pack(B)
-			factor.AddProduct(C, A)
+			factor.AddProduct(C, A, false)
 			same(t, "A B", C.Data, D.Data)
 		}
 	})
@@ -268,7 +268,7 @@ func FuzzProducts(f *testing.F) {
 		orderedMatrices(D, n, func(i, k int) float64 { return A.Data[i*A.Stride+k] }, func(k, j int) float64 { return B.Data[k*B.Stride+j] })
 		var factor Factor
 		factor.Pack(B)
-		factor.AddProduct(C, A)
+		factor.AddProduct(C, A, backwards)
 		same(t, "A B", C.Data, D.Data)
 	})
 }

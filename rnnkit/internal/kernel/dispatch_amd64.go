@@ -18,6 +18,10 @@ var (
 		AVX2:   {1: tile1AVX2, tile2AVX2, tile3AVX2, tile4AVX2, tile5AVX2, tile6AVX2},
 		AVX512: {1: tile1AVX512, tile2AVX512, tile3AVX512, tile4AVX512, tile5AVX512, tile6AVX512, tile7AVX512, tile8AVX512},
 	}
+	copiesOf = [...][]func(dst, src *float64, stride, rows int){
+		AVX2:   {1: copies1AVX2, copies2AVX2},
+		AVX512: {1: copies1AVX512, copies2AVX512},
+	}
 	dotsOf = [...][]func(y, a *float64, lda int, x *float64, n, blocks int){
 		AVX2:   {1: dots1AVX2, 4: dots4AVX2, 8: nil},
 		AVX512: {1: dots1AVX512, 4: dots4AVX512, 8: dots8AVX512},
@@ -84,6 +88,18 @@ func tileSize() (rows, columns int) {
 func tile(c []float64, ldc int, a []float64, ars, acs int, b []float64, width, n, rows, columns int) {
 	_, _, _ = c[(rows-1)*ldc+columns-1], a[(rows-1)*ars+(n-1)*acs], b[n*width-1]
 	tiles[level][rows](&c[0], ldc, &a[0], ars, acs, &b[0], width, n, columns)
+}
+
+// copies copies rows of a width, which begin stride apart, to rows without gaps. It reports
+// false, and copies nothing, if the width is not that of one or two vectors.
+func copies(dst []float64, width int, src []float64, stride, rows int) bool {
+	kernels, vectors := copiesOf[level], width/lanes()
+	if width%lanes() != 0 || vectors >= len(kernels) || rows == 0 {
+		return false
+	}
+	_, _ = dst[rows*width-1], src[(rows-1)*stride+width-1]
+	kernels[vectors](&dst[0], &src[0], stride, rows)
+	return true
 }
 
 // What is larger than near, in numbers, is read from an outer cache: then a row after the

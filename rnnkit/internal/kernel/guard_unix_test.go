@@ -73,9 +73,9 @@ func TestNothingBeyondTheEndsIsTouched(t *testing.T) {
 			AddTransposed(c.matrix(r, 1, n).Data, M, d.matrix(r, 1, rows).Data, r.IntN(2) == 0)
 
 			factor.Pack(b.matrix(r, n, cols))
-			factor.AddProduct(c.matrix(r, rows, cols), A)
+			factor.AddProduct(c.matrix(r, rows, cols), A, r.IntN(2) == 0)
 			factor.PackTransposed(b.matrix(r, cols, n))
-			factor.AddProduct(c.matrix(r, rows, cols), A)
+			factor.AddProduct(c.matrix(r, rows, cols), A, r.IntN(2) == 0)
 			factor.Pack(b.matrix(r, rows, cols))
 			factor.AddTransposedProduct(c.matrix(r, n, cols), A)
 

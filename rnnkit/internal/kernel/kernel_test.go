@@ -89,7 +89,7 @@ func TestNothingAllocates(t *testing.T) {
 		factor.Pack(P.Matrix(1, 2, 2))
 		factor.AddTransposedProduct(M.RawMatrix(), P.Matrix(1, 2, 3))
 		factor.PackTransposed(M.RawMatrix())
-		factor.AddProduct(P.Matrix(1, 2, 3), P.Matrix(1, 2, 2))
+		factor.AddProduct(P.Matrix(1, 2, 3), P.Matrix(1, 2, 2), false)
 		kernel.Tanh(y, y)
 		kernel.Sigmoid(y, y)
 		kernel.Exp(y, y)

@@ -34,6 +34,16 @@ func tile5AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ld
 //go:noescape
 func tile6AVX2(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
 
+// copies1AVX2 copies rows of 4 numbers, which begin stride apart, to rows without gaps. There is at least one.
+//
+//go:noescape
+func copies1AVX2(dst *float64, src *float64, stride int, rows int)
+
+// copies2AVX2 copies rows of 8 numbers, which begin stride apart, to rows without gaps. There is at least one.
+//
+//go:noescape
+func copies2AVX2(dst *float64, src *float64, stride int, rows int)
+
 // axpys8AVX2 adds Σ_i<8*blocks x[i*step] a[i*lda+j] to y[j] for j < n, in the order of i. step and lda may be negative.
 //
 //go:noescape
@@ -128,6 +138,16 @@ func tile7AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, 
 //
 //go:noescape
 func tile8AVX512(c *float64, ldc int, a *float64, ars int, acs int, b *float64, ldb int, n int, columns int)
+
+// copies1AVX512 copies rows of 8 numbers, which begin stride apart, to rows without gaps. There is at least one.
+//
+//go:noescape
+func copies1AVX512(dst *float64, src *float64, stride int, rows int)
+
+// copies2AVX512 copies rows of 16 numbers, which begin stride apart, to rows without gaps. There is at least one.
+//
+//go:noescape
+func copies2AVX512(dst *float64, src *float64, stride int, rows int)
 
 // dots8AVX512 adds Σ_k<n a[i*lda+k] x[k] to y[i] for i < 8*blocks, in eight sums: product k is in sum k modulo 8.
 //

@@ -599,6 +599,46 @@ narrow:
 	VZEROUPPER
 	RET
 
+// func copies1AVX2(dst *float64, src *float64, stride int, rows int)
+// Requires: AVX
+TEXT ·copies1AVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ stride+16(FP), DX
+	SHLQ $0x03, DX
+	MOVQ rows+24(FP), BX
+
+loop:
+	VMOVUPD (CX), Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    DX, CX
+	ADDQ    $0x00000020, AX
+	DECQ    BX
+	JNE     loop
+	VZEROUPPER
+	RET
+
+// func copies2AVX2(dst *float64, src *float64, stride int, rows int)
+// Requires: AVX
+TEXT ·copies2AVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ stride+16(FP), DX
+	SHLQ $0x03, DX
+	MOVQ rows+24(FP), BX
+
+loop:
+	VMOVUPD (CX), Y0
+	VMOVUPD Y0, (AX)
+	VMOVUPD 32(CX), Y0
+	VMOVUPD Y0, 32(AX)
+	ADDQ    DX, CX
+	ADDQ    $0x00000040, AX
+	DECQ    BX
+	JNE     loop
+	VZEROUPPER
+	RET
+
 // func axpys8AVX2(y *float64, a *float64, lda int, x *float64, step int, n int, blocks int)
 // Requires: AVX, FMA3
 TEXT ·axpys8AVX2(SB), NOSPLIT, $0-56
@@ -2331,6 +2371,46 @@ narrow:
 	VMOVUPD.Z 64(AX), K2, Z0
 	VADDPD    Z0, Z15, Z15
 	VMOVUPD   Z15, K2, 64(AX)
+	VZEROUPPER
+	RET
+
+// func copies1AVX512(dst *float64, src *float64, stride int, rows int)
+// Requires: AVX, AVX512F
+TEXT ·copies1AVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ stride+16(FP), DX
+	SHLQ $0x03, DX
+	MOVQ rows+24(FP), BX
+
+loop:
+	VMOVUPD (CX), Z0
+	VMOVUPD Z0, (AX)
+	ADDQ    DX, CX
+	ADDQ    $0x00000040, AX
+	DECQ    BX
+	JNE     loop
+	VZEROUPPER
+	RET
+
+// func copies2AVX512(dst *float64, src *float64, stride int, rows int)
+// Requires: AVX, AVX512F
+TEXT ·copies2AVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ stride+16(FP), DX
+	SHLQ $0x03, DX
+	MOVQ rows+24(FP), BX
+
+loop:
+	VMOVUPD (CX), Z0
+	VMOVUPD Z0, (AX)
+	VMOVUPD 64(CX), Z0
+	VMOVUPD Z0, 64(AX)
+	ADDQ    DX, CX
+	ADDQ    $0x00000080, AX
+	DECQ    BX
+	JNE     loop
 	VZEROUPPER
 	RET
 

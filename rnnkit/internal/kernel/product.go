@@ -65,25 +65,18 @@ func room(x []float64, length int) []float64 {
 // packRows copies rows of so many columns, which begin stride apart, to rows of a width.
 // The columns behind stay as they are.
 func packRows(dst []float64, width int, src []float64, stride, rows, columns int) {
-	switch {
-	case columns == 16 && width == 16:
-		for k := range rows {
-			*(*[16]float64)(dst[k*16:]) = *(*[16]float64)(src[k*stride:])
-		}
-	case columns == 8 && width == 8:
-		for k := range rows {
-			*(*[8]float64)(dst[k*8:]) = *(*[8]float64)(src[k*stride:])
-		}
-	default:
-		for k := range rows {
-			copy(dst[k*width:k*width+columns], src[k*stride:])
-		}
+	if columns == width && copies(dst, width, src, stride, rows) {
+		return
+	}
+	for k := range rows {
+		copy(dst[k*width:k*width+columns], src[k*stride:])
 	}
 }
 
 // AddProduct adds A times the factor to C. A row of C has the same bits however many rows
-// there are.
-func (f *Factor) AddProduct(C, A blas64.General) {
+// there are. Backwards it begins with the last columns: of a factor that is too large for a
+// cache, that has the columns that were read last. It has no effect on the result.
+func (f *Factor) AddProduct(C, A blas64.General, backwards bool) {
 	mustEqual("the columns of A and the rows of the factor", A.Cols, f.rows)
 	mustEqual("the columns of C and of the factor", C.Cols, f.cols)
 	mustEqual("the rows of C and of A", C.Rows, A.Rows)
@@ -94,10 +87,13 @@ func (f *Factor) AddProduct(C, A blas64.General) {
 		return
 	}
 	_, width := tileSize()
-	for from := 0; from < f.rows; from += depth {
-		n := min(depth, f.rows-from)
-		for j := 0; j < f.cols; j += width {
-			f.addTiles(C, 0, C.Rows, j, A.Data[from:], A.Stride, 1, from, n)
+	panels := (f.cols + width - 1) / width
+	for p := range panels {
+		if backwards {
+			p = panels - 1 - p
+		}
+		for from := 0; from < f.rows; from += depth {
+			f.addTiles(C, 0, C.Rows, p*width, A.Data[from:], A.Stride, 1, from, min(depth, f.rows-from))
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (w *Workspace) AddProducts(C blas64.General, M *mat.Dense, X blas64.General
 		return
 	}
 	w.factor.PackTransposed(M.RawMatrix())
-	w.factor.AddProduct(C, X)
+	w.factor.AddProduct(C, X, false)
 }
 
 // AddTransposedProducts adds Mᵀ x_t to c_t for each step t: X M to C.
@@ -36,7 +36,7 @@ func (w *Workspace) AddTransposedProducts(C blas64.General, M *mat.Dense, X blas
 		return
 	}
 	w.factor.Pack(M.RawMatrix())
-	w.factor.AddProduct(C, X)
+	w.factor.AddProduct(C, X, false)
 }
 
 // AddOuters adds Σ_t p_t q_tᵀ to M: Pᵀ Q.

@@ -49,6 +49,9 @@ func generate() (files [2][]byte, err error) {
 		for rows := 1; rows <= set.tileRows; rows++ {
 			g.tile(rows)
 		}
+		for vectors := 1; vectors <= 2; vectors++ {
+			g.copies(vectors)
+		}
 		for _, rows := range []int{8, 4, 1} {
 			if rows*g.eights() <= 8 { // AVX2 has too few registers for more sums
 				g.dots(rows)

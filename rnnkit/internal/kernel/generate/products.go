@@ -39,6 +39,23 @@ func (g *generator) tile(rows int) {
 	g.end()
 }
 
+// copies copies rows of so many vectors, as a tile's rows of B must lie.
+func (g *generator) copies(vectors int) {
+	numbers := vectors * g.lanes
+	g.begin(fmt.Sprintf("copies%d", vectors), "dst, src *float64, stride, rows int",
+		fmt.Sprintf("copies rows of %d numbers, which begin stride apart, to rows without gaps. There is at least one.", numbers))
+	dst, src, stride, rows := g.param("dst"), g.param("src"), g.bytes("stride"), g.param("rows")
+	g.Label("loop")
+	for i := range vectors {
+		g.store(g.load(g.at(operand.Mem{Base: src}, i), nil), g.at(operand.Mem{Base: dst}, i), nil)
+	}
+	g.ADDQ(stride, src)
+	g.ADDQ(operand.U32(uint32(8*numbers)), dst)
+	g.DECQ(rows)
+	g.JNE(operand.LabelRef("loop"))
+	g.end()
+}
+
 // addSums adds the sums of a tile, two vectors for each row, to C.
 func (g *generator) addSums(sums []reg.VecVirtual, c, ldc reg.GPVirtual, masks []operand.Op) {
 	for i, sum := range sums {
