@@ -10,7 +10,7 @@ import "rnn101/rnnkit/internal/kernel"
 //	h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_{t−1}
 //
 // Here the reset gate r comes after the product with W. In the paper it comes before,
-// W (r_t ⊙ h_{t−1}), and z and 1 − z are exchanged.
+// W (r_t ⊙ h_{t−1}). Chung et al. 2014 also exchange z and 1 − z.
 type GRU struct{}
 
 var gruGates = []string{"r", "z", "n"}
