@@ -23,3 +23,5 @@ func dots([]float64, []float64, int, []float64, bool) { panic("kernel: no dots")
 func axpys([]float64, []float64, int, []float64, bool) { panic("kernel: no axpys") }
 
 func apply(function, []float64, []float64) { panic("kernel: no functions") }
+
+func copies([]float64, int, []float64, int, int) bool { panic("kernel: no copies") }
