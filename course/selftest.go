@@ -17,9 +17,11 @@ Test checks everything. The steps, in order:
   vet          go vet, also for Windows and macOS; rnnkit builds for WebAssembly
   staticcheck  staticcheck finds nothing
   go           go test ./..., and rnnkit once more with AVX2 and with portable code
-  notebooks    every notebook runs and gives the committed outputs
-  browser      the notebooks in JupyterLab, as a reader sees them; needs Chromium
-               or Chrome, on PATH or named by the variable CHROMIUM
+  notebooks    every notebook runs and gives the committed outputs; those that the
+               step browser runs in the same test run there only
+  browser      the notebooks in JupyterLab, as a reader sees them: they run and give
+               the committed outputs; needs Chromium or Chrome, on PATH or named by
+               the variable CHROMIUM
   pages        the exported site, without a network, in light and dark mode, wide and
                narrow; needs the browser too
   nbgrader     a class of ten in nbgrader, from release to export, and in its

@@ -106,24 +106,42 @@ func Compare(ctx context.Context, repo *checkout.Checkout, name, shown string, p
 	if err != nil {
 		return nil, err
 	}
-	var lines []string
-	switch committed.Executed() {
-	case committed.CodeHash():
-	case "":
-		lines = append(lines, "it does not record which code its outputs are from. Call: go run ./course run "+shown)
-	default:
-		lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+shown)
-	}
+	lines := recorded(committed)
 	for _, d := range notebook.Compare(committed, result) {
-		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
-	}
-	for _, d := range committed.UncomputedDecimals() {
 		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
 	}
 	if len(lines) > 0 {
 		lines = append([]string{"it differs from the committed notebook"}, lines...)
 	}
 	return lines, nil
+}
+
+// CompareRecord is an [Action] that does not run the notebook. It reports what can be seen in
+// the file: that the code has changed since the outputs were computed, and decimals in the text
+// that no output shows.
+func CompareRecord(_ context.Context, _ *checkout.Checkout, name, shown string, _ func(done, total int)) ([]string, error) {
+	committed, err := notebook.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	committed.Path = shown
+	return recorded(committed), nil
+}
+
+// recorded returns the lines of [CompareRecord].
+func recorded(committed *notebook.Notebook) []string {
+	var lines []string
+	switch committed.Executed() {
+	case committed.CodeHash():
+	case "":
+		lines = append(lines, "it does not record which code its outputs are from. Call: go run ./course run "+committed.Path)
+	default:
+		lines = append(lines, "its code has changed since it was run. Call: go run ./course run "+committed.Path)
+	}
+	for _, d := range committed.UncomputedDecimals() {
+		lines = append(lines, fmt.Sprintf("cell %s: %s", d.Cell, d.What))
+	}
+	return lines
 }
 
 // CompareWithTags returns an [Action] that runs a copy of a notebook with these build tags,

@@ -13,6 +13,7 @@ import (
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/progress"
+	"rnn101/internal/selftest/browser"
 	"rnn101/internal/setup"
 )
 
@@ -21,6 +22,7 @@ type suite struct {
 	repo        *checkout.Checkout
 	report      *progress.Reporter
 	screenshots string // folder of the browser tests
+	browserToo  bool   // the step browser is chosen, and there is a browser
 }
 
 // step is one step of the suite.
@@ -75,7 +77,8 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	s := &suite{repo, report, o.Screenshots}
+	s := &suite{repo: repo, report: report, screenshots: o.Screenshots}
+	s.browserToo = browser.Find() != "" && slices.ContainsFunc(chosen, func(s step) bool { return s.name == "browser" })
 	if s.screenshots == "" {
 		s.screenshots = filepath.Join(repo.Venv(), "screenshots")
 	}
