@@ -141,9 +141,6 @@ func dotsForwards(y, a []float64, stride int, x []float64) {
 	}
 }
 
-// heldColumns is the largest number of columns whose sums AVX-512 holds in registers.
-const heldColumns = 128
-
 // axpys adds to y the sum of the rows of a, which begin stride apart, each times its
 // number of x: in the order of the rows, or from the last to the first.
 func axpys(y, a []float64, stride int, x []float64, backwards bool) {

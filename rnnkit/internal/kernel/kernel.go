@@ -23,13 +23,7 @@ func AddProduct(y []float64, M *mat.Dense, x []float64, backwards bool) {
 	m := M.RawMatrix()
 	mustEqual("the rows of M and the length of y", m.Rows, len(y))
 	mustEqual("the columns of M and the length of x", m.Cols, len(x))
-	switch {
-	case len(x) == 0 || len(y) == 0:
-	case level > Portable:
-		dots(y, m.Data, m.Stride, x, backwards)
-	default:
-		blas64.Gemv(blas.NoTrans, 1, m, vector(x), 1, vector(y))
-	}
+	product{y: y, m: m, x: x, backwards: backwards}.add()
 }
 
 // AddTransposed adds Mᵀ x to y: to each number of y a sum over the rows of M, in their order,
@@ -38,12 +32,21 @@ func AddTransposed(y []float64, M *mat.Dense, x []float64, backwards bool) {
 	m := M.RawMatrix()
 	mustEqual("the columns of M and the length of y", m.Cols, len(y))
 	mustEqual("the rows of M and the length of x", m.Rows, len(x))
+	product{y: y, m: m, x: x, transpose: true, backwards: backwards}.add()
+}
+
+// compute adds the product to y.
+func (p *product) compute() {
 	switch {
-	case len(x) == 0 || len(y) == 0:
-	case level > Portable:
-		axpys(y, m.Data, m.Stride, x, backwards)
+	case len(p.x) == 0 || len(p.y) == 0:
+	case level == Portable && p.transpose:
+		blas64.Gemv(blas.Trans, 1, p.m, vector(p.x), 1, vector(p.y))
+	case level == Portable:
+		blas64.Gemv(blas.NoTrans, 1, p.m, vector(p.x), 1, vector(p.y))
+	case p.transpose:
+		axpys(p.y, p.m.Data, p.m.Stride, p.x, p.backwards)
 	default:
-		blas64.Gemv(blas.Trans, 1, m, vector(x), 1, vector(y))
+		dots(p.y, p.m.Data, p.m.Stride, p.x, p.backwards)
 	}
 }
 
