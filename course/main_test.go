@@ -123,6 +123,8 @@ func TestMistakesInTheCommandLineAreExplained(t *testing.T) {
 		{[]string{"setup", "now"}, []string{`"now"`}},
 		{[]string{"run", "--jobs", "0"}, []string{"--jobs", "at least 1"}},
 		{[]string{"test", "--only", "vet,bowser"}, []string{`"bowser"`}},
+		{[]string{"test", "--only", "seeds", "--seeds", "7,x"}, []string{`"x"`, "7,8,9"}},
+		{[]string{"test", "--seeds", "7"}, []string{"--only seeds"}},
 		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "at least 1"}},
 		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, rnnkit, grade"}},
 		{[]string{"release"}, []string{"one assignment"}},

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rnn101/internal/selftest"
@@ -32,7 +34,7 @@ and with --long
   race         the step go with the race detector; needs a C compiler
   fuzz         every fuzz target for a minute
   seeds        every claim of the notebooks that depends on random numbers, with
-               five other seeds
+               five other seeds, or those of --seeds
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities
@@ -41,11 +43,22 @@ and with --long
 	c.flags.StringVar(&o.Only, "only", "", "run only these `STEPS`, separated by commas")
 	c.flags.BoolVar(&o.Long, "long", false, "run the long steps as well")
 	c.flags.StringVar(&o.Screenshots, "screenshots", "", "save the screenshots of the browser tests in the folder `DIR`")
+	c.flags.Func("seeds", "run the step seeds with these `SEEDS`, whole numbers separated by commas", func(list string) error {
+		o.Seeds = nil
+		for _, field := range strings.Split(list, ",") {
+			seed, err := strconv.Atoi(strings.TrimSpace(field))
+			if err != nil || seed < 1 {
+				return fmt.Errorf("%q is not a seed: want whole numbers from 1 on, as in 7,8,9", field)
+			}
+			o.Seeds = append(o.Seeds, seed)
+		}
+		return nil
+	})
 	c.run = func(ctx context.Context, names []string) error {
 		if err := c.noNames(names); err != nil {
 			return err
 		}
-		if err := selftest.Check(o.Only); err != nil {
+		if err := o.Check(); err != nil {
 			return c.usage("%v", err)
 		}
 		return selftest.Run(ctx, o)

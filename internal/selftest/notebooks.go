@@ -39,7 +39,7 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 	return jupyter.RunAll(ctx, s.repo, s.report, slices.Concat(names, assignments), min(2, runtime.NumCPU()), action)
 }
 
-// otherSeeds runs each notebook that declares a seed with five other seeds.
+// otherSeeds runs each notebook that declares a seed with other seeds.
 func otherSeeds(ctx context.Context, s *suite) error {
 	if err := setup.CheckKernel(ctx, s.repo); err != nil {
 		return err
@@ -52,7 +52,7 @@ func otherSeeds(ctx context.Context, s *suite) error {
 		return err
 	}
 	var failures []error
-	for seed := 2; seed <= 6; seed++ {
+	for _, seed := range s.seeds {
 		s.report.Line("seed %d", seed)
 		if err := jupyter.RunAll(ctx, s.repo, s.report, names, min(2, runtime.NumCPU()), jupyter.RunWithSeed(seed)); err != nil {
 			failures = append(failures, fmt.Errorf("seed %d: %w", seed, err))

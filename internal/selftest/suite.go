@@ -23,6 +23,7 @@ type suite struct {
 	report      *progress.Reporter
 	screenshots string // folder of the browser tests
 	browserToo  bool   // the step browser is chosen, and there is a browser
+	seeds       []int  // of the step seeds
 }
 
 // step is one step of the suite.
@@ -64,6 +65,7 @@ type Options struct {
 	Only        string // names of steps, separated by commas; empty: all but the long ones
 	Long        bool   // include the long steps
 	Screenshots string // folder for the screenshots of the browser tests; empty: one in .venv
+	Seeds       []int  // of the step seeds; empty: 2 to 6
 }
 
 // Run runs the steps in order and prints the outcome of each. It goes on after a step that
@@ -77,10 +79,13 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	s := &suite{repo: repo, report: report, screenshots: o.Screenshots}
+	s := &suite{repo: repo, report: report, screenshots: o.Screenshots, seeds: o.Seeds}
 	s.browserToo = browser.Find() != "" && slices.ContainsFunc(chosen, func(s step) bool { return s.name == "browser" })
 	if s.screenshots == "" {
 		s.screenshots = filepath.Join(repo.Venv(), "screenshots")
+	}
+	if len(s.seeds) == 0 {
+		s.seeds = []int{2, 3, 4, 5, 6}
 	}
 	summary := []string{"", "step            outcome   time"}
 	var passed, failed, skips int
@@ -145,11 +150,17 @@ func (e UnknownStepError) Error() string {
 	return fmt.Sprintf("no step %q: the steps are %s", string(e), strings.Join(names, ", "))
 }
 
-// Check returns an UnknownStepError unless only, a list of names separated by commas, names
-// steps alone.
-func Check(only string) error {
-	_, err := choose(only, false)
-	return err
+// Check returns an UnknownStepError unless o.Only names steps alone, and another error if there
+// are seeds and no step that uses them.
+func (o Options) Check() error {
+	chosen, err := choose(o.Only, o.Long)
+	if err != nil {
+		return err
+	}
+	if len(o.Seeds) > 0 && !slices.ContainsFunc(chosen, func(s step) bool { return s.name == "seeds" }) {
+		return errors.New("--seeds is for the step seeds, which is not chosen: add --only seeds or --long")
+	}
+	return nil
 }
 
 func firstLine(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }
