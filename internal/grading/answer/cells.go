@@ -71,6 +71,12 @@ type declaration struct {
 	mayFail  bool // a variable whose initialization may fail
 }
 
+// within reports whether one of these lines, which are sorted, is a line of the declaration.
+func (d *declaration) within(lines []int) bool {
+	i, _ := slices.BinarySearch(lines, d.line)
+	return i < len(lines) && lines[i] <= d.last
+}
+
 // parsed is a parsed cell.
 type parsed struct {
 	declarations []*declaration
@@ -167,6 +173,7 @@ func parseCell(number int, cell Cell) (p parsed) {
 			broken = append(broken, e.Pos.Line-1)
 			p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, max(1, e.Pos.Line-1), e.Msg})
 		}
+		slices.Sort(broken)
 	}
 	free := freeNames(file)
 	add := func(n ast.Node, before string, names ...string) {
@@ -175,10 +182,8 @@ func parseCell(number int, cell Cell) (p parsed) {
 			return
 		}
 		d := &declaration{cell: number, names: names, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
-		for _, at := range broken {
-			if at >= d.line && at <= d.last {
-				return // it has a syntax error
-			}
+		if d.within(broken) {
+			return // it has a syntax error
 		}
 		if len(broken) > 0 && !isDeclaration(d.text) {
 			return // so has this: the parser reports it further down

@@ -57,25 +57,31 @@ func (p *Program) Declares(function string) bool {
 // reach returns the declarations that functions need, including their own, and all names used
 // in them.
 func (p *Program) reach(functions ...string) (reached map[*declaration]bool, used map[string]bool) {
-	reached, used = map[*declaration]bool{}, map[string]bool{}
-	var follow func(name string)
-	follow = func(name string) {
-		if used[name] {
-			return
+	declaring := map[string][]*declaration{} // a name: that itself, and the methods of that type
+	for _, d := range p.all {
+		if d.receiver != "" {
+			declaring[d.receiver] = append(declaring[d.receiver], d)
+			continue
 		}
-		used[name] = true
-		for _, d := range p.all {
-			if reached[d] || d.receiver != name && (d.receiver != "" || !slices.Contains(d.names, name)) {
-				continue
-			}
-			reached[d] = true
-			for _, name := range slices.Sorted(maps.Keys(d.uses)) {
-				follow(name)
-			}
+		for _, name := range d.names {
+			declaring[name] = append(declaring[name], d)
 		}
 	}
-	for _, name := range functions {
-		follow(name)
+	reached, used = map[*declaration]bool{}, map[string]bool{}
+	next := slices.Clone(functions) // a list and no recursion: a chain may be long
+	for len(next) > 0 {
+		name := next[len(next)-1]
+		next = next[:len(next)-1]
+		if used[name] {
+			continue
+		}
+		used[name] = true
+		for _, d := range declaring[name] {
+			if !reached[d] {
+				reached[d] = true
+				next = slices.AppendSeq(next, maps.Keys(d.uses))
+			}
+		}
 	}
 	return reached, used
 }
@@ -137,11 +143,14 @@ func (p *Program) RemoveRejected(messages string) bool {
 	for _, m := range unusedImport.FindAllStringSubmatch(messages, -1) { // its name is used, but for a variable
 		maps.DeleteFunc(p.imports, func(_, target string) bool { return target == m[1] })
 	}
+	lines := map[string][]int{} // by cell: those with a message
 	for _, m := range p.Locate(messages) {
-		p.all = slices.DeleteFunc(p.all, func(d *declaration) bool {
-			return p.cells[d.cell].Name == m.Cell && m.Line >= d.line && m.Line <= d.last
-		})
+		lines[m.Cell] = append(lines[m.Cell], m.Line)
 	}
+	for _, list := range lines {
+		slices.Sort(list)
+	}
+	p.all = slices.DeleteFunc(p.all, func(d *declaration) bool { return d.within(lines[p.cells[d.cell].Name]) })
 	return len(p.all)+len(p.imports) < before
 }
 

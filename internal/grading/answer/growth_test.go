@@ -1,0 +1,52 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// chain returns n variables, each of which needs the next, and the function double.
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "var v%d = v%d\n", i, i+1)
+	}
+	fmt.Fprintf(&b, "var v%d = 2.0\n", n)
+	return b.String() + "func double(x []float64) []float64 { return []float64{v0 * x[0]} }\n"
+}
+
+// A time that grows with the square of the length would make minutes of these.
+func TestALongChainIsKeptWhole(t *testing.T) {
+	const n = 12_000 // nearly as many as a cell may have
+	p := New([]Cell{{Name: "a", Source: chain(n)}})
+	if source := p.Source("double"); strings.Count(source, "\nvar ") != n+1 {
+		t.Errorf("%d of %d variables are kept: %v", strings.Count(source, "\nvar "), n+1, p.Diagnostics())
+	}
+}
+
+func TestManyMessagesOfTheCompilerAreTaken(t *testing.T) {
+	const n = 12_000
+	p := New([]Cell{{Name: "a", Source: chain(n)}})
+	var messages strings.Builder
+	for line := 2; line <= n+1; line++ { // all but the first and the last variable and the function
+		fmt.Fprintf(&messages, "./cell0.go:%d:5: undefined: x\n", line)
+	}
+	if !p.RemoveRejected(messages.String()) {
+		t.Fatal("nothing was removed")
+	}
+	if len(p.all) != 2 {
+		t.Errorf("%d declarations are left, want 2", len(p.all))
+	}
+}
+
+func BenchmarkChain(b *testing.B) {
+	for _, n := range []int{1500, 3000, 6000, 12_000} {
+		source := chain(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				New([]Cell{{Name: "a", Source: source}}).Source("double")
+			}
+		})
+	}
+}
