@@ -84,6 +84,42 @@ func shorten(text string) string {
 	return text
 }
 
+// maxCells is how many cells of a notebook are read: each takes some memory, also an empty one of
+// three bytes.
+const maxCells = 20_000
+
+// A list is decoded entry by entry, so that one that is too long is refused before it takes
+// memory.
+type list[T any] []T
+
+// UnmarshalJSON decodes the list, and returns an error if it has more than maxCells entries.
+func (l *list[T]) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	*l = nil
+	d := json.NewDecoder(bytes.NewReader(data))
+	if start, err := d.Token(); err != nil || start != json.Delim('[') {
+		return errors.New("its cells are not a list")
+	}
+	for d.More() {
+		if len(*l) == maxCells {
+			return fmt.Errorf("it has more than %d cells", maxCells)
+		}
+		var entry T
+		if err := d.Decode(&entry); err != nil {
+			return err
+		}
+		*l = append(*l, entry)
+	}
+	return nil
+}
+
+// worksheet is a part of a notebook of format 3.
+type worksheet struct {
+	Cells list[cell] `json:"cells"`
+}
+
 // cell is a cell of a notebook file, of format 4 or 3. Its outputs are not decoded.
 type cell struct {
 	Kind     string          `json:"cell_type"`
@@ -136,12 +172,10 @@ func parseCells(data []byte) (cells []cell, notes []string, err error) {
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
 	var file struct {
-		Format     float64 `json:"nbformat"`
-		Cells      []cell  `json:"cells"`
-		Worksheets []struct {
-			Cells []cell `json:"cells"`
-		} `json:"worksheets"`
-		Metadata struct {
+		Format     float64         `json:"nbformat"`
+		Cells      list[cell]      `json:"cells"`
+		Worksheets list[worksheet] `json:"worksheets"`
+		Metadata   struct {
 			Kernel struct {
 				Name string `json:"name"`
 			} `json:"kernelspec"`

@@ -153,3 +153,20 @@ func TestALargeOutputIsSkipped(t *testing.T) {
 		t.Errorf("%.300v", s)
 	}
 }
+
+// Each entry takes memory, also one of three bytes: 64 MB of empty cells took 7.9 GB.
+func TestTooManyCellsAreRefusedBeforeTheyTakeMemory(t *testing.T) {
+	for _, format := range []string{`{"nbformat":4,"cells":[%s{}]}`, `{"nbformat":3,"worksheets":[%s{}]}`, `{"nbformat":3,"worksheets":[{"cells":[%s{}]}]}`} {
+		data := fmt.Appendf(nil, format, strings.Repeat("{},", 4<<20))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		s := frame.Answers(Parse(data))
+		runtime.ReadMemStats(&after)
+		if !strings.Contains(s.Problem, "more than 20000 cells") {
+			t.Errorf("%s: %+v", format, s)
+		}
+		if taken := after.TotalAlloc - before.TotalAlloc; taken > 4*uint64(len(data)) {
+			t.Errorf("%s: %d MB were allocated for a file of %d MB", format, taken>>20, len(data)>>20)
+		}
+	}
+}
