@@ -125,6 +125,7 @@ var english = map[string]string{
 	"show.answer.missing":   "○ %s: not answered yet.",
 	"show.answer.right":     "✓ %s: right.",
 	"show.answer.wrong":     "✗ %s: %s is not it. Try again, or look at the worked solution.",
+	"show.answer.notYet":    "✗ %s: not yet. %v",
 	"show.true.holds":       "✓ %s",
 	"show.true.fails":       "✗ This does not hold: %s",
 	"show.progress.begin":   "… %s: %d steps to go",
@@ -188,6 +189,10 @@ var english = map[string]string{
 	"worksheet.update":       "6. The update",
 	"worksheet.update.text":  "The learning rate is η = %v.",
 	"worksheet.update.check": "With the new weights the same words give the loss below. Is it smaller?",
+
+	"exercise.label": "exercise %s",
+	"exercise.type":  "The answer is a %T, and should be a %v.",
+	"exercise.panic": "Your function stops with an error: %v.",
 
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",

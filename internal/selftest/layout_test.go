@@ -48,6 +48,8 @@ var mayImport = map[string][]string{
 	"data/trained":      {},
 	"data/trained/make": {"data", "rnnkit", "rnnkit/safetensors", "rnnkit/text", "rnnkit/train"},
 
+	"exercise": {"gonum.org/v1/gonum", "data", "data/trained", "internal/lang", "rnnkit", "rnnkit/gradcheck", "rnnkit/text", "rnnkit/train", "show"},
+
 	"show": {"github.com/janpfeifer/gonb", "internal/lang"},
 
 	"assignments/visible": {"internal/grading/assignment", "internal/lang", "show"},
