@@ -225,4 +225,18 @@ var english = map[string]string{
 	"visible.panics":  "✗ %s: the function panics: %v",
 	"visible.wrong":   "✗ %s: %s",
 	"visible.right":   "✓ %s",
+
+	"diagrams.rolled.title": "The same net, drawn with a loop and drawn step by step",
+	"diagrams.rolled.left":  "rolled",
+	"diagrams.rolled.right": "unrolled over %d steps",
+	"diagrams.rolled.later": "one step later",
+	"diagrams.rolled.alt":   "On the left the net with a loop: an arrow U leads from the input xₜ up to the state hₜ, an arrow V from there up to the output ŷₜ, and an arrow W from the state round to the same state, one step later. On the right, after an equals sign, the same net unrolled over %d steps: a column for each step, with U and V as on the left. In place of the loop an arrow W leads from each state to that of the next step; the first comes from h₀.",
+
+	"diagrams.routes.title":    "From the loss %s back to every place where U acts",
+	"diagrams.routes.direct":   "direct",
+	"diagrams.routes.indirect": "indirect, through %s",
+	"diagrams.routes.alt":      "The net unrolled over %d steps, with the routes on which the loss %s reaches the copies of U. A copy of U lies between the input and the state of each step.",
+	"diagrams.routes.one":      "Route %s: by %s to %s.",
+	"diagrams.routes.one.word": "Route %s: by %s to %s, where the input is “%s”.",
+	"diagrams.routes.sum":      "The gradient of %s with respect to U is the sum of what arrives on these routes.",
 }

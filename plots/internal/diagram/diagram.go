@@ -120,6 +120,19 @@ func (d *Diagram) Box(x, y, width, height float64, fill, outline color.Color, li
 	})
 }
 
+// Circle draws a filled circle with an outline.
+func (d *Diagram) Circle(x, y, radius float64, fill, outline color.Color, lineWidth float64) {
+	d.add(func(c draw.Canvas) {
+		p := make([]vg.Point, 49)
+		for i := range p {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / 48)
+			p[i] = point(c, x+radius*cos, y+radius*sin)
+		}
+		c.FillPolygon(fill, p)
+		c.StrokeLines(style.Line(outline, lineWidth), p)
+	})
+}
+
 // Fill fills a rectangle given by its top left corner. Rectangles side by side show
 // no gap.
 func (d *Diagram) Fill(x, y, width, height float64, fill color.Color) {

@@ -75,7 +75,7 @@ func encode(t *testing.T, draw Draw) (*figure.Figure, []byte) {
 }
 
 var (
-	symbols    = regexp.MustCompile(`[UVWLxhŷa∂][₀-₉⁽⁾⁰-⁹ₖ]*`)
+	symbols    = regexp.MustCompile(`[UVWLxhŷa∂δ][₀-₉⁽⁾⁰-⁹₋ₖₜ]*`)
 	inBrackets = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	letter     = regexp.MustCompile(`\p{L}+`)
 )
