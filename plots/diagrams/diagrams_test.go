@@ -42,6 +42,8 @@ var drawings = []struct {
 	{"folded-7", func() (*diagrams.Figure, error) { return diagrams.Folded(7, nil) }},
 	{"truncations-4-2", func() (*diagrams.Figure, error) { return diagrams.Truncations(4, 2) }},
 	{"truncations-8-3", func() (*diagrams.Figure, error) { return diagrams.Truncations(8, 3) }},
+	{"lstm", diagrams.LSTM},
+	{"gru", diagrams.GRU},
 }
 
 func TestDrawingsMatchTheirGoldenImages(t *testing.T) {
