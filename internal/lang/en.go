@@ -293,4 +293,19 @@ var english = map[string]string{
 	"diagrams.gru.state":  "from the state",
 	"diagrams.gru.past":   "reset",
 	"diagrams.gru.alt":    "One step of a GRU as a circuit. The state runs along the top, from hₜ₋₁ at the left to hₜ at the right. A branch of hₜ₋₁ leads down to three boxes: the update gate zₜ = σ(…), the reset gate rₜ = σ(…), and the product Wₙ hₜ₋₁. The input xₜ, at the bottom left, leads to both gates and to a fourth box, the new part nₜ = tanh(…). Wₙ hₜ₋₁ is multiplied by rₜ, which is the reset, and leads into the box of nₜ, where Uₙ xₜ + bₙ is added before tanh. On the top road hₜ₋₁ is multiplied by zₜ: that is kept. The new part nₜ is multiplied by 1 − zₜ: that is written. The sum of both is hₜ. All products are entry by entry. The road of the gradient is marked by a band along the top and a dashed arrow from hₜ back to hₜ₋₁, with zₜ and nₜ taken as fixed: the plus multiplies it by 1, the product by zₜ, and there is neither W nor tanh on it.",
+
+	"diagrams.tree.yes":      "yes",
+	"diagrams.tree.no":       "no",
+	"diagrams.tree.go":       "go to question %d",
+	"diagrams.tree.question": "Question %d: %s If yes: %s. If no: %s.",
+	"diagrams.tree.alt":      "%s: a tree of questions, from top to bottom.",
+
+	"diagrams.attention.title":  "How the past reaches step %d",
+	"diagrams.attention.state":  "recurrent net: the whole past goes through one state",
+	"diagrams.attention.direct": "attention: a direct line from each word",
+	"diagrams.attention.one":    "one state",
+	"diagrams.attention.sum":    "weighted sum",
+	"diagrams.attention.now":    "now",
+	"diagrams.attention.weight": "%s %s",
+	"diagrams.attention.alt":    "Two drawings of the way from the words %[1]s, of which the last is read now, to the output %[2]s. At the left, a recurrent net: each word leads to a state, each state to the next, and %[3]s alone leads to the output, so that the whole past goes through this one state. At the right, attention: each word has a direct line to a sum, which leads to the output. The widths of the lines are the weights: %[4]s.",
 }
