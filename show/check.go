@@ -99,6 +99,19 @@ func answerMessage(label string, answer, right grid, tolerance float64) string {
 	return texts.Text("answer.wrong", label, answer.text())
 }
 
+// Verdict shows whether an answer to an exercise is right. If it is not, problem says what is
+// missing. Like Answer, it never ends the cell.
+func Verdict(label string, problem error) {
+	if problem == nil {
+		sendMarkdown(texts.Text("answer.right", label))
+		return
+	}
+	sendMarkdown(texts.Text("answer.notYet", label, problem))
+}
+
+// Unanswered shows that an exercise has no answer yet.
+func Unanswered(label string) { sendMarkdown(texts.Text("answer.missing", label)) }
+
 // incomplete reports whether the grid is empty or has an entry that is NaN.
 func (g grid) incomplete() bool {
 	for _, row := range g.rows {

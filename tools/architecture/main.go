@@ -72,6 +72,7 @@ var descriptions = map[string]string{
 	"internal/fix":       "updates old notebooks",
 	"internal/grading":   "collects, runs, grades",
 	"internal/jupyter":   "serves and runs notebooks",
+	"exercise":           "checks the readers’ answers",
 	"internal/lang":      "texts, by language",
 	"internal/notebook":  "reads, compares, writes .ipynb",
 	"internal/panics":    "keeps a panic’s report",
