@@ -48,13 +48,13 @@ func (c circuit) highlight(name string) {
 	const above = road - 44
 	c.Fill(leftEnd, road-9, rightEnd-leftEnd, 18, band)
 	c.Arrow(back, diagram.Rounded(8, rightEnd, road-stateHigh/2, rightEnd, above, leftEnd, above, leftEnd, road-stateHigh/2)...)
-	c.Text(width/2, above-17, text, style.Black, diagram.Center, name)
+	c.Text(width/2, above-21, text, style.Black, diagram.Center, name)
 }
 
 // factor writes what the gradient is multiplied by on its road.
 func (c circuit) factor(x float64, s string) {
 	const y = road - 44
-	c.Box(x, y, diagram.Width(s, text)+10, 18, style.White, style.White, 1)
+	c.Box(x, y, diagram.Width(s, text)+10, 14, style.White, style.White, 1)
 	c.Text(x, y-3, text, style.Black, diagram.Center, s)
 }
 
