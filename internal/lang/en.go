@@ -116,7 +116,11 @@ var english = map[string]string{
 
 	"plots.letters.alt": "%s. Each character of the text “%[3]s” is coloured by its number (%[2]s): %[4]s on average, highest %[5]s at %[6]s, character %[7]d.",
 
-	"show.product.rounded":  "*Displayed factors are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	"show.rounded.product":  "*Displayed factors are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	"show.rounded.sum":      "*Displayed terms are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	"show.rounded.apply":    "*The displayed argument is rounded; the result comes from the unrounded one, so its last digit can differ from what you get with this.*",
+	"show.mistake.line":     "In the line: %s",
+	"show.mistake.caller":   "Called in the line: %s",
 	"show.equal.within":     "✓ %s: equal to within %s.",
 	"show.equal.exactly":    "✓ %s: equal, to the last digit.",
 	"show.equal.number":     "✗ %s: got %s, expected %s.",
