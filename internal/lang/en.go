@@ -199,6 +199,13 @@ var english = map[string]string{
 	"exercise.type":  "The answer is a %T, and should be a %v.",
 	"exercise.panic": "Your function stops with an error: %v.",
 
+	"exercise.01.answer":   "In “%s” it answers the last word with %q, but should with %q.",
+	"exercise.01.memories": "The memory takes %d different values; two are enough.",
+
+	"exercise.02.zero":    "x is zero, and so is Ux for every U.",
+	"exercise.02.length":  "x has %d entries, and should have %d.",
+	"exercise.02.product": "Ux is (%s, %s), and should be (0, 0).",
+
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",
 	"feedback.notes":           "Notes on the submission",
