@@ -3,7 +3,10 @@ package exercise
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
+
+	"rnn101/data"
 )
 
 func init() {
@@ -29,33 +32,35 @@ func init() {
 // two values.
 func remembersTheVampire(translate func(memory, word string) (answer, newMemory string)) error {
 	const longest = 5
+	type reading struct {
+		memory  string
+		words   []string
+		vampire bool // came before
+	}
 	memories := map[string]bool{}
-	var read func(memory string, before []string) error
-	read = func(memory string, before []string) error {
-		memories[memory] = true
+	readings := []reading{{memory: "nothing"}} // the shortest first
+	for len(readings) > 0 {
+		r := readings[0]
+		readings = readings[1:]
+		memories[r.memory] = true
 		if len(memories) > 2 {
 			return errors.New(texts.Text("01.memories", len(memories)))
 		}
-		if len(before) == longest {
-			return nil
+		if len(r.words) == longest {
+			continue
 		}
-		for _, word := range []string{"baseball", "vampire", "bat"} {
-			words := append(append([]string{}, before...), word)
+		for _, word := range data.InputWords() {
+			words := append(slices.Clone(r.words), word)
 			want := "club"
-			for _, earlier := range before {
-				if earlier == "vampire" {
-					want = "animal"
-				}
+			if r.vampire {
+				want = "animal"
 			}
-			answer, newMemory := translate(memory, word)
+			answer, newMemory := translate(r.memory, word)
 			if word == "bat" && answer != want {
 				return errors.New(texts.Text("01.answer", strings.Join(words, " "), answer, want))
 			}
-			if err := read(newMemory, words); err != nil {
-				return err
-			}
+			readings = append(readings, reading{newMemory, words, r.vampire || word == "vampire"})
 		}
-		return nil
 	}
-	return read("nothing", nil)
+	return nil
 }

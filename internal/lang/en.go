@@ -169,7 +169,7 @@ var english = map[string]string{
 	"site.minutes":       "about %d minutes",
 	"site.gives":         "After this notebook you can",
 	"site.scroll":        "Wide content, scrolls sideways",
-	"site.estimate":      "The times are estimates: 150 words a minute, six seconds for a line of code that is not folded, half a minute for a displayed formula, a chart or a table, five minutes for an exercise.",
+	"site.estimate":      "The times are estimates: 150 words a minute, six seconds for a line of code, half a minute for a displayed formula, a chart or a table, five minutes for an exercise. What is folded is not counted.",
 	"site.map":           "The notebooks",
 	"site.site":          "Recurrent networks, by their numbers",
 	"site.intro":         "One tiny net translates “baseball bat” and “vampire bat” into Korean. These pages follow it from the first word that it reads to the first time that it learns something, with every sum and every product written out. Then they measure what a plain recurrent network can and cannot do.",

@@ -221,7 +221,7 @@ func (p target) writeSettings() error {
 // warm compiles the packages that cells import with the flags of the kernel. Without it
 // the first cell takes about 15 seconds.
 func (p target) warm(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots", "./show", "./data", "context", "fmt", "math", "strings")
+	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots/...", "./show", "./data", "context", "fmt", "math", "strings")
 	cmd.Dir = p.Root
 	cmd.Env = p.Environ()
 	_, err := output(cmd)

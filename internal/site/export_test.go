@@ -314,7 +314,8 @@ func TestCodeFoldedInJupyterLabIsFolded(t *testing.T) {
 		return named(id, cell)
 	}
 	long := strings.Repeat("x++\n", 90)
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), hidden("helpers", code(helpers, stream("eight\n"))),
+	hint := text("<details><summary>Hint</summary>\n\n" + strings.Repeat("word ", 1000) + "\n\n</details>")
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), hint, hidden("helpers", code(helpers, stream("eight\n"))),
 		named("open", code("y")), hidden("long", code(long)), named("exercise-1", code("z")))
 	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), hidden("exercise-1", code("solved")))
 	out := filepath.Join(folder, "out")
@@ -341,9 +342,10 @@ func TestCodeFoldedInJupyterLabIsFolded(t *testing.T) {
 	if strings.Contains(folds[0][1], "eight") {
 		t.Error("the output is folded with the code")
 	}
-	// 90 lines to read would take nine minutes: the page's five are those of the exercise.
+	// 90 lines and 1000 words to read would take sixteen minutes: the page's five are those of the
+	// exercise.
 	if !strings.Contains(page, "about 5 minutes") {
-		t.Errorf("folded code counts as read: %s", regexp.MustCompile(`about \d+ minutes`).FindString(page))
+		t.Errorf("what is folded counts as read: %s", regexp.MustCompile(`about \d+ minutes`).FindString(page))
 	}
 	index, err := filepath.Glob(filepath.Join(out, "assets", "search-index-en*.js"))
 	if err != nil || len(index) != 1 {

@@ -326,19 +326,24 @@ class Article:
 
     def minutes(self):
         """Estimates the time to work through the notebook: reading at 150 words a minute, six
-        seconds for a line of code that is not folded, half a minute for a displayed formula, a chart or a table,
-        five minutes for an exercise."""
-        words, lines, figures = 0, 0, len(self.soup.find_all(["img", "table", "audio"]))
+        seconds for a line of code, half a minute for a displayed formula, a chart or a table, five
+        minutes for an exercise. What is folded is not counted, such as hints and helper functions."""
+        def folded(element):
+            return element.find_parent("details")
+
+        words, lines = 0, 0
+        figures = sum(not folded(e) or bool(e.find_parent(class_="long")) for e in self.soup.find_all(["img", "table", "audio"]))
         exercises = 0
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
                 continue
             if "jp-MarkdownCell" in cell["class"]:
-                words += len(cell.get_text().split())
-            elif cell.pre and not cell.pre.find_parent(class_="source"):
+                words += len("".join(t for t in cell.strings if not folded(t)).split())
+            elif cell.pre and not folded(cell.pre):
                 lines += len(cell.pre.get_text().splitlines())
             exercises += bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
-        figures += sum(f["display"] for f in self.formulas.all)
+        figures += sum(self.formulas.all[self.formulas.number(p)]["display"]
+                       for p in self.soup.select("span.formula") if not folded(p))
         minutes = words / 150 + lines / 10 + figures / 2 + exercises * 5
         return max(5, 5 * round(minutes / 5))
 
