@@ -24,11 +24,11 @@ type Picture interface {
 // It panics if err is not nil or the alternative text is empty.
 func Chart(p Picture, err error) {
 	if err != nil {
-		panic(fmt.Sprintf("show: Chart: %v", err))
+		panic(mistake("Chart", "%v", err))
 	}
 	tag, err := image(p)
 	if err != nil {
-		panic(fmt.Sprintf("show: Chart: %v", err))
+		panic(mistake("Chart", "%v", err))
 	}
 	send("text/html", tag, p.Alt())
 }

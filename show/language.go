@@ -20,6 +20,6 @@ var texts = lang.For("show")
 //	func init_language() { show.Language(show.English) }
 func Language(tag string) {
 	if err := lang.Set(tag); err != nil {
-		panic("show: Language: " + err.Error())
+		panic(mistake("Language", "%v", err))
 	}
 }

@@ -61,7 +61,7 @@ func gridOf(caller, name string, value any) grid {
 	case [][]float64:
 		for i := range v {
 			if len(v[i]) != len(v[0]) {
-				panic(fmt.Sprintf("show: %s: row %d of %s has %d entries, row 1 has %d", caller, i+1, name, len(v[i]), len(v[0])))
+				panic(mistake(caller, "row %d of %s has %d entries, row 1 has %d", i+1, name, len(v[i]), len(v[0])))
 			}
 		}
 		return grid{v, matrix}
@@ -79,7 +79,7 @@ func gridOf(caller, name string, value any) grid {
 		}
 		return grid{rows, matrix}
 	}
-	panic(fmt.Sprintf("show: %s: %s is a %T, want a float64, int, []float64, [][]float64 or gonum matrix", caller, name, value))
+	panic(mistake(caller, "%s is a %T, want a float64, int, []float64, [][]float64 or gonum matrix", name, value))
 }
 
 func (g grid) dims() (rows, columns int) {
@@ -124,13 +124,13 @@ type term struct {
 // terms converts alternating names and values. It panics if it cannot.
 func terms(caller string, nameAndValue []any) []term {
 	if len(nameAndValue) == 0 || len(nameAndValue)%2 != 0 {
-		panic(fmt.Sprintf("show: %s: %d arguments: names and values must alternate", caller, len(nameAndValue)))
+		panic(mistake(caller, "%d arguments: names and values must alternate, as in (\"U\", U, \"W\", W)", len(nameAndValue)))
 	}
 	var all []term
 	for i := 0; i < len(nameAndValue); i += 2 {
 		label, ok := nameAndValue[i].(string)
 		if !ok {
-			panic(fmt.Sprintf("show: %s: argument %d is a %T, want a name", caller, i+1, nameAndValue[i]))
+			panic(mistake(caller, "argument %d is a %T, want a name", i+1, nameAndValue[i]))
 		}
 		all = append(all, term{name(label), gridOf(caller, label, nameAndValue[i+1])})
 	}
@@ -142,6 +142,6 @@ func checkSameShape(caller string, a, b term) {
 	ar, ac := a.grid.dims()
 	br, bc := b.grid.dims()
 	if ar != br || ac != bc {
-		panic(fmt.Sprintf("show: %s: %s is %s but %s is %s", caller, a.name, a.grid.shape(), b.name, b.grid.shape()))
+		panic(mistake(caller, "%s is %s but %s is %s", a.name, a.grid.shape(), b.name, b.grid.shape()))
 	}
 }

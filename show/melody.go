@@ -37,7 +37,7 @@ func Melody[Note ~struct {
 	}
 	samples, err := melody(plain, beatsPerMinute)
 	if err != nil {
-		panic(fmt.Sprintf("show: Melody: %v", err))
+		panic(mistake("Melody", "%v", err))
 	}
 	Sound(label, samples, sampleRate)
 }

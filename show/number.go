@@ -17,7 +17,7 @@ var decimals = 4
 // starts with four. Decimals panics unless n is between 0 and 15.
 func Decimals(n int) {
 	if n < 0 || n > 15 {
-		panic(fmt.Sprintf("show: Decimals: %d decimals: must be from 0 to 15", n))
+		panic(mistake("Decimals", "%d decimals: must be from 0 to 15", n))
 	}
 	decimals = n
 }

@@ -2,6 +2,7 @@ package show
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -20,10 +21,10 @@ func Product(nameAndValue ...any) {
 func product(result, left, right term) string {
 	rows, inner := left.grid.dims()
 	if n, c := right.grid.dims(); n != inner || c != 1 {
-		panic(fmt.Sprintf("show: Product: %s is %s but %s is %s", left.name, left.grid.shape(), right.name, right.grid.shape()))
+		panic(mistake("Product", "%s is %s but %s is %s: it must be %d×1", left.name, left.grid.shape(), right.name, right.grid.shape(), inner))
 	}
 	if n, c := result.grid.dims(); n != rows || c != 1 {
-		panic(fmt.Sprintf("show: Product: %s is %s but %s %s has %d rows", result.name, result.grid.shape(), left.name, right.name, rows))
+		panic(mistake("Product", "%s is %s but %s %s has %d rows", result.name, result.grid.shape(), left.name, right.name, rows))
 	}
 	entry := func(i, _ int) string {
 		parts := make([]string, inner)
@@ -39,7 +40,7 @@ func product(result, left, right term) string {
 		}
 		return sum
 	}
-	return derivation(result, left.name+`\,`+right.name, left.grid.latex(latex)+" "+right.grid.latex(latex), entry, shown)
+	return derivation(result, left.name+`\,`+right.name, left.grid.latex(latex)+" "+right.grid.latex(latex), entry, shown, "product")
 }
 
 // Outer shows result = column · rowᵀ, the outer product of two vectors. The arguments are as for
@@ -58,7 +59,7 @@ func outer(result, column, row term) string {
 	n, columns := column.grid.dims()
 	m, rowColumns := row.grid.dims()
 	if r != n || c != m || columns != 1 || rowColumns != 1 {
-		panic(fmt.Sprintf("show: Outer: %s is %s but %s is %s and %s is %s", result.name, result.grid.shape(),
+		panic(mistake("Outer", "%s is %s but %s is %s and %s is %s", result.name, result.grid.shape(),
 			column.name, column.grid.shape(), row.name, row.grid.shape()))
 	}
 	entry := func(i, j int) string {
@@ -68,7 +69,7 @@ func outer(result, column, row term) string {
 		return rounded(column.grid.rows[i][0]) * rounded(row.grid.rows[j][0])
 	}
 	return derivation(result, column.name+`\,`+row.name+"^⊤",
-		column.grid.latex(latex)+" "+transposed(row.grid).latex(latex), entry, shown)
+		column.grid.latex(latex)+" "+transposed(row.grid).latex(latex), entry, shown, "product")
 }
 
 func transposed(g grid) grid {
@@ -85,7 +86,7 @@ func transposed(g grid) grid {
 // It panics unless all three have the same shape.
 func Hadamard(nameAndValue ...any) {
 	t := threeTerms("Hadamard", nameAndValue)
-	sendMarkdown(entrywise("Hadamard", t, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }))
+	sendMarkdown(entrywise("Hadamard", t, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }, "product"))
 }
 
 // Scale shows result = number · value, a vector or a matrix multiplied by a number. The arguments
@@ -101,13 +102,13 @@ func Scale(nameAndValue ...any) {
 
 func scale(result, number, value term) string {
 	if number.grid.kind != scalar {
-		panic(fmt.Sprintf("show: Scale: %s is %s, want a number", number.name, number.grid.shape()))
+		panic(mistake("Scale", "%s is %s, want a number", number.name, number.grid.shape()))
 	}
 	checkSameShape("Scale", result, value)
 	by, rows := number.grid.rows[0][0], value.grid.rows
 	entry := func(i, j int) string { return factor(by) + ` \cdot ` + factor(rows[i][j]) }
 	shown := func(i, j int) float64 { return rounded(by) * rounded(rows[i][j]) }
-	return derivation(result, number.name+`\,`+value.name, factor(by)+` \, `+value.grid.latex(latex), entry, shown)
+	return derivation(result, number.name+`\,`+value.name, factor(by)+` \, `+value.grid.latex(latex), entry, shown, "product")
 }
 
 // Minus shows result = left − right, entry by entry. The arguments are as for Product.
@@ -115,19 +116,19 @@ func scale(result, number, value term) string {
 // It panics unless all three have the same shape.
 func Minus(nameAndValue ...any) {
 	t := threeTerms("Minus", nameAndValue)
-	sendMarkdown(entrywise("Minus", t, " - ", " - ", func(a, b float64) float64 { return a - b }))
+	sendMarkdown(entrywise("Minus", t, " - ", " - ", func(a, b float64) float64 { return a - b }, "sum"))
 }
 
 // entrywise returns the derivation of an operation on two terms, entry by entry. The operator is
-// between in symbols and values, and sign in entries.
-func entrywise(caller string, t [3]term, between, sign string, op func(a, b float64) float64) string {
+// between in symbols and values, and sign in entries. note is that of derivation.
+func entrywise(caller string, t [3]term, between, sign string, op func(a, b float64) float64, note string) string {
 	result, left, right := t[0], t[1], t[2]
 	checkSameShape(caller, result, left)
 	checkSameShape(caller, result, right)
 	a, b := left.grid.rows, right.grid.rows
 	entry := func(i, j int) string { return factor(a[i][j]) + sign + factor(b[i][j]) }
 	shown := func(i, j int) float64 { return op(rounded(a[i][j]), rounded(b[i][j])) }
-	return derivation(result, left.name+between+right.name, left.grid.latex(latex)+between+right.grid.latex(latex), entry, shown)
+	return derivation(result, left.name+between+right.name, left.grid.latex(latex)+between+right.grid.latex(latex), entry, shown, note)
 }
 
 // Sum shows result = a + b + …, the terms side by side. Its arguments are names and values: the
@@ -139,7 +140,7 @@ func entrywise(caller string, t [3]term, between, sign string, op func(a, b floa
 func Sum(nameAndValue ...any) {
 	t := terms("Sum", nameAndValue)
 	if len(t) < 2 {
-		panic("show: Sum: want the result and at least one term")
+		panic(mistake("Sum", "want the result and at least one term"))
 	}
 	sendMarkdown(sum(t[0], t[1:]))
 }
@@ -160,7 +161,7 @@ func sum(result term, parts []term) string {
 		}
 		return s
 	}
-	return derivation(result, strings.Join(names, " + "), strings.Join(values, " + "), nil, shown)
+	return derivation(result, strings.Join(names, " + "), strings.Join(values, " + "), nil, shown, "sum")
 }
 
 // Apply shows result = function(argument), entry by entry, as in h_1 = tanh(a_1). function is
@@ -183,14 +184,30 @@ func apply(result term, function string, argument term) string {
 		return function + "(" + s + ")"
 	}
 	entry := func(i, j int) string { return call(latex(argument.grid.rows[i][j])) }
-	return derivation(result, call(argument.name), "", entry, nil)
+	var shown func(i, j int) float64
+	if f, ok := functions[function]; ok {
+		shown = func(i, j int) float64 { return f(rounded(argument.grid.rows[i][j])) }
+	}
+	return derivation(result, call(argument.name), "", entry, shown, "apply")
+}
+
+// functions are those that Apply knows, by their LaTeX. With these it can tell whether the
+// displayed argument gives the displayed result.
+var functions = map[string]func(float64) float64{
+	`\tanh`:  math.Tanh,
+	`\exp`:   math.Exp,
+	"e^{%s}": math.Exp,
+	`\log`:   math.Log,
+	`-\log`:  func(x float64) float64 { return -math.Log(x) },
+	`\sigma`: func(x float64) float64 { return 1 / (1 + math.Exp(-x)) },
+	"1-%s^2": func(x float64) float64 { return 1 - x*x },
 }
 
 // threeTerms is terms for a result and two operands.
 func threeTerms(caller string, nameAndValue []any) [3]term {
 	t := terms(caller, nameAndValue)
 	if len(t) != 3 {
-		panic(fmt.Sprintf("show: %s: %d named values, want the result and two operands", caller, len(t)))
+		panic(mistake(caller, "%d named values, want the result and two operands", len(t)))
 	}
 	return [3]term(t)
 }
@@ -198,8 +215,9 @@ func threeTerms(caller string, nameAndValue []any) [3]term {
 // derivation returns a formula with a line for each of result = symbols = values = entries =
 // result. It leaves out what is empty or nil, symbols that equal the result's name, and for
 // numbers the values, which the entry repeats. shown computes an entry from the displayed
-// factors: if its result differs from the displayed one, a note follows.
-func derivation(result term, symbols, values string, entry func(i, j int) string, shown func(i, j int) float64) string {
+// numbers: if its result differs from the displayed one, a note follows, for a product, a sum or
+// the application of a function.
+func derivation(result term, symbols, values string, entry func(i, j int) string, shown func(i, j int) float64, note string) string {
 	var lines []string
 	if unspaced(symbols) != unspaced(result.name) {
 		lines = append(lines, symbols)
@@ -217,7 +235,7 @@ func derivation(result term, symbols, values string, entry func(i, j int) string
 	lines = append(lines, result.grid.latex(latex))
 	text := display(`\begin{aligned} ` + result.name + " &= " + strings.Join(lines, ` \\ &= `) + ` \end{aligned}`)
 	if shown != nil && !multipliesOut(result.grid, shown) {
-		text += "\n\n" + texts.Text("product.rounded")
+		text += "\n\n" + texts.Text("rounded."+note)
 	}
 	return text
 }

@@ -31,7 +31,7 @@ type ProgressLine struct {
 // It panics unless steps is positive.
 func Progress(label string, steps int) *ProgressLine {
 	if steps < 1 {
-		panic(fmt.Sprintf("show: Progress: %d steps: must be at least 1", steps))
+		panic(mistake("Progress", "%d steps: must be at least 1", steps))
 	}
 	p := &ProgressLine{label: label, steps: steps, id: "progress_" + gonbui.UniqueId(), begin: time.Now()}
 	p.write(texts.Text("progress.begin", label, steps))

@@ -8,6 +8,9 @@
 // No output contains a script, so that Jupyter shows all of it even in a notebook that is not
 // trusted. Names such as a_1, δ_2 or ∂L/∂W are LaTeX, in which ŷ is short for \hat y.
 //
+// A call with arguments that do not fit, such as shapes that do not match, panics. In a notebook it
+// ends the cell with one sentence and the line of the cell, without a stack trace.
+//
 // Outside a notebook the same text goes to standard output. The package imports the client of the
 // kernel and package lang.
 package show

@@ -188,12 +188,12 @@ func TestTheOtherOperationsAreWrittenOut(t *testing.T) {
 				`\begin{bmatrix} 0.5 \\ -2 \end{bmatrix} \begin{bmatrix} 4 & 3 \end{bmatrix}`,
 				`\begin{bmatrix} 0.5 \cdot 4 & 0.5 \cdot 3 \\ (-2) \cdot 4 & (-2) \cdot 3 \end{bmatrix}`,
 				`\begin{bmatrix} 2 & 1.5 \\ -8 & -6 \end{bmatrix}`)},
-		"Hadamard": {entrywise("Hadamard", [3]term{named("p", []float64{2, -6}), named("v", v), named("w", w)}, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }),
+		"Hadamard": {entrywise("Hadamard", [3]term{named("p", []float64{2, -6}), named("v", v), named("w", w)}, ` \odot `, ` \cdot `, func(a, b float64) float64 { return a * b }, "product"),
 			aligned(`p &= v \odot w`,
 				`\begin{bmatrix} 0.5 \\ -2 \end{bmatrix} \odot \begin{bmatrix} 4 \\ 3 \end{bmatrix}`,
 				`\begin{bmatrix} 0.5 \cdot 4 \\ (-2) \cdot 3 \end{bmatrix}`,
 				`\begin{bmatrix} 2 \\ -6 \end{bmatrix}`)},
-		"Minus of numbers": {entrywise("Minus", [3]term{named("d", 0.75), named("a", 0.5), named("b", -0.25)}, " - ", " - ", func(a, b float64) float64 { return a - b }),
+		"Minus of numbers": {entrywise("Minus", [3]term{named("d", 0.75), named("a", 0.5), named("b", -0.25)}, " - ", " - ", func(a, b float64) float64 { return a - b }, "sum"),
 			aligned(`d &= a - b`, `0.5 - (-0.25)`, `0.75`)},
 		"Scale": {scale(named(`2\,v`, []float64{1, -4}), named("2", 2), named("v", v)),
 			aligned(`2\,v &= 2 \, \begin{bmatrix} 0.5 \\ -2 \end{bmatrix}`,
@@ -216,6 +216,7 @@ func TestTheOtherOperationsAreWrittenOut(t *testing.T) {
 
 func TestRoundedFactorsGetANote(t *testing.T) {
 	const note = "Displayed factors are rounded"
+	const terms, argument = "Displayed terms are rounded", "The displayed argument is rounded"
 	// 0.3333·0.6 = 0.19998 is shown as 0.2000, as is the result
 	if got := product(named("s", 0.2), named("a", 1.0/3), named("b", 0.6)); strings.Contains(got, note) {
 		t.Errorf("the displayed product is right, but there is a note:\n%s", got)
@@ -223,6 +224,17 @@ func TestRoundedFactorsGetANote(t *testing.T) {
 	// 0.3333·3 = 0.9999, but the result is 1
 	if got := product(named("s", 1.0), named("a", 1.0/3), named("b", 3.0)); !strings.Contains(got, note) {
 		t.Errorf("the displayed product is wrong, but there is no note:\n%s", got)
+	}
+	// A sum has no factors: 0.3333 + 0.3333 = 0.6666, but the result is shown as 0.6667
+	if got := sum(named("s", 2.0/3), []term{named("a", 1.0/3), named("b", 1.0/3)}); !strings.Contains(got, terms) || strings.Contains(got, note) {
+		t.Errorf("a sum has the wrong note, or none:\n%s", got)
+	}
+	// −log 0.3333 is 1.0987, but −log ⅓ is 1.0986
+	if got := apply(named("L", math.Log(3)), `-\log`, named("y", 1.0/3)); !strings.Contains(got, argument) {
+		t.Errorf("the displayed argument does not give the displayed result, but there is no note:\n%s", got)
+	}
+	if got := apply(named("L", math.Log(2)), `-\log`, named("y", 0.5)); strings.Contains(got, argument) {
+		t.Errorf("the displayed argument gives the displayed result, but there is a note:\n%s", got)
 	}
 }
 
@@ -356,8 +368,15 @@ func TestEveryMessageComesFromTheCatalogue(t *testing.T) {
 		answerMessage("a", gridFor(1), gridFor(1), 0),
 		answerMessage("a", gridFor(1), gridFor(2), 0),
 	}
-	_, note, _ := strings.Cut(product(named("s", 1.0), named("a", 1.0/3), named("b", 3.0)), "\n\n")
-	for _, message := range append(messages, note) {
+	for _, shown := range []string{
+		product(named("s", 1.0), named("a", 1.0/3), named("b", 3.0)),
+		sum(named("s", 2.0/3), []term{named("a", 1.0/3), named("b", 1.0/3)}),
+		apply(named("L", math.Log(3)), `-\log`, named("y", 1.0/3)),
+	} {
+		_, note, _ := strings.Cut(shown, "\n\n")
+		messages = append(messages, note)
+	}
+	for _, message := range messages {
 		if !strings.HasPrefix(message, "⟦") || !strings.HasSuffix(message, "⟧") {
 			t.Errorf("%q is not entirely from the catalogue", message)
 		}

@@ -19,7 +19,7 @@ import (
 func Sound(label string, samples []float64, rate int) {
 	tag, err := player(label, samples, rate)
 	if err != nil {
-		panic(fmt.Sprintf("show: Sound: %v", err))
+		panic(mistake("Sound", "%v", err))
 	}
 	send("text/html", tag, label)
 }

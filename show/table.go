@@ -21,7 +21,7 @@ type Rows struct {
 // It panics if there are no columns.
 func Table(columns ...string) *Rows {
 	if len(columns) == 0 {
-		panic("show: Table: a table needs at least one column")
+		panic(mistake("Table", "a table needs at least one column"))
 	}
 	numeric := make([]bool, len(columns))
 	for i := range numeric {
@@ -34,7 +34,7 @@ func Table(columns ...string) *Rows {
 // Markdown. Row panics unless there is one cell for each column.
 func (t *Rows) Row(cells ...any) {
 	if len(cells) != len(t.columns) {
-		panic(fmt.Sprintf("show: Table: row %d has %d cells, the table has %d columns", len(t.cells)+1, len(cells), len(t.columns)))
+		panic(mistake("Table", "row %d has %d cells, the table has %d columns", len(t.cells)+1, len(cells), len(t.columns)))
 	}
 	row := make([]string, len(cells))
 	for i, cell := range cells {

@@ -116,7 +116,11 @@ var english = map[string]string{
 
 	"plots.letters.alt": "%s. Each character of the text “%[3]s” is coloured by its number (%[2]s): %[4]s on average, highest %[5]s at %[6]s, character %[7]d.",
 
-	"show.product.rounded":  "*Displayed factors are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	"show.rounded.product":  "*Displayed factors are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	"show.rounded.sum":      "*Displayed terms are rounded; the result comes from the unrounded ones, so its last digit can differ from what you get with these.*",
+	"show.rounded.apply":    "*The displayed argument is rounded; the result comes from the unrounded one, so its last digit can differ from what you get with this.*",
+	"show.mistake.line":     "In the line: %s",
+	"show.mistake.caller":   "Called in the line: %s",
 	"show.equal.within":     "✓ %s: equal to within %s.",
 	"show.equal.exactly":    "✓ %s: equal, to the last digit.",
 	"show.equal.number":     "✗ %s: got %s, expected %s.",
@@ -155,6 +159,7 @@ var english = map[string]string{
 	"site.anchor":        "Link to “%s”",
 	"site.solution":      "Worked solution: %s",
 	"site.solutions":     "Worked solutions",
+	"site.helpers":       "Code: helper functions, %d lines",
 	"site.lines":         "Output of %d lines",
 	"site.rows":          "Table of %d rows",
 	"site.previous":      "Previous",
@@ -164,7 +169,7 @@ var english = map[string]string{
 	"site.minutes":       "about %d minutes",
 	"site.gives":         "After this notebook you can",
 	"site.scroll":        "Wide content, scrolls sideways",
-	"site.estimate":      "The times are estimates: 150 words a minute, six seconds for a line of code, half a minute for a displayed formula, a chart or a table, five minutes for an exercise.",
+	"site.estimate":      "The times are estimates: 150 words a minute, six seconds for a line of code, half a minute for a displayed formula, a chart or a table, five minutes for an exercise. What is folded is not counted.",
 	"site.map":           "The notebooks",
 	"site.site":          "Recurrent networks, by their numbers",
 	"site.intro":         "One tiny net translates “baseball bat” and “vampire bat” into Korean. These pages follow it from the first word that it reads to the first time that it learns something, with every sum and every product written out. Then they measure what a plain recurrent network can and cannot do.",
@@ -193,6 +198,13 @@ var english = map[string]string{
 	"exercise.label": "exercise %s",
 	"exercise.type":  "The answer is a %T, and should be a %v.",
 	"exercise.panic": "Your function stops with an error: %v.",
+
+	"exercise.01.answer":   "In “%s” it answers the last word with %q, but should with %q.",
+	"exercise.01.memories": "The memory takes %d different values; two are enough.",
+
+	"exercise.02.zero":    "x is zero, and so is Ux for every U.",
+	"exercise.02.length":  "x has %d entries, and should have %d.",
+	"exercise.02.product": "Ux is (%s, %s), and should be (0, 0).",
 
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",

@@ -107,10 +107,14 @@ func (p target) kernelFile() string {
 	return filepath.Join(p.Venv(), "share", "jupyter", "kernels", "gonb", "kernel.json")
 }
 
+// plainErrors makes gonb report an error of a cell once, as text: the cell and its line, the code
+// with a mark, and the message. By default it reports it twice, with paths of temporary files.
+const plainErrors = "-raw_error"
+
 // registerKernel lets gonb write its registration and adds the environment of the kernel:
 // the programs of this checkout on PATH, flags for fast cells, and no go.work.
 func (p target) registerKernel(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, p.Program("gonb"), "--install", "-go_work="+p.Root)
+	cmd := exec.CommandContext(ctx, p.Program("gonb"), "--install", plainErrors, "-go_work="+p.Root)
 	cmd.Env = p.Environ("JUPYTER_DATA_DIR=" + filepath.Join(p.Venv(), "share", "jupyter"))
 	if _, err := output(cmd); err != nil {
 		return err
@@ -217,7 +221,7 @@ func (p target) writeSettings() error {
 // warm compiles the packages that cells import with the flags of the kernel. Without it
 // the first cell takes about 15 seconds.
 func (p target) warm(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots", "./show", "./data", "context", "fmt", "math", "strings")
+	cmd := exec.CommandContext(ctx, p.GoTool(), "build", "./rnnkit/...", "./plots/...", "./show", "./data", "context", "fmt", "math", "strings")
 	cmd.Dir = p.Root
 	cmd.Env = p.Environ()
 	_, err := output(cmd)

@@ -258,7 +258,7 @@ func (p target) steps(python interpreter) []step {
 		message: "registering the Go kernel in .venv",
 		inputs: func() (string, error) {
 			tools, err := p.toolsKey(programs)
-			return hash(tools, p.GOROOT, checkout.KernelFlags), err
+			return hash(tools, p.GOROOT, checkout.KernelFlags, plainErrors), err
 		},
 		outputs: []string{p.kernelFile()},
 		action:  p.registerKernel,

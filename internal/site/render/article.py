@@ -235,6 +235,17 @@ class Article:
                 self.links.append({"page": page, "fragment": unquote(parts.fragment), "cell": cell, "said": href})
                 link["href"] = self.job["root"] + quote(page) + ("#" + quote(unquote(parts.fragment)) if parts.fragment else "")
 
+    def fold_sources(self, metadata):
+        """Folds the code of the cells whose source is folded in JupyterLab."""
+        for cell in self.soup.select(".jp-CodeCell"):
+            source = cell.find(class_="highlight", recursive=False)
+            folded = metadata.get(cell["data-cell"], {}).get("jupyter", {}).get("source_hidden")
+            if not source or folded is not True:
+                continue
+            fold = self.new("details", class_="source")
+            fold.append(self.new("summary", self.texts["helpers"] % len(source.get_text().strip().splitlines())))
+            source.wrap(fold)
+
     def fold_long_outputs(self):
         for output in self.soup.select(".jp-OutputArea-output"):
             pre, table = output.find("pre"), output.find("table")
@@ -315,19 +326,24 @@ class Article:
 
     def minutes(self):
         """Estimates the time to work through the notebook: reading at 150 words a minute, six
-        seconds for a line of code, half a minute for a displayed formula, a chart or a table,
-        five minutes for an exercise."""
-        words, lines, figures = 0, 0, len(self.soup.find_all(["img", "table", "audio"]))
+        seconds for a line of code, half a minute for a displayed formula, a chart or a table, five
+        minutes for an exercise. What is folded is not counted, such as hints and helper functions."""
+        def folded(element):
+            return element.find_parent("details")
+
+        words, lines = 0, 0
+        figures = sum(not folded(e) or bool(e.find_parent(class_="long")) for e in self.soup.find_all(["img", "table", "audio"]))
         exercises = 0
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
                 continue
             if "jp-MarkdownCell" in cell["class"]:
-                words += len(cell.get_text().split())
-            elif cell.pre:
+                words += len("".join(t for t in cell.strings if not folded(t)).split())
+            elif cell.pre and not folded(cell.pre):
                 lines += len(cell.pre.get_text().splitlines())
             exercises += bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
-        figures += sum(f["display"] for f in self.formulas.all)
+        figures += sum(self.formulas.all[self.formulas.number(p)]["display"]
+                       for p in self.soup.select("span.formula") if not folded(p))
         minutes = words / 150 + lines / 10 + figures / 2 + exercises * 5
         return max(5, 5 * round(minutes / 5))
 
@@ -341,6 +357,6 @@ class Article:
                 if element.name in HEADINGS:
                     pieces.append({"heading": self.plain(element), "id": element["id"], "text": [], "code": []})
                 elif pieces:
-                    code = "highlight" in element.get("class", [])
+                    code = {"highlight", "source"} & set(element.get("class", []))
                     pieces[-1]["code" if code else "text"].append(" ".join(element.get_text("" if code else " ").split()))
         return [{**p, "text": " ".join(p["text"]).strip(), "code": " ".join(p["code"]).strip()} for p in pieces]
