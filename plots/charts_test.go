@@ -1,24 +1,15 @@
 package plots_test
 
 import (
-	"errors"
-	"flag"
-	"image/png"
 	"math"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"gonum.org/v1/plot/cmpimg"
-
 	"rnn101/data"
-	"rnn101/internal/lang"
 	"rnn101/plots"
+	"rnn101/plots/internal/figuretest"
 )
-
-var update = flag.Bool("update", false, "write the golden images anew")
 
 // The lecture's numbers, as they are printed there.
 var (
@@ -234,54 +225,13 @@ var charts = []struct {
 
 func TestChartsMatchTheirGoldenImages(t *testing.T) {
 	for _, chart := range charts {
-		t.Run(chart.name, func(t *testing.T) {
-			figure, err := chart.draw()
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := figure.PNG()
-			if err != nil {
-				t.Fatal(err)
-			}
-			golden := filepath.Join("testdata", chart.name+".png")
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			same, err := cmpimg.EqualApprox("png", got, want, 0.02)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !same {
-				t.Errorf("the chart differs from %s; look at both, and run go test ./plots -update if the new one is right", golden)
-			}
-		})
+		t.Run(chart.name, func(t *testing.T) { figuretest.Golden(t, chart.name, chart.draw) })
 	}
 }
 
 func TestImagesHaveTheDensityAndSizeThatFiguresSay(t *testing.T) {
 	for _, chart := range charts {
-		figure, err := chart.draw()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := figure.PNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		config, err := png.DecodeConfig(strings.NewReader(string(data)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		width, height := figure.Size()
-		if dx, dy := float64(config.Width)-1.5*width, float64(config.Height)-1.5*height; dx < -1 || dx > 1 || dy < -1 || dy > 1 {
-			t.Errorf("%s: the image is %d×%d pixels, the figure says %v×%v CSS pixels", chart.name, config.Width, config.Height, width, height)
-		}
+		figuretest.Size(t, chart.name, chart.draw)
 	}
 }
 
@@ -299,36 +249,13 @@ func TestSVGHoldsTheTitle(t *testing.T) {
 	}
 }
 
-// In the dummy language every text of the catalogue stands between ⟦ and ⟧. The
-// font cannot write these, so each chart must fail, and the letters that its texts
-// have outside of the brackets must be names that the test gave.
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
-	plots.Language(lang.Dummy)
-	defer plots.Language(lang.English)
 	// The longest first: the first that fits is taken.
 	given := regexp.MustCompile(`tanh is steep at 0 and flat far from it|tanh\(a\)|tanh|tangents|slope|The surer the net is of a wrong word, the larger the loss|probability of the right word|−log p|Steps that are too long jump across the valley|weight|η =|begin|Beyond four years the net is no better than the mean|years ahead|mean error, in spots|mean of the training years|as eleven years ago|as last year|AR\(9\)|Outside of what it saw, the net goes on nearly straight|trained here|tested too|output|right|Both radii are 0.8, but one matrix grows first|power k|norm of W to the power k|no change|largest|not normal|normal|Each logit is pushed down, only that of the target up|What the two steps ask of V|ŷ₁ − y₁|ŷ − y|The same word bat ends elsewhere|One step: turn, then shift, then squash|\bnet\b|^x$|^loss$|^loss: | x | loss |A series and a forecast|How far the gradient goes|state h of step k|loss L of step t|A melody goes on|Where the net is surprised|loss in nats|A neuron of h|entry 7 of h|the light,\s+the colour of it|on, off|count|observed|forecast|small W|large W|before training|after training|RNN|LSTM|bigram|trigram|[A-G]#?\d|^\p{L}$|'\p{L}'|"\p{L}"|baseball|vampire|bat|야구|흡혈|방망이|박쥐|the club|the animal|blood-sucking|both pairs|with W|without W|ln|after|radius|A picture of 25 dots|W[₁₂]+`)
-	symbols := regexp.MustCompile(`[UVWLxhŷa∂][₀-₉⁽⁾⁰-⁹ₖ]*`)
-	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
-	letter := regexp.MustCompile(`\p{L}+`)
 	for _, chart := range charts {
 		if chart.name == "grid-picture" {
 			continue // its title is the caller's
 		}
-		_, err := chart.draw()
-		var unwritable *plots.UnwritableError
-		if !errors.As(err, &unwritable) {
-			t.Errorf("%s: no text came from the catalogue (error %v)", chart.name, err)
-			continue
-		}
-		for _, text := range unwritable.Texts {
-			rest := text
-			for inBrackets.MatchString(rest) {
-				rest = inBrackets.ReplaceAllString(rest, " ")
-			}
-			rest = symbols.ReplaceAllString(given.ReplaceAllString(rest, " "), " ")
-			if escaped := letter.FindString(rest); escaped != "" {
-				t.Errorf("%s: %q escaped the catalogue in %q", chart.name, escaped, text)
-			}
-		}
+		figuretest.Catalogue(t, chart.name, chart.draw, given)
 	}
 }
