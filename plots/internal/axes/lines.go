@@ -122,6 +122,7 @@ func (a *Axes) AddLines(l Lines) {
 
 // scale sets the scales and ranges of the axes.
 func (a *Axes) scale(l Lines) {
+	a.height = max(a.height, 130+19*float64(len(l.Series)+len(l.Levels))) // room for all names
 	xmin, xmax, ymin, ymax := l.Bounds()
 	a.X.Min, a.X.Max = xmin, xmax
 	margin := 0.04 * (ymax - ymin)

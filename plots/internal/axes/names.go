@@ -46,6 +46,7 @@ const (
 	columnGap  = 16  // between the right edge and the column of names
 	columnMost = 170 // width of that column
 	freeMost   = 210 // width of a name elsewhere
+	lift       = 2   // from what gonum takes for the middle of text to that of small letters
 	descent    = 5   // of letters such as p, which gonum does not count
 	rangeRow   = 20  // height of a row of names of ranges
 )
@@ -139,7 +140,7 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, centre := range place.Spread(wanted, heights, float64(c.Min.Y-style.Px(8)), float64(c.Max.Y+style.Px(8))) {
 		ts, end := nameStyle(column[i].color), vg.Point{X: c.Max.X + style.Px(columnGap), Y: vg.Length(centre)}
-		c.FillText(ts, end, column[i].text)
+		c.FillText(ts, end.Add(vg.Point{Y: style.Px(lift)}), column[i].text)
 		if begin := at(column[i].anchors[0]); math.Abs(float64(begin.Y-end.Y)) > float64(style.Px(3)) {
 			c.StrokeLines(style.Line(column[i].color, 1), []vg.Point{{X: c.Max.X + style.Px(2), Y: begin.Y}, {X: end.X - style.Px(2), Y: end.Y}})
 		}
@@ -182,7 +183,7 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, spot := range place.Beside(free, o) {
 		ts := nameStyle(drawn[i].color)
-		c.FillText(ts, vg.Point{X: spot.Box.Min.X, Y: (spot.Box.Min.Y + spot.Box.Max.Y) / 2}, drawn[i].text)
+		c.FillText(ts, vg.Point{X: spot.Box.Min.X, Y: (spot.Box.Min.Y+spot.Box.Max.Y)/2 + style.Px(lift)}, drawn[i].text)
 		if spot.Far {
 			c.StrokeLines(style.Line(drawn[i].color, 1), []vg.Point{spot.Anchor, spot.Nearest()})
 		}
