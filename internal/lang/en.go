@@ -23,7 +23,7 @@ var english = map[string]string{
 	"plots.loss.goes.rises":  "The loss rises from %[1]s to %[2]s in %[3]d steps",
 	"plots.loss.named.falls": "%[4]s: the loss falls from %[1]s to %[2]s in %[3]d steps.",
 	"plots.loss.named.rises": "%[4]s: the loss rises from %[1]s to %[2]s in %[3]d steps.",
-	"plots.loss.ends":        "%s ends at %s",
+	"plots.loss.ends":        "%s ends at a loss of %s",
 	"plots.loss.alt.linear":  "Line chart of the loss against the steps of training.",
 	"plots.loss.alt.x":       "Line chart of the loss against the steps of training, these on a logarithmic axis.",
 	"plots.loss.alt.y":       "Line chart of the loss, on a logarithmic axis, against the steps of training.",
@@ -41,11 +41,11 @@ var english = map[string]string{
 	"plots.norms.x":           "steps back in time",
 	"plots.norms.y":           "norm of the gradient",
 	"plots.norms.alt":         "Line chart of the norm of a gradient, on a logarithmic axis, against the steps back in time.",
-	"plots.norms.series":      "%s: from %s at the loss itself to %s, %d steps back.",
-	"plots.norms.title.falls": "The gradient falls from %s to %s in %d steps back",
-	"plots.norms.title.grows": "The gradient grows from %s to %s in %d steps back",
-	"plots.norms.title.many":  "%d steps back — %s",
-	"plots.norms.title.end":   "%s: %s",
+	"plots.norms.series":      "%s: from %s at distance 0 to %s at distance %d.",
+	"plots.norms.title.falls": "%[3]d steps back the norm has fallen from %[1]s to %[2]s",
+	"plots.norms.title.grows": "%[3]d steps back the norm has grown from %[1]s to %[2]s",
+	"plots.norms.title.many":  "%d steps back the norm is %s",
+	"plots.norms.title.end":   "%[2]s for %[1]s",
 
 	"plots.unrolled.title":       "One net, drawn once for each of %d steps",
 	"plots.unrolled.target":      "target %s",
@@ -93,11 +93,12 @@ var english = map[string]string{
 
 	"plots.perplexity.x":     "characters read in training",
 	"plots.perplexity.y":     "perplexity on text not trained on",
-	"plots.perplexity.title": "%s: %s",
+	"plots.perplexity.title": "%s ends at a perplexity of %s",
 	"plots.perplexity.alt":   "Line chart of the perplexity on text not trained on, on a logarithmic axis, against the characters read in training.",
 
 	"plots.forecast.x":     "year",
 	"plots.forecast.alt":   "%s: line chart of a series and of forecasts.",
+	"plots.forecast.line":  "the forecast begins",
 	"plots.forecast.begin": "A dotted line at %s marks where the forecast begins.",
 
 	"plots.spectrum.x":      "real part",
@@ -113,6 +114,22 @@ var english = map[string]string{
 	"plots.roll.alt":     "%s: a piano roll of %d tones, time to the right, pitch upwards.",
 	"plots.roll.given":   "Given, in blue: %s.",
 	"plots.roll.written": "Written by the net, in orange: %s.",
+
+	"plots.curves.alt":   "%s: line chart, %s to the right, %s upwards.",
+	"plots.curves.log.x": "The axis to the right is logarithmic.",
+	"plots.curves.log.y": "The axis upwards is logarithmic.",
+	"plots.curves.point": "The point %s is at (%s, %s).",
+	"plots.curves.range": "Shaded: %s, from %s to %s.",
+
+	"plots.animate.alt": "%s An animation of %d pictures, which plays once, leads to this last one.",
+
+	"plots.signed.alt": "%s: bar chart of %s, up from zero where positive, down where negative.",
+
+	"plots.states.alt":   "%s: the plane of the two entries of the hidden state, with arrows.",
+	"plots.states.walk":  "%s: from %s.",
+	"plots.states.point": "%s at (%s, %s)",
+	"plots.states.by":    "by %s to %s",
+	"plots.states.then":  ", then ",
 
 	"plots.letters.alt": "%s. Each character of the text “%[3]s” is coloured by its number (%[2]s): %[4]s on average, highest %[5]s at %[6]s, character %[7]d.",
 

@@ -10,23 +10,17 @@ import (
 )
 
 // annotation is text at a point of the data, moved dx to the right and dy up, in CSS
-// pixels. On a white background it can be read where lines cross.
+// pixels.
 type annotation struct {
-	x, y       float64
-	text       string
-	dx, dy     float64
-	style      text.Style
-	background bool
+	x, y   float64
+	text   string
+	dx, dy float64
+	style  text.Style
 }
 
 // Plot implements plot.Plotter.
 func (a *annotation) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	at := vg.Point{X: x(a.x) + style.Px(a.dx), Y: y(a.y) + style.Px(a.dy)}
-	if a.background {
-		box := a.style.Rectangle(a.text)
-		c.SetColor(style.White)
-		c.Fill(vg.Rectangle{Min: at.Add(box.Min), Max: at.Add(box.Max)}.Path())
-	}
 	c.FillText(a.style, at, a.text)
 }
