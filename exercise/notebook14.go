@@ -32,31 +32,30 @@ func init() {
 		}),
 		// A way of writing melodies that neither key nor tempo changes.
 		property(func(written func([]data.Note) []data.Note) error {
-			own := map[string][]data.Note{}
 			for _, song := range data.Melodies() {
 				notes := song.Notes
-				own[song.Name] = written(slices.Clone(notes))
-				if len(own[song.Name]) == 0 {
+				own := written(slices.Clone(notes))
+				if len(own) == 0 {
 					return errors.New(texts.Text("14.3.empty", song.Name))
 				}
-				for key, changed := range map[string][]data.Note{
-					"14.3.higher": varied(notes, func(n data.Note) data.Note { n.Pitch += 5; return n }),
-					"14.3.slower": varied(notes, func(n data.Note) data.Note { n.Length *= 2; return n }),
-				} {
-					if !slices.EqualFunc(written(changed), own[song.Name], sameToken) {
-						return errors.New(texts.Text(key, song.Name))
-					}
+				same := func(changed []data.Note) bool {
+					return slices.EqualFunc(written(changed), own, sameToken)
 				}
-				for i := range notes {
-					for key, change := range map[string]data.Note{
-						"14.3.pitch":  {Pitch: notes[i].Pitch + 1, Length: notes[i].Length},
-						"14.3.length": {Pitch: notes[i].Pitch, Length: notes[i].Length + 0.25},
-					} {
-						changed := slices.Clone(notes)
-						changed[i] = change
-						if slices.EqualFunc(written(changed), own[song.Name], sameToken) {
-							return errors.New(texts.Text(key, song.Name, i+1))
-						}
+				if !same(varied(notes, func(n data.Note) data.Note { n.Pitch += 5; return n })) {
+					return errors.New(texts.Text("14.3.higher", song.Name))
+				}
+				if !same(varied(notes, func(n data.Note) data.Note { n.Length *= 2; return n })) {
+					return errors.New(texts.Text("14.3.slower", song.Name))
+				}
+				for i, n := range notes {
+					changed := slices.Clone(notes)
+					changed[i].Pitch++
+					if same(changed) {
+						return errors.New(texts.Text("14.3.pitch", song.Name, i+1))
+					}
+					changed[i] = data.Note{Pitch: n.Pitch, Length: n.Length + 0.25}
+					if same(changed) {
+						return errors.New(texts.Text("14.3.length", song.Name, i+1))
 					}
 				}
 			}
