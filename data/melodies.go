@@ -20,6 +20,22 @@ type Note struct {
 	Length float64
 }
 
+// Bars returns the notes of the first n bars. It panics unless the song has so many, the last of
+// them with a note that ends with it.
+func (m Melody) Bars(n int) []Note {
+	left := float64(n) * m.BeatsPerBar // lengths are multiples of a half: the sum is exact
+	for i, note := range m.Notes {
+		if left == 0 {
+			return m.Notes[:i:i]
+		}
+		left -= note.Length
+	}
+	if left != 0 {
+		panic(fmt.Sprintf("data: Melody: %s has no %d full bars", m.Name, n))
+	}
+	return m.Notes
+}
+
 // Melodies returns melodies in the public domain, in C or G major: folk songs, and a theme by
 // Beethoven, who died in 1827. Folk songs have many versions; these are common ones.
 func Melodies() []Melody {

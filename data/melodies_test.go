@@ -25,6 +25,32 @@ func TestEveryBarIsFull(t *testing.T) {
 	}
 }
 
+func TestBarsAreCountedByTheirBeats(t *testing.T) {
+	arirang := Arirang()
+	for bars, notes := range map[int]int{0: 0, 1: 4, 4: 17, 8: 30, 16: 57} {
+		if got := len(arirang.Bars(bars)); got != notes {
+			t.Errorf("%d bars have %d notes, want %d", bars, got, notes)
+		}
+	}
+	for _, bars := range []int{-1, 17} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%d bars: no panic", bars)
+				}
+			}()
+			arirang.Bars(bars)
+		}()
+	}
+	across := Melody{Name: "across", BeatsPerBar: 2, Notes: []Note{{60, 1}, {60, 2}, {60, 1}}}
+	defer func() {
+		if recover() == nil {
+			t.Error("a note across the bar line: no panic")
+		}
+	}()
+	across.Bars(1)
+}
+
 // Arirang uses only the notes sol, la, do, re, mi, here on G.
 func TestArirangIsPentatonic(t *testing.T) {
 	for i, n := range Arirang().Notes {

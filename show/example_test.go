@@ -137,6 +137,6 @@ func ExampleDecimals() {
 
 // Outside a notebook only the label is printed.
 func ExampleMelody() {
-	show.Melody("Arirang, the first eight bars", data.Arirang().Notes[:33], 150)
+	show.Melody("Arirang, the first eight bars", data.Arirang().Bars(8), 150)
 	// Output: Arirang, the first eight bars
 }

@@ -223,6 +223,18 @@ var english = map[string]string{
 	"exercise.02.length":  "x has %d entries, and should have %d.",
 	"exercise.02.product": "Ux is (%s, %s), and should be (0, 0).",
 
+	"exercise.13.3.count":    "Two weights are needed, and your answer has %d.",
+	"exercise.13.3.wave":     "For the wave with the phase %v, after %.4f and %.4f your weights say %.4f, and the wave goes on with %.4f.",
+	"exercise.13.4.error":    "From 1950 to 2007 the error of your rule is %.4f, that of AR(9) is %.4f.",
+	"exercise.14.3.empty":    "For “%s” your function returns no tokens.",
+	"exercise.14.3.higher":   "“%s” five semitones higher gives other tokens.",
+	"exercise.14.3.slower":   "“%s” at half the tempo gives other tokens.",
+	"exercise.14.3.pitch":    "“%s” gives the same tokens when its note %d is a semitone higher.",
+	"exercise.14.3.length":   "“%s” gives the same tokens when its note %d is longer.",
+	"exercise.15.10.shape":   "$W$ has two rows of two entries.",
+	"exercise.15.10.zero":    "The entries beside the diagonal must not be zero.",
+	"exercise.15.10.differs": "For δ = (%v, %v), entry %d of $Wδ$ is %.4f, and that of $W^⊤δ$ is %.4f.",
+
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",
 	"feedback.notes":           "Notes on the submission",
