@@ -23,8 +23,9 @@ func LanguageInfo() map[string]any {
 var keptMetadata = []string{"alt", "nbgrader"}
 
 // Normalise removes what changes from run to run without a meaning: how standard output is
-// split, execution counts, times, versions, folded cells. It replaces random cell ids by
-// readable ones. It returns an error if two cells have the same id.
+// split, execution counts, times, versions, folded outputs. It replaces random cell ids by
+// readable ones. It keeps whether the source of a code cell is folded. It returns an error if
+// two cells have the same id.
 func (nb *Notebook) Normalise() error {
 	executed := nb.Executed()
 	nb.Metadata = map[string]any{"kernelspec": kernel, "language_info": LanguageInfo()}
@@ -43,7 +44,7 @@ func (nb *Notebook) Normalise() error {
 		if c.ID == "" || randomID.MatchString(c.ID) {
 			c.ID = unused(slug(c.Source), used)
 		}
-		tags, old := c.Tags(), c.Metadata
+		tags, old, folded := c.Tags(), c.Metadata, c.SourceFolded()
 		c.Metadata = map[string]any{}
 		for _, key := range keptMetadata {
 			if value, ok := old[key]; ok {
@@ -53,6 +54,9 @@ func (nb *Notebook) Normalise() error {
 		if len(tags) > 0 {
 			slices.Sort(tags)
 			c.Metadata["tags"] = tags
+		}
+		if folded && c.Kind == "code" {
+			c.Metadata["jupyter"] = map[string]any{"source_hidden": true}
 		}
 		c.Count = 0
 		if c.Kind == "code" {
@@ -78,6 +82,14 @@ func (c *Cell) Tags() []string {
 		tags = slices.Clone(all)
 	}
 	return tags
+}
+
+// SourceFolded reports whether the source of the cell is folded, as JupyterLab does it with
+// View, Collapse Selected Code: the reader sees it after a click.
+func (c *Cell) SourceFolded() bool {
+	jupyter, _ := c.Metadata["jupyter"].(map[string]any)
+	folded, _ := jupyter["source_hidden"].(bool)
+	return folded
 }
 
 // MergeStreams joins consecutive outputs of the same stream: the kernel splits a stream at

@@ -74,7 +74,9 @@ func TestNormaliseRemovesWhatHasNoMeaning(t *testing.T) {
 			{"output_type": "stream", "name": "stdout", "text": "e\n"},
 			{"output_type": "stream", "name": "stderr", "text": "two\n"},
 			{"output_type": "display_data", "metadata": {"isolated": true}, "data": {"text/markdown": ["$1$"]}}]}`,
-		`{"cell_type": "code", "id": "c0ffee00-0000-4000-8000-000000000000", "metadata": {}, "source": "x", "outputs": []}`,
+		`{"cell_type": "code", "id": "c0ffee00-0000-4000-8000-000000000000", "metadata": {"jupyter": {"source_hidden": false, "outputs_hidden": true}}, "source": "x", "outputs": []}`,
+		`{"cell_type": "code", "id": "helpers", "metadata": {"collapsed": false, "jupyter": {"source_hidden": true, "outputs_hidden": true}}, "source": "y", "outputs": []}`,
+		`{"cell_type": "markdown", "id": "text", "metadata": {"jupyter": {"source_hidden": true}}, "source": "y"}`,
 	)
 	nb.Metadata["widgets"] = "old"
 	nb.setExecuted("abc")
@@ -142,6 +144,28 @@ func TestNormaliseRemovesWhatHasNoMeaning(t *testing.T) {
    "outputs": [],
    "source": [
     "x"
+   ]
+  },
+  {
+   "cell_type": "code",
+   "execution_count": 3,
+   "id": "helpers",
+   "metadata": {
+    "jupyter": {
+     "source_hidden": true
+    }
+   },
+   "outputs": [],
+   "source": [
+    "y"
+   ]
+  },
+  {
+   "cell_type": "markdown",
+   "id": "text",
+   "metadata": {},
+   "source": [
+    "y"
    ]
   }
  ],

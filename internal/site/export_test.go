@@ -304,6 +304,56 @@ func TestASingleFileContainsEverything(t *testing.T) {
 	}
 }
 
+// Without a script: by details and summary.
+func TestCodeFoldedInJupyterLabIsFolded(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	helpers := "func twice(x float64) float64 {\n\treturn 2 * x\n}\n%%\nprintln(twice(4))"
+	hidden := func(id string, cell object) object {
+		cell["metadata"] = object{"jupyter": object{"source_hidden": true}}
+		return named(id, cell)
+	}
+	long := strings.Repeat("x++\n", 90)
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), hidden("helpers", code(helpers, stream("eight\n"))),
+		named("open", code("y")), hidden("long", code(long)), named("exercise-1", code("z")))
+	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), hidden("exercise-1", code("solved")))
+	out := filepath.Join(folder, "out")
+	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(out, "a.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(data)
+	folds := regexp.MustCompile(`(?s)<details class="source">(.*?)</details>`).FindAllStringSubmatch(page, -1)
+	if len(folds) != 3 {
+		t.Fatalf("%d cells are folded, want three: %q", len(folds), folds)
+	}
+	for i, word := range []string{"twice", "x", "solved"} {
+		if !strings.Contains(folds[i][1], word) {
+			t.Errorf("fold %d lacks %q: %s", i+1, word, folds[i][1])
+		}
+	}
+	if !strings.HasPrefix(folds[0][1], "<summary>Code: helper functions, 5 lines</summary>") {
+		t.Errorf("the first fold begins with %.80s", folds[0][1])
+	}
+	if strings.Contains(folds[0][1], "eight") {
+		t.Error("the output is folded with the code")
+	}
+	// 90 lines to read would take nine minutes: the page's five are those of the exercise.
+	if !strings.Contains(page, "about 5 minutes") {
+		t.Errorf("folded code counts as read: %s", regexp.MustCompile(`about \d+ minutes`).FindString(page))
+	}
+	index, err := filepath.Glob(filepath.Join(out, "assets", "search-index-en*.js"))
+	if err != nil || len(index) != 1 {
+		t.Fatalf("the search indexes are %v (%v)", index, err)
+	}
+	if data, err := os.ReadFile(index[0]); err != nil || !strings.Contains(string(data), "twice") {
+		t.Errorf("folded code is not in the search index (%v)", err)
+	}
+}
+
 // In the dummy language each text of the catalogue is in brackets. Everything else must be from the
 // notebook.
 func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
@@ -325,7 +375,8 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 	rows := strings.Repeat("|0|0|\n", 80)
 	pages := []*page{}
 	for i, name := range []string{"1", "2"} {
-		one := nb(text("# 0\n\n- 0\n\n0"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))))
+		one := nb(text("# 0\n\n- 0\n\n0"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))),
+			object{"cell_type": "code", "id": "h", "metadata": object{"jupyter": object{"source_hidden": true}}, "source": "0", "outputs": []object{}, "execution_count": 1})
 		data, err := one.Encode()
 		if err != nil {
 			t.Fatal(err)

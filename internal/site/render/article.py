@@ -235,6 +235,17 @@ class Article:
                 self.links.append({"page": page, "fragment": unquote(parts.fragment), "cell": cell, "said": href})
                 link["href"] = self.job["root"] + quote(page) + ("#" + quote(unquote(parts.fragment)) if parts.fragment else "")
 
+    def fold_sources(self, metadata):
+        """Folds the code of the cells whose source is folded in JupyterLab."""
+        for cell in self.soup.select(".jp-CodeCell"):
+            source = cell.find(class_="highlight", recursive=False)
+            folded = metadata.get(cell["data-cell"], {}).get("jupyter", {}).get("source_hidden")
+            if not source or folded is not True:
+                continue
+            fold = self.new("details", class_="source")
+            fold.append(self.new("summary", self.texts["helpers"] % len(source.get_text().strip().splitlines())))
+            source.wrap(fold)
+
     def fold_long_outputs(self):
         for output in self.soup.select(".jp-OutputArea-output"):
             pre, table = output.find("pre"), output.find("table")
@@ -315,7 +326,7 @@ class Article:
 
     def minutes(self):
         """Estimates the time to work through the notebook: reading at 150 words a minute, six
-        seconds for a line of code, half a minute for a displayed formula, a chart or a table,
+        seconds for a line of code that is not folded, half a minute for a displayed formula, a chart or a table,
         five minutes for an exercise."""
         words, lines, figures = 0, 0, len(self.soup.find_all(["img", "table", "audio"]))
         exercises = 0
@@ -324,7 +335,7 @@ class Article:
                 continue
             if "jp-MarkdownCell" in cell["class"]:
                 words += len(cell.get_text().split())
-            elif cell.pre:
+            elif cell.pre and not cell.pre.find_parent(class_="source"):
                 lines += len(cell.pre.get_text().splitlines())
             exercises += bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
         figures += sum(f["display"] for f in self.formulas.all)
@@ -341,6 +352,6 @@ class Article:
                 if element.name in HEADINGS:
                     pieces.append({"heading": self.plain(element), "id": element["id"], "text": [], "code": []})
                 elif pieces:
-                    code = "highlight" in element.get("class", [])
+                    code = {"highlight", "source"} & set(element.get("class", []))
                     pieces[-1]["code" if code else "text"].append(" ".join(element.get_text("" if code else " ").split()))
         return [{**p, "text": " ".join(p["text"]).strip(), "code": " ".join(p["code"]).strip()} for p in pieces]

@@ -92,12 +92,16 @@ def make_page(site, job):
 
     article = Article(html, formulas, job, texts)
     article.clean()
-    article.store_media({c.get("id", ""): c.metadata for c in notebook.cells})
+    metadata = {c.get("id", ""): c.metadata for c in notebook.cells}
+    article.store_media(metadata)
+    article.fold_sources(metadata)
     if solution:
         beside = {"beside": os.path.join(job["beside"], "solutions"), "beside_name": "solutions/"}
         other = Article(solution_html, formulas, {**job, **beside}, texts)
         other.clean()
-        other.store_media({c.get("id", ""): c.metadata for c in solution.cells})
+        metadata = {c.get("id", ""): c.metadata for c in solution.cells}
+        other.store_media(metadata)
+        other.fold_sources(metadata)
         article.join_solutions(other)
     contents = article.headings()
     article.rewrite_links()
