@@ -7,13 +7,23 @@ import (
 
 	"rnn101/data"
 	"rnn101/rnnkit"
+	"rnn101/rnnkit/gradcheck"
 )
 
 func init() {
 	add("09",
 		value(2.5e-4, func() any { // four displayed entries are added
-			_, cut := truncated(lecture(), 3)
-			return cut.W.At(0, 1)
+			net := lecture()
+			pass, _ := rnnkit.GradientOf(net, nil, fourWords())
+			paths, sum := gradcheck.PathsOf(net, pass), 0.0
+			for t := 1; t <= 4; t++ {
+				for j := 1; j <= t; j++ {
+					if (t-1)/3 == (j-1)/3 { // steps 1 to 3, or step 4
+						sum += paths.W[t][j].At(0, 1)
+					}
+				}
+			}
+			return sum
 		}),
 		value(1e-4, func() any {
 			const eta = 0.5
@@ -42,7 +52,10 @@ func init() {
 				}
 			}
 			U, _, V := data.LectureWeights()
-			full, cut := truncated(rnnkit.FromRows(U, W, V), 1)
+			net := rnnkit.FromRows(U, W, V)
+			pass, full := rnnkit.GradientOf(net, nil, fourWords())
+			cut := rnnkit.NewGradient(net)
+			pass.BackwardTruncated(cut, net, 1, 1)
 			var product, a, b float64
 			for i, g := range full.W.RawMatrix().Data {
 				c := cut.W.RawMatrix().Data[i]
@@ -54,14 +67,6 @@ func init() {
 			return fmt.Errorf("%s", texts.Text("09.cosine", product/math.Sqrt(a*b)))
 		}),
 	)
-}
-
-// truncated returns the gradient over the four words, whole and in pieces of k steps.
-func truncated(net *rnnkit.RNN, k int) (full, cut *rnnkit.Gradient) {
-	pass, full := rnnkit.GradientOf(net, nil, fourWords())
-	cut = rnnkit.NewGradient(net)
-	pass.BackwardTruncated(cut, net, k, k)
-	return full, cut
 }
 
 // fourWords is baseball bat vampire bat, read as one sequence.
