@@ -249,6 +249,20 @@ var english = map[string]string{
 	"exercise.10.mixes":      "An entry beside the diagonal is smaller than 0.1 in size.",
 	"exercise.10.factors":    "Over 50 steps a gradient is multiplied by %.4g to %.4g; both must lie between 0.5 and 2.",
 
+	"exercise.shape.rows":    "%s has %d rows, and your answer has %d.",
+	"exercise.shape.columns": "Row %d of %s has %d entries, and yours has %d.",
+
+	"exercise.03.2.count": "There are %d words, and your answer has %d.",
+	"exercise.03.2.word":  "“%s” is not one of the four words, or it occurs twice.",
+	"exercise.03.2.order": "The order is another one.",
+	"exercise.03.3":       "For *%s* in “%s %s” the right word, %s, gets %.4f, and %s gets %.4f.",
+
+	"exercise.04.2.count": "There are four steps, and your answer has %d entries.",
+	"exercise.04.2.step":  "Step %d in “%s %s” goes the other way.",
+
+	"exercise.05.2.letter": "Answer with one of the letters A to E.",
+	"exercise.05.2.not":    "With that mistake, row 1 would be %.4f, %.4f.",
+
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",
 	"feedback.notes":           "Notes on the submission",
