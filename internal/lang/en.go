@@ -171,6 +171,9 @@ var english = map[string]string{
 	"site.intro":         "One tiny net translates “baseball bat” and “vampire bat” into Korean. These pages follow it from the first word that it reads to the first time that it learns something, with every sum and every product written out. Then they measure what a plain recurrent network can and cannot do.",
 	"site.cut":           "… cut here: %s more are in the notebook",
 
+	"site.minutes_appendix": "about %d minutes, and %d for the appendix",
+	"site.appendix":         "Appendix", // with which the heading of an appendix begins
+
 	"worksheet.title":        "“baseball bat”, by hand",
 	"worksheet.title.key":    "“baseball bat”, by hand: the key",
 	"worksheet.name":         "Name: ______________________________  Date: ______________",

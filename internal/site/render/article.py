@@ -325,22 +325,25 @@ class Article:
         return "".join(pieces)
 
     def minutes(self):
-        """Estimates the time to work through the notebook: reading at 150 words a minute, six
-        seconds for a line of code that is not folded, half a minute for a displayed formula, a chart or a table,
-        five minutes for an exercise."""
-        words, lines, figures = 0, 0, len(self.soup.find_all(["img", "table", "audio"]))
-        exercises = 0
+        """Estimates the time to work through the notebook, and that for its appendices, the
+        sections of level 2 whose headings begin with Appendix: reading at 150 words a minute, six
+        seconds for a line of code that is not folded, half a minute for a displayed formula, a
+        chart or a table, five minutes for an exercise and its solution."""
+        minutes, appendix = [0, 0], 0
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
                 continue
+            heading = cell.find("h2")
+            if heading:
+                appendix = int(self.plain(heading).startswith(self.texts["appendix"]))
+            displayed = [p for p in cell.select("span.formula") if self.formulas.all[self.formulas.number(p)]["display"]]
+            minutes[appendix] += (len(displayed) + len(cell.find_all(["img", "table", "audio"]))) / 2
             if "jp-MarkdownCell" in cell["class"]:
-                words += len(cell.get_text().split())
+                minutes[appendix] += len(cell.get_text().split()) / 150
             elif cell.pre and not cell.pre.find_parent(class_="source"):
-                lines += len(cell.pre.get_text().splitlines())
-            exercises += bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
-        figures += sum(f["display"] for f in self.formulas.all)
-        minutes = words / 150 + lines / 10 + figures / 2 + exercises * 5
-        return max(5, 5 * round(minutes / 5))
+                minutes[appendix] += len(cell.pre.get_text().splitlines()) / 10
+            minutes[appendix] += 5 * bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
+        return [max(5, 5 * round(m / 5)) if m else 0 for m in minutes]
 
     def sections(self):
         """Returns the sections of the article for the search, one for each heading."""
