@@ -198,6 +198,16 @@ var english = map[string]string{
 	"exercise.type":  "The answer is a %T, and should be a %v.",
 	"exercise.panic": "Your function stops with an error: %v.",
 
+	"exercise.06.3.letter": "Answer with one of the letters A to E.",
+	"exercise.06.3.not":    "With that mistake, row 1 of entry (2, 1) would be %.4f, %.4f.",
+
+	"exercise.07.3.shape": "V has four rows of two numbers.",
+	"exercise.07.3.size":  "The largest number of V must be between 0.1 and 10 in size.",
+	"exercise.07.3.slope": "For “%s %s” → %s %s an entry of ∂L/∂U is %.4g.",
+
+	"exercise.08.2.small": "A rate of at least 0.1 is wanted.",
+	"exercise.08.2.loss":  "The loss is %.4f before the update and %.4f after it.",
+
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",
 	"feedback.notes":           "Notes on the submission",
