@@ -98,6 +98,7 @@ var english = map[string]string{
 
 	"plots.forecast.x":     "year",
 	"plots.forecast.alt":   "%s: line chart of a series and of forecasts.",
+	"plots.forecast.line":  "the forecast begins",
 	"plots.forecast.begin": "A dotted line at %s marks where the forecast begins.",
 
 	"plots.spectrum.x":      "real part",
@@ -113,6 +114,20 @@ var english = map[string]string{
 	"plots.roll.alt":     "%s: a piano roll of %d tones, time to the right, pitch upwards.",
 	"plots.roll.given":   "Given, in blue: %s.",
 	"plots.roll.written": "Written by the net, in orange: %s.",
+
+	"plots.curves.alt":   "%s: line chart, %s to the right, %s upwards.",
+	"plots.curves.log.x": "The axis to the right is logarithmic.",
+	"plots.curves.log.y": "The axis upwards is logarithmic.",
+	"plots.curves.point": "The point %s is at (%s, %s).",
+	"plots.curves.range": "Shaded: %s, from %s to %s.",
+
+	"plots.signed.alt": "%s: bar chart of %s, up from zero where positive, down where negative.",
+
+	"plots.states.alt":   "%s: the plane of the two entries of the hidden state, with arrows.",
+	"plots.states.walk":  "%s: from %s.",
+	"plots.states.point": "%s at (%s, %s)",
+	"plots.states.by":    "by %s to %s",
+	"plots.states.then":  ", then ",
 
 	"plots.letters.alt": "%s. Each character of the text “%[3]s” is coloured by its number (%[2]s): %[4]s on average, highest %[5]s at %[6]s, character %[7]d.",
 
@@ -239,4 +254,44 @@ var english = map[string]string{
 	"visible.panics":  "✗ %s: the function panics: %v",
 	"visible.wrong":   "✗ %s: %s",
 	"visible.right":   "✓ %s",
+
+	"diagrams.rolled.title": "The same net, drawn with a loop and drawn step by step",
+	"diagrams.rolled.left":  "rolled",
+	"diagrams.rolled.right": "unrolled over %d steps",
+	"diagrams.rolled.later": "one step later",
+	"diagrams.rolled.alt":   "On the left the net with a loop: an arrow U leads from the input xₜ up to the state hₜ, an arrow V from there up to the output ŷₜ, and an arrow W from the state round to the same state, one step later. On the right, after an equals sign, the same net unrolled over %d steps: a column for each step, with U and V as on the left. In place of the loop an arrow W leads from each state to that of the next step; the first comes from h₀.",
+
+	"diagrams.routes.title":    "From the loss %s back to every place where U acts",
+	"diagrams.routes.direct":   "direct",
+	"diagrams.routes.indirect": "indirect, through %s",
+	"diagrams.routes.alt":      "The net unrolled over %d steps, with the routes on which the loss %s reaches the copies of U. A copy of U lies between the input and the state of each step.",
+	"diagrams.routes.one":      "Route %s: by %s to %s.",
+	"diagrams.routes.one.word": "Route %s: by %s to %s, where the input is “%s”.",
+	"diagrams.routes.sum":      "The gradient of %s with respect to U is the sum of what arrives on these routes.",
+
+	"diagrams.column.title":     "Column %d of %s: each step k adds δₖ × %s",
+	"diagrams.column.step":      "step %d",
+	"diagrams.column.step.word": "step %d, “%s”",
+	"diagrams.column.name":      "column %d",
+	"diagrams.column.zero":      "adds 0",
+	"diagrams.column.alt":       "How column %d of %s is collected, a row for each step.",
+	"diagrams.column.term":      "In %s, %s = %s times %s = %s gives %s.",
+	"diagrams.column.sum":       "The sum, %s, is column %d of the %d columns of %s.",
+
+	"diagrams.folded.title":  "The table of paths, summed by columns",
+	"diagrams.folded.sum":    "sum of the column",
+	"diagrams.folded.alt":    "A table with a row for each of %[1]d losses and a column for each of the sums %[2]s to %[3]s; nothing above the diagonal. Each column is added up to the vector below it.",
+	"diagrams.folded.column": "Column %s: %s add up to %s.",
+
+	"diagrams.truncations.title":  "Two ways to cut, on the table of paths",
+	"diagrams.truncations.window": "a window for each loss, k = %d",
+	"diagrams.truncations.pieces": "pieces of the text, k = %d",
+	"diagrams.truncations.count":  "%d of %d entries kept",
+	"diagrams.truncations.kept":   "kept",
+	"diagrams.truncations.cut":    "cut off",
+	"diagrams.truncations.only":   "kept by the window only",
+	"diagrams.truncations.alt":    "The table of paths, drawn twice, with a row for each of %d losses and a column for each copy of the matrix; nothing above the diagonal.",
+	"diagrams.truncations.panel":  "The table with %s: %s. Row by row, %s.",
+	"diagrams.truncations.framed": "The entries that only the window keeps are framed: %s.",
+	"diagrams.truncations.lines":  "Dashed lines divide the pieces.",
 }
