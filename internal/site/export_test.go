@@ -448,12 +448,12 @@ func TestSolutionsAtEndPrintsTheSolutionsAtTheEnd(t *testing.T) {
 	}
 }
 
-func TestTheEstimateCountsAppendicesApartAndNoSolutions(t *testing.T) {
+func TestTheEstimateCountsAppendicesApartAndNothingFolded(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	words := strings.Repeat("word ", 150*10)
 	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), text(words),
-		named("exercise-1", code(strings.Repeat("x\n", 50))), text("## Appendix: B"), text(words+words))
+		text("<details><summary>Hint</summary>\n\n"+words+"\n\n</details>"), named("exercise-1", code(strings.Repeat("x\n", 50))), text("## Appendix: B"), text(words+words))
 	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"),
 		named("exercise-1-text", text("## Exercise 1\n\n"+strings.Repeat("$$x$$\n\n", 40))))
 	other := write(t, filepath.Join(folder, "b.ipynb"), text("# B"))

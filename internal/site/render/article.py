@@ -328,7 +328,7 @@ class Article:
         """Estimates the time to work through the notebook, and that for its appendices, the
         sections of level 2 whose headings begin with Appendix: reading at 150 words a minute, six
         seconds for a line of code that is not folded, half a minute for a displayed formula, a
-        chart or a table, five minutes for an exercise and its solution."""
+        chart or a table, five minutes for an exercise with its folded hints and solution."""
         minutes, appendix = [0, 0], 0
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
@@ -339,7 +339,8 @@ class Article:
             displayed = [p for p in cell.select("span.formula") if self.formulas.all[self.formulas.number(p)]["display"]]
             minutes[appendix] += (len(displayed) + len(cell.find_all(["img", "table", "audio"]))) / 2
             if "jp-MarkdownCell" in cell["class"]:
-                minutes[appendix] += len(cell.get_text().split()) / 150
+                hints = sum(len(fold.get_text().split()) for fold in cell.find_all("details"))
+                minutes[appendix] += (len(cell.get_text().split()) - hints) / 150
             elif cell.pre and not cell.pre.find_parent(class_="source"):
                 minutes[appendix] += len(cell.pre.get_text().splitlines()) / 10
             minutes[appendix] += 5 * bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
