@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"slices"
 	"strings"
 
 	"rnn101/plots/internal/axes"
@@ -29,6 +30,7 @@ type CurvesOptions struct {
 	Levels     []Level
 	Points     []Point
 	Ranges     []Range
+	Include    []Point // not drawn, but the axes hold them too, so that charts can have the same axes
 }
 
 // Curves draws lines of any kind. Each is named at its end, in its colour, as levels
@@ -50,11 +52,15 @@ func Curves(o CurvesOptions, lines ...Line) (*Figure, error) {
 	if err := addSeries("Curves", &l, lines, o.Levels...); err != nil {
 		return nil, err
 	}
-	for _, p := range o.Points {
+	for i, p := range slices.Concat(o.Points, o.Include) {
 		if err := check.Point("Curves", p.Name, p.X, p.Y, o.LogX, o.LogY); err != nil {
 			return nil, err
 		}
-		l.Points = append(l.Points, axes.Point(p))
+		if i < len(o.Points) {
+			l.Points = append(l.Points, axes.Point(p))
+		} else {
+			l.Include = append(l.Include, axes.Point(p))
+		}
 	}
 	for _, r := range o.Ranges {
 		if err := check.Range("Curves", r.Name, r.From, r.To, o.LogX); err != nil {

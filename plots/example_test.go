@@ -3,6 +3,7 @@ package plots_test
 import (
 	"fmt"
 	"log"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -102,8 +103,8 @@ func ExampleGradientNorms() {
 	fmt.Println(figure.Title())
 	fmt.Println(figure.Alt())
 	// Output:
-	// The gradient falls from 0.25 to 0.0309 in 2 steps back
-	// Line chart of the norm of a gradient, on a logarithmic axis, against the steps back in time. ∂L₄/∂W: from 0.25 at the loss itself to 0.0309, 2 steps back.
+	// 2 steps back the norm has fallen from 0.25 to 0.0309
+	// Line chart of the norm of a gradient, on a logarithmic axis, against the steps back in time. ∂L₄/∂W: from 0.25 at distance 0 to 0.0309 at distance 2.
 }
 
 // The matrix U, with a frame around the column that a one-hot vector for "bat" picks.
@@ -235,7 +236,7 @@ func ExamplePerplexity() {
 	fmt.Println(figure.Title())
 	fmt.Println(figure.Alt())
 	// Output:
-	// GRU: 5.60
+	// GRU ends at a perplexity of 5.60
 	// Line chart of the perplexity on text not trained on, on a logarithmic axis, against the characters read in training. GRU: 91.7 at 0, 10.1 at 80000, 6.63 at 320000, 5.60 at 960000. A dotted line marks bigram at 11.6. A dotted line marks trigram at 7.14.
 }
 
@@ -325,4 +326,75 @@ func ExampleUnwritableError() {
 	_, err := plots.Bars([]string{"野球"}, plots.Series{Name: "after baseball", Values: []float64{1}})
 	fmt.Println(err)
 	// Output: plots: the font has no character '野' (U+91CE), in the text "after baseball: 野球 is most likely, 1.0000"
+}
+
+// The loss of a right word by its probability, with the net's points after the first
+// word. To save the chart, write what figure.PNG() returns to a file.
+func ExampleCurves() {
+	curve := plots.Line{Name: "−log p"}
+	for i := range 20 {
+		p := float64(i+1) / 20
+		curve.X, curve.Y = append(curve.X, p), append(curve.Y, -math.Log(p))
+	}
+	figure, err := plots.Curves(plots.CurvesOptions{
+		Title: "A net that is sure of the right word loses little", X: "probability", Y: "loss",
+		Points: []plots.Point{{Name: "야구", X: 0.349044, Y: 1.052557}, {Name: "박쥐", X: 0.191034, Y: 1.655304}},
+	}, curve)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(figure.Alt())
+	// Output:
+	// A net that is sure of the right word loses little: line chart, probability to the right, loss upwards. −log p: 3.00 at 0.0500, 1.39 at 0.25, 0.69 at 0.50, 0.29 at 0.75, 0 at 1. The point 야구 is at (0.35, 1.05). The point 박쥐 is at (0.19, 1.66).
+}
+
+// How far the output is from the target after the first word. To save the chart, write
+// what figure.PNG() returns to a file.
+func ExampleSignedBars() {
+	figure, err := plots.SignedBars("Only the target is to grow", "ŷ − y", []string{"야구", "흡혈", "방망이", "박쥐"},
+		plots.Series{Name: "after baseball", Values: []float64{-0.650956, 0.181492, 0.278430, 0.191034}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(figure.Alt())
+	// Output:
+	// Only the target is to grow: bar chart of ŷ − y, up from zero where positive, down where negative. after baseball: 야구 −0.6510, 흡혈 0.1815, 방망이 0.2784, 박쥐 0.1910.
+}
+
+// The second step of the first pair on the plane of the state. To save the chart, write
+// what figure.PNG() returns to a file.
+func ExampleStateSteps() {
+	figure, err := plots.StateSteps("The second step turns, shifts and squashes the state", plots.StateWalk{
+		Name:   "baseball bat",
+		Points: []plots.Point{{Name: "h₁", X: 0.462117, Y: -0.291313}, {Name: "W h₁", X: 0.043, Y: -0.107}, {Name: "a₂", X: 0.343, Y: 0.193}},
+		Arrows: []string{"W", "+ U x₂"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(figure.Alt())
+	// Output:
+	// The second step turns, shifts and squashes the state: the plane of the two entries of the hidden state, with arrows. baseball bat: from h₁ at (0.46, −0.29), then by W to W h₁ at (0.04, −0.11), then by + U x₂ to a₂ at (0.34, 0.19).
+}
+
+// A chart that moves: a line grows by a point a frame, on the same axes. To save it,
+// write what animation.GIF() returns to a file.
+func ExampleAnimate() {
+	var frames []*plots.Figure
+	for n := 2; n <= 4; n++ {
+		frame, err := plots.Curves(plots.CurvesOptions{Title: "The loss falls", X: "step", Y: "loss",
+			Include: []plots.Point{{X: 3}}},
+			plots.Line{Name: "loss", X: []float64{0, 1, 2, 3}[:n], Y: []float64{4.77, 4.18, 3.60, 3.16}[:n]})
+		if err != nil {
+			log.Fatal(err)
+		}
+		frames = append(frames, frame)
+	}
+	animation, err := plots.Animate(frames, 2)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(animation.Alt())
+	// Output:
+	// The loss falls: line chart, step to the right, loss upwards. loss: 4.77 at 0, 4.18 at 1, 3.60 at 2, 3.16 at 3. An animation of 3 pictures, which plays once, leads to this last one.
 }

@@ -119,6 +119,9 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"a range that ends before it begins": {func() (*plots.Figure, error) {
 			return plots.Curves(plots.CurvesOptions{Title: "t", Ranges: []plots.Range{{Name: "r", From: 2, To: 1}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
 		}, []string{"Curves", `"r"`, "from 2 to 1"}},
+		"an included point at NaN": {func() (*plots.Figure, error) {
+			return plots.Curves(plots.CurvesOptions{Title: "t", Include: []plots.Point{{Name: "p", Y: nan}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Curves", `"p"`, "NaN"}},
 		"a range from 0 on a logarithmic axis": {func() (*plots.Figure, error) {
 			return plots.Curves(plots.CurvesOptions{Title: "t", LogX: true, Ranges: []plots.Range{{Name: "r", To: 1}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
 		}, []string{"Curves", `"r"`, "logarithmic"}},

@@ -46,15 +46,11 @@ func (s Distance) ends() (first, last string, d int) {
 func normsTitle(series []Distance) string {
 	first, last, d := series[0].ends()
 	if len(series) > 1 {
-		ends := format.Join(series, "; ", func(s Distance) string {
+		ends := format.Join(series, ", ", func(s Distance) string {
 			_, last, d = s.ends()
 			return texts.Text("norms.title.end", s.Name, last)
 		})
-		title := texts.Text("norms.title.many", d, ends)
-		if format.Width(title) > 72 {
-			title = texts.Text("norms.title.many", d, "\n"+ends)
-		}
-		return title
+		return texts.Text("norms.title.many", d, ends)
 	}
 	key := "norms.title.falls"
 	if series[0].Norms[d] > series[0].Norms[0] {

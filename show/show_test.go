@@ -336,6 +336,20 @@ func TestChartIsAnImageWithItsAlternativeText(t *testing.T) {
 	}
 }
 
+// moving is a Picture with a GIF.
+type moving struct{ drawing }
+
+func (m moving) GIF() ([]byte, error) { return []byte("GIF"), m.err }
+
+func TestChartShowsAnAnimationAsGIF(t *testing.T) {
+	got, err := image(moving{drawing{alt: "it falls"}})
+	want := `<img lang="en" alt="it falls" width="660" src="data:image/gif;base64,R0lG">`
+	if err != nil || got != want {
+		t.Errorf("got %s, %v; want %s", got, err, want)
+	}
+	mustPanic(t, func() { Chart(moving{drawing{alt: "a", err: errors.New("no colours")}}, nil) }, "Chart", "no colours")
+}
+
 func TestChartRejectsAPictureThatFailed(t *testing.T) {
 	mustPanic(t, func() { Chart(nil, errors.New("no values")) }, "Chart", "no values")
 	mustPanic(t, func() { Chart(drawing{}, nil) }, "Chart", "no alternative text")

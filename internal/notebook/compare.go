@@ -119,11 +119,11 @@ func compareOutput(want, got Output, tolerance float64) string {
 			continue
 		}
 		a, b := imageIn.FindAllStringSubmatch(text, -1), imageIn.FindAllStringSubmatch(other, -1)
-		if what := compareText(imageIn.ReplaceAllString(text, "…"), imageIn.ReplaceAllString(other, "…"), tolerance); what != "" {
+		if what := compareText(imageIn.ReplaceAllString(text, "$1…"), imageIn.ReplaceAllString(other, "$1…"), tolerance); what != "" {
 			return what
 		}
 		for i := range a { // as many, because the texts around them are equal
-			if what := compareImages(a[i][1], b[i][1]); what != "" {
+			if what := compareImages(a[i][2], b[i][2]); what != "" {
 				return what
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/gif"
 	"image/png"
 	"strings"
 	"testing"
@@ -28,6 +29,27 @@ func square(t *testing.T, block int, dark uint8) string {
 		t.Fatal(err)
 	}
 	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+// moving returns a GIF in base64: 100×100 pixels, white, in which a row of pixels becomes
+// black after a time.
+func moving(t *testing.T, row, delay int) string {
+	t.Helper()
+	colours := color.Palette{color.White, color.Black}
+	g := gif.GIF{LoopCount: -1, Delay: []int{delay, delay}, Image: []*image.Paletted{
+		image.NewPaletted(image.Rect(0, 0, 100, 100), colours), image.NewPaletted(image.Rect(0, row, 100, row+1), colours)}}
+	for x := range 100 {
+		g.Image[1].SetColorIndex(x, row, 1)
+	}
+	var b bytes.Buffer
+	if err := gif.EncodeAll(&b, &g); err != nil {
+		t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+func animation(alt, gif string) string {
+	return shown("text/html", `<img alt="`+alt+`" src="data:image/gif;base64,`+gif+`">`)
 }
 
 func stdout(text string) string {
@@ -67,6 +89,11 @@ func TestCompareReportsWhatAReaderWouldNotice(t *testing.T) {
 		{"six pixels of ten thousand", code("", chart("up", white)), code("", chart("up", square(t, 6, 0))), "0.06 %"},
 		{"an image that is not a PNG", code("", chart("up", white)), code("", chart("up", "AAAA")), "cannot be read"},
 		{"a PNG by itself", code("", shown("image/png", white)), code("", shown("image/png", square(t, 500, 0))), "5.00 %"},
+		{"the same animation", code("", animation("up", moving(t, 5, 10))), code("", animation("up", moving(t, 5, 10))), ""},
+		{"a second frame that differs", code("", animation("up", moving(t, 5, 10))), code("", animation("up", moving(t, 6, 10))), "2.00 %"},
+		{"a faster animation", code("", animation("up", moving(t, 5, 10))), code("", animation("up", moving(t, 5, 5))), "hundredths of a second"},
+		{"a GIF that is cut off", code("", animation("up", moving(t, 5, 10))), code("", animation("up", moving(t, 5, 10)[:80])), "cannot be read"},
+		{"an animation for a chart", code("", chart("up", white)), code("", animation("up", moving(t, 5, 10))), "gif"},
 		{"another form of display", code("", shown("text/markdown", "b")), code("", shown("text/plain", "b")), "out of order"},
 		{"a last digit, untagged", code("", stdout("0.12345678901")), code("", stdout("0.12345678902")), "0.12345678902"},
 		{"a last digit, tagged", code(`"approximate"`, stdout("L = 0.12345678901 nats")), code(`"approximate"`, stdout("L = 0.12345678902 nats")), ""},

@@ -5,13 +5,16 @@ import (
 	"encoding/base64"
 	"fmt"
 	"image"
+	"image/draw"
+	"image/gif"
 	"image/png"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // imageIn matches an image embedded in an HTML output.
-var imageIn = regexp.MustCompile(`data:image/png;base64,([A-Za-z0-9+/=\s]*)`)
+var imageIn = regexp.MustCompile(`data:image/(png|gif);base64,([A-Za-z0-9+/=\s]*)`)
 
 // Two images are equal if hardly any pixel differs much: rounding in the last bit changes
 // the pixels at the edge of a line a little.
@@ -20,19 +23,32 @@ const (
 	maxDifferingPixels   = 0.0005 // fraction of the pixels that may differ by more
 )
 
-// compareImages compares two PNGs in base64. It returns "" or the difference.
+// compareImages compares two PNGs, or two GIFs frame by frame, in base64. It returns "" or
+// the difference.
 func compareImages(want, got string) string {
 	if want == got {
 		return ""
 	}
-	a, err := decode(want)
+	a, delaysA, err := decode(want)
 	if err != nil {
 		return fmt.Sprintf("the committed image cannot be read: %v", err)
 	}
-	b, err := decode(got)
+	b, delaysB, err := decode(got)
 	if err != nil {
 		return fmt.Sprintf("the image of this run cannot be read: %v", err)
 	}
+	if !slices.Equal(delaysA, delaysB) {
+		return fmt.Sprintf("the frames are shown for %v hundredths of a second, the committed ones for %v", delaysB, delaysA)
+	}
+	for i := range a {
+		if what := compareFrames(a[i], b[i]); what != "" {
+			return what
+		}
+	}
+	return ""
+}
+
+func compareFrames(a, b image.Image) string {
 	if a.Bounds().Size() != b.Bounds().Size() {
 		return fmt.Sprintf("the image has %v pixels, the committed one %v", b.Bounds().Size(), a.Bounds().Size())
 	}
@@ -58,10 +74,27 @@ func pixelDiffers(a, b image.Image, x, y int) bool {
 
 func channelDiffers(p, q uint32) bool { return max(p, q)-min(p, q) > maxChannelDifference*0x101 }
 
-func decode(encoded string) (image.Image, error) {
+// decode returns the frames of an image as they are seen, and how long each is shown. A PNG
+// has one.
+func decode(encoded string) (frames []image.Image, delays []int, err error) {
 	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(encoded), ""))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return png.Decode(bytes.NewReader(data))
+	if !bytes.HasPrefix(data, []byte("GIF8")) {
+		img, err := png.Decode(bytes.NewReader(data))
+		return []image.Image{img}, []int{0}, err
+	}
+	g, err := gif.DecodeAll(bytes.NewReader(data))
+	if err != nil {
+		return nil, nil, err
+	}
+	seen := image.NewRGBA(image.Rect(0, 0, g.Config.Width, g.Config.Height))
+	for _, part := range g.Image { // each is drawn over those before it
+		draw.Draw(seen, part.Rect, part, part.Rect.Min, draw.Over)
+		frame := *seen
+		frame.Pix = slices.Clone(seen.Pix)
+		frames = append(frames, &frame)
+	}
+	return frames, g.Delay, nil
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"html"
 	"io/fs"
@@ -136,6 +137,29 @@ func TestLinksInTheCourseLeadToItsPages(t *testing.T) {
 		}
 		if strings.Contains(problems, "lost.ipynb has no target") != course {
 			t.Errorf("course %v: the link to a missing page: %s", course, problems)
+		}
+	}
+}
+
+// The page keeps the room of an image that has not been read yet.
+func TestAnAnimationIsAFileWithItsSize(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	header := base64.StdEncoding.EncodeToString([]byte("GIF89a\x04\x00\x02\x00\x00\x00\x00;")) // 4×2 pixels
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"),
+		code("x", display("text/html", `<img alt="a dot that moves" width="20" src="data:image/gif;base64,`+header+`">`)))
+	out := filepath.Join(folder, "out")
+	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
+		t.Fatal(err)
+	}
+	html, err := os.ReadFile(filepath.Join(out, "a.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	image := regexp.MustCompile(`<img[^>]*>`).FindString(string(html))
+	for _, want := range []string{`width="20"`, `height="10"`, `.gif"`} {
+		if !strings.Contains(image, want) {
+			t.Errorf("the page has %s, without %s", image, want)
 		}
 	}
 }

@@ -23,6 +23,15 @@ RESERVED = {"loader", "text", "colours", "search", "search-open", "search-words"
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
+def pixels(image):
+    """Returns the width and height of a PNG or a GIF, or None."""
+    if image[:8] == b"\x89PNG\r\n\x1a\n":
+        return struct.unpack(">II", image[16:24])
+    if image[:6] in (b"GIF87a", b"GIF89a"):
+        return struct.unpack("<HH", image[6:10])
+    return None
+
+
 class Article:
     """The article of one notebook. The methods change it step by step.
 
@@ -156,8 +165,9 @@ class Article:
                                             "or write the text into the cell's metadata under the key alt"))
             image["alt"] = alt
             data = self.store(image, cell, "image")
-            if data and data[:8] == b"\x89PNG\r\n\x1a\n":
-                width, height = struct.unpack(">II", data[16:24])
+            size = pixels(data or b"")
+            if size:
+                width, height = size
                 if re.fullmatch(r"\d+", image.get("width", "")):
                     width, height = int(image["width"]), round(height * int(image["width"]) / width)
                 image["width"], image["height"] = str(width), str(height)

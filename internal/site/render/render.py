@@ -110,8 +110,9 @@ def make_page(site, job):
     article.mark_languages()
 
     goals = article.goals()
-    image = article.soup.select_one(".celltag_cover img") or article.soup.select_one(".jp-CodeCell img")
     minutes, appendix = article.minutes()
+    # The picture on the card of the notebook: one that moves would distract from the others.
+    image = article.soup.select_one(".celltag_cover img") or article.soup.select_one('.jp-CodeCell img:not([src$=".gif"])')
     at_end = article.solutions_at_end() if job["solutions_at_end"] else ""
     data = site.page(
         job["kind"] + ".html.j2", job, kind=job["kind"], title=article.title(), description=goals["summary"],

@@ -45,7 +45,7 @@ func (a *Axes) AddBars(labels []string, series []Series) {
 			a.explain(s.Name, bars)
 		}
 		for j, v := range s.Values {
-			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: 8, style: style.Text(style.TickText, style.Black)})
+			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: 12, style: style.Text(style.TickText, style.Black)})
 		}
 	}
 }

@@ -53,9 +53,10 @@ type Lines struct {
 	Levels     []Level
 	Points     []Point
 	Ranges     []Range
-	LogX, LogY bool // logarithmic axes
-	Markers    bool // a marker at each point of each line
-	NoNames    bool // of lines
+	Include    []Point // not drawn
+	LogX, LogY bool    // logarithmic axes
+	Markers    bool    // a marker at each point of each line
+	NoNames    bool    // of lines
 }
 
 // Bounds returns the smallest and largest x and y of all lines, levels and points, and
@@ -69,7 +70,7 @@ func (l Lines) Bounds() (xmin, xmax, ymin, ymax float64) {
 	for _, level := range l.Levels {
 		ymin, ymax = min(ymin, level.Value), max(ymax, level.Value)
 	}
-	for _, p := range l.Points {
+	for _, p := range slices.Concat(l.Points, l.Include) {
 		xmin, xmax, ymin, ymax = min(xmin, p.X), max(xmax, p.X), min(ymin, p.Y), max(ymax, p.Y)
 	}
 	for _, r := range l.Ranges {
@@ -121,6 +122,7 @@ func (a *Axes) AddLines(l Lines) {
 
 // scale sets the scales and ranges of the axes.
 func (a *Axes) scale(l Lines) {
+	a.height = max(a.height, 130+19*float64(len(l.Series)+len(l.Levels))) // room for all names
 	xmin, xmax, ymin, ymax := l.Bounds()
 	a.X.Min, a.X.Max = xmin, xmax
 	margin := 0.04 * (ymax - ymin)
@@ -144,7 +146,7 @@ func (a *Axes) scale(l Lines) {
 func (a *Axes) addZero(l Lines) {
 	add := func(ends plotter.XYs) {
 		a.addLine(ends, style.Line(style.Zero, 1))
-		a.names.lines = append(a.names.lines, ends)
+		a.names.thin = append(a.names.thin, ends)
 	}
 	if a.Y.Min < 0 && a.Y.Max > 0 && !l.LogY {
 		add(plotter.XYs{{X: a.X.Min}, {X: a.X.Max}})

@@ -22,6 +22,7 @@ type names struct {
 	all    []name
 	ranges []Range
 	lines  []plotter.XYs // what no name may cover
+	thin   []plotter.XYs // lines in the background
 	marks  []mark
 	keepIn bool // no column: all names stay within the axes
 }
@@ -45,6 +46,8 @@ const (
 	columnGap  = 16  // between the right edge and the column of names
 	columnMost = 170 // width of that column
 	freeMost   = 210 // width of a name elsewhere
+	lift       = 2   // from what gonum takes for the middle of text to that of small letters
+	descent    = 5   // of letters such as p, which gonum does not count
 	rangeRow   = 20  // height of a row of names of ranges
 )
 
@@ -137,20 +140,26 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, centre := range place.Spread(wanted, heights, float64(c.Min.Y-style.Px(8)), float64(c.Max.Y+style.Px(8))) {
 		ts, end := nameStyle(column[i].color), vg.Point{X: c.Max.X + style.Px(columnGap), Y: vg.Length(centre)}
-		c.FillText(ts, end, column[i].text)
+		c.FillText(ts, end.Add(vg.Point{Y: style.Px(lift)}), column[i].text)
 		if begin := at(column[i].anchors[0]); math.Abs(float64(begin.Y-end.Y)) > float64(style.Px(3)) {
 			c.StrokeLines(style.Line(column[i].color, 1), []vg.Point{{X: c.Max.X + style.Px(2), Y: begin.Y}, {X: end.X - style.Px(2), Y: end.Y}})
 		}
 		taken = append(taken, vg.Rectangle{Min: vg.Point{X: end.X, Y: end.Y - vg.Length(heights[i])/2}, Max: vg.Point{X: end.X + width, Y: end.Y + vg.Length(heights[i])/2}})
 	}
 
-	o := place.Obstacles{Bounds: c.Rectangle, Boxes: taken}
-	for _, line := range n.lines {
+	path := func(line plotter.XYs) []vg.Point {
 		points := make([]vg.Point, len(line))
 		for i := range line {
 			points[i] = at(line[i])
 		}
-		o.Lines = append(o.Lines, points)
+		return points
+	}
+	o := place.Obstacles{Bounds: c.Rectangle, Boxes: taken}
+	for _, line := range n.lines {
+		o.Lines = append(o.Lines, path(line))
+	}
+	for _, line := range n.thin {
+		o.Thin = append(o.Thin, path(line))
 	}
 	for _, m := range n.marks {
 		r, middle := vg.Point{X: style.Px(m.radius), Y: style.Px(m.radius)}, at(m.XY)
@@ -165,7 +174,7 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 			}
 			one.text = wrap(nameStyle(one.color), one.text, style.Px(freeMost))
 			ts, f := nameStyle(one.color), place.Name{}
-			f.Size = vg.Point{X: ts.Width(one.text), Y: ts.Height(one.text)}
+			f.Size = vg.Point{X: ts.Width(one.text), Y: ts.Height(one.text) + style.Px(descent)}
 			for _, a := range one.anchors {
 				f.Anchors = append(f.Anchors, at(a))
 			}
@@ -174,7 +183,7 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, spot := range place.Beside(free, o) {
 		ts := nameStyle(drawn[i].color)
-		c.FillText(ts, vg.Point{X: spot.Box.Min.X, Y: (spot.Box.Min.Y + spot.Box.Max.Y) / 2}, drawn[i].text)
+		c.FillText(ts, vg.Point{X: spot.Box.Min.X, Y: (spot.Box.Min.Y+spot.Box.Max.Y)/2 + style.Px(lift)}, drawn[i].text)
 		if spot.Far {
 			c.StrokeLines(style.Line(drawn[i].color, 1), []vg.Point{spot.Anchor, spot.Nearest()})
 		}

@@ -39,7 +39,7 @@ func (a *Axes) AddWalks(walks []Walk) {
 	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max = low.X-margin, high.X+margin, low.Y-margin, high.Y+margin
 	a.equal, a.names.keepIn = true, true
 	a.plot.Add(zeroLines{})
-	a.names.lines = append(a.names.lines, plotter.XYs{{X: -10 * size}, {X: 10 * size}}, plotter.XYs{{Y: -10 * size}, {Y: 10 * size}})
+	a.names.thin = append(a.names.thin, plotter.XYs{{X: -10 * size}, {X: 10 * size}}, plotter.XYs{{Y: -10 * size}, {Y: 10 * size}})
 	seen := map[Point]bool{}
 	for i, w := range walks {
 		a.addWalk(i, w, len(walks) > 1, seen)

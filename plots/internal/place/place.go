@@ -57,6 +57,7 @@ type Name struct {
 type Obstacles struct {
 	Bounds vg.Rectangle // names stay inside
 	Lines  [][]vg.Point
+	Thin   [][]vg.Point // lines in the background, which a name may cover at need
 	Marks  []vg.Rectangle
 	Boxes  []vg.Rectangle // other names
 }
@@ -118,7 +119,7 @@ func (n Name) best(o Obstacles, boxes []vg.Rectangle) Spot {
 				s := Spot{Anchor: anchor, Box: vg.Rectangle{Min: middle.Sub(half), Max: middle.Add(half)}, Far: distance >= far}
 				s.cost = 0.6*distance + d.cost + 5*math.Min(float64(rank), 4)
 				if s.cost < best.cost {
-					if s.cost += o.cost(s.Box, boxes); s.cost < best.cost {
+					if s.cost += o.cost(s.Box, boxes) + o.crossings(s); s.cost < best.cost {
 						best = s
 					}
 				}
@@ -146,14 +147,44 @@ func (o Obstacles) cost(box vg.Rectangle, boxes []vg.Rectangle) float64 {
 			cost += 300
 		}
 	}
-	for _, line := range o.Lines {
+	return cost + covered(o.Lines, wide, 30, 3) + covered(o.Thin, wide, 6, 0.2)
+}
+
+// covered says how bad it is that lines run through a box: so much for each segment, and
+// for each pixel of it.
+func covered(lines [][]vg.Point, box vg.Rectangle, segment, pixel float64) float64 {
+	cost := 0.0
+	for _, line := range lines {
 		for i := 1; i < len(line); i++ {
-			if length := inside(line[i-1], line[i], wide); length > 0 {
-				cost += 30 + 3*float64(length/style.Px(1))
+			if length := inside(line[i-1], line[i], box); length > 0 {
+				cost += segment + pixel*float64(length/style.Px(1))
 			}
 		}
 	}
 	return cost
+}
+
+// crossings says how bad it is that the line from a far name to its anchor crosses others.
+func (o Obstacles) crossings(s Spot) float64 {
+	cost := 0.0
+	if s.Far {
+		end := s.Nearest()
+		begin := s.Anchor.Add(end.Sub(s.Anchor).Scale(0.2)) // lines through the anchor itself do not count
+		for _, line := range o.Lines {
+			for i := 1; i < len(line); i++ {
+				if side(begin, end, line[i-1]) != side(begin, end, line[i]) && side(line[i-1], line[i], begin) != side(line[i-1], line[i], end) {
+					cost += 25
+				}
+			}
+		}
+	}
+	return cost
+}
+
+// side reports whether a point is to the left of the line from p to q.
+func side(p, q, point vg.Point) bool {
+	d, e := q.Sub(p), point.Sub(p)
+	return d.X*e.Y > d.Y*e.X
 }
 
 func overlap(a, b vg.Rectangle) bool {

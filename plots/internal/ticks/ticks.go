@@ -37,8 +37,13 @@ func linear(min, max, smallest float64) []plot.Tick {
 	step = math.Max(step, smallest)
 	decimals := int(math.Max(0, -math.Floor(math.Log10(step)+1e-9)))
 	var ticks []plot.Tick
-	for i := math.Ceil(min/step - 1e-9); i*step <= max+1e-9*step; i++ {
-		ticks = append(ticks, plot.Tick{Value: i * step, Label: format.Fixed(i*step, decimals)})
+	// Where numbers are larger than 2⁵³ steps, i++ does not change i.
+	for i := math.Ceil(min/step - 1e-9); i*step <= max+1e-9*step && len(ticks) < 20; i++ {
+		label := format.Fixed(i*step, decimals)
+		if math.Max(math.Abs(min), math.Abs(max)) >= 1e7 {
+			label = format.Significant(i * step)
+		}
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: label})
 	}
 	return ticks
 }
