@@ -192,6 +192,9 @@ var english = map[string]string{
 	"site.intro":         "One tiny net translates “baseball bat” and “vampire bat” into Korean. These pages follow it from the first word that it reads to the first time that it learns something, with every sum and every product written out. Then they measure what a plain recurrent network can and cannot do.",
 	"site.cut":           "… cut here: %s more are in the notebook",
 
+	"site.minutes_appendix": "about %d minutes, and %d for the appendix",
+	"site.appendix":         "Appendix", // with which the heading of an appendix begins
+
 	"worksheet.title":        "“baseball bat”, by hand",
 	"worksheet.title.key":    "“baseball bat”, by hand: the key",
 	"worksheet.name":         "Name: ______________________________  Date: ______________",
@@ -262,6 +265,16 @@ var english = map[string]string{
 
 	"exercise.05.2.letter": "Answer with one of the letters A to E.",
 	"exercise.05.2.not":    "With that mistake, row 1 would be %.4f, %.4f.",
+
+	"exercise.06.3.letter": "Answer with one of the letters A to E.",
+	"exercise.06.3.not":    "With that mistake, row 1 of entry (2, 1) would be %.4f, %.4f.",
+
+	"exercise.07.3.shape": "V has four rows of two numbers.",
+	"exercise.07.3.size":  "The largest number of V must be between 0.1 and 10 in size.",
+	"exercise.07.3.slope": "For “%s %s” → %s %s an entry of ∂L/∂U is %.4g.",
+
+	"exercise.08.2.small": "A rate of at least 0.1 is wanted.",
+	"exercise.08.2.loss":  "The loss is %.4f before the update and %.4f after it.",
 
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",

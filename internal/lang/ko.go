@@ -47,6 +47,9 @@ var korean = map[string]string{
 	"site.intro":         "아주 작은 신경망 하나가 “baseball bat”와 “vampire bat”를 우리말로 옮깁니다. 첫 낱말을 읽는 순간부터 처음으로 무언가를 배우는 순간까지, 모든 곱과 합을 숫자로 적어 따라갑니다. 그다음 순환 신경망이 무엇을 할 수 있고 무엇을 할 수 없는지 재어 봅니다.",
 	"site.cut":           "… 여기서 잘랐습니다. %s가 노트북에 더 있습니다",
 
+	"site.minutes_appendix": "약 %d분, 부록에 %d분",
+	"site.appendix":         "부록", // 부록의 제목은 이 낱말로 시작합니다
+
 	"worksheet.title":        "손으로 계산하는 “baseball bat”",
 	"worksheet.title.key":    "손으로 계산하는 “baseball bat”: 정답",
 	"worksheet.name":         "이름: ______________________________  날짜: ______________",

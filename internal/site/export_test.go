@@ -473,3 +473,28 @@ func TestSolutionsAtEndPrintsTheSolutionsAtTheEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestTheEstimateCountsAppendicesApartAndNothingFolded(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	words := strings.Repeat("word ", 150*10)
+	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), text(words),
+		text("<details><summary>Hint</summary>\n\n"+words+"\n\n</details>"), named("exercise-1", code(strings.Repeat("x\n", 50))), text("## Appendix: B"), text(words+words))
+	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"),
+		named("exercise-1-text", text("## Exercise 1\n\n"+strings.Repeat("$$x$$\n\n", 40))))
+	other := write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
+	out := filepath.Join(folder, "out")
+	if _, err := exportTo(t, Options{Notebooks: []string{path, other}, Out: out}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.html", "index.html"} {
+		data, err := os.ReadFile(filepath.Join(out, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Ten minutes for the words, five for the code, five for the exercise.
+		if want := "about 20 minutes, and 20 for the appendix"; !strings.Contains(string(data), want) {
+			t.Errorf("%s does not contain %q: it says %s", name, want, regexp.MustCompile(`about \d+ [^<]*`).FindString(string(data)))
+		}
+	}
+}

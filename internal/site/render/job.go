@@ -76,13 +76,14 @@ type Front struct {
 
 // Card describes a notebook on the front page.
 type Card struct {
-	Href    string            `json:"href"`
-	Title   string            `json:"title"`
-	Minutes int               `json:"minutes"` // estimate of the time to work through it
-	Gives   []string          `json:"gives"`   // learning goals, as HTML
-	Needs   string            `json:"needs"`   // prerequisites, as HTML
-	Image   map[string]string `json:"image"`   // attributes of an img element
-	Glyphs  map[string]string `json:"glyphs"`  // SVG paths that Gives and Needs use, by id
+	Href     string            `json:"href"`
+	Title    string            `json:"title"`
+	Minutes  int               `json:"minutes"`  // estimate of the time to work through it, without appendices
+	Appendix int               `json:"appendix"` // estimate for its appendices, in minutes; 0: none
+	Gives    []string          `json:"gives"`    // learning goals, as HTML
+	Needs    string            `json:"needs"`    // prerequisites, as HTML
+	Image    map[string]string `json:"image"`    // attributes of an img element
+	Glyphs   map[string]string `json:"glyphs"`   // SVG paths that Gives and Needs use, by id
 }
 
 // Index is a search index to make.

@@ -110,13 +110,14 @@ def make_page(site, job):
     article.mark_languages()
 
     goals = article.goals()
+    minutes, appendix = article.minutes()
     # The picture on the card of the notebook: one that moves would distract from the others.
     image = article.soup.select_one(".celltag_cover img") or article.soup.select_one('.jp-CodeCell img:not([src$=".gif"])')
     at_end = article.solutions_at_end() if job["solutions_at_end"] else ""
     data = site.page(
         job["kind"] + ".html.j2", job, kind=job["kind"], title=article.title(), description=goals["summary"],
         contents=[{**c, "html": Markup(formulas.fill(c["html"]))} for c in contents],
-        article=Markup(formulas.fill(str(article.soup))), at_end=Markup(formulas.fill(at_end)), minutes=article.minutes(),
+        article=Markup(formulas.fill(str(article.soup))), at_end=Markup(formulas.fill(at_end)), minutes=minutes, appendix=appendix,
         download=job.get("download"), previous=job.get("previous"), next=job.get("next"), glyphs=Markup(formulas.glyphs),
     )
     site.write(job["page"], data)
@@ -126,7 +127,7 @@ def make_page(site, job):
         "page": job["page"], "problems": unparsed + article.problems, "warnings": article.warnings, "links": article.links,
         "ids": [e["id"] for e in article.soup.find_all(id=True)], "files": sorted(article.files), "beside": article.beside_files,
         "sections": article.sections(),
-        "title": article.title(), "minutes": article.minutes(), "formulas": len(formulas.all),
+        "title": article.title(), "minutes": minutes, "appendix": appendix, "formulas": len(formulas.all),
         "gives": [formulas.fill(g) for g in goals["gives"]], "needs": formulas.fill(goals["needs"]),
         "glyphs": formulas.glyphs_of([*goals["gives"], goals["needs"]]),
         "image": {k: image[k] for k in ("src", "alt", "width", "height") if k in image.attrs} if image else None,
