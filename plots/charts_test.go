@@ -1,24 +1,15 @@
 package plots_test
 
 import (
-	"errors"
-	"flag"
-	"image/png"
 	"math"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"gonum.org/v1/plot/cmpimg"
-
 	"rnn101/data"
-	"rnn101/internal/lang"
 	"rnn101/plots"
+	"rnn101/plots/internal/figuretest"
 )
-
-var update = flag.Bool("update", false, "write the golden images anew")
 
 // The lecture's numbers, as they are printed there.
 var (
@@ -150,54 +141,13 @@ var charts = []struct {
 
 func TestChartsMatchTheirGoldenImages(t *testing.T) {
 	for _, chart := range charts {
-		t.Run(chart.name, func(t *testing.T) {
-			figure, err := chart.draw()
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := figure.PNG()
-			if err != nil {
-				t.Fatal(err)
-			}
-			golden := filepath.Join("testdata", chart.name+".png")
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			same, err := cmpimg.EqualApprox("png", got, want, 0.02)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !same {
-				t.Errorf("the chart differs from %s; look at both, and run go test ./plots -update if the new one is right", golden)
-			}
-		})
+		t.Run(chart.name, func(t *testing.T) { figuretest.Golden(t, chart.name, chart.draw) })
 	}
 }
 
 func TestImagesHaveTheDensityAndSizeThatFiguresSay(t *testing.T) {
 	for _, chart := range charts {
-		figure, err := chart.draw()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := figure.PNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		config, err := png.DecodeConfig(strings.NewReader(string(data)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		width, height := figure.Size()
-		if dx, dy := float64(config.Width)-1.5*width, float64(config.Height)-1.5*height; dx < -1 || dx > 1 || dy < -1 || dy > 1 {
-			t.Errorf("%s: the image is %d×%d pixels, the figure says %v×%v CSS pixels", chart.name, config.Width, config.Height, width, height)
-		}
+		figuretest.Size(t, chart.name, chart.draw)
 	}
 }
 
@@ -215,35 +165,12 @@ func TestSVGHoldsTheTitle(t *testing.T) {
 	}
 }
 
-// In the dummy language every text of the catalogue stands between ⟦ and ⟧. The
-// font cannot write these, so each chart must fail, and the letters that its texts
-// have outside of the brackets must be names that the test gave.
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
-	plots.Language(lang.Dummy)
-	defer plots.Language(lang.English)
 	given := regexp.MustCompile(`A series and a forecast|How far the gradient goes|state h of step k|loss L of step t|A melody goes on|Where the net is surprised|loss in nats|A neuron of h|entry 7 of h|the light,\s+the colour of it|on, off|count|observed|forecast|small W|large W|before training|after training|RNN|LSTM|bigram|trigram|[A-G]#?\d|^\p{L}$|'\p{L}'|"\p{L}"|baseball|vampire|bat|야구|흡혈|방망이|박쥐|the club|the animal|blood-sucking|both pairs|with W|without W|ln|after|radius|A picture of 25 dots|W[₁₂]+`)
-	symbols := regexp.MustCompile(`[UVWLxhŷa∂][₀-₉⁽⁾⁰-⁹ₖ]*`)
-	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
-	letter := regexp.MustCompile(`\p{L}+`)
 	for _, chart := range charts {
 		if chart.name == "grid-picture" {
 			continue // its title is the caller's
 		}
-		_, err := chart.draw()
-		var unwritable *plots.UnwritableError
-		if !errors.As(err, &unwritable) {
-			t.Errorf("%s: no text came from the catalogue (error %v)", chart.name, err)
-			continue
-		}
-		for _, text := range unwritable.Texts {
-			rest := text
-			for inBrackets.MatchString(rest) {
-				rest = inBrackets.ReplaceAllString(rest, " ")
-			}
-			rest = symbols.ReplaceAllString(given.ReplaceAllString(rest, " "), " ")
-			if escaped := letter.FindString(rest); escaped != "" {
-				t.Errorf("%s: %q escaped the catalogue in %q", chart.name, escaped, text)
-			}
-		}
+		figuretest.Catalogue(t, chart.name, chart.draw, given)
 	}
 }

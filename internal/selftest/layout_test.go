@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"rnnkit/text":             {"rnnkit"},
 	"rnnkit/train":            {"gonum.org/v1/gonum", "rnnkit", "rnnkit/gradcheck", "rnnkit/internal/kernel", "rnnkit/internal/option"},
 
-	"plots":                   {"internal/lang", "plots/internal/axes", "plots/internal/cells", "plots/internal/check", "plots/internal/format", "plots/internal/render", "plots/internal/ticks", "plots/internal/unrolled"},
+	"plots":                   {"internal/lang", "plots/internal/axes", "plots/internal/cells", "plots/internal/check", "plots/internal/figure", "plots/internal/format", "plots/internal/ticks", "plots/internal/unrolled"},
 	"plots/internal/axes":     {"gonum.org/v1/plot", "plots/internal/format", "plots/internal/render", "plots/internal/style", "plots/internal/ticks"},
 	"plots/internal/cells":    {"plots/internal/diagram", "plots/internal/format", "plots/internal/render", "plots/internal/style", "plots/internal/ticks"},
 	"plots/internal/check":    {},
@@ -43,6 +43,11 @@ var mayImport = map[string][]string{
 	"plots/internal/ticks":    {"gonum.org/v1/plot", "plots/internal/format"},
 	"plots/internal/typeface": {"golang.org/x/image", "gonum.org/v1/plot"},
 	"plots/internal/unrolled": {"gonum.org/v1/plot", "plots/internal/diagram", "plots/internal/format", "plots/internal/render", "plots/internal/style"},
+
+	"plots/diagrams":            {"internal/lang", "plots/internal/check", "plots/internal/figure", "plots/internal/format", "plots/internal/tables", "plots/internal/unrolled"},
+	"plots/internal/figure":     {"plots/internal/render"},
+	"plots/internal/figuretest": {"gonum.org/v1/plot", "internal/lang", "plots/internal/figure"},
+	"plots/internal/tables":     {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
 
 	"data":              {},
 	"data/trained":      {},

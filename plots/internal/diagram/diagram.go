@@ -120,6 +120,25 @@ func (d *Diagram) Box(x, y, width, height float64, fill, outline color.Color, li
 	})
 }
 
+// Outline draws a rectangle that is not filled, centred on a point.
+func (d *Diagram) Outline(x, y, width, height float64, colour color.Color, lineWidth float64) {
+	l, r, t, b := x-width/2, x+width/2, y-height/2, y+height/2
+	d.Line(style.Line(colour, lineWidth), l, t, r, t, r, b, l, b, l, t, r, t)
+}
+
+// Circle draws a filled circle with an outline.
+func (d *Diagram) Circle(x, y, radius float64, fill, outline color.Color, lineWidth float64) {
+	d.add(func(c draw.Canvas) {
+		p := make([]vg.Point, 49)
+		for i := range p {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / 48)
+			p[i] = point(c, x+radius*cos, y+radius*sin)
+		}
+		c.FillPolygon(fill, p)
+		c.StrokeLines(style.Line(outline, lineWidth), p)
+	})
+}
+
 // Fill fills a rectangle given by its top left corner. Rectangles side by side show
 // no gap.
 func (d *Diagram) Fill(x, y, width, height float64, fill color.Color) {

@@ -84,7 +84,10 @@ var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "
 func Superscript(n int) string { return superscripts.Replace(fmt.Sprint(n)) }
 
 // CopyOfW names the copy of W that step k of an unrolled net uses: W⁽²⁾.
-func CopyOfW(k int) string { return "W⁽" + Superscript(k) + "⁾" }
+func CopyOfW(k int) string { return Copy("W", k) }
+
+// Copy names the copy of a matrix that step k of an unrolled net uses.
+func Copy(matrix string, k int) string { return matrix + "⁽" + Superscript(k) + "⁾" }
 
 // Join concatenates what f returns for each item, with sep between them.
 func Join[T any](items []T, sep string, f func(T) string) string {

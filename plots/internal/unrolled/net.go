@@ -5,7 +5,6 @@ package unrolled
 
 import (
 	"image/color"
-	"math"
 	"strings"
 
 	"gonum.org/v1/plot/vg/draw"
@@ -27,15 +26,7 @@ type Step struct {
 // inputs and targets.
 func Draw(h0 []float64, steps []Step, title string) *render.Drawing {
 	n := newNet(h0, steps, 0, title)
-	for t := 1; t <= n.steps; t++ {
-		x, before := n.column(t), n.column(t-1)
-		n.inputArrow(style.Line(style.Blue, 2, style.Dashed...), x)
-		n.Text(x+14, (n.x-n.xHalf+n.h+n.hHalf)/2, style.TitleText, style.Blue, diagram.Center, "U")
-		n.stateArrow(style.Line(style.Vermilion, 2), t, 0)
-		n.Text((before+x)/2, n.h-13, style.TitleText, style.Vermilion, diagram.Center, "W")
-		n.outputArrow(style.Line(style.Green, 2, style.Dotted...), x)
-		n.Text(x+14, (n.h-n.hHalf+n.y+n.yHalf)/2, style.TitleText, style.Green, diagram.Center, "V")
-	}
+	n.arrows()
 	n.node(n.column(0), n.h, "h₀", h0, style.Grey)
 	for i, step := range steps {
 		x := n.column(i + 1)
@@ -48,13 +39,42 @@ func Draw(h0 []float64, steps []Step, title string) *render.Drawing {
 	return n.Drawing()
 }
 
+// How the arrows of the three matrices look.
+var (
+	styleU = style.Line(style.Blue, 2, style.Dashed...)
+	styleW = style.Line(style.Vermilion, 2)
+	styleV = style.Line(style.Green, 2, style.Dotted...)
+)
+
+// arrows draws the arrows of the three matrices in all columns.
+func (n *net) arrows() {
+	for t := 1; t <= n.steps; t++ {
+		n.inputU(n.column(t))
+		n.stateArrow(styleW, t, 0)
+		n.Text((n.column(t-1)+n.column(t))/2, n.h-13, style.TitleText, style.Vermilion, diagram.Center, "W")
+		n.outputV(n.column(t), 14)
+	}
+}
+
+// inputU draws the arrow U of the column at x.
+func (n *net) inputU(x float64) {
+	n.inputArrow(styleU, x)
+	n.Text(x+14, (n.x-n.xHalf+n.h+n.hHalf)/2, style.TitleText, style.Blue, diagram.Center, "U")
+}
+
+// outputV draws the arrow V of the column at x, with its letter dx to the right.
+func (n *net) outputV(x, dx float64) {
+	n.outputArrow(styleV, x)
+	n.Text(x+dx, (n.h-n.hHalf+n.y+n.yHalf)/2, style.TitleText, style.Green, diagram.Center, "V")
+}
+
 // net is a diagram of an unrolled net. Positions are in CSS pixels.
 type net struct {
 	*diagram.Diagram
 	steps               int
 	width, height       float64
 	nodeWidth           float64
-	spacing             float64 // between columns
+	left, spacing       float64 // of h_0, and between columns
 	y, h, x             float64 // centres of the rows of nodes
 	yHalf, hHalf, xHalf float64 // half their heights
 }
@@ -62,30 +82,45 @@ type net struct {
 // newNet returns a net without nodes, laid out for the vectors of the steps, and with
 // room below it for a legend of the given height.
 func newNet(h0 []float64, steps []Step, legend float64, title string) *net {
+	l := layout{left: 62, spacing: 190, right: 80, least: 420, nodeWidth: 62, below: legend}
+	if len(steps) > 3 {
+		l.spacing = 150
+	}
+	return l.net(h0, steps, title)
+}
+
+// layout says where the columns of a net are.
+type layout struct {
+	left, spacing, right float64 // of h_0, between columns, to the right of the last
+	least                float64 // the least width of the whole
+	nodeWidth            float64 // of a node without numbers
+	matrices             float64 // room for nodes between inputs and states
+	below                float64 // room below the net
+}
+
+// net returns a net without nodes.
+func (l layout) net(h0 []float64, steps []Step, title string) *net {
 	nx, nh, ny := 0, len(h0), 0
 	for _, step := range steps {
 		nx, nh, ny = max(nx, len(step.X)), max(nh, len(step.H)), max(ny, len(step.Y))
 	}
-	n := &net{steps: len(steps), nodeWidth: 62, spacing: 190}
+	n := &net{steps: len(steps), nodeWidth: l.nodeWidth, left: l.left, spacing: l.spacing}
 	if nx+nh+ny > 0 {
 		n.nodeWidth = 82
 	}
-	if len(steps) > 3 {
-		n.spacing = 150
-	}
-	n.width = math.Max(420, n.column(len(steps))+80)
+	n.width = max(n.column(len(steps))+l.right, diagram.Width(title, style.TitleText)+30, l.least)
 	n.yHalf, n.hHalf, n.xHalf = nodeHeight(ny)/2, nodeHeight(nh)/2, nodeHeight(nx)/2
 	const gap = 52
 	n.y = 66 + n.yHalf
 	n.h = n.y + n.yHalf + gap + n.hHalf
-	n.x = n.h + n.hHalf + gap + n.xHalf
-	n.height = n.x + n.xHalf + 36 + legend
+	n.x = n.h + n.hHalf + gap + l.matrices + n.xHalf
+	n.height = n.x + n.xHalf + 36 + l.below
 	n.Diagram = diagram.New(n.width, n.height, title)
 	return n
 }
 
 // column returns the x of step t; step 0 is h_0.
-func (n *net) column(t int) float64 { return 62 + n.spacing*float64(t) }
+func (n *net) column(t int) float64 { return n.left + n.spacing*float64(t) }
 
 // inputArrow draws the arrow from the input to the state of the column at x.
 func (n *net) inputArrow(ls draw.LineStyle, x float64) {

@@ -1,0 +1,83 @@
+package diagrams_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"rnn101/plots/diagrams"
+	"rnn101/plots/internal/figuretest"
+)
+
+var nan, inf = math.NaN(), math.Inf(1)
+
+// badData are calls that must return an error with these words.
+var badData = map[string]struct {
+	draw figuretest.Draw
+	says []string
+}{
+	"a δ of NaN": {func() (*diagrams.Figure, error) {
+		return diagrams.Column("W", 1, 2, diagrams.ColumnStep{Delta: []float64{1, nan}})
+	}, []string{"Column", "δ₁", "NaN"}},
+	"an infinite factor": {func() (*diagrams.Figure, error) {
+		return diagrams.Column("W", 2, 2, diagrams.ColumnStep{Delta: []float64{1}}, diagrams.ColumnStep{Delta: []float64{1}, Factor: inf})
+	}, []string{"Column", "h₁[2]", "+Inf"}},
+	"an entry of NaN": {func() (*diagrams.Figure, error) {
+		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {nan}, {2}}})
+	}, []string{"Folded", "∂L₂/∂a₁", "NaN"}},
+	"a word that the font lacks": {func() (*diagrams.Figure, error) { return diagrams.RoutesToU(1, 1, "नमस्ते") }, []string{"नमस्ते"}},
+}
+
+func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
+	for name, c := range badData {
+		figure, err := c.draw()
+		if err == nil || figure != nil {
+			t.Errorf("%s: no error", name)
+			continue
+		}
+		for _, word := range append(c.says, "plots: ") {
+			if !strings.Contains(err.Error(), word) {
+				t.Errorf("%s: the error is %q, it does not say %q", name, err, word)
+			}
+		}
+	}
+}
+
+// mistakes are calls that must panic with these words.
+var mistakes = map[string]struct {
+	draw figuretest.Draw
+	says []string
+}{
+	"one step":         {func() (*diagrams.Figure, error) { return diagrams.Rolled(1) }, []string{"Rolled", "is 1", "from 2 to 5"}},
+	"a loss too late":  {func() (*diagrams.Figure, error) { return diagrams.RoutesToU(2, 3) }, []string{"RoutesToU", "loss is 3", "from 1 to 2"}},
+	"a word too few":   {func() (*diagrams.Figure, error) { return diagrams.RoutesToU(2, 2, "bat") }, []string{"RoutesToU", "1 words", "2 steps"}},
+	"a matrix V":       {func() (*diagrams.Figure, error) { return diagrams.Column("V", 1, 2) }, []string{"Column", `"V"`}},
+	"a column too far": {func() (*diagrams.Figure, error) { return diagrams.Column("U", 4, 3) }, []string{"Column", "column is 4", "from 1 to 3"}},
+	"a δ too long": {func() (*diagrams.Figure, error) {
+		return diagrams.Column("W", 1, 2, diagrams.ColumnStep{Delta: []float64{1}}, diagrams.ColumnStep{Delta: []float64{1, 2}})
+	}, []string{"Column", "δ₂ has 2", "δ₁ has 1"}},
+	"a row too few": {func() (*diagrams.Figure, error) { return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}}) }, []string{"Folded", "2 rows for 2 steps"}},
+	"a row too short": {func() (*diagrams.Figure, error) {
+		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {1}}})
+	}, []string{"Folded", "row 2 has 2", "must have 3"}},
+	"a vector too long": {func() (*diagrams.Figure, error) {
+		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {1}, {2, 3}}})
+	}, []string{"Folded", "∂L₂/∂a₂ has 2", "has 1"}},
+	"a window of 0": {func() (*diagrams.Figure, error) { return diagrams.Truncations(4, 0) }, []string{"Truncations", "k is 0", "from 1 to 4"}},
+}
+
+func TestMistakesPanic(t *testing.T) {
+	for name, c := range mistakes {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				said, _ := recover().(string)
+				for _, word := range append(c.says, "plots: ") {
+					if !strings.Contains(said, word) {
+						t.Errorf("the panic is %q, it does not say %q", said, word)
+					}
+				}
+			}()
+			_, _ = c.draw()
+		})
+	}
+}

@@ -1,0 +1,57 @@
+package diagrams
+
+import (
+	"strings"
+
+	"rnn101/plots/internal/check"
+	"rnn101/plots/internal/figure"
+	"rnn101/plots/internal/format"
+	"rnn101/plots/internal/unrolled"
+)
+
+// Rolled draws the net as one column with a loop, and beside it the same net unrolled
+// in time. It panics unless there are from 2 to 5 steps.
+func Rolled(steps int) (*Figure, error) {
+	between("Rolled", "the number of steps", steps, 2, 5)
+	names := unrolled.RolledNames{
+		Rolled:   texts.Text("rolled.left"),
+		Unrolled: texts.Text("rolled.right", steps),
+		Later:    texts.Text("rolled.later"),
+	}
+	return figure.New(unrolled.DrawRolled(steps, names, texts.Text("rolled.title")), texts.Text("rolled.alt", steps))
+}
+
+// RoutesToU draws, on the net unrolled in time, the routes on which the loss of one
+// step reaches U: directly to its copy at that step, and back through earlier states
+// to the copies before. Words are those that the steps read; they may be left out.
+//
+// It panics unless there are from 1 to 5 steps, the loss is that of one of them, and
+// there is a word for each of them or none.
+func RoutesToU(steps, loss int, words ...string) (*Figure, error) {
+	const name = "RoutesToU"
+	between(name, "the number of steps", steps, 1, 5)
+	between(name, "the step of the loss", loss, 1, steps)
+	if len(words) != 0 && len(words) != steps {
+		check.Panicf(name, "there are %d words for %d steps", len(words), steps)
+	}
+	symbol := format.Subscript("L", loss)
+	alt := []string{texts.Text("routes.alt", steps, symbol)}
+	var paths []unrolled.Path
+	nodes := []string{format.Subscript("ŷ", loss)}
+	for k := loss; k >= 1; k-- {
+		nodes = append(nodes, format.Subscript("h", k))
+		name := texts.Text("routes.direct")
+		if k < loss {
+			name = texts.Text("routes.indirect", format.Subscript("h", k))
+		}
+		paths = append(paths, unrolled.Path{Copy: k, Name: name})
+		way, end := strings.Join(nodes, ", "), format.Copy("U", k)
+		if len(words) == 0 {
+			alt = append(alt, texts.Text("routes.one", name, way, end))
+		} else {
+			alt = append(alt, texts.Text("routes.one.word", name, way, end, words[k-1]))
+		}
+	}
+	alt = append(alt, texts.Text("routes.sum", symbol))
+	return figure.New(unrolled.DrawPathsToU(loss, words, steps, paths, texts.Text("routes.title", symbol)), strings.Join(alt, " "))
+}
