@@ -42,7 +42,7 @@ func expected(answer string) error {
 		}
 		seen[word] = true
 	}
-	if p := trigram()(letters); p > 4 {
+	if p := trigram()(letters); p > 3 {
 		return fmt.Errorf("%s", texts.Text("12.4.surprised", p))
 	}
 	return nil
