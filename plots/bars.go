@@ -31,9 +31,10 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 		}
 		bars[i] = axes.Series(s)
 	}
-	a := axes.New(660, 360, barsTitle(labels, series), "", texts.Text("probability"))
+	a := axes.New(700, 380, barsTitle(labels, series), "", texts.Text("probability"))
 	a.AddBars(labels, bars)
-	return newFigure(a.Drawing(), barsAlt(labels, series))
+	alt := append([]string{texts.Text("bars.alt")}, barsAlt(labels, series)...)
+	return newFigure(a.Drawing(), strings.Join(alt, " "))
 }
 
 func barsTitle(labels []string, series []Series) string {
@@ -51,8 +52,8 @@ func barsTitle(labels []string, series []Series) string {
 	})
 }
 
-func barsAlt(labels []string, series []Series) string {
-	parts := []string{texts.Text("bars.alt")}
+// barsAlt says all values, in a sentence for each series.
+func barsAlt(labels []string, series []Series) (parts []string) {
 	for _, s := range series {
 		values := make([]string, len(labels))
 		for j, label := range labels {
@@ -60,5 +61,5 @@ func barsAlt(labels []string, series []Series) string {
 		}
 		parts = append(parts, s.Name+": "+strings.Join(values, ", ")+".")
 	}
-	return strings.Join(parts, " ")
+	return parts
 }

@@ -35,7 +35,7 @@ func Example() {
 	}
 	width, height := figure.Size()
 	fmt.Printf("%s (%v by %v CSS pixels)\n", figure.Title(), width, height)
-	// Output: The loss falls from 4.77 to 3.60 in 2 steps (660 by 380 CSS pixels)
+	// Output: The loss falls from 4.77 to 3.60 in 2 steps (700 by 400 CSS pixels)
 }
 
 // The probabilities of the four outputs after each word of the first pair. To save

@@ -7,7 +7,6 @@ import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/check"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/ticks"
 )
 
 // ForecastOptions says how a series and its forecasts are drawn.
@@ -30,17 +29,13 @@ func Forecast(o ForecastOptions, observed Line, forecasts ...Line) (*Figure, err
 		return nil, err
 	}
 	o.X = cmp.Or(o.X, texts.Text("forecast.x"))
-	a := axes.New(760, 380, o.Title, o.X, o.Y)
-	a.AddObserved(all.Series[0])
-	a.AddLines(axes.Lines{Series: all.Series[1:]})
-	xmin, xmax, ymin, ymax := all.Bounds()
-	margin := 0.05 * (ymax - ymin)
-	a.X.Min, a.X.Max, a.Y.Min = xmin, xmax, ymin-margin
-	a.Y.Max = ymax + margin*(2+2*float64(len(series))) // room for the legend
-	a.Y.Tick.Marker = ticks.UpTo{Max: ymax}
+	a := axes.New(760, 420, o.Title, o.X, o.Y)
+	if o.Begin != 0 {
+		all.Ranges = []axes.Range{{Name: texts.Text("forecast.line"), From: o.Begin, To: o.Begin}}
+	}
+	a.AddForecast(all)
 	alt := texts.Text("forecast.alt", o.Title)
 	if o.Begin != 0 {
-		a.AddVertical(o.Begin)
 		alt += " " + texts.Text("forecast.begin", format.Coordinate(o.Begin))
 	}
 	return newFigure(a.Drawing(), alt+" "+describe(series))

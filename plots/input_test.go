@@ -106,6 +106,37 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		"a control character": {func() (*plots.Figure, error) {
 			return plots.Letters("a\t", []float64{1, 2}, plots.LettersOptions{What: "loss"})
 		}, []string{"Letters", "character 2", `\t`}},
+		"curves without a title": {func() (*plots.Figure, error) {
+			return plots.Curves(plots.CurvesOptions{}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Curves", "title"}},
+		"no curves": {func() (*plots.Figure, error) { return plots.Curves(plots.CurvesOptions{Title: "t"}) }, []string{"Curves", "at least one"}},
+		"a point at NaN": {func() (*plots.Figure, error) {
+			return plots.Curves(plots.CurvesOptions{Title: "t", Points: []plots.Point{{Name: "p", X: nan}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Curves", `"p"`, "NaN"}},
+		"a point at 0 of a logarithmic axis": {func() (*plots.Figure, error) {
+			return plots.Curves(plots.CurvesOptions{Title: "t", LogX: true, Points: []plots.Point{{Name: "p", Y: 1}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Curves", `"p"`, "logarithmic"}},
+		"a range that ends before it begins": {func() (*plots.Figure, error) {
+			return plots.Curves(plots.CurvesOptions{Title: "t", Ranges: []plots.Range{{Name: "r", From: 2, To: 1}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Curves", `"r"`, "from 2 to 1"}},
+		"a range from 0 on a logarithmic axis": {func() (*plots.Figure, error) {
+			return plots.Curves(plots.CurvesOptions{Title: "t", LogX: true, Ranges: []plots.Range{{Name: "r", To: 1}}}, plots.Line{Name: "a", X: []float64{1, 2}, Y: []float64{1, 2}})
+		}, []string{"Curves", `"r"`, "logarithmic"}},
+		"signed bars without a title": {func() (*plots.Figure, error) {
+			return plots.SignedBars("", "y", []string{"a"}, plots.Series{Name: "s", Values: []float64{1}})
+		}, []string{"SignedBars", "title"}},
+		"signed bars without series": {func() (*plots.Figure, error) { return plots.SignedBars("t", "y", []string{"a"}) }, []string{"SignedBars", "at least one"}},
+		"a signed bar of NaN": {func() (*plots.Figure, error) {
+			return plots.SignedBars("t", "y", []string{"a", "b"}, plots.Series{Name: "s", Values: []float64{1, nan}})
+		}, []string{"SignedBars", `"b" of "s"`, "NaN"}},
+		"steps without a title": {func() (*plots.Figure, error) { return plots.StateSteps("") }, []string{"StateSteps", "title"}},
+		"no walk":               {func() (*plots.Figure, error) { return plots.StateSteps("t") }, []string{"StateSteps", "at least one"}},
+		"a walk of one point": {func() (*plots.Figure, error) {
+			return plots.StateSteps("t", plots.StateWalk{Name: "w", Points: []plots.Point{{Name: "0"}}})
+		}, []string{"StateSteps", `"w"`, "1 points"}},
+		"a walk to infinity": {func() (*plots.Figure, error) {
+			return plots.StateSteps("t", plots.StateWalk{Name: "w", Points: []plots.Point{{Name: "0"}, {Name: "p", X: inf}}})
+		}, []string{"StateSteps", `"p"`, "+Inf"}},
 		"letters that the font lacks": {func() (*plots.Figure, error) {
 			return plots.Bars([]string{"नमस्ते"}, plots.Series{Name: "ŷ", Values: []float64{1}})
 		}, []string{"नमस्ते"}},
@@ -151,6 +182,12 @@ func TestListsThatDoNotFitPanic(t *testing.T) {
 		"tones": {func() (*plots.Figure, error) {
 			return plots.PianoRoll("", []plots.Tone{{Start: 0, Length: 1, Pitch: 60}}, -1)
 		}, []string{"PianoRoll", "written is -1"}},
+		"signed bars": {func() (*plots.Figure, error) {
+			return plots.SignedBars("t", "y", []string{"a", "b"}, plots.Series{Name: "s", Values: []float64{1}})
+		}, []string{"SignedBars", "1 values", "2 labels"}},
+		"names of arrows": {func() (*plots.Figure, error) {
+			return plots.StateSteps("t", plots.StateWalk{Name: "w", Points: []plots.Point{{Name: "0"}, {Name: "p", X: 1}}, Arrows: []string{"a", "b"}})
+		}, []string{"StateSteps", "1 arrows", "2 names"}},
 		"routes": {func() (*plots.Figure, error) { return plots.Routes(2, 3, 0) }, []string{"Routes(2, 3, 0)"}},
 	} {
 		t.Run(name, func(t *testing.T) {

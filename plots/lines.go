@@ -10,8 +10,9 @@ import (
 
 // Line is a named line of a chart through the points (X[i], Y[i]).
 type Line struct {
-	Name string
-	X, Y []float64
+	Name    string
+	X, Y    []float64
+	Markers bool // a marker at each point
 }
 
 // Level is a named horizontal line to compare the data with.
@@ -26,7 +27,7 @@ func overSteps(name string, values []float64) Line {
 	for i := range x {
 		x[i] = float64(i)
 	}
-	return Line{name, x, values}
+	return Line{Name: name, X: x, Y: values}
 }
 
 // addSeries adds lines and levels to a chart, or returns an error that says what

@@ -53,11 +53,11 @@ func Loss(o LossOptions, curves ...Curve) (*Figure, error) {
 	if o.Floor > 0 {
 		levels = []Level{{o.FloorName, o.Floor}}
 	}
-	l := axes.Lines{LogX: o.LogX, LogY: o.LogY, NoLegend: len(curves) == 1}
+	l := axes.Lines{LogX: o.LogX, LogY: o.LogY, NoNames: len(curves) == 1}
 	if err := addSeries("Loss", &l, series, levels...); err != nil {
 		return nil, err
 	}
-	a := axes.New(660, 380, cmp.Or(o.Title, lossTitle(curves)), texts.Text("steps"), texts.Text("loss"))
+	a := axes.New(700, 400, cmp.Or(o.Title, lossTitle(curves)), texts.Text("steps"), texts.Text("loss"))
 	a.AddLines(l)
 	return newFigure(a.Drawing(), lossAlt(o, curves))
 }

@@ -27,11 +27,8 @@ func GradientNorms(series ...Distance) (*Figure, error) {
 	if err := addSeries("GradientNorms", &l, lines); err != nil {
 		return nil, err
 	}
-	a := axes.New(660, 380, normsTitle(series), texts.Text("norms.x"), texts.Text("norms.y"))
+	a := axes.New(700, 420, normsTitle(series), texts.Text("norms.x"), texts.Text("norms.y"))
 	a.AddLines(l)
-	_, _, ymin, ymax := l.Bounds()
-	a.X.Min, a.X.Max = -0.3, float64(farthest)+0.3
-	a.Y.Min, a.Y.Max = ymin/2, ymax*2
 	alt := []string{texts.Text("norms.alt")}
 	for _, s := range series {
 		first, last, d := s.ends()

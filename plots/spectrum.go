@@ -32,11 +32,11 @@ func Spectrum(matrices ...Eigenvalues) (*Figure, error) {
 		titles[i] = texts.Text("spectrum.title", m.Name, outside, len(m.Values))
 		alt = append(alt, texts.Text("spectrum.matrix", m.Name, len(m.Values), format.Significant(radius), outside))
 	}
-	a := axes.New(560, 560+40*float64(len(matrices)), strings.Join(titles, "\n"), texts.Text("spectrum.x"), texts.Text("spectrum.y"))
+	a := axes.New(560, 600, strings.Join(titles, "\n"), texts.Text("spectrum.x"), texts.Text("spectrum.y"))
 	a.AddUnitCircle(texts.Text("spectrum.circle"))
 	for i, m := range matrices {
 		a.AddComplex(i, m.Name, m.Values)
 	}
-	a.CenterOrigin(largest, 1+len(matrices))
+	a.CenterOrigin(largest)
 	return newFigure(a.Drawing(), strings.Join(alt, " "))
 }

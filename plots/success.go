@@ -3,7 +3,6 @@ package plots
 import (
 	"rnn101/plots/internal/axes"
 	"rnn101/plots/internal/format"
-	"rnn101/plots/internal/ticks"
 )
 
 // Success draws the fraction of right answers, from 0 to 1, against the number of
@@ -28,13 +27,8 @@ func Success(chance float64, series ...Line) (*Figure, error) {
 		}
 		return texts.Text(key, s.Name, format.Coordinate(s.X[n-1]))
 	})
-	a := axes.New(660, 400, title, texts.Text("success.x"), texts.Text("success.y"))
+	a := axes.New(700, 420, title, texts.Text("success.x"), texts.Text("success.y"))
 	a.AddLines(l)
-	a.Y.Max = 1.3 // room for the legend
-	a.Y.Tick.Marker = ticks.UpTo{Max: 1}
-	xmin, xmax, _, _ := l.Bounds()
-	margin := (xmax - xmin) * 0.02
-	a.X.Min, a.X.Max = xmin-margin, xmax+margin
 	return newFigure(a.Drawing(), texts.Text("success.alt")+" "+describe(series, levels...))
 }
 
@@ -50,7 +44,7 @@ func Perplexity(levels []Level, series ...Line) (*Figure, error) {
 	title := format.Join(series, ", ", func(s Line) string {
 		return texts.Text("perplexity.title", s.Name, format.Significant(s.Y[len(s.Y)-1]))
 	})
-	a := axes.New(660, 420, title, texts.Text("perplexity.x"), texts.Text("perplexity.y"))
+	a := axes.New(700, 420, title, texts.Text("perplexity.x"), texts.Text("perplexity.y"))
 	a.AddLines(l)
 	return newFigure(a.Drawing(), texts.Text("perplexity.alt")+" "+describe(series, levels...))
 }

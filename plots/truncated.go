@@ -44,7 +44,7 @@ func TruncationError(series ...Line) (*Figure, error) {
 	for _, s := range series {
 		l.Markers = l.Markers || len(s.X) <= 30
 	}
-	a := axes.New(660, 380, truncationTitle(series), texts.Text("truncation.x"), texts.Text("truncation.y"))
+	a := axes.New(700, 400, truncationTitle(series), texts.Text("truncation.x"), texts.Text("truncation.y"))
 	a.AddLines(l)
 	return newFigure(a.Drawing(), texts.Text("truncation.alt")+" "+describe(series))
 }

@@ -98,6 +98,7 @@ var english = map[string]string{
 
 	"plots.forecast.x":     "year",
 	"plots.forecast.alt":   "%s: line chart of a series and of forecasts.",
+	"plots.forecast.line":  "the forecast begins",
 	"plots.forecast.begin": "A dotted line at %s marks where the forecast begins.",
 
 	"plots.spectrum.x":      "real part",
@@ -113,6 +114,20 @@ var english = map[string]string{
 	"plots.roll.alt":     "%s: a piano roll of %d tones, time to the right, pitch upwards.",
 	"plots.roll.given":   "Given, in blue: %s.",
 	"plots.roll.written": "Written by the net, in orange: %s.",
+
+	"plots.curves.alt":   "%s: line chart, %s to the right, %s upwards.",
+	"plots.curves.log.x": "The axis to the right is logarithmic.",
+	"plots.curves.log.y": "The axis upwards is logarithmic.",
+	"plots.curves.point": "The point %s is at (%s, %s).",
+	"plots.curves.range": "Shaded: %s, from %s to %s.",
+
+	"plots.signed.alt": "%s: bar chart of %s, up from zero where positive, down where negative.",
+
+	"plots.states.alt":   "%s: the plane of the two entries of the hidden state, with arrows.",
+	"plots.states.walk":  "%s: from %s.",
+	"plots.states.point": "%s at (%s, %s)",
+	"plots.states.by":    "by %s to %s",
+	"plots.states.then":  ", then ",
 
 	"plots.letters.alt": "%s. Each character of the text “%[3]s” is coloured by its number (%[2]s): %[4]s on average, highest %[5]s at %[6]s, character %[7]d.",
 

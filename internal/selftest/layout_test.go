@@ -33,11 +33,12 @@ var mayImport = map[string][]string{
 	"rnnkit/train":            {"gonum.org/v1/gonum", "rnnkit", "rnnkit/gradcheck", "rnnkit/internal/kernel", "rnnkit/internal/option"},
 
 	"plots":                   {"internal/lang", "plots/internal/axes", "plots/internal/cells", "plots/internal/check", "plots/internal/figure", "plots/internal/format", "plots/internal/ticks", "plots/internal/unrolled"},
-	"plots/internal/axes":     {"gonum.org/v1/plot", "plots/internal/format", "plots/internal/render", "plots/internal/style", "plots/internal/ticks"},
+	"plots/internal/axes":     {"gonum.org/v1/plot", "plots/internal/format", "plots/internal/place", "plots/internal/render", "plots/internal/style", "plots/internal/ticks"},
 	"plots/internal/cells":    {"plots/internal/diagram", "plots/internal/format", "plots/internal/render", "plots/internal/style", "plots/internal/ticks"},
 	"plots/internal/check":    {},
 	"plots/internal/diagram":  {"gonum.org/v1/plot", "plots/internal/render", "plots/internal/style"},
 	"plots/internal/format":   {},
+	"plots/internal/place":    {"gonum.org/v1/plot", "plots/internal/style"},
 	"plots/internal/render":   {"gonum.org/v1/plot", "plots/internal/style", "plots/internal/typeface"},
 	"plots/internal/style":    {"gonum.org/v1/plot", "plots/internal/typeface"},
 	"plots/internal/ticks":    {"gonum.org/v1/plot", "plots/internal/format"},

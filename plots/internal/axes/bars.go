@@ -22,11 +22,7 @@ type Series struct {
 func (a *Axes) AddBars(labels []string, series []Series) {
 	const group = 0.78 // width of a group
 	single := len(series) == 1
-	// Room above the bars for their values, and for the legend if there is one.
-	a.Y.Min, a.Y.Max = 0, 1.12
-	if !single {
-		a.Y.Max += 0.1 * float64(len(series))
-	}
+	a.Y.Min, a.Y.Max = 0, 1.12 // room above the bars for their values
 	a.X.Min, a.X.Max = -0.5, float64(len(labels))-0.5
 	a.Y.Tick.Marker = ticks.UpTo{Max: 1}
 	a.nominal(labels)
@@ -46,10 +42,10 @@ func (a *Axes) AddBars(labels []string, series []Series) {
 		if single {
 			a.texts = append(a.texts, s.Name)
 		} else {
-			a.legend(s.Name, bars)
+			a.explain(s.Name, bars)
 		}
 		for j, v := range s.Values {
-			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: 8, style: style.Text(style.SmallText, style.Black)})
+			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: 8, style: style.Text(style.TickText, style.Black)})
 		}
 	}
 }

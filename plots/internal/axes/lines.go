@@ -6,17 +6,18 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg/draw"
 
 	"rnn101/plots/internal/style"
 	"rnn101/plots/internal/ticks"
 )
 
-// Line is a named line through the points (X[i], Y[i]).
+// Line is a line through the points (X[i], Y[i]). One without a name goes on with the
+// look of the line before it.
 type Line struct {
-	Name string
-	X, Y []float64
+	Name    string
+	X, Y    []float64
+	Markers bool // a marker at each point
 }
 
 func (l Line) points() plotter.XYs {
@@ -33,25 +34,46 @@ type Level struct {
 	Value float64
 }
 
-// Lines are the lines and levels of one chart.
+// Point is a named point.
+type Point struct {
+	Name string
+	X, Y float64
+}
+
+// Range is a named range of x: shaded, or a dotted line where it begins and ends at the
+// same x.
+type Range struct {
+	Name     string
+	From, To float64
+}
+
+// Lines are the lines, and what they are compared with, of one chart.
 type Lines struct {
 	Series     []Line
 	Levels     []Level
+	Points     []Point
+	Ranges     []Range
 	LogX, LogY bool // logarithmic axes
-	Markers    bool // a marker at each point
-	NoLegend   bool
+	Markers    bool // a marker at each point of each line
+	NoNames    bool // of lines
 }
 
-// Bounds returns the smallest and largest x and y of all lines and levels.
+// Bounds returns the smallest and largest x and y of all lines, levels and points, and
+// ranges of x.
 func (l Lines) Bounds() (xmin, xmax, ymin, ymax float64) {
 	xmin, xmax, ymin, ymax = math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
 	for _, s := range l.Series {
-		x0, x1, y0, y1 := plotter.XYRange(s.points())
-		xmin, xmax = math.Min(xmin, x0), math.Max(xmax, x1)
-		ymin, ymax = math.Min(ymin, y0), math.Max(ymax, y1)
+		xmin, xmax = min(xmin, slices.Min(s.X)), max(xmax, slices.Max(s.X))
+		ymin, ymax = min(ymin, slices.Min(s.Y)), max(ymax, slices.Max(s.Y))
 	}
 	for _, level := range l.Levels {
-		ymin, ymax = math.Min(ymin, level.Value), math.Max(ymax, level.Value)
+		ymin, ymax = min(ymin, level.Value), max(ymax, level.Value)
+	}
+	for _, p := range l.Points {
+		xmin, xmax, ymin, ymax = min(xmin, p.X), max(xmax, p.X), min(ymin, p.Y), max(ymax, p.Y)
+	}
+	for _, r := range l.Ranges {
+		xmin, xmax = min(xmin, r.From), max(xmax, r.To)
 	}
 	return xmin, xmax, ymin, ymax
 }
@@ -66,16 +88,45 @@ func (l Lines) integerX() bool {
 	return true
 }
 
-// AddLines adds levels and lines, and sets the scales and ranges of the axes. The
-// ranges are those of the data; a linear y axis begins at zero unless there are
-// negative values. The name of a level is written at its right end.
+// AddLines adds ranges, levels, lines and points, and sets the scales and ranges of the
+// axes. The ranges are those of the data; a linear y axis begins at zero if that costs
+// little room.
 func (a *Axes) AddLines(l Lines) {
+	a.scale(l)
+	for i, r := range l.Ranges {
+		a.addRange(i, r)
+	}
+	a.addZero(l)
+	for _, level := range l.Levels {
+		ends := plotter.XYs{{X: a.X.Min, Y: level.Value}, {X: a.X.Max, Y: level.Value}}
+		a.addReference(ends)
+		a.name(name{text: level.Name, color: style.Grey, anchors: ends[1:]})
+		a.names.lines = append(a.names.lines, ends)
+	}
+	look := -1
+	for _, s := range l.Series {
+		if s.Name != "" || look < 0 {
+			look++
+		}
+		a.addSeries(look, s, l.Markers || s.Markers, !l.NoNames)
+	}
+	for _, p := range l.Points {
+		at := plotter.XYs{{X: p.X, Y: p.Y}}
+		a.addPoints(at, draw.GlyphStyle{Color: style.White, Radius: style.Px(6.5), Shape: draw.CircleGlyph{}})
+		a.addPoints(at, draw.GlyphStyle{Color: style.Black, Radius: style.Px(5), Shape: draw.CircleGlyph{}})
+		a.names.marks = append(a.names.marks, mark{at[0], 5})
+		a.name(name{text: p.Name, color: style.Black, anchors: at, point: true})
+	}
+}
+
+// scale sets the scales and ranges of the axes.
+func (a *Axes) scale(l Lines) {
 	xmin, xmax, ymin, ymax := l.Bounds()
 	a.X.Min, a.X.Max = xmin, xmax
-	a.Y.Min, a.Y.Max = math.Min(0, ymin), ymax*1.04
-	if ymin < 0 {
-		margin := 0.04 * (ymax - ymin)
-		a.Y.Min, a.Y.Max = ymin-margin, ymax+margin
+	margin := 0.04 * (ymax - ymin)
+	a.Y.Min, a.Y.Max = ymin-margin, ymax+margin
+	if ymin >= 0 && ymin <= 0.6*ymax {
+		a.Y.Min, a.Y.Max = 0, ymax*1.04
 	}
 	if l.integerX() {
 		a.X.Tick.Marker = ticks.Integer{}
@@ -84,41 +135,95 @@ func (a *Axes) AddLines(l Lines) {
 		a.X.Scale, a.X.Tick.Marker = plot.LogScale{}, ticks.Log{}
 	}
 	if l.LogY {
-		a.Y.Min, a.Y.Max, a.Y.Scale, a.Y.Tick.Marker = ymin/1.25, ymax*1.25, plot.LogScale{}, ticks.Log{}
-	}
-	for _, level := range l.Levels {
-		a.addReference(plotter.XYs{{X: a.X.Min, Y: level.Value}, {X: a.X.Max, Y: level.Value}})
-		right := style.Text(style.SmallText, style.Grey)
-		right.XAlign = text.XRight
-		a.annotate(annotation{x: a.X.Max, y: level.Value, text: level.Name, dx: -4, dy: -9, style: right})
-	}
-	for i, s := range l.Series {
-		line, dots := linePoints(s, style.Line(style.Color(i), 2, style.Dashes(i)...), style.Marker(i))
-		a.plot.Add(line)
-		thumbs := []plot.Thumbnailer{line}
-		if l.Markers {
-			a.plot.Add(dots)
-			thumbs = append(thumbs, dots)
-		}
-		if l.NoLegend {
-			a.texts = append(a.texts, s.Name)
-		} else {
-			a.legend(s.Name, thumbs...)
-		}
+		room := math.Max(math.Pow(ymax/ymin, 0.04), 1.02)
+		a.Y.Min, a.Y.Max, a.Y.Scale, a.Y.Tick.Marker = ymin/room, ymax*room, plot.LogScale{}, ticks.Log{}
 	}
 }
 
-// AddObserved adds a series of observations, in black with small dots.
-func (a *Axes) AddObserved(s Line) {
-	line, dots := linePoints(s, style.Line(style.Black, 1.2),
-		draw.GlyphStyle{Color: style.Black, Radius: style.Px(1.8), Shape: draw.CircleGlyph{}})
-	a.plot.Add(line, dots)
-	a.legend(s.Name, line, dots)
+// addZero adds thin lines where x and y are 0, between negative and positive values.
+func (a *Axes) addZero(l Lines) {
+	add := func(ends plotter.XYs) {
+		a.addLine(ends, style.Line(style.Zero, 1))
+		a.names.lines = append(a.names.lines, ends)
+	}
+	if a.Y.Min < 0 && a.Y.Max > 0 && !l.LogY {
+		add(plotter.XYs{{X: a.X.Min}, {X: a.X.Max}})
+	}
+	if a.X.Min < 0 && a.X.Max > 0 && !l.LogX {
+		add(plotter.XYs{{Y: a.Y.Min}, {Y: a.Y.Max}})
+	}
 }
 
-// AddVertical adds a dotted vertical line over the whole range of the y axis.
-func (a *Axes) AddVertical(x float64) {
-	a.addReference(plotter.XYs{{X: x, Y: a.Y.Min}, {X: x, Y: a.Y.Max}})
+// addSeries adds a line with the look of series i, and its name at its end.
+func (a *Axes) addSeries(i int, s Line, markers, named bool) {
+	points := s.points()
+	a.addLine(points, style.Line(style.Color(i), 2.2, style.Dashes(i)...))
+	a.names.lines = append(a.names.lines, points)
+	if markers {
+		a.addPoints(points, style.Marker(i))
+		for _, p := range points {
+			a.names.marks = append(a.names.marks, mark{p, 4})
+		}
+	}
+	if !named || s.Name == "" {
+		a.texts = append(a.texts, s.Name)
+		return
+	}
+	a.name(name{text: s.Name, color: style.Color(i), anchors: ends(points)})
+}
+
+// ends returns where the name of a line may be written: best at its end, else at its
+// beginning, else at one of a few points between.
+func ends(points plotter.XYs) plotter.XYs {
+	last := len(points) - 1
+	anchors := plotter.XYs{points[last], points[0]}
+	for i := 1; i < last; i += 1 + last/24 {
+		anchors = append(anchors, points[i])
+	}
+	return anchors
+}
+
+// name adds a name that is placed when the chart is drawn.
+func (a *Axes) name(n name) {
+	if n.text != "" {
+		a.texts = append(a.texts, n.text)
+		a.names.all = append(a.names.all, n)
+	}
+}
+
+// addRange shades a range of x.
+func (a *Axes) addRange(i int, r Range) {
+	a.texts = append(a.texts, r.Name)
+	a.names.ranges = append(a.names.ranges, r)
+	if r.From == r.To {
+		a.addReference(plotter.XYs{{X: r.From, Y: a.Y.Min}, {X: r.From, Y: a.Y.Max}})
+		return
+	}
+	area, _ := plotter.NewPolygon(plotter.XYs{{X: r.From, Y: a.Y.Min}, {X: r.To, Y: a.Y.Min}, {X: r.To, Y: a.Y.Max}, {X: r.From, Y: a.Y.Max}})
+	area.Color, area.LineStyle.Width = style.Shade(i), 0
+	a.plot.Add(area)
+}
+
+// AddForecast adds lines as AddLines does, but the first is of observations: it is black,
+// with small dots, below the others.
+func (a *Axes) AddForecast(l Lines) {
+	a.scale(l)
+	for i, r := range l.Ranges {
+		a.addRange(i, r)
+	}
+	a.addZero(l)
+	a.addObserved(l.Series[0])
+	for i, s := range l.Series[1:] {
+		a.addSeries(i, s, false, true)
+	}
+}
+
+func (a *Axes) addObserved(s Line) {
+	points := s.points()
+	a.addLine(points, style.Line(style.Black, 1.2))
+	a.addPoints(points, draw.GlyphStyle{Color: style.Black, Radius: style.Px(1.8), Shape: draw.CircleGlyph{}})
+	a.names.lines = append(a.names.lines, points)
+	a.name(name{text: s.Name, color: style.Black, anchors: ends(points)})
 }
 
 // addReference adds a dotted line to compare the data with.
@@ -133,8 +238,9 @@ func (a *Axes) addLine(points plotter.XYs, ls draw.LineStyle) *plotter.Line {
 	return line
 }
 
-func linePoints(s Line, ls draw.LineStyle, gs draw.GlyphStyle) (*plotter.Line, *plotter.Scatter) {
-	line, dots, _ := plotter.NewLinePoints(s.points()) // see addLine
-	line.LineStyle, dots.GlyphStyle = ls, gs
-	return line, dots
+func (a *Axes) addPoints(points plotter.XYs, gs draw.GlyphStyle) *plotter.Scatter {
+	dots, _ := plotter.NewScatter(points) // see addLine
+	dots.GlyphStyle = gs
+	a.plot.Add(dots)
+	return dots
 }

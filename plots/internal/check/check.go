@@ -92,6 +92,62 @@ func Level(function, name string, y float64, logY bool) error {
 	return nil
 }
 
+// Title returns an error for a chart without a title where the data cannot say one.
+func Title(function, title string) error {
+	if title == "" {
+		return Errorf(function, "give a title: what the chart shows")
+	}
+	return nil
+}
+
+// Point returns an error for a point that cannot be drawn.
+func Point(function, name string, x, y float64, logX, logY bool) error {
+	if !isFinite(x) || !isFinite(y) {
+		return Errorf(function, "the point %q is (%v, %v)", name, x, y)
+	}
+	if logX && x <= 0 || logY && y <= 0 {
+		return Errorf(function, "the point %q is (%v, %v): a logarithmic axis needs positive values", name, x, y)
+	}
+	return nil
+}
+
+// Range returns an error for a range of x that cannot be drawn.
+func Range(function, name string, from, to float64, logX bool) error {
+	if !isFinite(from) || !isFinite(to) || from > to {
+		return Errorf(function, "the range %q is from %v to %v: it must be finite and begin before it ends", name, from, to)
+	}
+	if logX && from <= 0 {
+		return Errorf(function, "the range %q begins at %v: a logarithmic axis needs positive values", name, from)
+	}
+	return nil
+}
+
+// Walk returns an error for a walk of fewer than two points. It panics if there are names
+// of arrows, but not one for each arrow.
+func Walk(function, name string, points, arrows int) error {
+	if points < 2 {
+		return Errorf(function, "the walk %q has %d points: at least two are needed", name, points)
+	}
+	if arrows > 0 && arrows != points-1 {
+		Panicf(function, "the walk %q has %d arrows, there are %d names of arrows", name, points-1, arrows)
+	}
+	return nil
+}
+
+// Numbers returns an error for a value that is NaN or infinite. It panics unless there is
+// a value for each label.
+func Numbers(function, name string, labels []string, values []float64) error {
+	if len(values) != len(labels) {
+		Panicf(function, "%q has %d values, there are %d labels", name, len(values), len(labels))
+	}
+	for j, v := range values {
+		if !isFinite(v) {
+			return Errorf(function, "%q of %q is %v", labels[j], name, v)
+		}
+	}
+	return nil
+}
+
 // Probabilities returns an error for a value that is not between 0 and 1. It panics
 // unless there is a value for each label.
 func Probabilities(function, name string, labels []string, values []float64) error {
