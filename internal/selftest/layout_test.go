@@ -45,10 +45,12 @@ var mayImport = map[string][]string{
 	"plots/internal/typeface": {"golang.org/x/image", "gonum.org/v1/plot"},
 	"plots/internal/unrolled": {"gonum.org/v1/plot", "plots/internal/diagram", "plots/internal/format", "plots/internal/render", "plots/internal/style"},
 
-	"plots/diagrams":            {"internal/lang", "plots/internal/check", "plots/internal/figure", "plots/internal/format", "plots/internal/tables", "plots/internal/unrolled"},
+	"plots/diagrams":            {"internal/lang", "plots/internal/check", "plots/internal/circuit", "plots/internal/figure", "plots/internal/format", "plots/internal/tables", "plots/internal/tree", "plots/internal/unrolled"},
+	"plots/internal/circuit":    {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
 	"plots/internal/figure":     {"plots/internal/render"},
 	"plots/internal/figuretest": {"gonum.org/v1/plot", "internal/lang", "plots/internal/figure"},
 	"plots/internal/tables":     {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
+	"plots/internal/tree":       {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
 
 	"data":              {},
 	"data/trained":      {},

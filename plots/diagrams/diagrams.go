@@ -4,7 +4,8 @@
 // a mistake of the programmer panics, what data can cause is an error; all words come
 // from a catalogue per language, except those that the caller gives.
 //
-// No figure is wider than 700 CSS pixels, and no letter lower than 13.
+// Letters are at least 13 CSS pixels high, and a figure at most 700 wide, unless a name
+// or a number is very long.
 package diagrams
 
 import (

@@ -49,3 +49,22 @@ func ExampleTruncations() {
 	// Two ways to cut, on the table of paths
 	// The table of paths, drawn twice, with a row for each of 4 losses and a column for each copy of the matrix; nothing above the diagonal. The table with a window for each loss, k = 2: 7 of 10 entries kept. Row by row, L₁: W⁽¹⁾; L₂: W⁽¹⁾, W⁽²⁾; L₃: W⁽²⁾, W⁽³⁾; L₄: W⁽³⁾, W⁽⁴⁾. The table with pieces of the text, k = 2: 6 of 10 entries kept. Row by row, L₁: W⁽¹⁾; L₂: W⁽¹⁾, W⁽²⁾; L₃: W⁽³⁾; L₄: W⁽³⁾, W⁽⁴⁾. The entries that only the window keeps are framed: L₃ W⁽²⁾. Dashed lines divide the pieces.
 }
+
+func ExampleTree() {
+	show(diagrams.Tree("How to read the report", diagrams.Node{
+		Text: "Is V right?",
+		Yes:  &diagrams.Node{Text: "It is in what comes from the later step."},
+		No:   &diagrams.Node{Text: "It is in the sum over time."},
+	}))
+	// Output:
+	// How to read the report
+	// How to read the report: a tree of questions, from top to bottom. Question 1: Is V right? If yes: It is in what comes from the later step. If no: It is in the sum over time.
+}
+
+// The weights are made up: how much of each word is wanted at “bat”, the last one.
+func ExampleAttention() {
+	show(diagrams.Attention([]string{"vampire", "bat", "baseball", "bat"}, []float64{0.05, 0.1, 0.65, 0.2}))
+	// Output:
+	// How the past reaches step 4
+	// Two drawings of the way from the words vampire, bat, baseball, bat, of which the last is read now, to the output ŷ₄. At the left, a recurrent net: each word leads to a state, each state to the next, and h₄ alone leads to the output, so that the whole past goes through this one state. At the right, attention: each word has a direct line to a sum, which leads to the output. The widths of the lines are the weights: vampire 0.05, bat 0.10, baseball 0.65, bat 0.20.
+}

@@ -25,6 +25,15 @@ var badData = map[string]struct {
 	"an entry of NaN": {func() (*diagrams.Figure, error) {
 		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {nan}, {2}}})
 	}, []string{"Folded", "∂L₂/∂a₁", "NaN"}},
+	"weights that are no shares": {func() (*diagrams.Figure, error) {
+		return diagrams.Attention([]string{"a", "b"}, []float64{0.5, 0.6})
+	}, []string{"Attention", "add up to 1.1"}},
+	"a weight below zero": {func() (*diagrams.Figure, error) {
+		return diagrams.Attention([]string{"a", "b"}, []float64{-0.1, 1})
+	}, []string{"Attention", `"a"`, "-0.1", "between 0 and 1"}},
+	"a word too long": {func() (*diagrams.Figure, error) {
+		return diagrams.Attention([]string{"counterrevolutionaries", "b"}, []float64{0.5, 0.5})
+	}, []string{"Attention", "counterrevolutionaries", "too long"}},
 	"a word that the font lacks": {func() (*diagrams.Figure, error) { return diagrams.RoutesToU(1, 1, "नमस्ते") }, []string{"नमस्ते"}},
 }
 
@@ -63,7 +72,28 @@ var mistakes = map[string]struct {
 	"a vector too long": {func() (*diagrams.Figure, error) {
 		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {1}, {2, 3}}})
 	}, []string{"Folded", "∂L₂/∂a₂ has 2", "has 1"}},
-	"a window of 0": {func() (*diagrams.Figure, error) { return diagrams.Truncations(4, 0) }, []string{"Truncations", "k is 0", "from 1 to 4"}},
+	"a weight too few": {func() (*diagrams.Figure, error) {
+		return diagrams.Attention([]string{"a", "b"}, []float64{1})
+	}, []string{"Attention", "1 values", "2 labels"}},
+	"a tree without a question": {func() (*diagrams.Figure, error) { return diagrams.Tree("", *leaf("good")) }, []string{"Tree", `"good"`, "not a question"}},
+	"a question without a no": {func() (*diagrams.Figure, error) {
+		return diagrams.Tree("", diagrams.Node{Text: "well?", Yes: leaf("good")})
+	}, []string{"Tree", `"well?"`, "only one of Yes and No"}},
+	"a node without text": {func() (*diagrams.Figure, error) {
+		return diagrams.Tree("", diagrams.Node{Text: "well?", Yes: leaf(""), No: leaf("bad")})
+	}, []string{"Tree", "no text"}},
+	"four yeses in a row": {func() (*diagrams.Figure, error) {
+		return diagrams.Tree("", diagrams.Node{Text: "well?", Yes: &deep, No: leaf("bad")})
+	}, []string{"Tree", "4 yeses"}},
+	"a tree in a circle": {func() (*diagrams.Figure, error) { return diagrams.Tree("", *circle()) }, []string{"Tree", "more than 20 questions"}},
+	"a window of 0":      {func() (*diagrams.Figure, error) { return diagrams.Truncations(4, 0) }, []string{"Truncations", "k is 0", "from 1 to 4"}},
+}
+
+// circle is a tree that leads back to its root.
+func circle() *diagrams.Node {
+	n := &diagrams.Node{Text: "again?", No: leaf("good")}
+	n.Yes = n
+	return n
 }
 
 func TestMistakesPanic(t *testing.T) {

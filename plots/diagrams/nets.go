@@ -55,3 +55,38 @@ func RoutesToU(steps, loss int, words ...string) (*Figure, error) {
 	alt = append(alt, texts.Text("routes.sum", symbol))
 	return figure.New(unrolled.DrawPathsToU(loss, words, steps, paths, texts.Text("routes.title", symbol)), strings.Join(alt, " "))
 }
+
+// Attention draws how what was read reaches the output of the last step: at the left
+// through one state, as in a recurrent net, at the right by attention, on a direct line
+// from each word. Weights are the shares of the words in the output; the last word is
+// the one that is read now, and has a share too. A line is as wide as its share is large.
+//
+// It panics unless there are from 2 to 8 words and a weight for each. It returns an
+// error for a weight that is not between 0 and 1, if they do not add up to 1 within
+// 0.005, and for a word that is too long.
+func Attention(words []string, weights []float64) (*Figure, error) {
+	const name = "Attention"
+	between(name, "the number of words", len(words), 2, 8)
+	if err := check.Probabilities(name, "weights", words, weights); err != nil {
+		return nil, err
+	}
+	sum := 0.0
+	var said []string
+	for i, w := range weights {
+		sum += w
+		said = append(said, texts.Text("attention.weight", words[i], format.Fixed(w, 2)))
+		if !unrolled.WordFits(words[i]) {
+			return nil, check.Errorf(name, "the word %q is too long", words[i])
+		}
+	}
+	if sum < 0.995 || sum > 1.005 {
+		return nil, check.Errorf(name, "the weights add up to %v, not to 1", sum)
+	}
+	T := len(words)
+	alt := texts.Text("attention.alt", strings.Join(words, ", "), format.Subscript("ŷ", T),
+		format.Subscript("h", T), strings.Join(said, ", "))
+	return figure.New(unrolled.DrawAttention(words, weights, unrolled.AttentionNames{
+		State: texts.Text("attention.state"), Direct: texts.Text("attention.direct"), One: texts.Text("attention.one"),
+		Sum: texts.Text("attention.sum"), Now: texts.Text("attention.now"),
+	}, texts.Text("attention.title", T)), alt)
+}

@@ -51,3 +51,13 @@ func unit(dx, dy float64) (x, y float64) {
 	length := math.Hypot(dx, dy)
 	return dx / length, dy / length
 }
+
+// HalfCircle returns the points of a half circle above a point, from left to right.
+func HalfCircle(x, y, radius float64) []float64 {
+	var points []float64
+	for step := range 13 {
+		sin, cos := math.Sincos(math.Pi * float64(step) / 12)
+		points = append(points, x-radius*cos, y-radius*sin)
+	}
+	return points
+}

@@ -75,7 +75,7 @@ func encode(t *testing.T, draw Draw) (*figure.Figure, []byte) {
 }
 
 var (
-	symbols    = regexp.MustCompile(`[UVWLxhŷa∂δ][₀-₉⁽⁾⁰-⁹₋ₖₜ]*`)
+	symbols    = regexp.MustCompile(`tanh|σ|[UVWLxhŷa∂δ][₀-₉⁽⁾⁰-⁹₋ₖₜₙ]*|[cfiogzrn]ₜ(₋₁)?`)
 	inBrackets = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	letter     = regexp.MustCompile(`\p{L}+`)
 )

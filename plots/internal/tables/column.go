@@ -24,7 +24,7 @@ type ColumnSum struct {
 // DrawColumn draws the terms one below the other, and their sum as a column of the
 // gradient. The vectors have a number of entries.
 func DrawColumn(terms []Term, sum ColumnSum, entries int, title string) *render.Drawing {
-	const top, apart, box, narrow, width = 44.0, 10.0, 84.0, 34.0, 640.0
+	const top, apart, box, most = 44.0, 10.0, 84.0, 700.0
 	height := 28 + lineHeight*float64(entries)
 	steps := 0.0
 	for _, t := range terms {
@@ -36,6 +36,10 @@ func DrawColumn(terms []Term, sum ColumnSum, entries int, title string) *render.
 	collect := result + box/2 + 60
 	if sum.Zero != "" {
 		collect += widest(sum.Zero) - 30
+	}
+	narrow := 34.0 // of the other columns
+	if n := float64(sum.Columns - sum.Column); n > 0 {
+		narrow = min(narrow, (most-20-collect-box/2)/n)
 	}
 	content := max(collect+box/2+narrow*float64(sum.Columns-sum.Column), result+box/2) + 20
 	full := max(content, diagram.Width(title, style.TitleText)+30)

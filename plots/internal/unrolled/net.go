@@ -1,6 +1,7 @@
 // Package unrolled draws a recurrent net unrolled in time: its states and matrices,
-// the paths from a loss back to W, and what truncation cuts. It gets finished titles
-// and labels, and values that have been checked.
+// the paths from a loss back to W or U, what truncation cuts, and beside it the rolled
+// net, or attention. It gets finished titles and labels, and values that have been
+// checked.
 package unrolled
 
 import (
