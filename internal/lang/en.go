@@ -276,6 +276,17 @@ var english = map[string]string{
 	"exercise.08.2.small": "A rate of at least 0.1 is wanted.",
 	"exercise.08.2.loss":  "The loss is %.4f before the update and %.4f after it.",
 
+	"exercise.11.2.two":       "The answer has %d numbers, and should have two: b_i and b_f.",
+	"exercise.11.2.written":   "After A the cell state is only %.4f.",
+	"exercise.11.2.kept":      "After A the cell state is %.4f, but after the 50 fillers it is %.4f.",
+	"exercise.11.2.cleared":   "After ? the cell state is still %.4f.",
+	"exercise.11.3.length":    "The answer has one character for each of the four programs.",
+	"exercise.11.3.some":      "%d of the four are right.",
+	"exercise.12.4.short":     "The text has %d letters, and should have 30 or more.",
+	"exercise.12.4.letters":   "Only the letters a to z and A to Z are allowed, with single spaces between the words.",
+	"exercise.12.4.twice":     "The word %q occurs twice.",
+	"exercise.12.4.surprised": "The trigram gives this text a perplexity of %.4f.",
+
 	"feedback.points":          "%s: %s of %s points",
 	"feedback.human":           "A person has to look at this submission. It has no points yet.",
 	"feedback.notes":           "Notes on the submission",
