@@ -335,49 +335,29 @@ class Article:
         return "".join(pieces)
 
     def minutes(self):
-<<<<<<< HEAD
-        """Estimates the time to work through the notebook: reading at 150 words a minute, six
+        """Estimates the time to work through the notebook, and that for its appendices, the
+        sections of level 2 whose headings begin with Appendix: reading at 150 words a minute, six
         seconds for a line of code, half a minute for a displayed formula, a chart or a table, five
         minutes for an exercise. What is folded is not counted, such as hints and helper functions."""
         def folded(element):
             return element.find_parent("details")
 
-        words, lines = 0, 0
-        figures = sum(not folded(e) or bool(e.find_parent(class_="long")) for e in self.soup.find_all(["img", "table", "audio"]))
-        exercises = 0
-=======
-        """Estimates the time to work through the notebook, and that for its appendices, the
-        sections of level 2 whose headings begin with Appendix: reading at 150 words a minute, six
-        seconds for a line of code that is not folded, half a minute for a displayed formula, a
-        chart or a table, five minutes for an exercise with its folded hints and solution."""
         minutes, appendix = [0, 0], 0
->>>>>>> n06
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
                 continue
             heading = cell.find("h2")
             if heading:
                 appendix = int(self.plain(heading).startswith(self.texts["appendix"]))
-            displayed = [p for p in cell.select("span.formula") if self.formulas.all[self.formulas.number(p)]["display"]]
-            minutes[appendix] += (len(displayed) + len(cell.find_all(["img", "table", "audio"]))) / 2
+            displayed = [p for p in cell.select("span.formula") if not folded(p) and self.formulas.all[self.formulas.number(p)]["display"]]
+            figures = [e for e in cell.find_all(["img", "table", "audio"]) if not folded(e) or e.find_parent(class_="long")]
+            minutes[appendix] += (len(displayed) + len(figures)) / 2
             if "jp-MarkdownCell" in cell["class"]:
-<<<<<<< HEAD
-                words += len("".join(t for t in cell.strings if not folded(t)).split())
+                minutes[appendix] += len("".join(t for t in cell.strings if not folded(t)).split()) / 150
             elif cell.pre and not folded(cell.pre):
-                lines += len(cell.pre.get_text().splitlines())
-            exercises += bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
-        figures += sum(self.formulas.all[self.formulas.number(p)]["display"]
-                       for p in self.soup.select("span.formula") if not folded(p))
-        minutes = words / 150 + lines / 10 + figures / 2 + exercises * 5
-        return max(5, 5 * round(minutes / 5))
-=======
-                hints = sum(len(fold.get_text().split()) for fold in cell.find_all("details"))
-                minutes[appendix] += (len(cell.get_text().split()) - hints) / 150
-            elif cell.pre and not cell.pre.find_parent(class_="source"):
                 minutes[appendix] += len(cell.pre.get_text().splitlines()) / 10
             minutes[appendix] += 5 * bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
         return [max(5, 5 * round(m / 5)) if m else 0 for m in minutes]
->>>>>>> n06
 
     def sections(self):
         """Returns the sections of the article for the search, one for each heading."""
