@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"rnn101/exercise/internal/task"
 	"rnn101/internal/notebook"
 )
 
@@ -60,7 +61,7 @@ func TestEveryExerciseOfANotebookIsCheckedHere(t *testing.T) {
 			}
 			inNotebook++
 			found[name] = true
-			if _, ok := tasks[name]; !ok {
+			if _, ok := task.All[name]; !ok {
 				t.Errorf("%s, cell %s: package exercise has no task %s", nb.Path, c.ID, name)
 			}
 			if !strings.Contains(c.Source, fmt.Sprintf("exercise.Check(%q, ", name)) {
@@ -71,7 +72,7 @@ func TestEveryExerciseOfANotebookIsCheckedHere(t *testing.T) {
 			t.Errorf("%s has %d exercises, fewer than 3", nb.Path, inNotebook)
 		}
 	}
-	for name := range tasks {
+	for name := range task.All {
 		if !found[name] {
 			t.Errorf("task %s is in no notebook", name)
 		}
@@ -145,9 +146,9 @@ func TestNoAnswerIsShownAbove(t *testing.T) {
 		var above []string
 		for _, c := range nb.Cells {
 			name := number(nb, c)
-			task, ok := tasks[name]
-			if ok && task.right != nil && shownAbove[name] == "" {
-				entries := flatten(reflect.ValueOf(task.right()))
+			exercise, ok := task.All[name]
+			if ok && exercise.Right != nil && shownAbove[name] == "" {
+				entries := flatten(reflect.ValueOf(exercise.Right()))
 				checked++
 				for _, text := range above {
 					if shows(text, entries) {

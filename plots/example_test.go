@@ -351,7 +351,7 @@ func ExampleCurves() {
 // How far the output is from the target after the first word. To save the chart, write
 // what figure.PNG() returns to a file.
 func ExampleSignedBars() {
-	figure, err := plots.SignedBars("Only the target is to grow", "ŷ − y", []string{"야구", "흡혈", "방망이", "박쥐"},
+	figure, err := plots.SignedBars("Only the target is to grow", "ŷ − y", data.OutputWords(),
 		plots.Series{Name: "after baseball", Values: []float64{-0.650956, 0.181492, 0.278430, 0.191034}})
 	if err != nil {
 		log.Fatal(err)

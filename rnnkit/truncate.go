@@ -11,8 +11,7 @@ import (
 // end, the losses of the last k1 steps are propagated back over the last k2 steps and
 // no further. With k2 as long as the sequence the result is that of Backward. With
 // k1 = k2, a divisor of the length, it is that of cutting the sequence into pieces, each
-// of which starts from the detached state of the one before. (If it is no divisor, the
-// last losses go back over k2 steps all the same, and not only to their piece's beginning.)
+// of which starts from the detached state of the one before.
 //
 // The gradient that reaches h_0 is added to dst.H0. It allocates nothing but at its first run and panics unless 1 ≤ k1 ≤ k2, and where Backward does.
 func (p *Pass) BackwardTruncated(dst *Gradient, net *RNN, k1, k2 int) {

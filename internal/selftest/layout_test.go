@@ -56,7 +56,10 @@ var mayImport = map[string][]string{
 	"data/trained":      {},
 	"data/trained/make": {"data", "rnnkit", "rnnkit/safetensors", "rnnkit/text", "rnnkit/train"},
 
-	"exercise": {"gonum.org/v1/gonum", "data", "data/trained", "internal/lang", "rnnkit", "rnnkit/gradcheck", "rnnkit/text", "rnnkit/train", "show"},
+	"exercise":                  {"exercise/internal/beyond", "exercise/internal/lecture", "exercise/internal/task", "show"},
+	"exercise/internal/beyond":  {"gonum.org/v1/gonum", "data", "exercise/internal/task", "rnnkit", "rnnkit/gradcheck", "rnnkit/text", "rnnkit/train", "show"},
+	"exercise/internal/lecture": {"gonum.org/v1/gonum", "data", "exercise/internal/task", "rnnkit", "rnnkit/gradcheck", "rnnkit/text", "rnnkit/train", "show"},
+	"exercise/internal/task":    {"data", "internal/lang", "rnnkit", "rnnkit/text"},
 
 	"show": {"github.com/janpfeifer/gonb", "internal/lang"},
 

@@ -1,4 +1,4 @@
-package exercise
+package lecture
 
 import (
 	"math"
@@ -7,15 +7,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/gradcheck"
 )
 
 // Without a mistake the table is that of package gradcheck, and each mistake gives another one.
 func TestEachMistakeOfNotebook06ChangesTheTable(t *testing.T) {
-	net := lecture()
-	seq := sequence(data.VampireBat())
-	right := gradcheck.PathsOf(net, rnnkit.MustForward(net, forward(net, data.BaseballBat()).H[2], seq)).W
+	net := task.Lecture()
+	seq := task.Sequence(data.VampireBat())
+	right := gradcheck.PathsOf(net, rnnkit.MustForward(net, task.Forward(net, data.BaseballBat()).H[2], seq)).W
 	tables := mistakenPaths()
 	distance := func(a, b [][][][]float64) float64 {
 		largest := 0.0
@@ -58,7 +59,7 @@ func TestWhatIsNotRightIsRefused(t *testing.T) {
 		{"07.3", [][]float64{{0, 0}, {0, 0}, {0, 0}, {0, 0}}, false}, {"07.3", [][]float64{{1, 1}}, false},
 		{"08.2", 4.752, true}, {"08.2", 0.0, false}, {"08.2", 2.0, false}, {"08.2", 8.0, false}, {"08.2", math.Inf(1), false},
 	} {
-		if err := tasks[c.exercise].holds(c.answer); (err == nil) != c.right {
+		if err := task.All[c.exercise].Holds(c.answer); (err == nil) != c.right {
 			t.Errorf("exercise %s: the answer %v gives %v", c.exercise, c.answer, err)
 		}
 	}

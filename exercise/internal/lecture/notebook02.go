@@ -1,4 +1,4 @@
-package exercise
+package lecture
 
 import (
 	"errors"
@@ -6,19 +6,20 @@ import (
 	"slices"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/show"
 )
 
 func init() {
-	add("02",
-		value(1e-4, func() any {
+	task.Add("02",
+		task.Value(1e-4, func() any {
 			return underU([]float64{0, 1, 2}) // vampire once, bat twice
 		}),
-		value(0, func() any {
+		task.Value(0, func() any {
 			const unseen, hidden = 3, 50
 			return unseen * hidden
 		}),
-		property(vanishesUnderU),
+		task.Property(vanishesUnderU),
 	)
 }
 
@@ -26,16 +27,16 @@ func init() {
 func vanishesUnderU(x []float64) error {
 	u, _, _ := data.LectureWeights()
 	if len(x) != len(u[0]) {
-		return errors.New(texts.Text("02.length", len(x), len(u[0])))
+		return errors.New(task.Texts.Text("02.length", len(x), len(u[0])))
 	}
 	largest := math.Max(slices.Max(x), -slices.Min(x))
 	if largest == 0 {
-		return errors.New(texts.Text("02.zero"))
+		return errors.New(task.Texts.Text("02.zero"))
 	}
 	product := underU(x)
 	for _, entry := range product {
 		if !(math.Abs(entry) <= 1e-3*largest) { // x may be rounded to four decimals
-			return errors.New(texts.Text("02.product", show.Number(product[0]), show.Number(product[1])))
+			return errors.New(task.Texts.Text("02.product", show.Number(product[0]), show.Number(product[1])))
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package exercise
+package beyond
 
 import (
 	"fmt"
@@ -8,21 +8,22 @@ import (
 	"sync"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 )
 
 func init() {
-	add("12",
-		value(1e-3, func() any {
+	task.Add("12",
+		task.Value(1e-3, func() any {
 			loss := 0.0
 			for _, p := range []float64{1.0 / 2, 1.0 / 4, 1, 1.0 / 8, 1.0 / 8} {
 				loss -= math.Log(p)
 			}
 			return rnnkit.Perplexity(loss, 5)
 		}),
-		value(1e-3, func() any { return math.Log2(1000) / 6 }),
-		value(1e-3, func() any { return []float64{1.0 / 3, 0, 1.0 / 3, 1.0 / 3} }),
-		property(expected),
+		task.Value(1e-3, func() any { return math.Log2(1000) / 6 }),
+		task.Value(1e-3, func() any { return []float64{1.0 / 3, 0, 1.0 / 3, 1.0 / 3} }),
+		task.Property(expected),
 	)
 }
 
@@ -31,19 +32,19 @@ func expected(answer string) error {
 	letters := []rune(answer)
 	switch {
 	case len(letters) < 30:
-		return fmt.Errorf("%s", texts.Text("12.4.short", len(letters)))
+		return fmt.Errorf("%s", task.Texts.Text("12.4.short", len(letters)))
 	case !regexp.MustCompile(`^[A-Za-z]+( [A-Za-z]+)*$`).MatchString(answer):
-		return fmt.Errorf("%s", texts.Text("12.4.letters"))
+		return fmt.Errorf("%s", task.Texts.Text("12.4.letters"))
 	}
 	seen := map[string]bool{}
 	for _, word := range strings.Fields(answer) {
 		if seen[word] {
-			return fmt.Errorf("%s", texts.Text("12.4.twice", word))
+			return fmt.Errorf("%s", task.Texts.Text("12.4.twice", word))
 		}
 		seen[word] = true
 	}
 	if p := trigram()(letters); p > 3 {
-		return fmt.Errorf("%s", texts.Text("12.4.surprised", p))
+		return fmt.Errorf("%s", task.Texts.Text("12.4.surprised", p))
 	}
 	return nil
 }

@@ -1,16 +1,17 @@
-package exercise
+package beyond
 
 import (
 	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 )
 
 func init() {
-	add("11",
-		value(1e-3, func() any {
+	task.Add("11",
+		task.Value(1e-3, func() any {
 			net := rnnkit.New(rnnkit.GRU{}, 1, 1, 1)
 			for block, w := range []float64{-2, -2, 4} {
 				net.U.Set(block, 0, []float64{1, 2, 1}[block])
@@ -18,14 +19,14 @@ func init() {
 			}
 			return rnnkit.MustForward(net, []float64{0.5}, unanswered(0)).H[1][0]
 		}),
-		property(keeps),
-		property(func(stuck string) error {
+		task.Property(keeps),
+		task.Property(func(stuck string) error {
 			want := ""
 			for _, k := range rand.New(rand.NewPCG(11, 3)).Perm(4) { // the notebook's order
 				want += "ifo-"[k : k+1]
 			}
 			if len(stuck) != len(want) {
-				return fmt.Errorf("%s", texts.Text("11.3.length"))
+				return fmt.Errorf("%s", task.Texts.Text("11.3.length"))
 			}
 			right := 0
 			for i := range want {
@@ -34,11 +35,11 @@ func init() {
 				}
 			}
 			if right < len(want) {
-				return fmt.Errorf("%s", texts.Text("11.3.some", right))
+				return fmt.Errorf("%s", task.Texts.Text("11.3.some", right))
 			}
 			return nil
 		}),
-		value(0.01, func() any {
+		task.Value(0.01, func() any {
 			f := math.Pow(0.5, 1.0/30)
 			return math.Log(f / (1 - f))
 		}),
@@ -57,7 +58,7 @@ func unanswered(inputs ...int) rnnkit.Sequence {
 // keeps checks the biases of the input gate and the forget gate of exercise 11.2.
 func keeps(biases []float64) error {
 	if len(biases) != 2 {
-		return fmt.Errorf("%s", texts.Text("11.2.two", len(biases)))
+		return fmt.Errorf("%s", task.Texts.Text("11.2.two", len(biases)))
 	}
 	const A, filler, mark = 0, 1, 2
 	net := rnnkit.New(rnnkit.LSTM{}, 3, 1, 1).WithBiases()
@@ -75,11 +76,11 @@ func keeps(biases []float64) error {
 	written, kept, cleared := states[1][1], states[51][1], states[52][1]
 	switch {
 	case written < 0.8:
-		return fmt.Errorf("%s", texts.Text("11.2.written", written))
+		return fmt.Errorf("%s", task.Texts.Text("11.2.written", written))
 	case math.Abs(kept-written) > 0.1:
-		return fmt.Errorf("%s", texts.Text("11.2.kept", written, kept))
+		return fmt.Errorf("%s", task.Texts.Text("11.2.kept", written, kept))
 	case math.Abs(cleared) > 0.1:
-		return fmt.Errorf("%s", texts.Text("11.2.cleared", cleared))
+		return fmt.Errorf("%s", task.Texts.Text("11.2.cleared", cleared))
 	}
 	return nil
 }

@@ -1,39 +1,40 @@
-package exercise
+package lecture
 
 import (
 	"context"
 	"strings"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/train"
 )
 
 func init() {
-	add("05",
+	task.Add("05",
 		// An entry of ∂L/∂V if the second target were another word.
-		value(2e-4, func() any {
+		task.Value(2e-4, func() any {
 			other := data.Pair{Words: data.BaseballBat().Words, Translation: []string{"야구", "박쥐"}}
-			_, g := rnnkit.GradientOf(lecture(), nil, sequence(other))
+			_, g := rnnkit.GradientOf(task.Lecture(), nil, task.Sequence(other))
 			return g.V.At(3, 0)
 		}),
 		// The mistake behind the table of SuspectGradient.
-		property(func(letter string) error {
+		task.Property(func(letter string) error {
 			letter = strings.ToUpper(strings.TrimSpace(letter))
 			got, ok := mistaken()[letter]
 			if !ok {
-				return problem("05.2.letter")
+				return task.Problem("05.2.letter")
 			}
 			if letter != suspect {
-				return problem("05.2.not", got[0][0], got[0][1])
+				return task.Problem("05.2.not", got[0][0], got[0][1])
 			}
 			return nil
 		}),
 		// The sum of column 2 of V after 1000 updates.
-		value(1e-6, func() any {
-			net := lecture()
+		task.Value(1e-6, func() any {
+			net := task.Lecture()
 			training := train.Training{Steps: 1000, Rate: 0.5}
-			if _, err := training.Run(context.Background(), net, []rnnkit.Sequence{sequence(data.BaseballBat()), sequence(data.VampireBat())}); err != nil {
+			if _, err := training.Run(context.Background(), net, []rnnkit.Sequence{task.Sequence(data.BaseballBat()), task.Sequence(data.VampireBat())}); err != nil {
 				panic(err)
 			}
 			sum := 0.0
@@ -55,8 +56,8 @@ func SuspectGradient() [][]float64 { return mistaken()[suspect] }
 // mistaken returns ∂L/∂V of “baseball bat” with each of the mistakes that exercise 2 of notebook 05
 // lists.
 func mistaken() map[string][][]float64 {
-	seq := sequence(data.BaseballBat())
-	pass := forward(lecture(), data.BaseballBat())
+	seq := task.Sequence(data.BaseballBat())
+	pass := task.Forward(task.Lecture(), data.BaseballBat())
 	// gradient adds up the outer products of the errors and the vectors in place of the states.
 	gradient := func(states [][]float64, y func(t, word int) float64, first int) [][]float64 {
 		g := make([][]float64, len(data.OutputWords()))

@@ -1,12 +1,16 @@
-package exercise
+package beyond
 
 import (
 	"strings"
 	"testing"
+
+	"rnn101/data"
+	"rnn101/exercise/internal/task"
 )
 
 // Each wrong answer is refused with a sentence that names what is missing.
 func TestWrongAnswersOf09And10AreRefused(t *testing.T) {
+	_, w, _ := data.LectureWeights()
 	for _, c := range []struct {
 		exercise string
 		answer   any
@@ -14,7 +18,7 @@ func TestWrongAnswersOf09And10AreRefused(t *testing.T) {
 	}{
 		{"09.3", "no", "decides otherwise"},
 		{"09.3", "perhaps", "yes"},
-		{"09.4", [][]float64{{0.4, -0.2}, {0.3, 0.5}}, "cosine"},
+		{"09.4", w, "cosine"},
 		{"09.4", [][]float64{{3, 0}, {0, 0}}, "at most 2"},
 		{"09.4", [][]float64{{1, 2, 3}}, "2 rows of 2"},
 		{"10.3", []bool{true, true, false}, "wrong: 1"},
@@ -25,7 +29,7 @@ func TestWrongAnswersOf09And10AreRefused(t *testing.T) {
 		{"10.5", [][]float64{{1 / 0.9, 0}, {0, 2}}, "beside the diagonal"},
 		{"10.5", [][]float64{{0.6, -0.8}, {0.8, 0.6}}, "between 0.5 and 2"},
 	} {
-		err := tasks[c.exercise].holds(c.answer)
+		err := task.All[c.exercise].Holds(c.answer)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s, %v: %v; want a sentence with %q", c.exercise, c.answer, err, c.want)
 		}

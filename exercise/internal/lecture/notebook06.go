@@ -1,4 +1,4 @@
-package exercise
+package lecture
 
 import (
 	"fmt"
@@ -7,27 +7,28 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/gradcheck"
 )
 
 func init() {
-	add("06",
+	task.Add("06",
 		// ∂L/∂W of “vampire bat” from zero. A product of two displayed numbers is off by less.
-		value(2e-4, func() any {
-			_, g := rnnkit.GradientOf(lecture(), nil, sequence(data.VampireBat()))
+		task.Value(2e-4, func() any {
+			_, g := rnnkit.GradientOf(task.Lecture(), nil, task.Sequence(data.VampireBat()))
 			return entries(g.W)
 		}),
-		value(0, func() any { return zeroPaths(10) }),
+		task.Value(0, func() any { return zeroPaths(10) }),
 		// The mistake behind the table of SuspectPaths.
-		property(func(letter string) error {
+		task.Property(func(letter string) error {
 			letter = strings.ToUpper(strings.TrimSpace(letter))
 			wrong, ok := mistakenPaths()[letter]
 			if !ok {
-				return fmt.Errorf("%s", texts.Text("06.3.letter"))
+				return fmt.Errorf("%s", task.Texts.Text("06.3.letter"))
 			}
 			if letter != suspectPaths {
-				return fmt.Errorf("%s", texts.Text("06.3.not", wrong[1][0][0][0], wrong[1][0][0][1]))
+				return fmt.Errorf("%s", task.Texts.Text("06.3.not", wrong[1][0][0][0], wrong[1][0][0][1]))
 			}
 			return nil
 		}),
@@ -54,7 +55,7 @@ func zeroPaths(steps int) int {
 	for i := range steps {
 		seq.Inputs, seq.Targets = append(seq.Inputs, i%3), append(seq.Targets, i%4)
 	}
-	net, count := lecture(), 0
+	net, count := task.Lecture(), 0
 	for _, row := range gradcheck.PathsOf(net, rnnkit.MustForward(net, nil, seq)).W {
 		for _, entry := range row {
 			if entry != nil && mat.Norm(entry, 2) == 0 {
@@ -77,8 +78,8 @@ func SuspectPaths() [][][][]float64 { return mistakenPaths()[suspectPaths] }
 // and the right one without a letter.
 func mistakenPaths() map[string][][][][]float64 {
 	_, W, V := data.LectureWeights()
-	net, seq := lecture(), sequence(data.VampireBat())
-	p := rnnkit.MustForward(net, forward(net, data.BaseballBat()).H[2], seq)
+	net, seq := task.Lecture(), task.Sequence(data.VampireBat())
+	p := rnnkit.MustForward(net, task.Forward(net, data.BaseballBat()).H[2], seq)
 	slope := func(h []float64) []float64 { return []float64{1 - h[0]*h[0], 1 - h[1]*h[1]} }
 	transposed := func(m [][]float64, x []float64) []float64 {
 		y := make([]float64, len(m[0]))

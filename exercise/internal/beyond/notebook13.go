@@ -1,4 +1,4 @@
-package exercise
+package beyond
 
 import (
 	"errors"
@@ -7,12 +7,13 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 )
 
 func init() {
-	add("13",
+	task.Add("13",
 		// Three years ahead by an autoregression of order 2, from its own forecasts.
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			x := []float64{2, 4}
 			for range 3 {
 				x = append(x, 1+1.5*x[len(x)-1]-0.8*x[len(x)-2])
@@ -21,14 +22,14 @@ func init() {
 		}),
 		// Each step of a walk is half of the last step plus a number e. The variance of a step is a
 		// quarter of itself plus that of e. “As today” misses by the step, the best forecast by e.
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			share := 0.5
 			return math.Sqrt(1 - share*share)
 		}),
 		// Two weights that continue each wave of eleven years.
-		property(func(weights []float64) error {
+		task.Property(func(weights []float64) error {
 			if len(weights) != 2 {
-				return errors.New(texts.Text("13.3.count", len(weights)))
+				return errors.New(task.Texts.Text("13.3.count", len(weights)))
 			}
 			wave := func(year, phase float64) float64 { return math.Sin(2*math.Pi*year/11 + phase) }
 			for _, phase := range []float64{0, 1, 2} {
@@ -36,14 +37,14 @@ func init() {
 					y := float64(year)
 					said := weights[0]*wave(y-1, phase) + weights[1]*wave(y-2, phase)
 					if math.Abs(said-wave(y, phase)) > 5e-4 {
-						return errors.New(texts.Text("13.3.wave", phase, wave(y-2, phase), wave(y-1, phase), said, wave(y, phase)))
+						return errors.New(task.Texts.Text("13.3.wave", phase, wave(y-2, phase), wave(y-1, phase), said, wave(y, phase)))
 					}
 				}
 			}
 			return nil
 		}),
 		// A guess at a year from the years beside it, which a random split would give away.
-		property(func(guess func(before, after float64) float64) error {
+		task.Property(func(guess func(before, after float64) float64) error {
 			spots, from := data.Sunspots(), 1950-data.SunspotsFirstYear
 			sum, sumAR, ar := 0.0, 0.0, sunspotsAR(9)
 			for i := from; i+1 < len(spots); i++ {
@@ -52,7 +53,7 @@ func init() {
 			}
 			n := float64(len(spots) - 1 - from)
 			if own, other := math.Sqrt(sum/n), math.Sqrt(sumAR/n); !(own < other) {
-				return errors.New(texts.Text("13.4.error", own, other))
+				return errors.New(task.Texts.Text("13.4.error", own, other))
 			}
 			return nil
 		}),

@@ -1,4 +1,5 @@
-package exercise
+// Package beyond has the exercises of notebooks 09 to 15.
+package beyond
 
 import (
 	"fmt"
@@ -6,14 +7,15 @@ import (
 	"math/rand/v2"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/gradcheck"
 )
 
 func init() {
-	add("09",
-		value(2.5e-4, func() any { // four displayed entries are added
-			net := lecture()
+	task.Add("09",
+		task.Value(2.5e-4, func() any { // four displayed entries are added
+			net := task.Lecture()
 			pass, _ := rnnkit.GradientOf(net, nil, fourWords())
 			paths, sum := gradcheck.PathsOf(net, pass), 0.0
 			for t := 1; t <= 4; t++ {
@@ -25,29 +27,29 @@ func init() {
 			}
 			return sum
 		}),
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			const eta = 0.5
-			_, g := rnnkit.GradientOf(lecture(), nil, sequence(data.BaseballBat()))
+			_, g := rnnkit.GradientOf(task.Lecture(), nil, task.Sequence(data.BaseballBat()))
 			return []float64{-eta * g.H0[0], -eta * g.H0[1]}
 		}),
-		property(func(answer string) error {
+		task.Property(func(answer string) error {
 			right := map[bool]string{true: "yes", false: "no"}[lossWithCutBeforeBat() < 0.1]
 			switch answer {
 			case right:
 				return nil
 			case "yes", "no":
-				return fmt.Errorf("%s", texts.Text("09.prediction"))
+				return fmt.Errorf("%s", task.Texts.Text("09.prediction"))
 			}
-			return fmt.Errorf("%s", texts.Text("09.yes-or-no", answer))
+			return fmt.Errorf("%s", task.Texts.Text("09.yes-or-no", answer))
 		}),
-		property(func(W [][]float64) error {
+		task.Property(func(W [][]float64) error {
 			if err := square(W, 2); err != nil {
 				return err
 			}
 			for _, row := range W {
 				for _, w := range row {
 					if math.Abs(w) > 2 {
-						return fmt.Errorf("%s", texts.Text("09.size", w))
+						return fmt.Errorf("%s", task.Texts.Text("09.size", w))
 					}
 				}
 			}
@@ -64,14 +66,14 @@ func init() {
 			if product < 0 {
 				return nil
 			}
-			return fmt.Errorf("%s", texts.Text("09.cosine", product/math.Sqrt(a*b)))
+			return fmt.Errorf("%s", task.Texts.Text("09.cosine", product/math.Sqrt(a*b)))
 		}),
 	)
 }
 
 // fourWords is baseball bat vampire bat, read as one sequence.
 func fourWords() rnnkit.Sequence {
-	first, second := sequence(data.BaseballBat()), sequence(data.VampireBat())
+	first, second := task.Sequence(data.BaseballBat()), task.Sequence(data.VampireBat())
 	return rnnkit.Sequence{
 		Inputs:  append(first.Inputs, second.Inputs...),
 		Targets: append(first.Targets, second.Targets...),
@@ -85,12 +87,12 @@ func lossWithCutBeforeBat() float64 {
 	const sentences, rate = 4000, 0.25
 	var all rnnkit.Sequence
 	random := rand.New(rand.NewPCG(1, 1))
-	pairs := []rnnkit.Sequence{sequence(data.BaseballBat()), sequence(data.VampireBat())}
+	pairs := []rnnkit.Sequence{task.Sequence(data.BaseballBat()), task.Sequence(data.VampireBat())}
 	for range sentences {
 		p := pairs[random.IntN(2)]
 		all.Inputs, all.Targets = append(all.Inputs, p.Inputs...), append(all.Targets, p.Targets...)
 	}
-	net := lecture()
+	net := task.Lecture()
 	pass, g := rnnkit.NewPass(net, 2), rnnkit.NewGradient(net)
 	h, sum := []float64{0, 0}, 0.0
 	for from := 1; from+2 <= len(all.Inputs); from += 2 {
@@ -115,15 +117,15 @@ func square(M [][]float64, n int) error {
 		n = len(M)
 	}
 	if len(M) != n {
-		return fmt.Errorf("%s", texts.Text("square", n, n))
+		return fmt.Errorf("%s", task.Texts.Text("square", n, n))
 	}
 	for _, row := range M {
 		if len(row) != n {
-			return fmt.Errorf("%s", texts.Text("square", n, n))
+			return fmt.Errorf("%s", task.Texts.Text("square", n, n))
 		}
 		for _, v := range row {
 			if math.IsInf(v, 0) {
-				return fmt.Errorf("%s", texts.Text("infinite"))
+				return fmt.Errorf("%s", task.Texts.Text("infinite"))
 			}
 		}
 	}

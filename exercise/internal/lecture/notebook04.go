@@ -1,28 +1,29 @@
-package exercise
+package lecture
 
 import (
 	"math"
 	"slices"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 )
 
 func init() {
-	add("04",
+	task.Add("04",
 		// The probability with which the loss of a step is 1.
-		value(1e-4, func() any { return math.Exp(-1) }),
+		task.Value(1e-4, func() any { return math.Exp(-1) }),
 		// Whether the loss goes to 0 when all scores are multiplied by larger and larger numbers:
 		// it does if the target has the largest score.
-		property(func(falls []bool) error {
+		task.Property(func(falls []bool) error {
 			if len(falls) != 4 {
-				return problem("04.2.count", len(falls))
+				return task.Problem("04.2.count", len(falls))
 			}
 			i := 0
 			for _, pair := range []data.Pair{data.BaseballBat(), data.VampireBat()} {
-				pass := forward(lecture(), pair)
-				for t, target := range sequence(pair).Targets {
+				pass := task.Forward(task.Lecture(), pair)
+				for t, target := range task.Sequence(pair).Targets {
 					if falls[i] != (pass.O[t+1][target] == slices.Max(pass.O[t+1])) {
-						return problem("04.2.step", t+1, pair.Words[0], pair.Words[1])
+						return task.Problem("04.2.step", t+1, pair.Words[0], pair.Words[1])
 					}
 					i++
 				}
@@ -31,7 +32,7 @@ func init() {
 		}),
 		// The best probability of one of two words that is right in two of three cases, and the
 		// loss of the three.
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			loss := func(p float64) float64 { return -2*math.Log(p) - math.Log(1-p) }
 			p := lowest(loss, 0.01, 0.99)
 			return []float64{p, loss(p)}

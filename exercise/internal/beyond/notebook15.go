@@ -1,21 +1,23 @@
-package exercise
+package beyond
 
 import (
 	"errors"
 	"math"
 	"math/rand/v2"
+
+	"rnn101/exercise/internal/task"
 )
 
 func init() {
-	var exercises []task
+	var exercises []task.Task
 	// The suspects A to H have made these of the eight mistakes on the list.
 	for _, mistake := range rand.New(rand.NewPCG(15, 0)).Perm(8) {
-		exercises = append(exercises, value(0, func() any { return float64(mistake + 1) }))
+		exercises = append(exercises, task.Value(0, func() any { return float64(mistake + 1) }))
 	}
 	exercises = append(exercises,
 		// Two parts, each clipped to length 1: the length of their sum, and its cosine with that
 		// of the parts as they were.
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			parts := [][]float64{{3, 4}, {0.3, -0.4}}
 			sum, clipped := []float64{0, 0}, []float64{0, 0}
 			for _, p := range parts {
@@ -30,24 +32,24 @@ func init() {
 			return []float64{length, cosine}
 		}),
 		// Weights with which W and its transpose are the same.
-		property(func(W [][]float64) error {
+		task.Property(func(W [][]float64) error {
 			if len(W) != 2 || len(W[0]) != 2 || len(W[1]) != 2 {
-				return errors.New(texts.Text("15.10.shape"))
+				return errors.New(task.Texts.Text("15.10.shape"))
 			}
 			if W[0][1] == 0 || W[1][0] == 0 {
-				return errors.New(texts.Text("15.10.zero"))
+				return errors.New(task.Texts.Text("15.10.zero"))
 			}
 			for _, delta := range [][]float64{{1, 0}, {0, 1}} {
 				for i := range delta {
 					with := W[i][0]*delta[0] + W[i][1]*delta[1]
 					transposed := W[0][i]*delta[0] + W[1][i]*delta[1]
 					if math.Abs(with-transposed) > 1e-9 {
-						return errors.New(texts.Text("15.10.differs", delta[0], delta[1], i+1, with, transposed))
+						return errors.New(task.Texts.Text("15.10.differs", delta[0], delta[1], i+1, with, transposed))
 					}
 				}
 			}
 			return nil
 		}),
 	)
-	add("15", exercises...)
+	task.Add("15", exercises...)
 }

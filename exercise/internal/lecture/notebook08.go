@@ -1,28 +1,29 @@
-package exercise
+package lecture
 
 import (
 	"fmt"
 	"math"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 )
 
 func init() {
-	add("08",
+	task.Add("08",
 		// W₁₂ after one update with the mean over the two steps as the loss.
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			const eta = 0.5
-			net := lecture()
-			_, g := rnnkit.GradientOf(net, nil, sequence(data.BaseballBat()))
+			net := task.Lecture()
+			_, g := rnnkit.GradientOf(net, nil, task.Sequence(data.BaseballBat()))
 			return net.W.At(0, 1) - eta*g.W.At(0, 1)/2
 		}),
 		// The rate after which the loss is what it was.
-		property(func(rate float64) error {
+		task.Property(func(rate float64) error {
 			if math.IsInf(rate, 0) || rate < 0.1 {
-				return fmt.Errorf("%s", texts.Text("08.2.small"))
+				return fmt.Errorf("%s", task.Texts.Text("08.2.small"))
 			}
-			net, seq := lecture(), sequence(data.BaseballBat())
+			net, seq := task.Lecture(), task.Sequence(data.BaseballBat())
 			before, g := rnnkit.GradientOf(net, nil, seq)
 			net.Descend(g, rate)
 			after := rnnkit.NewPass(net, seq.Len())
@@ -30,11 +31,11 @@ func init() {
 				return err
 			}
 			if math.Abs(after.Loss-before.Loss) > 0.001 {
-				return fmt.Errorf("%s", texts.Text("08.2.loss", before.Loss, after.Loss))
+				return fmt.Errorf("%s", task.Texts.Text("08.2.loss", before.Loss, after.Loss))
 			}
 			return nil
 		}),
 		// The floor without memory, for three meanings: each has the probability ⅓.
-		value(1e-3, func() any { return -3 * math.Log(1.0/3) }),
+		task.Value(1e-3, func() any { return -3 * math.Log(1.0/3) }),
 	)
 }

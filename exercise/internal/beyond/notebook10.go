@@ -1,4 +1,4 @@
-package exercise
+package beyond
 
 import (
 	"fmt"
@@ -6,18 +6,19 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"rnn101/exercise/internal/task"
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/gradcheck"
 )
 
 func init() {
-	add("10",
-		value(1.5e-4, func() any { // two products of displayed entries are added
-			net := lecture()
+	task.Add("10",
+		task.Value(1.5e-4, func() any { // two products of displayed entries are added
+			net := task.Lecture()
 			pass := rnnkit.MustForward(net, nil, fourWords())
 			return gradcheck.Jacobian(net, pass, 4, 2).At(0, 1)
 		}),
-		value(1e-4, func() any {
+		task.Value(1e-4, func() any {
 			g := []float64{1, 2, -2, 4}
 			scale := 2 / mat.Norm(mat.NewVecDense(len(g), g), 2)
 			for i := range g {
@@ -25,10 +26,10 @@ func init() {
 			}
 			return g
 		}),
-		property(func(answer []bool) error {
+		task.Property(func(answer []bool) error {
 			right := mustVanish()
 			if len(answer) != len(right) {
-				return fmt.Errorf("%s", texts.Text("10.three", len(right)))
+				return fmt.Errorf("%s", task.Texts.Text("10.three", len(right)))
 			}
 			wrong := 0
 			for i := range right {
@@ -37,20 +38,20 @@ func init() {
 				}
 			}
 			if wrong > 0 {
-				return fmt.Errorf("%s", texts.Text("10.wrong", wrong))
+				return fmt.Errorf("%s", task.Texts.Text("10.wrong", wrong))
 			}
 			return nil
 		}),
-		property(func(rows [][]float64) error {
+		task.Property(func(rows [][]float64) error {
 			if err := square(rows, 0); err != nil {
 				return err
 			}
 			M := dense(rows)
 			if largest := mat.Max(M); largest > 1 || mat.Min(M) < -1 {
-				return fmt.Errorf("%s", texts.Text("10.entries"))
+				return fmt.Errorf("%s", task.Texts.Text("10.entries"))
 			}
 			if radius := gradcheck.SpectralRadius(M); radius >= 1 {
-				return fmt.Errorf("%s", texts.Text("10.radius", radius))
+				return fmt.Errorf("%s", task.Texts.Text("10.radius", radius))
 			}
 			largest, P := 0.0, mat.DenseCopyOf(M)
 			for range 1000 {
@@ -58,20 +59,20 @@ func init() {
 				P.Mul(M, mat.DenseCopyOf(P))
 			}
 			if largest <= 10 {
-				return fmt.Errorf("%s", texts.Text("10.peak", largest))
+				return fmt.Errorf("%s", task.Texts.Text("10.peak", largest))
 			}
 			return nil
 		}),
-		property(func(rows [][]float64) error {
+		task.Property(func(rows [][]float64) error {
 			if err := square(rows, 2); err != nil {
 				return err
 			}
 			if min(math.Abs(rows[0][1]), math.Abs(rows[1][0])) < 0.1 {
-				return fmt.Errorf("%s", texts.Text("10.mixes"))
+				return fmt.Errorf("%s", task.Texts.Text("10.mixes"))
 			}
 			factors := gradcheck.SingularValues(power(dense(rows), []float64{0.9, 0.5}, 50))
 			if factors[0] > 2 || factors[1] < 0.5 {
-				return fmt.Errorf("%s", texts.Text("10.factors", factors[1], factors[0]))
+				return fmt.Errorf("%s", task.Texts.Text("10.factors", factors[1], factors[0]))
 			}
 			return nil
 		}),

@@ -1,4 +1,5 @@
-package exercise
+// Package lecture has the exercises of notebooks 01 to 08.
+package lecture
 
 import (
 	"errors"
@@ -7,11 +8,12 @@ import (
 	"strings"
 
 	"rnn101/data"
+	"rnn101/exercise/internal/task"
 )
 
 func init() {
-	add("01",
-		value(2e-4, func() any {
+	task.Add("01",
+		task.Value(2e-4, func() any {
 			const w = 0.9
 			h := 0.0
 			for _, x := range []float64{1, 1} {
@@ -19,11 +21,11 @@ func init() {
 			}
 			return h
 		}),
-		value(0, func() any {
+		task.Value(0, func() any {
 			const words = 3
 			return []float64{words, words * words, words * words * words}
 		}),
-		property(remembersTheVampire),
+		task.Property(remembersTheVampire),
 	)
 }
 
@@ -44,7 +46,7 @@ func remembersTheVampire(translate func(memory, word string) (answer, newMemory 
 		readings = readings[1:]
 		memories[r.memory] = true
 		if len(memories) > 2 {
-			return errors.New(texts.Text("01.memories", len(memories)))
+			return errors.New(task.Texts.Text("01.memories", len(memories)))
 		}
 		if len(r.words) == longest {
 			continue
@@ -57,7 +59,7 @@ func remembersTheVampire(translate func(memory, word string) (answer, newMemory 
 			}
 			answer, newMemory := translate(r.memory, word)
 			if word == "bat" && answer != want {
-				return errors.New(texts.Text("01.answer", strings.Join(words, " "), answer, want))
+				return errors.New(task.Texts.Text("01.answer", strings.Join(words, " "), answer, want))
 			}
 			readings = append(readings, reading{newMemory, words, r.vampire || word == "vampire"})
 		}
