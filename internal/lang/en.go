@@ -279,6 +279,7 @@ var english = map[string]string{
 	"exercise.11.2.two":       "The answer has %d numbers, and should have two: b_i and b_f.",
 	"exercise.11.2.written":   "After A the cell state is only %.4f.",
 	"exercise.11.2.kept":      "After A the cell state is %.4f, but after the 50 fillers it is %.4f.",
+	"exercise.11.2.fillers":   "Without A, the 50 fillers alone bring the cell state to %.4f.",
 	"exercise.11.2.cleared":   "After ? the cell state is still %.4f.",
 	"exercise.11.3.length":    "The answer has one character for each of the four programs.",
 	"exercise.11.3.some":      "%d of the four are right.",

@@ -74,11 +74,14 @@ func keeps(biases []float64) error {
 	seq = unanswered(append(seq.Inputs, mark)...)
 	states := rnnkit.MustForward(net, nil, seq).State
 	written, kept, cleared := states[1][1], states[51][1], states[52][1]
+	fillers := rnnkit.MustForward(net, nil, unanswered(seq.Inputs[1:51]...)).State[50][1]
 	switch {
 	case written < 0.8:
 		return fmt.Errorf("%s", task.Texts.Text("11.2.written", written))
 	case math.Abs(kept-written) > 0.1:
 		return fmt.Errorf("%s", task.Texts.Text("11.2.kept", written, kept))
+	case math.Abs(fillers) > 0.1:
+		return fmt.Errorf("%s", task.Texts.Text("11.2.fillers", fillers))
 	case math.Abs(cleared) > 0.1:
 		return fmt.Errorf("%s", task.Texts.Text("11.2.cleared", cleared))
 	}

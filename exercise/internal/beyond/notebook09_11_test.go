@@ -9,7 +9,7 @@ import (
 )
 
 // Each wrong answer is refused with a sentence that names what is missing.
-func TestWrongAnswersOf09And10AreRefused(t *testing.T) {
+func TestWrongAnswersOf09To11AreRefused(t *testing.T) {
 	_, w, _ := data.LectureWeights()
 	for _, c := range []struct {
 		exercise string
@@ -28,6 +28,7 @@ func TestWrongAnswersOf09And10AreRefused(t *testing.T) {
 		{"10.4", [][]float64{{1, 1}, {0, 1}}, "spectral radius"},
 		{"10.5", [][]float64{{1 / 0.9, 0}, {0, 2}}, "beside the diagonal"},
 		{"10.5", [][]float64{{0.6, -0.8}, {0.8, 0.6}}, "between 0.5 and 2"},
+		{"11.2", []float64{-1, 1.36}, "Without A"},
 	} {
 		err := task.All[c.exercise].Holds(c.answer)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
