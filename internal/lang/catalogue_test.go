@@ -167,9 +167,13 @@ func usages(t *testing.T) []*usage {
 		if err != nil {
 			return err
 		}
+		folder = filepath.ToSlash(folder)
+		if owner, _, inside := strings.Cut(folder, "/internal/"); inside {
+			folder = owner // a package and those that only it may import use texts together
+		}
 		u := byFolder[folder]
 		if u == nil {
-			u = &usage{folder: filepath.ToSlash(folder), keys: map[string][]string{}, literals: map[string]bool{}}
+			u = &usage{folder: folder, keys: map[string][]string{}, literals: map[string]bool{}}
 			byFolder[folder] = u
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
