@@ -130,4 +130,4 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 }
 
 // importLine matches a line of an import declaration.
-var importLine = regexp.MustCompile(`(?m)^\s*(import\s+)?([A-Za-z_.]\w*\s+)?"[^"\n]+"$`)
+var importLine = regexp.MustCompile(`(?m)^\s*(import\s+)?([A-Za-z_.]\w*\s+)?"[^"\n]+"[ \t]*(//.*)?$`)
