@@ -38,7 +38,8 @@ INSPECT = r"""() => {
     sounds: [...panel.querySelectorAll('.jp-OutputArea-output audio')].filter(a => a.duration > 0 && a.controls).length,
     busy: [...panel.querySelectorAll('.jp-InputPrompt')].filter(p => p.textContent.includes('*')).length,
     unsaved: !!document.querySelector('.lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current.jp-mod-dirty'),
-    unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(p => !/\d/.test(p.textContent)).length,
+    // The prompt of a folded cell stays empty. Cells run in order, and the last one is not folded.
+    unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)')].filter(p => !/\d/.test(p.textContent)).length,
   };
 }"""
 
