@@ -266,7 +266,8 @@ class PageTester:
         if page.query_selector("dialog[open]"):
             self.problem(where, "single keys work although they are turned off")
         self.activity = "copying code"
-        copy = page.query_selector(".highlight .copy")
+        block = page.query_selector(".highlight:not(details .highlight)")  # not a folded one
+        copy = block and block.query_selector(".copy")
         if copy:
             copy.click()
             page.wait_for_timeout(100)
@@ -274,7 +275,7 @@ class PageTester:
                 self.problem(where, "the button does not copy")
             page.evaluate("() => { const t = document.createElement('textarea'); t.id = 'paste'; document.body.append(t); t.focus(); }")
             page.keyboard.press("Control+v")
-            pasted, code = page.evaluate("document.getElementById('paste').value"), page.inner_text(".highlight pre")
+            pasted, code = page.evaluate("document.getElementById('paste').value"), block.query_selector("pre").inner_text()
             if pasted.strip() != code.strip():
                 self.problem(where, f"the clipboard does not hold the code: {pasted[:60]!r}")
         last = page.query_selector(".contents li:last-child a")
