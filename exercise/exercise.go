@@ -18,8 +18,10 @@ import (
 
 // Check shows whether the answer to an exercise is right, not right, or not given yet: a NaN, an
 // empty value or nil. The exercise is named by notebook and number: "03.2" is exercise 2 of
-// notebook 03. Its text says which type the answer has. Check never ends the cell, so that a
-// notebook with unanswered exercises runs to its end. It panics if there is no such exercise.
+// notebook 03. Its text says which type the answer has. A wrong answer does not end the cell, so
+// that a notebook with unanswered exercises runs to its end. One that show.Answer cannot take,
+// such as a text where a number is asked for, ends it with a sentence that says so. Check panics
+// if there is no such exercise.
 func Check(exercise string, answer any) {
 	t, ok := task.All[exercise]
 	if !ok {

@@ -1,6 +1,7 @@
 // Package kernel holds the loops over matrices and vectors in which a net spends its
 // time. It knows gonum and the processor, and nothing of nets. Nothing in it allocates,
-// but for a Factor or Workspace that grows.
+// but for a Factor or Workspace that grows and the goroutine that shares large products, which
+// the first of them starts.
 //
 // On amd64 the loops are written in assembly for AVX2 and AVX-512 (folder generate), whose
 // results have the same bits: every sum has an order that depends on the shapes alone, and

@@ -97,14 +97,15 @@ func (h *helper) share(first, second *product) {
 	first.compute()
 	if h.state.CompareAndSwap(given, none) {
 		second.compute()
-		return
-	}
-	for i := 1; h.state.Load() != ending; i++ {
-		if i%looks == 0 {
-			runtime.Gosched() // the partner may have lost its processor
+	} else {
+		for i := 1; h.state.Load() != ending; i++ {
+			if i%looks == 0 {
+				runtime.Gosched() // the partner may have lost its processor
+			}
 		}
+		h.state.Store(none)
 	}
-	h.state.Store(none)
+	h.work = product{} // it would keep a net in memory that nobody else has
 }
 
 // looks is how many times in a row the partner looks for a product before it sleeps: some ten
