@@ -176,7 +176,7 @@ var english = map[string]string{
 	"site.anchor":        "Link to “%s”",
 	"site.solution":      "Worked solution: %s",
 	"site.solutions":     "Worked solutions",
-	"site.helpers":       "Code: helper functions, %d lines",
+	"site.helpers":       "Code, %d lines",
 	"site.lines":         "Output of %d lines",
 	"site.rows":          "Table of %d rows",
 	"site.previous":      "Previous",

@@ -31,7 +31,7 @@ var korean = map[string]string{
 	"site.anchor":        "“%s”(으)로 가는 링크",
 	"site.solution":      "풀이: %s",
 	"site.solutions":     "풀이",
-	"site.helpers":       "코드: 도우미 함수, %d줄",
+	"site.helpers":       "코드 %d줄",
 	"site.lines":         "출력 %d줄",
 	"site.rows":          "%d행짜리 표",
 	"site.previous":      "이전",

@@ -13,9 +13,8 @@ import (
 // the next. The halves depend on the shapes alone, so the results do not depend on who
 // computes them.
 
-// large is the number of entries from which a matrix is shared: for a smaller one, handing
-// over costs a good part of what it saves. Half of it is more than near, so that the order of
-// additions is that of the whole.
+// large is the number of entries from which a matrix is shared. Half of it is more than near, so
+// that the order of additions is that of the whole.
 const large = 48 << 10
 
 // heldColumns is the largest number of columns whose sums AVX-512 holds in registers.
