@@ -18,10 +18,9 @@ import (
 
 // Check shows whether the answer to an exercise is right, not right, or not given yet: a NaN, an
 // empty value or nil. The exercise is named by notebook and number: "03.2" is exercise 2 of
-// notebook 03. Its text says which type the answer has. A wrong answer does not end the cell, so
-// that a notebook with unanswered exercises runs to its end. One that show.Answer cannot take,
-// such as a text where a number is asked for, ends it with a sentence that says so. Check panics
-// if there is no such exercise.
+// notebook 03. Its text says which type the answer has. Neither a wrong answer ends the cell nor
+// one of another type or size, for which Check says what is asked for: so a notebook with
+// unanswered exercises runs to its end. Check panics if there is no such exercise.
 func Check(exercise string, answer any) {
 	t, ok := task.All[exercise]
 	if !ok {
@@ -29,12 +28,16 @@ func Check(exercise string, answer any) {
 	}
 	_, number, _ := strings.Cut(exercise, ".")
 	label := task.Texts.Text("label", number)
-	switch {
-	case missing(reflect.ValueOf(answer)):
+	if missing(reflect.ValueOf(answer)) {
 		show.Unanswered(label)
-	case t.Holds != nil:
+		return
+	}
+	answer = task.Numbers(answer)
+	if t.Holds != nil {
 		show.Verdict(label, t.Holds(answer))
-	default:
+	} else if problem := t.Fits(answer); problem != nil {
+		show.Verdict(label, problem)
+	} else {
 		show.Answer(label, answer, t.Right(), t.Tolerance)
 	}
 }

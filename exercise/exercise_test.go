@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
+
 	"rnn101/exercise/internal/task"
 	"rnn101/internal/notebook"
 )
@@ -260,6 +262,67 @@ func TestMissing(t *testing.T) {
 	for _, v := range []any{0, 0.0, []float64{0}, [][]float64{{0}}, "a", func() {}, false} {
 		if missing(reflect.ValueOf(v)) {
 			t.Errorf("%#v counts as missing", v)
+		}
+	}
+}
+
+// An answer of another type or size is refused with a sentence that says what is asked for.
+func TestAnAnswerOfAnotherTypeOrSizeIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		exercise string
+		answer   any
+		want     string
+	}{
+		{"01.1", "0.5", "type string, and should have the type float64"},
+		{"01.1", []float64{0.5}, "type []float64, and should have the type float64"},
+		{"07.1", 1, "type float64, and should have the type []float64"},
+		{"07.1", []int{1, 2, 3}, "entries is 3, and should be 2"},
+		{"06.1", []bool{true}, "type []bool, and should have the type [][]float64"},
+		{"06.1", [][]float64{{1, 2}}, "rows is 1, and should be 2"},
+		{"06.1", [][]float64{{1, 2}, {3}}, "row 2 is 1, and should be 2"},
+		{"06.1", mat.NewDense(3, 2, nil), "rows is 3, and should be 2"},
+		{"08.2", "fast", "type string, and should have the type float64"},
+		{"03.2", 'a', "type float64, and should have the type []string"},
+	} {
+		answer, problem := task.Numbers(c.answer), error(nil)
+		if chosen := task.All[c.exercise]; chosen.Holds != nil {
+			problem = chosen.Holds(answer)
+		} else {
+			problem = chosen.Fits(answer)
+		}
+		if problem == nil || !strings.Contains(problem.Error(), c.want) {
+			t.Errorf("exercise %s, %v: %v; want a sentence with %q", c.exercise, c.answer, problem, c.want)
+		}
+	}
+}
+
+// Whatever an answer is, Check shows a line for it and the cell goes on.
+func TestNoAnswerEndsTheCell(t *testing.T) {
+	answers := []any{nil, "", "a", 7, 0.5, true, []int{1}, []float64{}, []float64{1, 2}, []string{"a"}, []bool{true},
+		[][]float64{{1}, {1, 2}}, [][]float64{{1, 2}, {3, 4}}, [][]float64{{}}, [2]float64{1, 2}, [][][]float64{{{1}}},
+		map[string]int{"a": 1}, struct{}{}, func() {}, mat.NewDense(2, 2, nil), mat.NewVecDense(2, nil), (*mat.Dense)(nil)}
+	for name := range task.All {
+		for _, answer := range answers {
+			func() {
+				defer func() {
+					if r := recover(); r != nil {
+						t.Errorf("exercise %s: the answer %#v ends the cell: %v", name, answer, r)
+					}
+				}()
+				Check(name, answer)
+			}()
+		}
+	}
+}
+
+func TestNumbersOfAnyTypeAreAsGood(t *testing.T) {
+	for _, c := range []struct{ answer, want any }{
+		{3, 3.0}, {uint8(3), 3.0}, {float32(0.5), 0.5}, {[]int{1, 2}, []float64{1, 2}}, {[2]float64{1, 2}, []float64{1, 2}},
+		{[][]int{{1, 2}, {3}}, [][]float64{{1, 2}, {3}}}, {mat.NewDense(1, 2, []float64{1, 2}), [][]float64{{1, 2}}},
+		{mat.NewVecDense(2, []float64{1, 2}), []float64{1, 2}}, {"3", "3"}, {[]string{"a"}, []string{"a"}}, {nil, nil},
+	} {
+		if got := task.Numbers(c.answer); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Numbers(%#v) is %#v, want %#v", c.answer, got, c.want)
 		}
 	}
 }

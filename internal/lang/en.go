@@ -216,7 +216,10 @@ var english = map[string]string{
 	"worksheet.update.check": "With the new weights the same words give the loss below. Is it smaller?",
 
 	"exercise.label": "exercise %s",
-	"exercise.type":  "The answer is a %T, and should be a %v.",
+	"exercise.type":  "The answer has the type %v, and should have the type %v.",
+	"exercise.size":  "The number of entries is %d, and should be %d.",
+	"exercise.rows":  "The number of rows is %d, and should be %d.",
+	"exercise.row":   "The number of entries in row %d is %d, and should be %d.",
 	"exercise.panic": "Your function stops with an error: %v.",
 
 	"exercise.01.answer":   "In “%s” it answers the last word with %q, but should with %q.",

@@ -14,7 +14,7 @@ var Texts = lang.For("exercise")
 
 // A Task is what an answer is compared with: a value, or a property that it must have.
 type Task struct {
-	Right     func() any             // a number, vector or matrix, as show.Answer takes it
+	Right     func() any             // a number, list or matrix, as show.Answer takes it
 	Tolerance float64                // in each entry
 	Holds     func(answer any) error // an answer with a property
 }
@@ -31,11 +31,11 @@ func Property[T any](holds func(answer T) error) Task {
 	return Task{Holds: func(answer any) (err error) {
 		typed, ok := answer.(T)
 		if !ok {
-			return fmt.Errorf("%s", Texts.Text("type", answer, reflect.TypeFor[T]()))
+			return Problem("type", reflect.TypeOf(answer), reflect.TypeFor[T]())
 		}
 		defer func() {
 			if r := recover(); r != nil {
-				err = fmt.Errorf("%s", Texts.Text("panic", r))
+				err = Problem("panic", r)
 			}
 		}()
 		return holds(typed)
