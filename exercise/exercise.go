@@ -18,9 +18,9 @@ import (
 
 // Check shows whether the answer to an exercise is right, not right, or not given yet: a NaN, an
 // empty value or nil. The exercise is named by notebook and number: "03.2" is exercise 2 of
-// notebook 03. Its text says which type the answer has. Neither a wrong answer ends the cell nor
-// one of another type or size, for which Check says what is asked for: so a notebook with
-// unanswered exercises runs to its end. Check panics if there is no such exercise.
+// notebook 03. Its text says which type the answer has; if it has another type or size, Check
+// says so. No answer ends the cell, so that a notebook with unanswered exercises runs to
+// its end. Check panics if there is no such exercise.
 func Check(exercise string, answer any) {
 	t, ok := task.All[exercise]
 	if !ok {
