@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"fmt"
+	"math"
+)
+
+// Evaluate returns the value of an expression.
+func (n *Numbers) Evaluate(e Expr) float64 {
+	args := make([]float64, len(e.Args))
+	for i, a := range e.Args {
+		args[i] = n.Evaluate(a)
+	}
+	switch e.Op {
+	case "number":
+		value, ok := n.Value(e.ID)
+		if !ok {
+			panic(fmt.Sprintf("engine: there is no number %q", e.ID))
+		}
+		return value
+	case "literal":
+		return e.Value
+	case "sum":
+		total := 0.0
+		for _, v := range args {
+			total += v
+		}
+		return total
+	case "product":
+		total := 1.0
+		for _, v := range args {
+			total *= v
+		}
+		return total
+	case "difference":
+		return args[0] - args[1]
+	case "quotient":
+		return args[0] / args[1]
+	case "square":
+		return args[0] * args[0]
+	case "tanh":
+		return math.Tanh(args[0])
+	case "exp":
+		return math.Exp(args[0])
+	case "neglog":
+		return -math.Log(args[0])
+	}
+	panic(fmt.Sprintf("engine: there is no operation %q", e.Op))
+}

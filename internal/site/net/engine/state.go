@@ -1,0 +1,120 @@
+// Package engine computes what the page of the lecture's net shows: every number of the net, what
+// each is made of, and what happens when one is changed. The page compiles it to WebAssembly; it
+// knows nothing of the page. All numbers come from rnnkit, except for the gradients with a
+// deliberate mistake, which rnnkit cannot make.
+package engine
+
+import (
+	"fmt"
+	"math"
+
+	"rnn101/data"
+	"rnn101/rnnkit"
+)
+
+// The sizes of the lecture's net, and the longest sequence.
+const (
+	Inputs  = 3
+	Hidden  = 2
+	Outputs = 4
+
+	MaxSteps = 20
+)
+
+// State is all that the reader can change.
+type State struct {
+	U, W, V  [][]float64
+	H0       []float64
+	Words    []int // the input at each step
+	Targets  []int
+	Rate     float64 // η
+	Mistakes Mistakes
+}
+
+// Pair returns the lecture's net before training, with one of its pairs (1 or 2) or with both as one
+// sequence (0). Its state h_0 is zero.
+func Pair(n int) State {
+	pair := data.BaseballBat()
+	switch n {
+	case 0:
+		pair = pair.Then(data.VampireBat())
+	case 2:
+		pair = data.VampireBat()
+	}
+	s := State{H0: make([]float64, Hidden), Rate: 0.5}
+	s.U, s.W, s.V = data.LectureWeights()
+	for t := range pair.Words {
+		s.Words = append(s.Words, position(data.InputWords(), pair.Words[t]))
+		s.Targets = append(s.Targets, position(data.OutputWords(), pair.Translation[t]))
+	}
+	return s
+}
+
+func position(words []string, word string) int {
+	for i, w := range words {
+		if w == word {
+			return i
+		}
+	}
+	panic(fmt.Sprintf("engine: %q is not a word of the lecture's net", word))
+}
+
+// Carried returns the state after the lecture's first pair, from which the second can start.
+func Carried() []float64 {
+	s := Pair(1)
+	return append([]float64(nil), rnnkit.MustForward(s.net(), s.H0, s.sequence()).Last()...)
+}
+
+func (s State) net() *rnnkit.RNN { return rnnkit.FromRows(s.U, s.W, s.V) }
+
+func (s State) sequence() rnnkit.Sequence {
+	return rnnkit.Sequence{Inputs: s.Words, Targets: s.Targets}
+}
+
+// Check returns an error that names the first part that has the wrong size or a number that is not
+// finite.
+func (s State) Check() error {
+	for _, m := range []struct {
+		name       string
+		rows       [][]float64
+		want, wide int
+	}{{"U", s.U, Hidden, Inputs}, {"W", s.W, Hidden, Hidden}, {"V", s.V, Outputs, Hidden}, {"h_0", [][]float64{s.H0}, 1, Hidden}, {"η", [][]float64{{s.Rate}}, 1, 1}} {
+		if len(m.rows) != m.want {
+			return fmt.Errorf("%s has %d rows, want %d", m.name, len(m.rows), m.want)
+		}
+		for i, row := range m.rows {
+			if len(row) != m.wide {
+				return fmt.Errorf("row %d of %s has %d numbers, want %d", i+1, m.name, len(row), m.wide)
+			}
+			for _, v := range row {
+				if math.IsNaN(v) || math.IsInf(v, 0) {
+					return fmt.Errorf("%s contains %v", m.name, v)
+				}
+			}
+		}
+	}
+	if T := len(s.Words); T < 1 || T > MaxSteps {
+		return fmt.Errorf("the sequence has %d steps, want 1 to %d", T, MaxSteps)
+	}
+	return s.sequence().Check(s.net())
+}
+
+// with returns a copy of the state in which one entry of U or W differs by the given amount. The
+// other matrices are shared.
+func (s State) with(matrix string, i, j int, by float64) State {
+	change := func(rows [][]float64) [][]float64 {
+		changed := append([][]float64(nil), rows...)
+		changed[i] = append([]float64(nil), rows[i]...)
+		changed[i][j] += by
+		return changed
+	}
+	switch matrix {
+	case "U":
+		s.U = change(s.U)
+	case "W":
+		s.W = change(s.W)
+	default:
+		panic(fmt.Sprintf("engine: there is one copy of %s only", matrix))
+	}
+	return s
+}

@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"rnn101/rnnkit"
+	"rnn101/rnnkit/gradcheck"
+)
+
+// Training is the course of a training. The entry 0 of a slice is before the first step.
+type Training struct {
+	State   State         // with the weights at the end
+	Losses  []float64     // the sum over the sequences
+	Hidden  [][][]float64 // the states after each word of all sequences, at some of the steps
+	Chances []float64     // the probability of each target at the end
+	Words   []int         // to which of the sequences each of these belongs, from 0
+}
+
+// drawn is how many states of a training are drawn at most.
+const drawn = 120
+
+// Train takes steps of gradient descent: on the sequence of the state, or on both pairs of the
+// lecture, each from h_0 = 0. It descends along the gradient of the state, with its mistakes.
+func Train(s State, both bool, steps int) (*Training, error) {
+	sequences := []State{s}
+	if both {
+		sequences = []State{Pair(1), Pair(2)}
+	}
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	if steps < 0 || steps > 10_000 {
+		return nil, fmt.Errorf("%d steps of training: want 0 to 10000", steps)
+	}
+	net, result := s.net(), &Training{State: s}
+	every := max(1, steps/drawn)
+	for step := 0; step <= steps; step++ {
+		gradient, loss := rnnkit.NewGradient(net), 0.0
+		var hidden [][]float64
+		result.Chances, result.Words = nil, nil
+		for i, sequence := range sequences {
+			p := rnnkit.NewPass(net, len(sequence.Words))
+			if err := p.Forward(net, sequence.H0, sequence.sequence()); err != nil {
+				return nil, fmt.Errorf("step %d of the training: %w", step, err)
+			}
+			loss += p.Loss
+			for t := 1; t < len(p.H); t++ {
+				hidden = append(hidden, append([]float64(nil), p.H[t]...))
+				result.Chances = append(result.Chances, p.Y[t][sequence.Targets[t-1]])
+				result.Words = append(result.Words, i)
+			}
+			if s.Mistakes == 0 {
+				p.Backward(gradient, net)
+				continue
+			}
+			sequence.Mistakes = s.Mistakes
+			back := sequence.goBack(net, p).gradient
+			gradient.U.Add(gradient.U, back.U)
+			gradient.W.Add(gradient.W, back.W)
+			gradient.V.Add(gradient.V, back.V)
+		}
+		result.Losses = append(result.Losses, loss)
+		if step%every == 0 || step == steps {
+			result.Hidden = append(result.Hidden, hidden)
+		}
+		if step < steps {
+			net.Descend(gradient, s.Rate)
+		}
+	}
+	result.State.U, result.State.W, result.State.V = rows(net.U.RawMatrix().Data, Inputs), rows(net.W.RawMatrix().Data, Hidden), rows(net.V.RawMatrix().Data, Hidden)
+	return result, nil
+}
+
+func rows(data []float64, width int) [][]float64 {
+	var all [][]float64
+	for ; len(data) > 0; data = data[width:] {
+		all = append(all, append([]float64(nil), data[:width]...))
+	}
+	return all
+}
+
+// Reach is how far back the loss of the last step reaches.
+type Reach struct {
+	Norms    []float64 // of ∂L_T/∂a_k, for k = 1 … T; the entry 0 is empty
+	Ratio    float64   // of the first to the last of them
+	Singular float64   // the largest singular value of W
+	Radius   float64   // the spectral radius of W
+}
+
+// Far repeats the sequence to the given number of steps, multiplies W by a factor, and returns how
+// far the last loss reaches.
+func Far(s State, steps int, factor float64) (*Reach, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	if steps < 1 || steps > MaxSteps {
+		return nil, fmt.Errorf("%d steps: want 1 to %d", steps, MaxSteps)
+	}
+	net := s.net()
+	net.W.Scale(factor, net.W)
+	var seq rnnkit.Sequence
+	for t := range steps {
+		seq.Inputs = append(seq.Inputs, s.Words[t%len(s.Words)])
+		seq.Targets = append(seq.Targets, rnnkit.NoTarget)
+	}
+	seq.Targets[steps-1] = s.Targets[(steps-1)%len(s.Targets)]
+	p := rnnkit.NewPass(net, steps)
+	if err := p.Forward(net, s.H0, seq); err != nil {
+		return nil, err
+	}
+	p.Backward(rnnkit.NewGradient(net), net)
+	reach := &Reach{Norms: make([]float64, steps+1), Singular: gradcheck.SingularValues(net.W)[0], Radius: gradcheck.SpectralRadius(net.W)}
+	for k := 1; k <= steps; k++ {
+		reach.Norms[k] = math.Hypot(p.Delta[k][0], p.Delta[k][1])
+	}
+	reach.Ratio = reach.Norms[1] / reach.Norms[steps]
+	return reach, nil
+}
+
+// Vary returns the state with other weights, which follow from a text, such as a student's number.
+// They have one decimal, so that they can be copied and multiplied by hand, and none is zero.
+func Vary(s State, text string) State {
+	h := fnv.New64a()
+	h.Write([]byte(strings.Join(strings.Fields(strings.ToLower(text)), " ")))
+	random := rand.New(rand.NewPCG(h.Sum64(), 101))
+	draw := func(n, width int) [][]float64 {
+		all := make([]float64, n*width)
+		for i := range all {
+			v := float64(1+random.IntN(8)) / 10
+			if random.IntN(2) == 0 {
+				v = -v
+			}
+			all[i] = v
+		}
+		return rows(all, width)
+	}
+	s.U, s.W, s.V = draw(Hidden, Inputs), draw(Hidden, Hidden), draw(Outputs, Hidden)
+	return s
+}

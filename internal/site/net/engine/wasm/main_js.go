@@ -1,0 +1,207 @@
+// Command wasm is the engine as the page calls it: the functions of the object rnn101.
+package main
+
+import (
+	"encoding/binary"
+	"math"
+	"syscall/js"
+
+	"rnn101/internal/site/net/engine"
+)
+
+// numbers is the net that was computed last, and computed its state.
+var (
+	numbers  *engine.Numbers
+	computed engine.State
+)
+
+func main() {
+	functions := map[string]any{}
+	for name, f := range map[string]func(args []js.Value) any{
+		"sizes":   sizes,
+		"layout":  layout,
+		"pair":    pair,
+		"vary":    vary,
+		"compute": compute,
+		"explain": explain,
+		"nudge":   nudge,
+		"train":   train,
+		"far":     far,
+		"code":    code,
+	} {
+		functions[name] = js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) })
+	}
+	js.Global().Set("rnn101", functions)
+	select {} // until the page is closed
+}
+
+// A state is a list of numbers: T, η and the mistakes, then U, W, V, h_0, the words and the targets.
+func encode(s engine.State) []float64 {
+	all := []float64{float64(len(s.Words)), s.Rate, float64(s.Mistakes)}
+	for _, matrix := range [][][]float64{s.U, s.W, s.V, {s.H0}} {
+		for _, row := range matrix {
+			all = append(all, row...)
+		}
+	}
+	for _, words := range [][]int{s.Words, s.Targets} {
+		for _, word := range words {
+			all = append(all, float64(word))
+		}
+	}
+	return all
+}
+
+func decode(all []float64) engine.State {
+	s := engine.State{Rate: all[1], Mistakes: engine.Mistakes(all[2])}
+	T := int(all[0])
+	all = all[3:]
+	take := func(n int) []float64 {
+		part := all[:n:n]
+		all = all[n:]
+		return part
+	}
+	matrix := func(rows, columns int) [][]float64 {
+		m := make([][]float64, rows)
+		for i := range m {
+			m[i] = take(columns)
+		}
+		return m
+	}
+	integers := func(n int) []int {
+		list := make([]int, n)
+		for i, v := range take(n) {
+			list[i] = int(v)
+		}
+		return list
+	}
+	s.U, s.W, s.V = matrix(engine.Hidden, engine.Inputs), matrix(engine.Hidden, engine.Hidden), matrix(engine.Outputs, engine.Hidden)
+	s.H0, s.Words, s.Targets = take(engine.Hidden), integers(T), integers(T)
+	return s
+}
+
+func sizes([]js.Value) any {
+	return map[string]any{"inputs": engine.Inputs, "hidden": engine.Hidden, "outputs": engine.Outputs, "steps": engine.MaxSteps,
+		"span": engine.Span, "across": engine.Across, "carried": list(engine.Carried())}
+}
+
+func layout(args []js.Value) any {
+	var all []any
+	for _, table := range engine.Layout(args[0].Int()) {
+		row := []any{table.Name}
+		for _, d := range table.Dims {
+			row = append(row, d)
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+func pair(args []js.Value) any { return list(encode(engine.Pair(args[0].Int()))) }
+
+func vary(args []js.Value) any { return list(encode(engine.Vary(computed, args[0].String()))) }
+
+// compute takes the bytes of a state and of the numbers to fill. It returns an error as a text.
+func compute(args []js.Value) any {
+	in := make([]byte, args[0].Length())
+	js.CopyBytesToGo(in, args[0])
+	state := make([]float64, len(in)/8)
+	for i := range state {
+		state[i] = math.Float64frombits(binary.LittleEndian.Uint64(in[8*i:]))
+	}
+	s := decode(state)
+	n, err := engine.Compute(s)
+	if err != nil {
+		return err.Error()
+	}
+	numbers, computed = n, s
+	out := make([]byte, 0, 8*len(n.Data))
+	for _, v := range n.Data {
+		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(v))
+	}
+	js.CopyBytesToJS(args[1], out)
+	return ""
+}
+
+func explain(args []js.Value) any {
+	x, ok := numbers.Explain(args[0].String())
+	if !ok {
+		return nil
+	}
+	var lines, terms, paths []any
+	for _, line := range x.Lines {
+		lines = append(lines, expression(line))
+	}
+	for _, t := range x.Terms {
+		terms = append(terms, map[string]any{"ids": list(t.IDs), "key": t.Key, "value": t.Value, "class": t.Class, "ask": t.Ask})
+	}
+	for _, p := range x.Paths {
+		paths = append(paths, list(p[:]))
+	}
+	return map[string]any{
+		"id": x.ID, "formula": x.Formula, "lines": lines, "terms": terms, "total": x.Total, "says": x.Says, "args": x.Args,
+		"parents": list(x.Parents), "into": list(x.Into), "paths": paths,
+		"given": x.Given, "gradient": x.Gradient, "weight": x.Weight, "measured": x.Measured,
+	}
+}
+
+func expression(e engine.Expr) map[string]any {
+	var args []any
+	for _, a := range e.Args {
+		args = append(args, expression(a))
+	}
+	return map[string]any{"op": e.Op, "id": e.ID, "value": e.Value, "class": e.Class, "args": args, "result": numbers.Evaluate(e)}
+}
+
+func nudge(args []js.Value) any {
+	entry := engine.Entry{Matrix: args[0].String(), I: args[1].Int(), J: args[2].Int()}
+	result, err := numbers.Nudge(entry, args[3].Int(), args[4].Float())
+	if err != nil {
+		return failed(err)
+	}
+	run := result.Run
+	return map[string]any{
+		"changes": grid(result.Changes), "promises": grid(result.Promises), "measured": grid(result.Measured), "slopes": grid(result.Slopes), "curve": grid(result.Curve),
+		"a": grid(run.A), "h": grid(run.H), "o": grid(run.O), "y": grid(run.Y), "L": list(append([]float64{run.Loss}, run.Losses[1:]...)),
+	}
+}
+
+func train(args []js.Value) any {
+	result, err := engine.Train(computed, args[0].Bool(), args[1].Int())
+	if err != nil {
+		return failed(err)
+	}
+	var hidden []any
+	for _, step := range result.Hidden {
+		hidden = append(hidden, grid(step))
+	}
+	return map[string]any{"state": list(encode(result.State)), "losses": list(result.Losses), "hidden": hidden,
+		"chances": list(result.Chances), "words": list(result.Words)}
+}
+
+func far(args []js.Value) any {
+	reach, err := engine.Far(computed, args[0].Int(), args[1].Float())
+	if err != nil {
+		return failed(err)
+	}
+	return map[string]any{"norms": list(reach.Norms), "ratio": reach.Ratio, "singular": reach.Singular, "radius": reach.Radius}
+}
+
+func code(args []js.Value) any { return engine.Code(computed, args[0].String()) }
+
+func failed(err error) any { return map[string]any{"error": err.Error()} }
+
+func list[T any](values []T) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = v
+	}
+	return all
+}
+
+func grid(rows [][]float64) []any {
+	all := make([]any, len(rows))
+	for i, row := range rows {
+		all[i] = list(row)
+	}
+	return all
+}

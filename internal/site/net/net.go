@@ -1,0 +1,169 @@
+// Package net makes the page of the lecture's net, on which every number says what it is made of: a
+// single file that opens from disk and fetches nothing. The folder page holds what it looks like;
+// package engine, compiled to WebAssembly, computes all its numbers.
+package net
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"rnn101/data"
+	"rnn101/internal/checkout"
+	"rnn101/internal/lang"
+)
+
+var texts = lang.For("net")
+
+//go:embed page
+var files embed.FS
+
+// scripts are the files of the page's script, in order.
+var scripts = []string{"names.js", "engine.js", "state.js", "stage.js", "wires.js", "panel.js", "lenses.js", "main.js"}
+
+// Name is the address of the page in the site.
+const Name = "net.html"
+
+// Make makes the page. home is the address of the site's front page, relative to the page, or "".
+// It builds the engine with the toolchain of the checkout, which takes some seconds the first time.
+func Make(ctx context.Context, repo *checkout.Checkout, home string) ([]byte, error) {
+	engine, err := build(ctx, repo)
+	if err != nil {
+		return nil, err
+	}
+	packed, err := Gzip(engine)
+	if err != nil {
+		return nil, err
+	}
+	licences, err := licences(ctx, repo)
+	if err != nil {
+		return nil, err
+	}
+	runtime, err := os.ReadFile(filepath.Join(repo.GOROOT, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return nil, fmt.Errorf("the Go toolchain lacks the script that starts WebAssembly: %w", err)
+	}
+	content, err := content(home)
+	if err != nil {
+		return nil, err
+	}
+	script := string(runtime)
+	for _, name := range scripts {
+		script += read(name)
+	}
+	sum := sha256.Sum256([]byte(script))
+	policy := fmt.Sprintf("default-src 'none'; script-src 'sha256-%s' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+		base64.StdEncoding.EncodeToString(sum[:]))
+	page := read("net.html")
+	for name, value := range map[string]string{
+		"policy": policy, "style": read("net.css"), "script": script, "content": content, "licences": licences,
+		"engine": base64.StdEncoding.EncodeToString(packed), "title": texts.In(lang.English).Text("title"),
+	} {
+		mark := "<!--" + name + "-->"
+		if !strings.Contains(page, mark) {
+			return nil, fmt.Errorf("net.html has no place for the %s", name)
+		}
+		page = strings.ReplaceAll(page, mark, value)
+	}
+	return []byte(page), nil
+}
+
+// read returns an embedded file.
+func read(name string) string {
+	data, err := files.ReadFile("page/" + name)
+	if err != nil {
+		panic(err.Error()) // they are part of the program
+	}
+	return string(data)
+}
+
+// build compiles the engine. It keeps the result in the environment, so that the next call is fast.
+func build(ctx context.Context, repo *checkout.Checkout) ([]byte, error) {
+	file := filepath.Join(repo.Venv(), "net", "engine.wasm")
+	cmd := exec.CommandContext(ctx, repo.GoTool(), "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./internal/site/net/engine/wasm")
+	cmd.Dir = repo.Root
+	cmd.Env = repo.Environ("GOOS=js", "GOARCH=wasm", "GOFLAGS=-buildvcs=false")
+	if output, err := cmd.CombinedOutput(); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("building the engine of %s failed (%w):\n%s", Name, err, output)
+	}
+	return os.ReadFile(file)
+}
+
+// Gzip returns the data as small as gzip makes them.
+func Gzip(data []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), nil
+}
+
+// licences returns the licences of what the engine contains, which must go with it.
+func licences(ctx context.Context, repo *checkout.Checkout) (string, error) {
+	cmd := exec.CommandContext(ctx, repo.GoTool(), "list", "-m", "-f", "{{.Dir}}", "gonum.org/v1/gonum")
+	cmd.Dir = repo.Root
+	folder, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("cannot find gonum, whose licence goes with the page: %w", err)
+	}
+	all := ""
+	for _, part := range []struct{ name, folder string }{{"Go", repo.GOROOT}, {"gonum", strings.TrimSpace(string(folder))}} {
+		file, err := os.Open(filepath.Join(part.folder, "LICENSE"))
+		if err != nil {
+			return "", err
+		}
+		text, err := io.ReadAll(file)
+		file.Close()
+		if err != nil {
+			return "", err
+		}
+		all += part.name + "\n\n" + strings.ReplaceAll(string(text), "<", "&lt;") + "\n"
+	}
+	return all, nil
+}
+
+// content returns what the page's script is told, as JSON: the texts of all languages, and the
+// words of the lecture.
+func content(home string) (string, error) {
+	type language struct {
+		Tag   string            `json:"tag"`
+		Name  string            `json:"name"`
+		Texts map[string]string `json:"texts"`
+	}
+	all := struct {
+		Home      string     `json:"home"`
+		Languages []language `json:"languages"`
+		Inputs    []string   `json:"inputs"`
+		Outputs   []string   `json:"outputs"`
+		Glosses   []string   `json:"glosses"` // of the outputs, in English
+	}{Home: home, Inputs: data.InputWords(), Outputs: data.OutputWords()}
+	for _, l := range lang.Languages() {
+		all.Languages = append(all.Languages, language{l.Tag, l.Name, texts.In(l.Tag).All()})
+	}
+	for i, glossed := range data.WithGloss(all.Outputs) {
+		gloss := strings.TrimPrefix(glossed, all.Outputs[i]+" (")
+		all.Glosses = append(all.Glosses, strings.TrimSuffix(gloss, ")"))
+	}
+	encoded, err := json.Marshal(all) // escapes <, so that it cannot end the element that holds it
+	return string(encoded), err
+}

@@ -1,0 +1,71 @@
+// The engine: rnnkit, compiled to WebAssembly.
+
+let engine, sizes, values;
+const layouts = new Map(); // by number of steps
+
+async function startEngine() {
+  const packed = atob($("#engine").textContent), bytes = new Uint8Array(packed.length);
+  for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const go = new Go();
+  const { instance } = await WebAssembly.instantiateStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }), go.importObject);
+  go.run(instance); // it sets rnn101 and then waits for calls
+  engine = globalThis.rnn101;
+  sizes = engine.sizes();
+}
+
+function layout(T) {
+  if (!layouts.has(T)) {
+    const tables = new Map();
+    let start = 0;
+    for (const [table, ...dims] of engine.layout(T)) {
+      tables.set(table, { start, dims });
+      start += dims.reduce((size, d) => size * d, 1);
+    }
+    layouts.set(T, { tables, size: start, index: new Map() });
+  }
+  return layouts.get(T);
+}
+
+/* The place of a number in the values, or −1. */
+function place(id, T = S.x.length) {
+  const all = layout(T);
+  if (!all.index.has(id)) {
+    const [table, ...at] = id.split("."), found = all.tables.get(table);
+    let index = found && at.length === found.dims.length ? 0 : NaN;
+    at.forEach((i, d) => { index = +i >= 0 && +i < found?.dims[d] ? index * found.dims[d] + +i : NaN; });
+    all.index.set(id, Number.isNaN(index) ? -1 : found.start + index);
+  }
+  return all.index.get(id);
+}
+const val = (id) => {
+  const index = place(id);
+  if (index < 0) throw new Error(`there is no number ${id}`);
+  return values[index];
+};
+
+const encodeState = (s) => [s.x.length, s.eta, s.mistakes, ...s.U.flat(), ...s.W.flat(), ...s.V.flat(), ...s.h0, ...s.x, ...s.y];
+function decodeState(list) {
+  let at = 3;
+  const take = (n) => list.slice(at, (at += n));
+  const matrix = (rows, columns) => Array.from({ length: rows }, () => take(columns));
+  return {
+    eta: list[1], mistakes: list[2], U: matrix(sizes.hidden, sizes.inputs), W: matrix(sizes.hidden, sizes.hidden),
+    V: matrix(sizes.outputs, sizes.hidden), h0: take(sizes.hidden), x: take(list[0]), y: take(list[0]),
+  };
+}
+
+/* Computes a state. Returns an error as a text, or "" and sets the values. */
+function compute(s) {
+  const input = new Float64Array(encodeState(s)), output = new Float64Array(layout(s.x.length).size);
+  const error = engine.compute(new Uint8Array(input.buffer), new Uint8Array(output.buffer));
+  if (!error) values = output;
+  return error;
+}
+
+/* What a number is made of, from the engine, or null. */
+let explained = new Map();
+function explain(id) {
+  if (!explained.has(id)) explained.set(id, place(id) < 0 ? null : engine.explain(id));
+  return explained.get(id);
+}

@@ -1,0 +1,341 @@
+// Drawing what has changed, and what the reader does.
+
+/* Makes the children of an element those of the HTML. Elements that are alike are kept, so that
+   the focus stays, and a slider can be dragged while what is around it changes. */
+function patch(element, html) {
+  if (element.patched === html) return;
+  element.patched = html;
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  patchChildren(element, template.content);
+}
+function patchChildren(old, fresh) {
+  const now = [...old.childNodes], next = [...fresh.childNodes];
+  next.forEach((child, i) => {
+    const was = now[i];
+    if (!was) old.append(child);
+    else if (was.nodeType !== child.nodeType || was.nodeName !== child.nodeName || was.namespaceURI !== child.namespaceURI) was.replaceWith(child);
+    else if (was.nodeType === Node.TEXT_NODE) { if (was.data !== child.data) was.data = child.data; }
+    else if (!was.isEqualNode(child)) {
+      for (const { name: attribute } of [...was.attributes]) if (!child.hasAttribute(attribute)) was.removeAttribute(attribute);
+      for (const { name: attribute, value } of child.attributes) if (was.getAttribute(attribute) !== value) was.setAttribute(attribute, value);
+      patchChildren(was, child);
+      patchValue(was, child);
+    } else patchValue(was, child);
+  });
+  now.slice(next.length).forEach((child) => child.remove());
+}
+function patchValue(was, child) {
+  if (was.nodeName === "SELECT") was.selectedIndex = child.selectedIndex;
+  if (was.nodeName !== "INPUT") return;
+  if (was.type === "checkbox") was.checked = child.checked;
+  else if (was.value !== child.value && (was.type === "range" || was !== document.activeElement)) was.value = child.value;
+}
+
+function draw() {
+  const root = document.documentElement;
+  root.lang = ui.lang;
+  root.classList.toggle("big", ui.big);
+  document.title = P("title");
+  document.body.className = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through"].filter(Boolean).join(" ");
+  setMarks();
+  const stage = $("#stage");
+  stage.style.setProperty("--T", S.x.length);
+  patch($("#top"), header());
+  patch($("#knobs"), knobs());
+  patch($("#net"), net());
+  patch($("#total"), total());
+  patch($("#try"), questions());
+  patch($("#error"), escaped(ui.problem));
+  $("#try").setAttribute("aria-label", P("try"));
+  $("#tabs").setAttribute("aria-label", P("lenses"));
+  $("#panel").setAttribute("aria-label", P("panel"));
+  $("#grip").setAttribute("aria-label", P("grip"));
+  $("#grip").setAttribute("aria-expanded", !$("#panel").classList.contains("shut"));
+  patch($("#tabs"), LENSES.map((lens) => `<button type="button" data-lens="${lens}" aria-pressed="${ui.lens === lens}">${H("lens." + lens)}</button>`).join(""));
+  patch($("#body"), lenses[ui.lens]());
+  drawWires();
+  writeAddress();
+}
+
+/* Says a sentence to a screen reader, once. */
+function say(text) {
+  const live = $("#live");
+  live.textContent = "";
+  clearTimeout(say.later);
+  say.later = setTimeout(() => { live.textContent = text; }, 60);
+}
+const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${P("said.loss", computedText(staged("L.0")))}`);
+const focusPanel = () => { $("#panel").scrollTop = 0; $("#body h2")?.focus({ preventScroll: true }); };
+
+function ask(id, { deeper = false } = {}) {
+  if (!explain(id)) return;
+  if (deeper && ui.lens === "ask") {
+    const at = ui.trail.indexOf(id);
+    if (at >= 0) ui.trail.length = at + 1; else ui.trail.push(id);
+  } else if (deeper && ui.lens === "copies") ui.trail = [`d${ui.entry.M}.${ui.entry.i}.${ui.entry.j}`, id];
+  else ui.trail = [id];
+  if (deeper && ui.trail.length > 1) ui.said[ui.trail[0]] ??= "0";
+  const matrix = /^d?([UW])\.(\d)\.(\d)$/.exec(id);
+  if (matrix) ui.entry = { M: matrix[1], i: +matrix[2], j: +matrix[3] };
+  ui.lens = "ask";
+  openPanel();
+  draw();
+  if (deeper) focusPanel();
+  else {
+    $("#panel").scrollTop = 0;
+    say(guessing(id) || covered(id) ? P("hidden") : `${plain(name(id))} = ${shown(id)}. ${P("say." + explain(id).says, ...explain(id).args)}`);
+    scrollToNumber(id);
+  }
+}
+/* On a phone the sheet must not cover the number that was asked. */
+function scrollToNumber(id) {
+  const element = $(`.n.on[data-id="${id}"]`);
+  if (!element || innerWidth > 1020) return;
+  const box = element.getBoundingClientRect(), limit = innerHeight - $("#panel").offsetHeight;
+  if (box.bottom > limit || box.top < 8) scrollBy({ top: box.top - limit / 2, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+const openPanel = () => $("#panel").classList.remove("shut");
+
+function setLens(lens) {
+  ui.lens = lens;
+  ui.problem = "";
+  openPanel();
+  if (lens === "copies" && ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
+  draw();
+  $("#panel").scrollTop = 0;
+}
+function openCopies(M, i, j) {
+  Object.assign(ui, { entry: { M, i, j }, apart: false, copy: 0, fold: false });
+  ui.trail = [`d${M}.${i}.${j}`];
+  setLens("copies");
+  focusPanel();
+}
+
+/* Sets a number of the state and says what became of the loss. */
+function setTo(id, v) {
+  forgetTraining();
+  const done = change((s) => setNumber(s, id, round(v)));
+  draw();
+  return done;
+}
+const forgetTraining = () => { ui.history = ui.untrained = null; };
+
+function usePreset(preset) {
+  forgetTraining();
+  Object.assign(ui, { preset, student: "", step: 0, apart: false, copy: 0, fold: false });
+  const mistakes = S.mistakes, eta = S.eta;
+  adopt({ ...presetState(preset), mistakes, eta });
+  if (!/^(d?[UWV]|eta)(\.|$)/.test(ui.trail.at(-1)) || ui.trail.length > 1) ui.trail = ["dW.0.1"];
+  if (ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
+  draw();
+  sayLoss();
+}
+
+function train(n) {
+  const before = ui.history, trained = engine.train(ui.both, n);
+  if (trained.error) { ui.problem = T("bad.training"); draw(); return say(ui.problem); }
+  const state = decodeState(trained.state);
+  if (!ui.untrained) ui.untrained = copyOf(S);
+  if (!adopt({ ...S, U: state.U, W: state.W, V: state.V })) { draw(); return say(ui.problem); }
+  ui.history = before && !before.error ? { ...trained, losses: [...before.losses, ...trained.losses.slice(1)], hidden: [...before.hidden, ...trained.hidden.slice(1)] } : trained;
+  if (ui.lens !== "train") setLens("train"); else draw();
+  say(P("train.after", ui.history.losses.length - 1, computedText(ui.history.losses.at(-1))));
+}
+
+function setStudent(text) {
+  forgetTraining();
+  ui.student = text.trim().slice(0, 40);
+  const base = presetState(ui.preset || "p2"), next = { ...copyOf(S), U: base.U, W: base.W, V: base.V };
+  if (ui.student) {
+    const own = decodeState(engine.vary(ui.student));
+    Object.assign(next, { U: own.U, W: own.W, V: own.V });
+    if (next.h0.join() === sizes.carried.join()) next.h0 = [0.3, 0.2]; // the lecture's state belongs to the lecture's net
+  }
+  adopt(next);
+  draw();
+  sayLoss();
+}
+
+function setWords(by) {
+  const T = S.x.length + by;
+  if (T < 2 || T > 4) return;
+  forgetTraining();
+  change((s) => {
+    if (by < 0) { s.x.pop(); s.y.pop(); } else { s.x.push(s.x[s.x.length - 2]); s.y.push(s.y[s.y.length - 2]); }
+  });
+  Object.assign(ui, { step: 0, copy: Math.min(ui.copy, T) });
+  if (!ui.trail.every((id) => place(id) >= 0 && explain(id))) ui.trail = ["dW.0.1"];
+  draw();
+  sayLoss(P("more.count", T));
+}
+
+/* What a click does, by the attribute of the element that is clicked. */
+const clicks = {
+  ask: (id) => ask(id, { deeper: true }),
+  back: (i) => { ui.trail.length = +i + 1; draw(); focusPanel(); },
+  reveal: (id) => { ui.seen.add(id); draw(); focusPanel(); },
+  guess: (sign) => { ui.said[ui.trail.at(-1)] = sign; draw(); focusPanel(); },
+  copies: (entry) => openCopies(entry[0], +entry[1], +entry[2]),
+  lens: setLens,
+  preset: usePreset,
+  start: (kind) => { forgetTraining(); change((s) => { s.h0 = kind === "zero" ? s.h0.map(() => 0) : [...sizes.carried]; }); draw(); sayLoss(kind === "zero" ? P("said.zero") : ""); },
+  language: (tag) => { ui.lang = tag; ui.problem = ""; draw(); },
+  themeSwitch: () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; draw(); },
+  big: () => { ui.big = !ui.big; draw(); },
+  reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); draw(); sayLoss(); },
+  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); },
+  fold: () => { fold(); },
+  apart: (on) => { ui.apart = on === "1"; ui.copy = ui.apart ? 1 : 0; draw(); say(P(ui.apart ? "copies.apart" : "copies.linked")); },
+  nudged: (k) => { ui.copy = +k; draw(); sayLoss(); },
+  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); say(`${plain(steps()[to].symbol)}. ${P(steps()[to].key, ...steps()[to].args)}`); },
+  train: (n) => train(+n),
+  untrain: () => { if (!ui.untrained) return; adopt({ ...S, U: ui.untrained.U, W: ui.untrained.W, V: ui.untrained.V }); forgetTraining(); draw(); sayLoss(); },
+  both: (both) => { ui.both = both === "true"; ui.history = null; draw(); },
+  words: (by) => setWords(+by),
+  pear: () => { ui.labels.out = P("labels.out").split(", "); draw(); sayLoss(); },
+  studentGo: () => setStudent($("#student").value),
+  program: (language) => { ui.program = language; draw(); },
+  copyCode: async () => { try { await navigator.clipboard.writeText(engine.code(ui.program)); } catch { getSelection().selectAllChildren($(".code")); document.execCommand("copy"); } say(P("code.copied")); },
+};
+
+/* The cells of the table fall onto the sums of their columns, then the columns remain. */
+function fold() {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches, table = $(".paths");
+  const finish = () => { ui.fold = !ui.fold; draw(); say(P(ui.fold ? "copies.folded" : "copies.unfold")); };
+  if (still || ui.fold) return finish();
+  const foot = table.querySelector("tfoot").getBoundingClientRect().top;
+  for (const cell of table.querySelectorAll("tbody .cell")) cell.animate([{}, { transform: `translateY(${foot - cell.getBoundingClientRect().top}px)`, opacity: 0.1 }], { duration: 700, easing: "ease-in-out" });
+  setTimeout(finish, 650);
+}
+
+let drag = null, dragged = false;
+document.addEventListener("pointerdown", (event) => {
+  const n = event.target.closest(".n.movable");
+  if (n && event.button === 0 && event.pointerType !== "touch") drag = { id: n.dataset.id, copy: +n.dataset.copy || 0, x: event.clientX, from: n.dataset.copy ? ui.by : val(n.dataset.id), moved: false };
+});
+document.addEventListener("pointermove", (event) => {
+  if (!drag || (!drag.moved && Math.abs(event.clientX - drag.x) < 5)) return;
+  drag.moved = true;
+  const by = Math.round((event.clientX - drag.x) / 4) * (event.shiftKey ? 0.01 : 0.05);
+  if (!drag.copy) return void setTo(drag.id, Math.max(drag.id === "eta" ? 0 : -100, drag.from + by));
+  const [M, i, j] = drag.id.split(".");
+  const same = ui.copy === drag.copy && ui.entry.M === M && ui.entry.i === +i && ui.entry.j === +j;
+  Object.assign(ui, { copy: drag.copy, entry: { M, i: +i, j: +j }, by: round(Math.max(-sizes.span, Math.min(sizes.span, (same ? drag.from : 0) + by))) });
+  if (!same) drag.from = 0;
+  draw();
+});
+const endDrag = () => {
+  if (drag?.moved) { dragged = true; setTimeout(() => { dragged = false; }); sayLoss(`${plain(name(drag.id))} = ${shown(drag.id)}`); }
+  drag = null;
+};
+document.addEventListener("pointerup", endDrag);
+document.addEventListener("pointercancel", () => { drag = null; });
+
+document.addEventListener("click", (event) => {
+  if (dragged) return;
+  if (event.target.closest("#grip")) { $("#panel").classList.toggle("shut"); return draw(); }
+  const n = event.target.closest(".n, .knot");
+  if (n) {
+    const id = n.dataset.id, entry = /^d?([UW])\.(\d)\.(\d)$/.exec(id);
+    ui.seen.add(id);
+    ui.problem = "";
+    if (ui.lens === "copies" && entry) {
+      ui.entry = { M: entry[1], i: +entry[2], j: +entry[3] };
+      ui.trail = [`d${entry[1]}.${entry[2]}.${entry[3]}`];
+      if (n.dataset.copy && ui.apart) ui.copy = +n.dataset.copy;
+      draw();
+      return say(`${plain(name(ui.trail[0]))} = ${shown(ui.trail[0])}`);
+    }
+    return ask(id);
+  }
+  const button = event.target.closest("button");
+  if (!button || button.getAttribute("aria-disabled") === "true") return;
+  for (const [action, value] of Object.entries(button.dataset)) if (clicks[action]) return void clicks[action](value);
+});
+
+document.addEventListener("input", (event) => {
+  const { dataset, value, checked } = event.target;
+  if (dataset.set) { setTo(dataset.set, +value); sayLoss(); }
+  else if ("by" in dataset) { ui.by = round(+value); draw(); sayLoss(); }
+  else if ("far" in dataset) { ui.far = +value; draw(); }
+  else if ("reach" in dataset) { ui.reach = +value; draw(); }
+  else if ("stepTo" in dataset) { ui.step = +value; draw(); }
+  else if (dataset.mistake) { change((s) => { s.mistakes = checked ? s.mistakes | MISTAKES[dataset.mistake] : s.mistakes & ~MISTAKES[dataset.mistake]; }); draw(); say($$(".verdict").map((v) => v.textContent).join(" ")); }
+  else if ("bigBox" in dataset) { ui.big = checked; draw(); }
+  else if ("cover" in dataset) { ui.cover = checked; ui.seen.clear(); draw(); }
+  else if ("guessBox" in dataset) { ui.guess = checked; draw(); }
+});
+document.addEventListener("change", (event) => {
+  const field = event.target, { dataset, value } = field;
+  if (dataset.type) {
+    const v = typed(value), low = dataset.type === "eta" && v < 0;
+    if (typeof v !== "number" || low) return refuse(field, low ? T("bad.rate") : v);
+    forgetTraining();
+    if (!change((s) => setNumber(s, dataset.type, v))) return refuse(field, ui.problem);
+    accept(field);
+    field.value = shown(dataset.type).replace("−", "-");
+    sayLoss(`${plain(name(dataset.type))} = ${shown(dataset.type)}`);
+  } else if (dataset.label) {
+    const [kind, i] = dataset.label.split("."), label = typedLabel(kind, +i, value);
+    if (typeof label !== "string") return refuse(field, label[0]);
+    ui.labels[kind][+i] = label;
+    accept(field);
+    say(P("labels.same"));
+  } else if (dataset.word || dataset.target) {
+    forgetTraining();
+    change((s) => { (dataset.word ? s.x : s.y)[(dataset.word || dataset.target) - 1] = +value; });
+    if (ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
+    draw();
+    sayLoss();
+  }
+});
+/* What was typed cannot be used: the last good numbers stay. */
+function refuse(field, reason) {
+  ui.problem = reason;
+  draw();
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", "error");
+}
+function accept(field) {
+  ui.problem = "";
+  field.removeAttribute("aria-invalid");
+  draw();
+}
+
+document.addEventListener("keydown", (event) => {
+  const n = event.target.closest?.(".n.movable"), by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  if (n && by) {
+    event.preventDefault();
+    const amount = by * (event.shiftKey ? 0.01 : 0.1), { id, copy } = n.dataset;
+    if (copy) {
+      const [M, i, j] = id.split("."), same = ui.copy === +copy && ui.entry.M === M && ui.entry.i === +i && ui.entry.j === +j;
+      Object.assign(ui, { copy: +copy, entry: { M, i: +i, j: +j }, by: round(Math.max(-sizes.span, Math.min(sizes.span, (same ? ui.by : 0) + amount))) });
+      draw();
+    } else setTo(id, Math.max(id === "eta" ? 0 : -100, val(id) + amount));
+    sayLoss(`${plain(name(id))} = ${shown(id)}`);
+  }
+  if (event.target.id === "student" && event.key === "Enter") setStudent(event.target.value);
+  if (event.key === "Escape" && ui.lens === "ask" && ui.trail.length > 1) { ui.trail.pop(); draw(); focusPanel(); }
+});
+
+addEventListener("popstate", () => { if (location.hash !== ownAddress) { readAddress(); lastPlace = ui.lens + ui.trail.join(); draw(); } });
+addEventListener("resize", () => { if (S) requestAnimationFrame(drawWires); });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
+addEventListener("beforeprint", drawWires);
+addEventListener("afterprint", drawWires);
+
+(async () => {
+  try {
+    await startEngine();
+  } catch (error) {
+    $("#error").textContent = T("bad.engine", error.message);
+    document.documentElement.dataset.ready = "failed";
+    return;
+  }
+  readAddress();
+  draw();
+  new ResizeObserver(() => requestAnimationFrame(drawWires)).observe($("#net"));
+  document.fonts?.ready.then(drawWires);
+  document.documentElement.dataset.ready = "";
+})();
