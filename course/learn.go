@@ -15,6 +15,7 @@ import (
 	"rnn101/internal/lang"
 	"rnn101/internal/setup"
 	"rnn101/internal/site"
+	"rnn101/internal/site/net"
 	"rnn101/internal/worksheet"
 )
 
@@ -182,7 +183,8 @@ func htmlCommand() *command {
 	c := newCommand("html", "[NOTEBOOK...]", "export notebooks as web pages", `
 Html exports notebooks as pages for readers who have nothing installed: they open with a
 double click and work without a network, on a phone, in dark mode and on paper. Without
-names it exports the course into the folder site. Named notebooks, of the course or your
+names it exports the course into the folder site, with net.html, the lecture's net to
+change and to ask: one file, which can be mailed. Named notebooks, of the course or your
 own with the kernel Go (gonb), are exported into a folder site beside them. Other files in
 that folder are never touched. Called again, it exports what has changed.
 
@@ -234,7 +236,7 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 		}
 		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Jobs: *jobs}
 		if len(files) == 0 {
-			o.Course = true
+			o.Course, o.Net = true, net.Make
 			if o.Notebooks, err = repo.Notebooks(); err != nil {
 				return err
 			}

@@ -191,6 +191,9 @@ var english = map[string]string{
 	"site.site":          "Recurrent networks, by their numbers",
 	"site.intro":         "One tiny net translates “baseball bat” and “vampire bat” into Korean. These pages follow it from the first word that it reads to the first time that it learns something, with every sum and every product written out. Then they measure what a plain recurrent network can and cannot do.",
 	"site.cut":           "… cut here: %s more are in the notebook",
+	"site.net":           "The net",
+	"site.net_try":       "If W₁₂ grows, does the loss? Tap it",
+	"site.net_say":       "The lecture’s net in your hands: every number says what it is made of, and you can change it.",
 
 	"site.minutes_appendix": "about %d minutes, and %d for the appendix",
 	"site.appendix":         "Appendix", // with which the heading of an appendix begins
@@ -618,7 +621,7 @@ var english = map[string]string{
 	"net.bad.rate":           "The learning rate cannot be negative: the last one stays.",
 	"net.bad.sums":           "With that the sums become too large: the last good numbers stay.",
 	"net.bad.training":       "The weights have grown too large: take a smaller learning rate.",
-	"net.bad.label":          "“%s” cannot be a name: at most 20 characters, none of [ ] { } _ ^ $ / ~.",
+	"net.bad.label":          "“%s” cannot be a name: use at most 20 letters, digits and spaces. The last one stays.",
 	"net.bad.label.empty":    "A word needs a name: the last one stays.",
 	"net.bad.twice":          "“%s” is the name of another word: the last one stays.",
 	"net.bad.engine":         "The page could not start its engine (%s). It needs a browser of 2023 or newer.",

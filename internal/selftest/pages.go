@@ -14,6 +14,7 @@ import (
 	"rnn101/internal/selftest/browser"
 	"rnn101/internal/site"
 	"rnn101/internal/site/manifest"
+	"rnn101/internal/site/net"
 	"rnn101/internal/worksheet"
 )
 
@@ -56,14 +57,14 @@ func pagesTest(ctx context.Context, s *suite) error {
 		return err
 	}
 	folder := filepath.Join(temp, "the site, 웹사이트")
-	o := site.Options{Notebooks: notebooks, Course: true, Out: folder, Jobs: min(2, runtime.NumCPU())}
+	o := site.Options{Notebooks: notebooks, Course: true, Net: net.Make, Out: folder, Jobs: min(2, runtime.NumCPU())}
 	summary, err := site.Export(ctx, s.repo, o, s.report)
 	if err := site.Print(s.report, o, summary, err); err != nil {
 		return err
 	}
 	visit := browser.Visit{Site: folder, Pictures: s.screenshots, Notebooks: map[string]string{},
 		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
-	visit.Pages = append(visit.Pages, "index.html")
+	visit.Pages = append(visit.Pages, "index.html", site.NetPage)
 	for i, page := range summary.Pages {
 		visit.Pages = append(visit.Pages, page.Page)
 		visit.Notebooks[page.Page] = notebooks[i]
@@ -72,7 +73,9 @@ func pagesTest(ctx context.Context, s *suite) error {
 	test := []func() error{
 		func() error { return browser.Validate(ctx, s.repo, s.report, folder) },
 		func() error { return browser.TestPages(ctx, s.repo, s.report, program, visit) },
-		func() error { return s.testPagesAlone(ctx, program, temp) },
+		func() error {
+			return errors.Join(s.testPagesAlone(ctx, program, temp), s.testNet(ctx, program, folder))
+		},
 	}
 	problems := make([]error, len(test))
 	var group sync.WaitGroup

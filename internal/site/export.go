@@ -28,7 +28,14 @@ type Options struct {
 	SolutionsAtEnd bool     // when printed, put the worked solutions at the end
 	Jobs           int      // how many renderers run at a time
 	Private        bool     // only the owner can read the pages, whatever the umask
+
+	// Net makes the page of the lecture's net, NetPage. It gets the addresses of the front pages, by
+	// language. If it is nil, the site has no such page.
+	Net func(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) ([]byte, error)
 }
+
+// NetPage is the address of the page of the lecture's net in a site that has it.
+const NetPage = "net.html"
 
 // permissions returns the permissions of new files and folders, before the umask.
 func (o Options) permissions() (file, folder fs.FileMode) {
@@ -50,6 +57,7 @@ type Summary struct {
 	Pages       []PageStats // of the pages that were made, in the order of the site
 	Unchanged   int         // number of pages that were up to date
 	SharedBytes int64       // size of the files that the pages share
+	Net         NetStats    // of the page of the lecture's net
 	Warnings    []Diagnostic
 	Start       string // the page to open first, relative to the folder
 	Duration    time.Duration
@@ -63,6 +71,10 @@ type PageStats struct {
 	Formulas int     // number of formulas
 	Seconds  float64 // time to make it
 }
+
+// NetStats describes the page of the lecture's net: its size in bytes, and packed by gzip, as
+// servers send it. Without the page both are 0.
+type NetStats struct{ Bytes, Packed int }
 
 // Export writes the pages of notebooks. It makes and checks all pages in a staging folder and then
 // moves them, so that it writes all of them or none. What a reader should not see is a Refused.
@@ -151,6 +163,9 @@ func (e *export) run(ctx context.Context) error {
 	}
 	if !e.Single {
 		if err := e.makeShared(ctx); err != nil {
+			return err
+		}
+		if err := e.makeNet(ctx); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,9 @@ func (e *export) frame(out, lang string) render.Frame {
 		if front != "" {
 			f.Home = f.Root + escape(front)
 		}
+		if e.hasNet() {
+			f.Net = f.Root + NetPage + "#a" + lang
+		}
 	}
 	return f
 }

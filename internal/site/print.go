@@ -41,6 +41,9 @@ func Print(report *progress.Reporter, o Options, summary *Summary, err error) er
 		fmt.Print(".")
 	}
 	fmt.Println()
+	if summary.Net.Bytes > 0 {
+		fmt.Printf("%s: %.2f MB, %.2f MB packed by gzip.\n", NetPage, float64(summary.Net.Bytes)/1e6, float64(summary.Net.Packed)/1e6)
+	}
 	start := summary.Start
 	if start == "" && len(summary.Pages) > 0 {
 		start = summary.Pages[0].Page

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -121,6 +123,35 @@ func (e *export) makeShared(ctx context.Context) error {
 	}
 	return render.Run(ctx, e.repo, job, nil, func(w render.Written) { e.summary.SharedBytes += int64(w.Bytes) })
 }
+
+// makeNet makes the page of the lecture's net.
+func (e *export) makeNet(ctx context.Context) error {
+	if !e.hasNet() {
+		return nil
+	}
+	fronts := map[string]string{}
+	for _, lang := range e.plan.languages() {
+		fronts[lang] = escape(e.plan.front(lang))
+	}
+	data, err := e.Net(ctx, e.repo, fronts)
+	if err != nil {
+		return err
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	e.summary.Net = NetStats{len(data), packed.Len()}
+	e.new.Files = append(e.new.Files, NetPage)
+	return e.stage(NetPage, data)
+}
+
+// hasNet reports whether the site has a page of the lecture's net.
+func (e *export) hasNet() bool { return e.Net != nil && !e.Single }
 
 func allExist(folder string, names []string) bool {
 	for _, name := range names {

@@ -31,17 +31,15 @@ var files embed.FS
 // scripts are the files of the page's script, in order.
 var scripts = []string{"names.js", "engine.js", "state.js", "stage.js", "wires.js", "panel.js", "lenses.js", "main.js"}
 
-// Name is the address of the page in the site.
-const Name = "net.html"
-
-// Make makes the page. home is the address of the site's front page, relative to the page, or "".
-// It builds the engine with the toolchain of the checkout, which takes some seconds the first time.
-func Make(ctx context.Context, repo *checkout.Checkout, home string) ([]byte, error) {
+// Make makes the page. fronts are the addresses of the site's front pages, by language, relative to
+// the page. It builds the engine with the toolchain of the checkout, which takes some seconds the
+// first time.
+func Make(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) ([]byte, error) {
 	engine, err := build(ctx, repo)
 	if err != nil {
 		return nil, err
 	}
-	packed, err := Gzip(engine)
+	packed, err := pack(engine)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +51,7 @@ func Make(ctx context.Context, repo *checkout.Checkout, home string) ([]byte, er
 	if err != nil {
 		return nil, fmt.Errorf("the Go toolchain lacks the script that starts WebAssembly: %w", err)
 	}
-	content, err := content(home)
+	content, err := content(fronts)
 	if err != nil {
 		return nil, err
 	}
@@ -97,13 +95,13 @@ func build(ctx context.Context, repo *checkout.Checkout) ([]byte, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, fmt.Errorf("building the engine of %s failed (%w):\n%s", Name, err, output)
+		return nil, fmt.Errorf("building the engine of the page of the net failed (%w):\n%s", err, output)
 	}
 	return os.ReadFile(file)
 }
 
-// Gzip returns the data as small as gzip makes them.
-func Gzip(data []byte) ([]byte, error) {
+// pack returns the data as small as gzip makes them.
+func pack(data []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
@@ -144,21 +142,21 @@ func licences(ctx context.Context, repo *checkout.Checkout) (string, error) {
 
 // content returns what the page's script is told, as JSON: the texts of all languages, and the
 // words of the lecture.
-func content(home string) (string, error) {
+func content(fronts map[string]string) (string, error) {
 	type language struct {
 		Tag   string            `json:"tag"`
 		Name  string            `json:"name"`
+		Home  string            `json:"home,omitempty"`
 		Texts map[string]string `json:"texts"`
 	}
 	all := struct {
-		Home      string     `json:"home"`
 		Languages []language `json:"languages"`
 		Inputs    []string   `json:"inputs"`
 		Outputs   []string   `json:"outputs"`
 		Glosses   []string   `json:"glosses"` // of the outputs, in English
-	}{Home: home, Inputs: data.InputWords(), Outputs: data.OutputWords()}
+	}{Inputs: data.InputWords(), Outputs: data.OutputWords()}
 	for _, l := range lang.Languages() {
-		all.Languages = append(all.Languages, language{l.Tag, l.Name, texts.In(l.Tag).All()})
+		all.Languages = append(all.Languages, language{l.Tag, l.Name, fronts[l.Tag], texts.In(l.Tag).All()})
 	}
 	for i, glossed := range data.WithGloss(all.Outputs) {
 		gloss := strings.TrimPrefix(glossed, all.Outputs[i]+" (")

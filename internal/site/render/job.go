@@ -38,6 +38,7 @@ type Frame struct {
 	Site         string `json:"site"`             // title of the site
 	Home         string `json:"home,omitempty"`   // the front page
 	Search       string `json:"search,omitempty"` // the search index, in the site
+	Net          string `json:"net,omitempty"`    // the page of the lecture's net
 	Translations []Link `json:"translations,omitempty"`
 	Single       bool   `json:"single"` // one file, without links to other pages
 }

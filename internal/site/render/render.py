@@ -70,7 +70,7 @@ class Site:
         texts = self.texts[job["lang"]]
         single = job.get("single", False)
         page = SimpleNamespace(
-            lang=job["lang"], root=job["root"], site=job["site"], home=job.get("home"), search=job.get("search"),
+            lang=job["lang"], root=job["root"], site=job["site"], home=job.get("home"), net=job.get("net"), search=job.get("search"),
             translations=job.get("translations", []), single=single, assets=self.assets, policy=self.policy(single),
             loader=Markup(self.loader), script=Markup(self.script), style=Markup(self.style),
             script_texts={k: texts[k] for k in SCRIPT_TEXTS}, **content,

@@ -321,9 +321,18 @@ func TestTheLastLossReachesLessFarWithASmallerW(t *testing.T) {
 	if a, b := small.Norms[1]/small.Norms[20], large.Norms[1]/large.Norms[20]; !(a < 1e-6 && b > 1e3*a) {
 		t.Errorf("from step 20 to step 1 the gradient is multiplied by %v and %v", a, b)
 	}
-	// The characteristic polynomial of W is λ² − 0.9 λ + 0.26: the square of |λ| is 0.26.
-	if want := 0.5 * math.Sqrt(0.26); math.Abs(small.Radius-want) > 1e-12 {
-		t.Errorf("the spectral radius is %v, want %v", small.Radius, want)
+}
+
+// gradcheck decomposes the matrices in general.
+func TestTheMeasuresOfWAreThoseOfGradcheck(t *testing.T) {
+	for i, s := range random(100) {
+		W := s.net().W
+		if got, want := spectralRadius(s.W), gradcheck.SpectralRadius(W); math.Abs(got-want) > 1e-12*(1+want) {
+			t.Errorf("net %d: the spectral radius of %v is %v, want %v", i, s.W, got, want)
+		}
+		if got, want := singularValue(s.W), gradcheck.SingularValues(W)[0]; math.Abs(got-want) > 1e-12*(1+want) {
+			t.Errorf("net %d: the largest singular value of %v is %v, want %v", i, s.W, got, want)
+		}
 	}
 }
 

@@ -99,6 +99,45 @@ func (s State) Check() error {
 	return s.sequence().Check(s.net())
 }
 
+// List returns the state as numbers, as the page passes it: T, η and the mistakes, then U, W, V, h_0,
+// the words and the targets.
+func (s State) List() []float64 {
+	all := []float64{float64(len(s.Words)), s.Rate, float64(s.Mistakes)}
+	for _, matrix := range [][][]float64{s.U, s.W, s.V, {s.H0}} {
+		for _, row := range matrix {
+			all = append(all, row...)
+		}
+	}
+	for _, words := range [][]int{s.Words, s.Targets} {
+		for _, word := range words {
+			all = append(all, float64(word))
+		}
+	}
+	return all
+}
+
+// FromList returns the state whose List this is.
+func FromList(all []float64) State {
+	s := State{Rate: all[1], Mistakes: Mistakes(all[2])}
+	T := int(all[0])
+	all = all[3:]
+	take := func(n int) []float64 {
+		part := all[:n:n]
+		all = all[n:]
+		return part
+	}
+	integers := func(n int) []int {
+		list := make([]int, n)
+		for i, v := range take(n) {
+			list[i] = int(v)
+		}
+		return list
+	}
+	s.U, s.W, s.V = rows(take(Hidden*Inputs), Inputs), rows(take(Hidden*Hidden), Hidden), rows(take(Outputs*Hidden), Hidden)
+	s.H0, s.Words, s.Targets = take(Hidden), integers(T), integers(T)
+	return s
+}
+
 // with returns a copy of the state in which one entry of U or W differs by the given amount. The
 // other matrices are shared.
 func (s State) with(matrix string, i, j int, by float64) State {

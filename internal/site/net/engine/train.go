@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"rnn101/rnnkit"
-	"rnn101/rnnkit/gradcheck"
 )
 
 // Training is the course of a training. The entry 0 of a slice is before the first step.
@@ -113,13 +112,32 @@ func Far(s State, steps int, factor float64) (*Reach, error) {
 		return nil, err
 	}
 	p.Backward(rnnkit.NewGradient(net), net)
-	reach := &Reach{Norms: make([]float64, steps+1), Singular: gradcheck.SingularValues(net.W)[0], Radius: gradcheck.SpectralRadius(net.W)}
+	reach := &Reach{Norms: make([]float64, steps+1), Singular: singularValue(rows(net.W.RawMatrix().Data, Hidden)), Radius: spectralRadius(rows(net.W.RawMatrix().Data, Hidden))}
 	for k := 1; k <= steps; k++ {
 		reach.Norms[k] = math.Hypot(p.Delta[k][0], p.Delta[k][1])
 	}
 	reach.Ratio = reach.Norms[1] / reach.Norms[steps]
 	return reach, nil
 }
+
+// spectralRadius returns the largest absolute value of an eigenvalue of a 2×2 matrix. gonum's
+// decompositions would be a tenth of the page, which a phone has to load.
+func spectralRadius(m [][]float64) float64 {
+	half, det := (m[0][0]+m[1][1])/2, determinant(m)
+	if root := half*half - det; root >= 0 {
+		return math.Abs(half) + math.Sqrt(root)
+	}
+	return math.Sqrt(det) // of a pair of complex ones
+}
+
+// singularValue returns the largest singular value of a 2×2 matrix.
+func singularValue(m [][]float64) float64 {
+	squares := m[0][0]*m[0][0] + m[0][1]*m[0][1] + m[1][0]*m[1][0] + m[1][1]*m[1][1]
+	det := determinant(m)
+	return math.Sqrt((squares + math.Sqrt(max(0, squares*squares-4*det*det))) / 2)
+}
+
+func determinant(m [][]float64) float64 { return m[0][0]*m[1][1] - m[0][1]*m[1][0] }
 
 // Vary returns the state with other weights, which follow from a text, such as a student's number.
 // They have one decimal, so that they can be copied and multiplied by hand, and none is zero.

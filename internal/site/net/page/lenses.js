@@ -7,7 +7,7 @@ function copiesLens() {
   const cell = (t, k) => {
     const c = cellOf(t, k), kind = t === k ? "direct" : "indirect";
     const measured = moved && (!ui.apart || ui.copy === 0 || ui.copy === k) ? `<small>${H("measured")} ${signed(n.measured[k][t])}</small>` : "";
-    return `<td><button type="button" class="cell ${kind}" data-ask="${c}" aria-label="${P("cell", t, k)} ${signed(val(c))}"><span>${signed(val(c))}</span>${measured}</button></td>`;
+    return `<td><button type="button" class="cell ${kind}" data-ask="${c}"><span class="hidden">${H("cell", t, k)} </span><span>${signed(val(c))}</span> ${measured}</button></td>`;
   };
   const source = (k) => (M === "W" ? `h_${S.mistakes & MISTAKES.after ? k : k - 1}[${j + 1}]` : `x_${k}[${j + 1}]`);
   parts.push(`<div class="scroll"><table class="paths${ui.fold ? " fold" : ""}"><thead><tr><td></td>${stepsOf().map((k) => `<th scope="col">${inline(`${M}^{(${k})}`)}</th>`).join("")}</tr></thead><tbody>${stepsOf().map((t) => `<tr><th scope="row">${inline("L_" + t)}</th>${stepsOf().map((k) => (k > t ? '<td class="none">·</td>' : cell(t, k))).join("")}</tr>`).join("")}</tbody><tfoot><tr><th scope="row">${H("sum")}</th>${stepsOf().map((k) => `<td>${ui.fold ? `<button type="button" class="cell column" data-ask="k${M}.${k}.${i}.${j}">${shown(`k${M}.${k}.${i}.${j}`)}</button>` : ""}<small>${inline(`δ_${k}[${i + 1}] · ${source(k)}`)}</small></td>`).join("")}</tr></tfoot></table></div>`);
@@ -79,7 +79,7 @@ function stepLens() {
 
 /* One update, matrix by matrix. */
 function updateTable() {
-  const grid = (table, M) => { const rows = S[M].length, columns = S[M][0].length; return `<span class="matrix" style="grid-template-columns:repeat(${columns},auto)">${indices(rows * columns).map((q) => factor(`${table}${M}.${Math.floor(q / columns)}.${q % columns}`)).join("")}</span>`; };
+  const grid = (table, M) => { const rows = S[M].length, columns = S[M][0].length; return `<span class="matrix" style="grid-template-columns:repeat(${columns},minmax(max-content,1fr))">${indices(rows * columns).map((q) => factor(`${table}${M}.${Math.floor(q / columns)}.${q % columns}`)).join("")}</span>`; };
   return `<div class="part"><h3>${H("update.title")}</h3>${["W", "U", "V"].map((M) => `<div class="update">${inline(`${M}′ =`)} ${grid("n", M)}</div>`).join("")}<p>${H("update.loss", computedText(val("L.0")), computedText(val("nL")))}</p><p><button type="button" class="button go" data-train="1">${H("update.take")}</button></p></div>`;
 }
 
@@ -111,7 +111,7 @@ function moreLens() {
   return `<h2 tabindex="-1">${H("more.title")}</h2>
 <div class="part"><h3>${H("more.words")}</h3><p class="row"><button type="button" class="button" data-words="-1" aria-disabled="${T <= 2}">− ${H("more.less")}</button><span>${H("more.count", T)}</span><button type="button" class="button" data-words="1" aria-disabled="${T >= 4}">+ ${H("more.longer")}</button></p></div>
 <div class="part"><h3>${H("labels")}</h3><p class="small">${H("labels.say")}</p><div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div><div class="fields">${content.outputs.map((_, i) => labelField("out", i)).join("")}</div><p class="row"><button type="button" class="button" data-pear>${H("labels.pear")}</button></p></div>
-<div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}</div>
+<div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}<p class="row"><button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button" data-reset>${H("reset")}</button></p></div>
 <div class="part"><h3>${H("student")}</h3><p class="small">${H("student.say")}</p><p class="row"><input type="text" id="student" value="${escaped(ui.student)}" data-student maxlength="40" autocomplete="off" aria-label="${P("student")}"><button type="button" class="button go" data-student-go>${H("student.go")}</button></p></div>
 <div class="part"><h3>${H("code")}</h3><p class="small">${H("code.say")}</p><p class="row"><span class="choice" role="group" aria-label="${P("code")}">${["go", "numpy", "pytorch"].map((l) => `<button type="button" data-program="${l}" aria-pressed="${ui.program === l}">${{ go: "Go", numpy: "NumPy", pytorch: "PyTorch" }[l]}</button>`).join("")}</span><button type="button" class="button" data-copy-code>${H("code.copy")}</button></p><pre class="code" tabindex="0">${escaped(engine.code(ui.program))}</pre></div>`;
 }

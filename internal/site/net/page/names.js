@@ -93,13 +93,17 @@ function name(id) {
 /* Numbers. Those that are given are shown as they are, the others with four decimals. */
 const minus = (text) => text.replace("-", "−");
 const tiny = (v) => v !== 0 && Math.abs(v) < 0.00005;
+function power(v) {
+  const [digits, exponent] = v.toExponential(1).split("e");
+  return minus(digits) + "·10" + [...exponent.replace("+", "")].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+}
 function computedText(v) {
   if (!Number.isFinite(v)) return minus(String(v)).replace("Infinity", "∞");
   if (v === 0) return "0";
-  if (tiny(v) || Math.abs(v) >= 1e5) return minus(v.toExponential(1));
+  if (tiny(v) || Math.abs(v) >= 1e5) return power(v);
   return minus(v.toFixed(4));
 }
-const givenText = (v) => minus(Math.abs(v) >= 1e5 || tiny(v) ? v.toExponential(2) : String(+v.toFixed(4)));
+const givenText = (v) => (Math.abs(v) >= 1e5 || tiny(v) ? power(v) : minus(String(+v.toFixed(4))));
 const signed = (v) => (v > 0 ? "+" : "") + computedText(v);
 const isGiven = (id) => /^(U|W|V|eta|h\.0|x|target)(\.|$)/.test(id);
 const shown = (id, v = val(id)) => (isGiven(id) ? givenText(v) : computedText(v));

@@ -24,7 +24,7 @@ function expression(e, first = true, kind = "") {
     case "square": return `${a.op === "number" && val(a.id) < 0 && !covered(a.id) ? `(${expression(a)})` : expression(a)}<sup>2</sup>`;
     case "tanh": return `tanh(${expression(a)})`;
     case "neglog": return `−log ${expression(a)}`;
-    case "exp": return `<i class="m">e</i><sup class="power">${expression(a)}</sup>`;
+    case "exp": return `<i>e</i><sup class="power">${expression(a)}</sup>`;
     case "quotient": return `<span class="frac"><span>${expression(a)}</span><span>${expression(b)}</span></span>`;
   }
   throw new Error(`there is no operation ${e.op}`);
@@ -79,8 +79,7 @@ function askLens() {
   }
   parts.push(`<p class="say">${H("say." + x.says, ...x.args)}</p>`);
   if (x.formula) parts.push(`<p class="equation">${inline(x.formula)}</p>`);
-  x.lines.forEach((line) => parts.push(`<p class="equation">${named(id)} = ${expression(line)}</p>`));
-  if (x.lines.length) parts.push(`<p class="equation"><span class="m"></span> = <b>${shown(id)}</b></p>`);
+  if (x.lines.length) parts.push(`<p class="equation">${named(id)}${x.lines.map((line) => ` = ${expression(line)}<br>`).join("")} = <b>${shown(id)}</b></p>`);
   if (/^h\.[1-9]/.test(id)) parts.push(tanhChart(val(x.parents[0]), val(id)));
   if (x.terms.length) parts.push(bars(x));
   if (x.given && editable(id)) parts.push(slider(id));

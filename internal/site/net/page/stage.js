@@ -54,12 +54,14 @@ function number(id, copy = 0) {
   const gradient = /^(dU|dW|dV|de)$/.test(table), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - val(id)) > 1e-12;
   const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", v === 0 && !movable && "zero", moved && "moved",
     !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", marks.bad.has(id) && "bad"].filter(Boolean).join(" ");
-  const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : "", marks.on === id ? P("asked") : ""];
-  return `<button type="button" class="${classes}" data-id="${id}"${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${hidden ? "?" : shown(id, v)}</button>`;
+  const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : "", marks.on === id ? P("asked") : ""];
+  return `<button type="button" class="${classes}" data-id="${id}"${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v)}</button>`;
 }
+/* On the arrows there is room for two decimals. */
+const short = (v) => minus(String(+v.toFixed(2)));
 const indices = (n) => Array.from({ length: n }, (_, i) => i);
 const stepsOf = () => indices(S.x.length).map((i) => i + 1);
-const matrix = (table, rows, columns, copy) => `<span class="matrix" style="grid-template-columns:repeat(${columns},auto)">${indices(rows * columns).map((q) => number(`${table}.${Math.floor(q / columns)}.${q % columns}`, copy)).join("")}</span>`;
+const matrix = (table, rows, columns, copy) => `<span class="matrix" style="grid-template-columns:repeat(${columns},minmax(max-content,1fr))">${indices(rows * columns).map((q) => number(`${table}.${Math.floor(q / columns)}.${q % columns}`, copy)).join("")}</span>`;
 const vector = (table, t) => `<span class="matrix">${indices(sizes.hidden).map((i) => number(`${table}.${t}.${i}`)).join("")}</span>`;
 const korean = (label) => (/[가-힣]/.test(label) ? ' lang="ko"' : "");
 const gloss = (q) => (ui.lang !== "ko" && ui.labels.out[q] === content.outputs[q] ? `<small>${escaped(content.glosses[q])}</small>` : "");
@@ -102,10 +104,11 @@ function questions() {
 
 function header() {
   const pressed = (attribute, value, on, text, label = "") => `<button type="button" data-${attribute}="${value}" aria-pressed="${on}"${label ? ` aria-label="${label}"` : ""}>${text}</button>`;
-  const home = content.home ? `<a class="home" href="${content.home}" aria-label="${P("home")}">←</a>` : "";
+  const front = content.languages.find((l) => l.tag === ui.lang).home || content.languages[0].home;
+  const home = front ? `<a class="home" href="${escaped(front)}" aria-label="${P("home")}">←</a>` : "";
   return `${home}<h1>${H("title")}<span class="more">: ${H("subtitle")}</span></h1><span class="space"></span>
 <span class="choice presets" role="group" aria-label="${P("presets")}">${[["p1", "preset.one"], ["p2", "preset.two"], ["p4", "preset.four"]].map(([k, key]) => pressed("preset", k, ui.preset === k && !ui.student, H(key))).join("")}</span>
 <span class="choice" role="group" aria-label="${P("language")}">${content.languages.map((l) => `<button type="button" data-language="${l.tag}" lang="${l.tag}" aria-pressed="${l.tag === ui.lang}">${l.name}</button>`).join("")}</span>
-<button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button wide" data-big aria-pressed="${ui.big}" aria-label="${P("big")}">A+</button><button type="button" class="button" data-reset>${H("reset")}</button>`;
+<button type="button" class="button wide" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button wide" data-big aria-pressed="${ui.big}" aria-label="A+, ${P("big")}">A+</button><button type="button" class="button wide" data-reset>${H("reset")}</button>`;
 }
 const isDark = () => { const own = document.documentElement.dataset.theme; return own ? own === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; };

@@ -66,7 +66,7 @@ function typed(text) {
 function typedLabel(kind, i, text) {
   const label = text.trim().replace(/\s+/g, " ");
   if (label === "") return [T("bad.label.empty")];
-  if (/[[\]{}_^$«»/~]/.test(label) || label.length > 20) return [T("bad.label", label)];
+  if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} '’-]*$/u.test(label) || label.length > 20) return [T("bad.label", label)];
   if (ui.labels[kind].some((other, j) => j !== i && other === label)) return [T("bad.twice", label)];
   return label;
 }
@@ -81,7 +81,7 @@ function nudge() {
 const moves = () => ui.lens === "copies" && ui.by !== 0 && !nudge().error;
 
 /* The address. Each part begins with a letter; what is as at the start is left out. */
-let ownAddress = "", lastPlace = "";
+let ownAddress = "", lastPlace = "", readState = ""; // readState is the address that was read last
 function address() {
   const base = presetState(ui.preset || "p2"), parts = [ui.preset || "p0", "l" + ui.lens, "q" + ui.trail.join("~")];
   if (S.x.join() !== base.x.join() || S.y.join() !== base.y.join()) parts.push("x" + S.x.join(""), "y" + S.y.join(""));
@@ -119,13 +119,14 @@ function writeAddress() {
 /* Reads the address. What it does not understand it leaves as it is at the start. */
 function readAddress() {
   startOfPage();
+  readState = location.hash;
   const parts = location.hash.slice(1).split("/"), list = (text) => text.split("~");
-  let preset = parts[0] in PRESETS ? parts[0] : "", s = presetState(preset || "p2");
+  let s = presetState(ui.preset);
   const later = [];
-  if (parts[0] === "p0" || preset) ui.preset = preset;
-  for (const part of parts.slice(1)) {
+  for (const part of parts) {
     const text = part.slice(1), n = Number(text);
     switch (part[0]) {
+      case "p": if (part in PRESETS) s = presetState(part); if (part in PRESETS || part === "p0") ui.preset = part === "p0" ? "" : part; break;
       case "l": if (LENSES.includes(text)) ui.lens = text; break;
       case "q": later.push(() => { const ids = list(text); if (ids.every((id) => place(id) >= 0 && engine.explain(id))) ui.trail = ids; }); break;
       case "x": case "y": if (/^\d{1,4}$/.test(text)) s[part[0]] = [...text].map(Number); break;

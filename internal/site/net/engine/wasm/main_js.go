@@ -35,50 +35,6 @@ func main() {
 	select {} // until the page is closed
 }
 
-// A state is a list of numbers: T, η and the mistakes, then U, W, V, h_0, the words and the targets.
-func encode(s engine.State) []float64 {
-	all := []float64{float64(len(s.Words)), s.Rate, float64(s.Mistakes)}
-	for _, matrix := range [][][]float64{s.U, s.W, s.V, {s.H0}} {
-		for _, row := range matrix {
-			all = append(all, row...)
-		}
-	}
-	for _, words := range [][]int{s.Words, s.Targets} {
-		for _, word := range words {
-			all = append(all, float64(word))
-		}
-	}
-	return all
-}
-
-func decode(all []float64) engine.State {
-	s := engine.State{Rate: all[1], Mistakes: engine.Mistakes(all[2])}
-	T := int(all[0])
-	all = all[3:]
-	take := func(n int) []float64 {
-		part := all[:n:n]
-		all = all[n:]
-		return part
-	}
-	matrix := func(rows, columns int) [][]float64 {
-		m := make([][]float64, rows)
-		for i := range m {
-			m[i] = take(columns)
-		}
-		return m
-	}
-	integers := func(n int) []int {
-		list := make([]int, n)
-		for i, v := range take(n) {
-			list[i] = int(v)
-		}
-		return list
-	}
-	s.U, s.W, s.V = matrix(engine.Hidden, engine.Inputs), matrix(engine.Hidden, engine.Hidden), matrix(engine.Outputs, engine.Hidden)
-	s.H0, s.Words, s.Targets = take(engine.Hidden), integers(T), integers(T)
-	return s
-}
-
 func sizes([]js.Value) any {
 	return map[string]any{"inputs": engine.Inputs, "hidden": engine.Hidden, "outputs": engine.Outputs, "steps": engine.MaxSteps,
 		"span": engine.Span, "across": engine.Across, "carried": list(engine.Carried())}
@@ -96,9 +52,9 @@ func layout(args []js.Value) any {
 	return all
 }
 
-func pair(args []js.Value) any { return list(encode(engine.Pair(args[0].Int()))) }
+func pair(args []js.Value) any { return list(engine.Pair(args[0].Int()).List()) }
 
-func vary(args []js.Value) any { return list(encode(engine.Vary(computed, args[0].String()))) }
+func vary(args []js.Value) any { return list(engine.Vary(computed, args[0].String()).List()) }
 
 // compute takes the bytes of a state and of the numbers to fill. It returns an error as a text.
 func compute(args []js.Value) any {
@@ -108,7 +64,7 @@ func compute(args []js.Value) any {
 	for i := range state {
 		state[i] = math.Float64frombits(binary.LittleEndian.Uint64(in[8*i:]))
 	}
-	s := decode(state)
+	s := engine.FromList(state)
 	n, err := engine.Compute(s)
 	if err != nil {
 		return err.Error()
@@ -174,7 +130,7 @@ func train(args []js.Value) any {
 	for _, step := range result.Hidden {
 		hidden = append(hidden, grid(step))
 	}
-	return map[string]any{"state": list(encode(result.State)), "losses": list(result.Losses), "hidden": hidden,
+	return map[string]any{"state": list(result.State.List()), "losses": list(result.Losses), "hidden": hidden,
 		"chances": list(result.Chances), "words": list(result.Words)}
 }
 

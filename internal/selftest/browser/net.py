@@ -1,0 +1,267 @@
+"""Tests the page of the lecture's net with a headless Chromium, opened as a file, offline.
+
+    python net.py JOB
+
+JOB is a JSON file with the fields of NetVisit in net.go. Each line of standard output is a JSON
+object, {"seen": text} or {"problem": text}.
+"""
+import json
+import os
+import statistics
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Error
+from playwright.sync_api import sync_playwright
+
+# The states to look at: the question that the page opens with, answers of each kind, all lenses.
+STATES = ["p2", "p2/g/qdW.0.1", "p2/g/qdW.0.1~cW.2.1.0.1~e.2.1.0", "p2/qy.1.1", "p2/qW.0.1", "p2/qh.1.0", "p2/qx.1.1", "p2/qnW.0.1", "p2/v/qdW.0.1/g",
+          "p2/lcopies/k1_0.1_W01", "p2/lcopies/z/k_0.1_W01/f", "p4/lcopies/k2_-0.5_W01", "p2/lcopies/k2_0.3_U02", "p1/lbreak/m1", "p4/lbreak/m5",
+          "p2/lstep/t9", "p2/lstep/t99", "p2/ltrain", "p2/lfar/r2_20", "p2/lmore", "p2/lmore/s20231234", "p2/b", "p2/ako", "p4/lcopies/ako/k1_0.1_W01"]
+
+# Compares all numbers with those of a case, in the tables that do not divide by a tiny distance.
+COMPARE = r"""([cases]) => {
+  const wrong = [];
+  let compared = 0;
+  for (const [n, c] of cases.entries()) {
+    const s = decodeState(c.state), error = compute(s), all = layout(s.x.length);
+    if (error) { wrong.push(`net ${n}: ${error}`); continue; }
+    for (const [table, { start, dims }] of all.tables) {
+      const size = dims.reduce((a, b) => a * b, 1), tolerance = /^f/.test(table) ? 1e-8 : 1e-12;
+      for (let i = start; i < start + size; i++, compared++) {
+        const difference = Math.abs(values[i] - c.numbers[i]);
+        if (!(difference <= tolerance * Math.max(1, Math.abs(c.numbers[i])))) wrong.push(`net ${n}: number ${i - start} of ${table} is ${values[i]}, natively ${c.numbers[i]}`);
+      }
+    }
+  }
+  compute(S);
+  return { compared, wrong: wrong.slice(0, 5) };
+}"""
+
+# Asks every number of a net, and sums the terms of its answer; nudges each copy of each entry of W.
+MADE_OF = r"""([cases]) => {
+  const wrong = [], before = S;
+  let asked = 0, nudges = 0;
+  for (const [n, c] of cases.entries()) {
+    adopt(decodeState(c.state));
+    const all = layout(S.x.length);
+    for (const [table, { dims }] of all.tables) {
+      const size = dims.reduce((a, b) => a * b, 1);
+      for (let i = 0; i < size; i++) {
+        let rest = i;
+        const id = [table, ...[...dims].reverse().map((d) => { const at = rest % d; rest = Math.floor(rest / d); return at; }).reverse()].join(".");
+        const x = explain(id);
+        if (!x) continue;
+        asked++;
+        name(id);
+        const near = (a, b) => Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b));
+        if (x.terms.length && !near(x.terms.reduce((sum, t) => sum + t.value, 0), val(x.total))) wrong.push(`net ${n}: the terms of ${id} do not sum to it`);
+        for (const line of x.lines) if (!near(line.result, val(id))) wrong.push(`net ${n}: the formula of ${id} gives ${line.result}, not ${val(id)}`);
+      }
+    }
+    if (!S.mistakes) for (const M of ["W", "U"]) for (let k = 0; k <= S.x.length; k++) {
+      const j = M === "U" ? S.x[0] : 1, r = engine.nudge(M, 0, j, k, 0.1);
+      for (let t = 1; t <= S.x.length; t++, nudges++) {
+        let slope = 0;
+        for (let q = 1; q <= t; q++) if (k === 0 || q === k) slope += val(`c${M}.${t}.${q}.0.${j}`);
+        if (!(Math.abs(r.slopes[k][t] - slope) < 1e-6)) wrong.push(`net ${n}: copy ${k} of ${M} moves L_${t} with slope ${r.slopes[k][t]}, the table has ${slope}`);
+      }
+    }
+  }
+  adopt(before);
+  draw();
+  return { asked, nudges, wrong: wrong.slice(0, 5) };
+}"""
+
+# Measures how long an edit takes until the next frame can show it.
+EDITS = r"""async () => {
+  const times = [];
+  for (let i = 0; i < 60; i++) {
+    const start = performance.now();
+    setTo("W.0.1", -0.2 + 0.01 * (i % 10));
+    document.body.offsetHeight; // with the layout
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  setTo("W.0.1", -0.2);
+  return times;
+}"""
+
+
+def emit(**message):
+    print(json.dumps(message, ensure_ascii=False), flush=True)
+
+
+class NetTester:
+    def __init__(self, browser, job):
+        self.browser, self.job, self.problems = browser, job, 0
+        self.axe = Path(job["axe"]).read_text(encoding="utf-8")
+
+    def problem(self, text):
+        self.problems += 1
+        emit(problem="net.html: " + text)
+
+    def check(self, right, text):
+        if not right:
+            self.problem(text)
+
+    def open(self, width=1280, height=900, state="", **options):
+        context = self.browser.new_context(viewport={"width": width, "height": height}, offline=True, locale="en-GB", **options)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda m: m.type in ("error", "warning") and self.problem(f"{state}: the console shows: {m.text[:200]}"))
+        page.on("pageerror", lambda e: self.problem(f"{state}: a script fails: {str(e)[:200]}"))
+        page.goto(Path(self.job["page"]).as_uri() + state)
+        page.wait_for_selector('html[data-ready=""]', state="attached", timeout=20_000)
+        return page
+
+    def text(self, page, selector):
+        return " ".join(page.inner_text(selector).split())
+
+    def numbers(self):
+        page, cases = self.open(), self.job["cases"]
+        ready = page.evaluate("performance.now()")
+        got = page.evaluate(COMPARE, [cases])
+        for wrong in got["wrong"]:
+            self.problem(wrong)
+        made = page.evaluate(MADE_OF, [cases[:12]])
+        for wrong in made["wrong"]:
+            self.problem(wrong)
+        times = page.evaluate(EDITS)
+        emit(seen=f"net.html: {got['compared']} numbers of {len(cases)} nets as natively; {made['asked']} answers sum up; {made['nudges']} nudges agree; "
+                  f"ready after {ready / 1000:.2f} s, an edit in {statistics.median(times):.1f} ms")
+        page.context.close()
+
+    def states(self):
+        """Looks at each state in both widths and colours."""
+        looked = 0
+        for width, height in ((1280, 900), (360, 740)):
+            page = self.open(width, height)
+            page.evaluate(self.axe)
+            for state in STATES:
+                page.evaluate("state => { location.hash = state; }", state)
+                page.wait_for_function("state => readState === state", arg="#" + state)
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                    where = f"{state}, {width}, {scheme}"
+                    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                    self.check(wide <= 0, f"{where}: the page is {wide} pixels wider than the window")
+                    cut = page.evaluate("[...document.querySelectorAll('.n')].filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map((e) => e.dataset.id).slice(0, 3)")
+                    self.check(not cut, f"{where}: these numbers do not fit: {cut}")
+                    # The colours are all that differs in the dark.
+                    rules = "{ runOnly: ['color-contrast'] }" if scheme == "dark" else "{}"
+                    found = page.evaluate(f"() => axe.run(document, {{ ...{rules}, resultTypes: ['violations'], preload: false }})")
+                    for v in found["violations"]:
+                        self.problem(f"{where}: axe, {v['id']}: {v['help']} ({len(v['nodes'])} times, first {v['nodes'][0]['html'][:150]})")
+                    looked += 1
+                if width == 360 or state in ("p2/g/qdW.0.1", "p4/lbreak/m5"):
+                    page.screenshot(path=os.path.join(self.job["pictures"], f"net-{width}-{state.replace('/', '_')}.png"))
+            page.context.close()
+        emit(seen=f"net.html: {looked} states without a violation" if not self.problems else f"net.html: {looked} states")
+
+    def use(self):
+        """Uses the page as a reader does, by the keyboard."""
+        page = self.open()
+        before = self.problems
+        # The question that the page opens with.
+        self.check("?" in self.text(page, '[data-id="dW.0.1"].on'), "the page does not open with W₁₂ covered")
+        page.focus('[data-guess="1"]')
+        page.keyboard.press("Enter")
+        equation = self.text(page, "#body .equation:nth-of-type(4)")
+        self.check("0.0762 − 0.0027 + 0.1188" in self.text(page, "#body") and "0.1923" in self.text(page, "#body"), f"∂L/∂W₁₂ is answered with {equation!r}")
+        # Deeper and back.
+        page.focus('#body [data-ask="cW.2.1.0.1"]')
+        page.keyboard.press("Enter")
+        self.check("(−0.0140" in self.text(page, "#body") or "−0.0140" in self.text(page, "#body"), "the indirect cell is not made of ∂L_2/∂a_1")
+        self.check(page.evaluate("document.activeElement.tagName") == "H2", "after a question the focus is not on its answer")
+        page.keyboard.press("Escape")
+        self.check(page.evaluate("ui.trail.join()") == "dW.0.1", "Escape does not go back")
+        page.go_back()
+        page.wait_for_function("ui.trail.length === 2")
+        page.go_forward()
+        page.wait_for_function("ui.trail.length === 1")
+        # An edit by the arrow keys, said once.
+        page.evaluate("() => { window.said = []; new MutationObserver(() => { const t = document.getElementById('live').textContent; if (t) said.push(t); }).observe(document.getElementById('live'), { childList: true }); }")
+        page.focus('#knobs [data-id="W.0.1"]')
+        page.keyboard.press("ArrowUp")
+        page.wait_for_timeout(150)
+        self.check(page.evaluate("said.length") == 1, f"an edit is said {page.evaluate('said')}")
+        self.check(abs(page.evaluate("S.W[0][1]") + 0.1) < 1e-12, "ArrowUp does not add 0.1")
+        self.check(page.evaluate("document.activeElement.dataset.id") == "W.0.1", "the focus is lost by an edit")
+        # Bad input keeps the last good numbers and says why.
+        page.keyboard.press("Enter")
+        good = page.evaluate("[...values]")
+        for typed in ("", "abc", "1e400", "NaN", "Infinity", "0x10"):
+            page.fill("#body [data-type]", typed)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(30)
+            self.check(page.evaluate("[...values]") == good, f"typing {typed!r} changes the numbers")
+            self.check(self.text(page, "#error") != "", f"typing {typed!r} says nothing")
+            self.check(page.get_attribute("#body [data-type]", "aria-invalid") == "true", f"typing {typed!r} does not mark the field")
+        page.fill("#body [data-type]", "-0,2")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(30)
+        self.check(page.evaluate("S.W[0][1]") == -0.2 and self.text(page, "#error") == "", "a number after a bad one is not taken")
+        # A word twice; a new name moves no number.
+        page.evaluate("location.hash = 'p2/lmore'")
+        page.wait_for_selector('[data-label="out.0"]')
+        good = page.evaluate("[...values]")
+        page.fill('[data-label="out.0"]', "박쥐")
+        page.keyboard.press("Tab")
+        self.check(self.text(page, "#error") != "" and page.evaluate("ui.labels.out[0]") == "야구", "a word can be there twice")
+        page.fill('[data-label="out.0"]', "pear")
+        page.keyboard.press("Tab")
+        self.check(page.evaluate("ui.labels.out[0]") == "pear" and "pear" in self.text(page, "#O1") and page.evaluate("[...values]") == good, "a new name is not shown, or moves a number")
+        page.wait_for_timeout(300)  # the address follows a change that may be one of many
+        page.reload()
+        page.wait_for_selector('html[data-ready=""]', state="attached")
+        self.check("pear" in self.text(page, "#O1"), "the address does not keep the name of a word")
+        # The copies apart: what moves and what does not.
+        page.evaluate("location.hash = 'p2/lcopies/k2_0.1_W01'")
+        page.wait_for_function("ui.lens === 'copies'")
+        self.check("+0.0123" in self.text(page, "#O2 + .loss"), "copy 2 does not move L_2 by +0.0123")
+        self.check(page.locator("#A1 .moved, #H1 .moved, #O1 .moved").count() == 0 and page.locator("#A2 .moved").count() > 0, "copy 2 moves step 1")
+        page.focus("[data-by]")
+        page.keyboard.press("ArrowRight")
+        self.check(abs(page.evaluate("ui.by") - 0.15) < 1e-12, "the slider of the nudge does not follow the keys")
+        # The honest zero.
+        page.click('[data-start="zero"]')
+        self.check(page.evaluate("val('cW.1.1.0.1') === 0 && val('cW.2.1.0.1') === 0 && val('cU.2.1.0.1') !== 0"), "with h_0 = 0 the wrong cells vanish")
+        # Training, and back.
+        page.evaluate("location.hash = 'p1/ltrain'")
+        page.wait_for_function("ui.lens === 'train'")
+        page.click('[data-train="50"]')
+        self.check("0.1146" in self.text(page, "#body"), "50 steps on both pairs do not end at 0.1146")
+        page.click("[data-untrain]")
+        self.check(page.evaluate("S.W[0][1]") == -0.2, "untraining does not restore W")
+        # Reset.
+        page.click("header [data-reset]")
+        self.check(page.evaluate("ui.lens === 'ask' && ui.preset === 'p2' && ui.trail.join() === 'dW.0.1'"), "reset does not go to the start")
+        # Addresses that others made up.
+        for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "w" + "U00_1e400~W00_abc"):
+            page.evaluate("state => { location.hash = state; }", state)
+            page.wait_for_timeout(30)
+            self.check(page.evaluate("Number.isFinite(val('L.0'))"), f"the address #{state} has no numbers")
+        page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: questions, edits, bad input, names, copies, training, addresses")
+
+
+def main(path):
+    job = json.loads(Path(path).read_text(encoding="utf-8"))
+    with sync_playwright() as p:
+        arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            arguments.append("--no-sandbox")
+        browser = p.chromium.launch(executable_path=job["chromium"], args=arguments)
+        tester = NetTester(browser, job)
+        for part in (tester.numbers, tester.use, tester.states):
+            try:
+                part()
+            except Error as error:
+                tester.problem(f"{part.__name__}: {str(error).splitlines()[0]}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
