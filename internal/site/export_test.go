@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"html"
 	"io/fs"
 	"os"
@@ -419,8 +420,15 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer null.Close()
-	if _, err := exportPlan(t.Context(), p, &plan{folder: out, pages: pages, course: true}, Options{Course: true, Out: out, Jobs: 1, SolutionsAtEnd: true}, progress.New(null)); err != nil {
+	net := func(_ context.Context, _ *checkout.Checkout, fronts map[string]string) ([]byte, error) {
+		return fmt.Appendf(nil, "%s fronts: %v", manifest.Generator, fronts), nil
+	}
+	summary, err := exportPlan(t.Context(), p, &plan{folder: out, pages: pages, course: true}, Options{Course: true, Out: out, Jobs: 1, SolutionsAtEnd: true, Net: net}, progress.New(null))
+	if err != nil {
 		t.Fatal(err)
+	}
+	if made, err := os.ReadFile(filepath.Join(out, NetPage)); err != nil || !strings.Contains(string(made), "fronts: map[xx:index.html]") || summary.Net.Bytes != len(made) {
+		t.Errorf("the page of the net is %q (%v) of %d bytes, want the front page's address in it", made, err, summary.Net.Bytes)
 	}
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	attributes := regexp.MustCompile(`(?:aria-label|placeholder|alt|title|content)="([^"]*)"`)
@@ -435,6 +443,9 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		seen := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " "))
 		for _, m := range attributes.FindAllStringSubmatch(page, -1) {
 			seen += "\n" + html.UnescapeString(m[1])
+		}
+		if n := strings.Count(page, `href="net.html#axx"`); n != 1 && (file != "index.html" || n != 2) {
+			t.Errorf("%s has %d links to the page of the net", file, n)
 		}
 		if !strings.Contains(seen, "⟦") {
 			t.Errorf("%s: no text comes from the catalogue", file)

@@ -88,7 +88,7 @@ func read(name string) string {
 // build compiles the engine. It keeps the result in the environment, so that the next call is fast.
 func build(ctx context.Context, repo *checkout.Checkout) ([]byte, error) {
 	file := filepath.Join(repo.Venv(), "net", "engine.wasm")
-	cmd := exec.CommandContext(ctx, repo.GoTool(), "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./internal/site/net/engine/wasm")
+	cmd := exec.CommandContext(ctx, repo.GoTool(), "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./internal/site/net/wasm")
 	cmd.Dir = repo.Root
 	cmd.Env = repo.Environ("GOOS=js", "GOARCH=wasm", "GOFLAGS=-buildvcs=false")
 	if output, err := cmd.CombinedOutput(); err != nil {

@@ -19,9 +19,9 @@ func TestEachTextOfThePageIsUsedAndExists(t *testing.T) {
 	for _, name := range scripts {
 		all += read(name)
 	}
-	engine, err := filepath.Glob(filepath.Join("engine", "*.go"))
+	engine, err := filepath.Glob(filepath.Join("explain", "*.go"))
 	if err != nil || len(engine) == 0 {
-		t.Fatal("there is no engine: ", err)
+		t.Fatal("there are no explanations: ", err)
 	}
 	literals := map[string]bool{}
 	for _, m := range regexp.MustCompile(`"([A-Za-z0-9.]+)"`).FindAllStringSubmatch(all, -1) {

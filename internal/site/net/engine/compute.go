@@ -13,7 +13,7 @@ func Compute(s State) (*Numbers, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
-	net, seq := s.net(), s.sequence()
+	net, seq := s.Net(), s.Sequence()
 	p := rnnkit.NewPass(net, seq.Len())
 	if err := p.Forward(net, s.H0, seq); err != nil {
 		return nil, err

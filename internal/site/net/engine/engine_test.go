@@ -1,63 +1,31 @@
-package engine
+package engine_test
 
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"rnn101/internal/site/net/engine"
+	"rnn101/internal/site/net/engine/enginetest"
 	"rnn101/rnnkit"
 	"rnn101/rnnkit/gradcheck"
 )
 
 // carried returns the state in which the page opens: the lecture's second pair, from the state
 // after the first.
-func carried() State {
-	s := Pair(2)
-	s.H0 = Carried()
+func carried() engine.State {
+	s := engine.Pair(2)
+	s.H0 = engine.Carried()
 	return s
 }
 
-// random returns states with nets of different sizes of weights, sequences and initial states.
-func random(n int) []State {
-	r := rand.New(rand.NewPCG(20, 1))
-	var all []State
-	for i := range n {
-		scale := []float64{0.3, 1, 2}[i%3]
-		s := State{Rate: r.Float64()}
-		matrix := func(rows, columns int) [][]float64 {
-			m := make([][]float64, rows)
-			for i := range m {
-				for range columns {
-					m[i] = append(m[i], scale*r.NormFloat64())
-				}
-			}
-			return m
-		}
-		s.U, s.W, s.V = matrix(Hidden, Inputs), matrix(Hidden, Hidden), matrix(Outputs, Hidden)
-		s.H0 = make([]float64, Hidden)
-		if i%4 > 0 {
-			s.H0 = matrix(1, Hidden)[0]
-		}
-		T := 1 + i%4
-		if i%25 == 24 {
-			T = MaxSteps
-		}
-		for range T {
-			s.Words, s.Targets = append(s.Words, r.IntN(Inputs)), append(s.Targets, r.IntN(Outputs))
-		}
-		all = append(all, s)
-	}
-	return all
-}
-
-func mustCompute(t *testing.T, s State) *Numbers {
+func mustCompute(t *testing.T, s engine.State) *engine.Numbers {
 	t.Helper()
-	n, err := Compute(s)
+	n, err := engine.Compute(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,31 +34,31 @@ func mustCompute(t *testing.T, s State) *Numbers {
 
 // The values are from PyTorch and, for the mistakes, from a calculation beside it.
 func TestTheNumbersAreThoseOfTheLecture(t *testing.T) {
-	four := func(m Mistakes) State {
-		s := Pair(0)
+	four := func(m engine.Mistakes) engine.State {
+		s := engine.Pair(0)
 		s.Mistakes = m
 		return s
 	}
-	first := func(m Mistakes) State {
-		s := Pair(1)
+	first := func(m engine.Mistakes) engine.State {
+		s := engine.Pair(1)
 		s.Mistakes = m
 		return s
 	}
 	for _, test := range []struct {
 		name  string
-		state State
+		state engine.State
 		want  map[string]float64
 	}{
-		{"pair 1", Pair(1), map[string]float64{
+		{"pair 1", engine.Pair(1), map[string]float64{
 			"L.0": 2.380429579406214, "L.1": 1.052558701289131, "h.1.0": 0.462117, "h.1.1": -0.291313, "h.2.0": 0.330250, "y.1.0": 0.349044, "y.2.3": 0.247168,
 			"dU.0.0": -0.382830, "dU.0.1": 0, "dU.1.2": 0.079938, "dW.0.0": -0.086378, "dW.0.1": 0.054452, "dV.3.1": -0.008536, "e.2.1.0": -0.039940, "e.2.1.1": 0.070788,
 			"cW.2.1.0.0": 0, "nW.0.0": 0.4432, "nW.1.1": 0.5116, "nL": 2.1116}},
 		{"carried", carried(), map[string]float64{
 			"L.0": 2.3996361573568423, "h.0.0": 0.330250, "cW.1.1.0.1": 0.076209, "cW.2.1.0.1": -0.002661, "cW.2.2.0.1": 0.118759, "dW.0.1": 0.192308, "dW.1.1": -0.213557}},
-		{"four words", Pair(0), map[string]float64{"L.0": 4.780065736763056, "dW.0.0": 0.037329, "dW.0.1": 0.215479, "dW.1.0": 0.026511, "dW.1.1": -0.199359}},
-		{"four words, dropped", four(Drop), map[string]float64{"dW.0.0": -0.007680, "dW.0.1": 0.249420, "dW.1.0": 0.119690, "dW.1.1": -0.217385, "fW.0.0": 0.037329}},
-		{"pair 1, dropped", first(Drop), map[string]float64{"dW.0.0": -0.086378, "dW.0.1": 0.054452}},
-		{"pair 1, untransposed", first(Untransposed), map[string]float64{"dW.0.0": -0.086378, "dW.1.1": -0.023287}},
+		{"four words", engine.Pair(0), map[string]float64{"L.0": 4.780065736763056, "dW.0.0": 0.037329, "dW.0.1": 0.215479, "dW.1.0": 0.026511, "dW.1.1": -0.199359}},
+		{"four words, dropped", four(engine.Drop), map[string]float64{"dW.0.0": -0.007680, "dW.0.1": 0.249420, "dW.1.0": 0.119690, "dW.1.1": -0.217385, "fW.0.0": 0.037329}},
+		{"pair 1, dropped", first(engine.Drop), map[string]float64{"dW.0.0": -0.086378, "dW.0.1": 0.054452}},
+		{"pair 1, untransposed", first(engine.Untransposed), map[string]float64{"dW.0.0": -0.086378, "dW.1.1": -0.023287}},
 	} {
 		n := mustCompute(t, test.state)
 		for id, want := range test.want {
@@ -108,7 +76,7 @@ func TestTheNumbersAreThoseOfTheLecture(t *testing.T) {
 // What moves when one copy of W₁₂ moves by 0.1, from the carried state.
 func TestNudgingOneCopyMovesTheLossesByDifferentAmounts(t *testing.T) {
 	n := mustCompute(t, carried())
-	result, err := n.Nudge(Entry{"W", 0, 1}, 1, 0.1)
+	result, err := n.Nudge(engine.Entry{"W", 0, 1}, 1, 0.1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,15 +101,14 @@ func TestNudgingOneCopyMovesTheLossesByDifferentAmounts(t *testing.T) {
 
 // rnnkit computes the same numbers without the engine.
 func TestTheNumbersOfRandomNetsAreThoseOfRnnkit(t *testing.T) {
-	for i, s := range random(200) {
+	for i, s := range enginetest.Random(200) {
 		n := mustCompute(t, s)
-		p, g := rnnkit.GradientOf(s.net(), s.H0, s.sequence())
+		p, g := rnnkit.GradientOf(s.Net(), s.H0, s.Sequence())
 		compare := func(name string, want []float64, at ...int) {
 			t.Helper()
 			for j, v := range want {
-				id := id(name, append(slices.Clone(at), j)...)
-				if got, ok := n.Value(id); !ok || got != v {
-					t.Errorf("net %d: %s is %v, want %v", i, id, got, v)
+				if got := n.At(name, append(slices.Clone(at), j)...); got != v {
+					t.Errorf("net %d: %s %v is %v, want %v", i, name, append(at, j), got, v)
 				}
 			}
 		}
@@ -163,94 +130,30 @@ func TestTheNumbersOfRandomNetsAreThoseOfRnnkit(t *testing.T) {
 			compare("d", p.DO[step], step)
 			compare("de", p.Delta[step], step)
 			for k := 1; k <= step && n.T <= 4; k++ {
-				cell, err := gradcheck.NudgeCopy(s.net(), s.H0, s.sequence(), step, k)
+				cell, err := gradcheck.NudgeCopy(s.Net(), s.H0, s.Sequence(), step, k)
 				if err != nil {
 					t.Fatal(err)
 				}
-				for r := range Hidden {
-					for c := range Hidden {
-						if got := n.at("cW", step, k, r, c); math.Abs(got-cell.At(r, c)) > 1e-6 {
+				for r := range engine.Hidden {
+					for c := range engine.Hidden {
+						if got := n.At("cW", step, k, r, c); math.Abs(got-cell.At(r, c)) > 1e-6 {
 							t.Errorf("net %d: cell (%d, %d) of W%d%d is %v, measured %v", i, step, k, r+1, c+1, got, cell.At(r, c))
 						}
 					}
 				}
 			}
 		}
-		compareRows("nW", func() *mat.Dense { next := s.net(); next.Descend(g, s.Rate); return next.W }())
+		compareRows("nW", func() *mat.Dense { next := s.Net(); next.Descend(g, s.Rate); return next.W }())
 	}
-}
-
-// The formula that the page shows, evaluated, is the number, and the bars sum to it.
-func TestEveryNumberIsMadeOfWhatIsShown(t *testing.T) {
-	counts := map[string]int{}
-	near := func(a, b float64) bool { return math.Abs(a-b) <= 1e-12*math.Max(1, math.Max(math.Abs(a), math.Abs(b))) }
-	for i, s := range random(200) {
-		if len(s.Words) > 4 {
-			continue
-		}
-		s.Mistakes = Mistakes(i % 16) // the first nets of each kind have none
-		n := mustCompute(t, s)
-		for _, table := range Layout(n.T) {
-			for at := range table.size() {
-				id := place(table, at)
-				x, ok := n.Explain(id)
-				if !ok {
-					continue
-				}
-				counts[table.Name]++
-				want, _ := n.Value(id)
-				for _, line := range x.Lines {
-					if got := n.Evaluate(line); !near(got, want) {
-						t.Errorf("net %d, mistakes %04b: the formula of %s gives %v, the number is %v", i, s.Mistakes, id, got, want)
-					}
-				}
-				if len(x.Terms) > 0 {
-					total := 0.0
-					for _, term := range x.Terms {
-						total += term.Value
-					}
-					if want, _ := n.Value(x.Total); !near(total, want) {
-						t.Errorf("net %d, mistakes %04b: the terms of %s sum to %v, want %v", i, s.Mistakes, id, total, want)
-					}
-				}
-				if !x.Given && len(x.Lines) == 0 && table.Name != "x" {
-					t.Errorf("%s is made of nothing", id)
-				}
-				for _, other := range slices.Concat(x.Parents, x.Into) {
-					if i >= 16 {
-						break // each mistake and each length has been seen
-					}
-					if _, ok := n.Explain(other); !ok {
-						t.Errorf("%s refers to %s, which cannot be asked", id, other)
-					}
-				}
-			}
-		}
-	}
-	for _, table := range Layout(1) {
-		if known := explanations[table.Name] != nil; known != (counts[table.Name] > 0) {
-			t.Errorf("the table %s was explained %d times", table.Name, counts[table.Name])
-		}
-	}
-}
-
-// place returns the id of the number at a place of a table.
-func place(table Table, at int) string {
-	indices := make([]int, len(table.Dims))
-	for d := len(indices) - 1; d >= 0; d-- {
-		indices[d] = at % table.Dims[d]
-		at /= table.Dims[d]
-	}
-	return id(table.Name, indices...)
 }
 
 func TestNudgedSlopesAgreeWithTheTableOfPaths(t *testing.T) {
-	for i, s := range random(60) {
+	for i, s := range enginetest.Random(60) {
 		if len(s.Words) > 4 {
 			continue
 		}
 		n := mustCompute(t, s)
-		for _, entry := range []Entry{{"W", 0, 1}, {"W", 1, 0}, {"U", 1, s.Words[0]}} {
+		for _, entry := range []engine.Entry{{"W", 0, 1}, {"W", 1, 0}, {"U", 1, s.Words[0]}} {
 			result, err := n.Nudge(entry, 1, 0.1)
 			if err != nil {
 				t.Fatal(err)
@@ -268,20 +171,20 @@ func TestNudgedSlopesAgreeWithTheTableOfPaths(t *testing.T) {
 
 func TestStatesThatCannotBeComputedSayWhy(t *testing.T) {
 	for name, test := range map[string]struct {
-		change func(*State)
+		change func(*engine.State)
 		want   string
 	}{
-		"NaN":        {func(s *State) { s.W[0][1] = math.NaN() }, "W contains NaN"},
-		"infinite":   {func(s *State) { s.Rate = math.Inf(1) }, "η contains +Inf"},
-		"no word":    {func(s *State) { s.Words, s.Targets = nil, nil }, "0 steps"},
-		"many words": {func(s *State) { s.Words = make([]int, 21) }, "21 steps"},
-		"word 3":     {func(s *State) { s.Words[0] = 3 }, "input 3 at position 1"},
-		"a row less": {func(s *State) { s.U = s.U[:1] }, "U has 1 rows, want 2"},
-		"overflow":   {func(s *State) { s.W[0][0], s.H0[0] = math.MaxFloat64, 10 }, "a_1 is not finite"},
+		"NaN":        {func(s *engine.State) { s.W[0][1] = math.NaN() }, "W contains NaN"},
+		"infinite":   {func(s *engine.State) { s.Rate = math.Inf(1) }, "η contains +Inf"},
+		"no word":    {func(s *engine.State) { s.Words, s.Targets = nil, nil }, "0 steps"},
+		"many words": {func(s *engine.State) { s.Words = make([]int, 21) }, "21 steps"},
+		"word 3":     {func(s *engine.State) { s.Words[0] = 3 }, "input 3 at position 1"},
+		"a row less": {func(s *engine.State) { s.U = s.U[:1] }, "U has 1 rows, want 2"},
+		"overflow":   {func(s *engine.State) { s.W[0][0], s.H0[0] = math.MaxFloat64, 10 }, "a_1 is not finite"},
 	} {
-		s := Pair(1)
+		s := engine.Pair(1)
 		test.change(&s)
-		if _, err := Compute(s); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := engine.Compute(s); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: the error is %v, want %q", name, err, test.want)
 		}
 	}
@@ -290,31 +193,31 @@ func TestStatesThatCannotBeComputedSayWhy(t *testing.T) {
 // The losses are from PyTorch; both mistakes train as well as the right gradient.
 func TestTrainingLearnsBothPairs(t *testing.T) {
 	for _, test := range []struct {
-		mistakes Mistakes
+		mistakes engine.Mistakes
 		steps    int
 		want     float64
-	}{{0, 50, 0.1146}, {0, 500, 0.0076}, {Drop, 50, 0.1011}, {Untransposed, 50, 0.1093}} {
-		s := Pair(1)
+	}{{0, 50, 0.1146}, {0, 500, 0.0076}, {engine.Drop, 50, 0.1011}, {engine.Untransposed, 50, 0.1093}} {
+		s := engine.Pair(1)
 		s.Mistakes = test.mistakes
-		result, err := Train(s, true, test.steps)
+		result, err := engine.Train(s, true, test.steps)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := result.Losses[test.steps]; math.Abs(got-test.want) > 5e-5 {
 			t.Errorf("mistakes %04b: the loss after %d steps is %.4f, want %.4f", test.mistakes, test.steps, got, test.want)
 		}
-		if len(result.Hidden) > 2*drawn || len(result.Hidden[0]) != 4 || len(result.Chances) != 4 {
+		if len(result.Hidden) > 240 || len(result.Hidden[0]) != 4 || len(result.Chances) != 4 {
 			t.Errorf("%d steps have %d states of %d words", test.steps, len(result.Hidden), len(result.Hidden[0]))
 		}
 	}
 }
 
 func TestTheLastLossReachesLessFarWithASmallerW(t *testing.T) {
-	small, err := Far(carried(), 20, 0.5)
+	small, err := engine.Far(carried(), 20, 0.5)
 	if err != nil {
 		t.Fatal(err)
 	}
-	large, err := Far(carried(), 20, 4)
+	large, err := engine.Far(carried(), 20, 4)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,26 +228,30 @@ func TestTheLastLossReachesLessFarWithASmallerW(t *testing.T) {
 
 // gradcheck decomposes the matrices in general.
 func TestTheMeasuresOfWAreThoseOfGradcheck(t *testing.T) {
-	for i, s := range random(100) {
-		W := s.net().W
-		if got, want := spectralRadius(s.W), gradcheck.SpectralRadius(W); math.Abs(got-want) > 1e-12*(1+want) {
+	for i, s := range enginetest.Random(100) {
+		W := s.Net().W
+		reach, err := engine.Far(s, 1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := reach.Radius, gradcheck.SpectralRadius(W); math.Abs(got-want) > 1e-12*(1+want) {
 			t.Errorf("net %d: the spectral radius of %v is %v, want %v", i, s.W, got, want)
 		}
-		if got, want := singularValue(s.W), gradcheck.SingularValues(W)[0]; math.Abs(got-want) > 1e-12*(1+want) {
+		if got, want := reach.Singular, gradcheck.SingularValues(W)[0]; math.Abs(got-want) > 1e-12*(1+want) {
 			t.Errorf("net %d: the largest singular value of %v is %v, want %v", i, s.W, got, want)
 		}
 	}
 }
 
 func TestAStudentsNumberDeterminesTheNet(t *testing.T) {
-	a, b, c := Vary(Pair(1), "20231234"), Vary(Pair(2), " 20231234 "), Vary(Pair(1), "20231235")
+	a, b, c := engine.Vary(engine.Pair(1), "20231234"), engine.Vary(engine.Pair(2), " 20231234 "), engine.Vary(engine.Pair(1), "20231235")
 	if fmt.Sprint(a.U, a.W, a.V) != fmt.Sprint(b.U, b.W, b.V) {
 		t.Error("spaces around the number change the net")
 	}
 	if fmt.Sprint(a.W, a.U) == fmt.Sprint(c.W, c.U) {
 		t.Error("two numbers have the same net")
 	}
-	if Pair(1).U[0][0] == a.U[0][0] && Pair(1).W[0][0] == a.W[0][0] && Pair(1).V[0][0] == a.V[0][0] {
+	if engine.Pair(1).U[0][0] == a.U[0][0] && engine.Pair(1).W[0][0] == a.W[0][0] && engine.Pair(1).V[0][0] == a.V[0][0] {
 		t.Error("the net is that of the lecture")
 	}
 }

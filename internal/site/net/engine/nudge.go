@@ -29,7 +29,7 @@ func (s State) Nudged(entry Entry, k int, by float64) (*Run, error) {
 	if k < 0 || k > T {
 		return nil, fmt.Errorf("there is no copy %d in a sequence of %d steps", k, T)
 	}
-	shared, moved := s.net(), s.with(entry.Matrix, entry.I, entry.J, by).net()
+	shared, moved := s.Net(), s.with(entry.Matrix, entry.I, entry.J, by).Net()
 	r := &Run{A: make([][]float64, T+1), H: make([][]float64, T+1), O: make([][]float64, T+1), Y: make([][]float64, T+1), Losses: make([]float64, T+1)}
 	r.H[0] = s.H0
 	for t := 1; t <= T; t++ {
@@ -70,18 +70,18 @@ const central = 1e-5
 func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 	result := &Nudge{}
 	for copied := 0; copied <= n.T; copied++ {
-		run, err := n.state.Nudged(entry, copied, by)
+		run, err := n.State.Nudged(entry, copied, by)
 		if err != nil {
 			return nil, err
 		}
 		changes := n.changes(run)
 		slopes := n.slopes(entry, copied)
 		promises, ratios, measured := make([]float64, n.T+1), make([]float64, n.T+1), make([]float64, n.T+1)
-		up, err := n.state.Nudged(entry, copied, central)
+		up, err := n.State.Nudged(entry, copied, central)
 		if err != nil {
 			return nil, err
 		}
-		down, err := n.state.Nudged(entry, copied, -central)
+		down, err := n.State.Nudged(entry, copied, -central)
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +103,7 @@ func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 	}
 	result.Curve = make([][]float64, n.T+1)
 	for i := range Across {
-		run, err := n.state.Nudged(entry, k, Span*(2*float64(i)/(Across-1)-1))
+		run, err := n.State.Nudged(entry, k, Span*(2*float64(i)/(Across-1)-1))
 		if err != nil {
 			return nil, err
 		}
@@ -117,9 +117,9 @@ func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 // changes returns by how much each loss of a run differs from that of the net, and at 0 their sum.
 func (n *Numbers) changes(r *Run) []float64 {
 	changes := make([]float64, n.T+1)
-	changes[0] = r.Loss - n.at("L", 0)
+	changes[0] = r.Loss - n.At("L", 0)
 	for t := 1; t <= n.T; t++ {
-		changes[t] = r.Losses[t] - n.at("L", t)
+		changes[t] = r.Losses[t] - n.At("L", t)
 	}
 	return changes
 }
@@ -131,7 +131,7 @@ func (n *Numbers) slopes(entry Entry, k int) []float64 {
 	for t := 1; t <= n.T; t++ {
 		for copied := 1; copied <= t; copied++ {
 			if k == 0 || k == copied {
-				slopes[t] += n.at("c"+entry.Matrix, t, copied, entry.I, entry.J)
+				slopes[t] += n.At("c"+entry.Matrix, t, copied, entry.I, entry.J)
 			}
 		}
 		slopes[0] += slopes[t]

@@ -49,16 +49,16 @@ func Layout(T int) []Table {
 
 // Numbers holds all numbers of a net that has run.
 type Numbers struct {
-	T    int
-	Data []float64 // the tables of Layout, one after the other, each by row
+	T     int
+	State State
+	Data  []float64 // the tables of Layout, one after the other, each by row
 
-	state  State
 	tables map[string]Table
 	starts map[string]int
 }
 
 func newNumbers(s State) *Numbers {
-	n := &Numbers{T: len(s.Words), state: s, tables: map[string]Table{}, starts: map[string]int{}}
+	n := &Numbers{T: len(s.Words), State: s, tables: map[string]Table{}, starts: map[string]int{}}
 	size := 0
 	for _, table := range Layout(n.T) {
 		n.tables[table.Name], n.starts[table.Name] = table, size
@@ -92,7 +92,8 @@ func (n *Numbers) index(name string, at ...int) int {
 	return n.starts[name] + index
 }
 
-func (n *Numbers) at(name string, at ...int) float64 { return n.Data[n.index(name, at...)] }
+// At returns the number of a table with the given indices. It panics if there is none.
+func (n *Numbers) At(name string, at ...int) float64 { return n.Data[n.index(name, at...)] }
 
 // set copies a vector or the rows of a matrix to the place that begins at the given indices.
 func (n *Numbers) set(name string, values []float64, at ...int) {
@@ -100,8 +101,11 @@ func (n *Numbers) set(name string, values []float64, at ...int) {
 	copy(n.Data[n.index(name, first...):], values)
 }
 
-// parse splits an id such as h.1.0 into the name of a table and indices.
-func parse(id string) (name string, at []int, ok bool) {
+// Timed reports whether the first index of a table is a time.
+func (n *Numbers) Timed(name string) bool { return n.tables[name].Timed }
+
+// Parse splits an id such as h.1.0 into the name of a table and indices.
+func Parse(id string) (name string, at []int, ok bool) {
 	parts := strings.Split(id, ".")
 	for _, part := range parts[1:] {
 		i, err := strconv.Atoi(part)
@@ -115,7 +119,7 @@ func parse(id string) (name string, at []int, ok bool) {
 
 // Value returns the number with an id: the name of its table and its indices, as in h.1.0.
 func (n *Numbers) Value(id string) (value float64, ok bool) {
-	name, at, ok := parse(id)
+	name, at, ok := Parse(id)
 	if !ok {
 		return 0, false
 	}

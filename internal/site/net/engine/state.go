@@ -62,12 +62,14 @@ func position(words []string, word string) int {
 // Carried returns the state after the lecture's first pair, from which the second can start.
 func Carried() []float64 {
 	s := Pair(1)
-	return append([]float64(nil), rnnkit.MustForward(s.net(), s.H0, s.sequence()).Last()...)
+	return append([]float64(nil), rnnkit.MustForward(s.Net(), s.H0, s.Sequence()).Last()...)
 }
 
-func (s State) net() *rnnkit.RNN { return rnnkit.FromRows(s.U, s.W, s.V) }
+// Net returns the net.
+func (s State) Net() *rnnkit.RNN { return rnnkit.FromRows(s.U, s.W, s.V) }
 
-func (s State) sequence() rnnkit.Sequence {
+// Sequence returns the words and the targets.
+func (s State) Sequence() rnnkit.Sequence {
 	return rnnkit.Sequence{Inputs: s.Words, Targets: s.Targets}
 }
 
@@ -96,7 +98,7 @@ func (s State) Check() error {
 	if T := len(s.Words); T < 1 || T > MaxSteps {
 		return fmt.Errorf("the sequence has %d steps, want 1 to %d", T, MaxSteps)
 	}
-	return s.sequence().Check(s.net())
+	return s.Sequence().Check(s.Net())
 }
 
 // List returns the state as numbers, as the page passes it: T, η and the mistakes, then U, W, V, h_0,

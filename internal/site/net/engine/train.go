@@ -35,7 +35,7 @@ func Train(s State, both bool, steps int) (*Training, error) {
 	if steps < 0 || steps > 10_000 {
 		return nil, fmt.Errorf("%d steps of training: want 0 to 10000", steps)
 	}
-	net, result := s.net(), &Training{State: s}
+	net, result := s.Net(), &Training{State: s}
 	every := max(1, steps/drawn)
 	for step := 0; step <= steps; step++ {
 		gradient, loss := rnnkit.NewGradient(net), 0.0
@@ -43,7 +43,7 @@ func Train(s State, both bool, steps int) (*Training, error) {
 		result.Chances, result.Words = nil, nil
 		for i, sequence := range sequences {
 			p := rnnkit.NewPass(net, len(sequence.Words))
-			if err := p.Forward(net, sequence.H0, sequence.sequence()); err != nil {
+			if err := p.Forward(net, sequence.H0, sequence.Sequence()); err != nil {
 				return nil, fmt.Errorf("step %d of the training: %w", step, err)
 			}
 			loss += p.Loss
@@ -99,7 +99,7 @@ func Far(s State, steps int, factor float64) (*Reach, error) {
 	if steps < 1 || steps > MaxSteps {
 		return nil, fmt.Errorf("%d steps: want 1 to %d", steps, MaxSteps)
 	}
-	net := s.net()
+	net := s.Net()
 	net.W.Scale(factor, net.W)
 	var seq rnnkit.Sequence
 	for t := range steps {

@@ -1,21 +1,23 @@
-package engine
+package explain
 
 import (
 	"fmt"
 	"math"
+
+	"rnn101/internal/site/net/engine"
 )
 
 // Evaluate returns the value of an expression.
-func (n *Numbers) Evaluate(e Expr) float64 {
+func Evaluate(n *engine.Numbers, e Expr) float64 {
 	args := make([]float64, len(e.Args))
 	for i, a := range e.Args {
-		args[i] = n.Evaluate(a)
+		args[i] = Evaluate(n, a)
 	}
 	switch e.Op {
 	case "number":
 		value, ok := n.Value(e.ID)
 		if !ok {
-			panic(fmt.Sprintf("engine: there is no number %q", e.ID))
+			panic(fmt.Sprintf("explain: there is no number %q", e.ID))
 		}
 		return value
 	case "literal":
@@ -45,5 +47,5 @@ func (n *Numbers) Evaluate(e Expr) float64 {
 	case "neglog":
 		return -math.Log(args[0])
 	}
-	panic(fmt.Sprintf("engine: there is no operation %q", e.Op))
+	panic(fmt.Sprintf("explain: there is no operation %q", e.Op))
 }

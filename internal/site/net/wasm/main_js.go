@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"rnn101/internal/site/net/engine"
+	"rnn101/internal/site/net/explain"
 )
 
 // numbers is the net that was computed last, and computed its state.
@@ -23,7 +24,7 @@ func main() {
 		"pair":    pair,
 		"vary":    vary,
 		"compute": compute,
-		"explain": explain,
+		"explain": made,
 		"nudge":   nudge,
 		"train":   train,
 		"far":     far,
@@ -78,8 +79,8 @@ func compute(args []js.Value) any {
 	return ""
 }
 
-func explain(args []js.Value) any {
-	x, ok := numbers.Explain(args[0].String())
+func made(args []js.Value) any {
+	x, ok := explain.Of(numbers, args[0].String())
 	if !ok {
 		return nil
 	}
@@ -100,12 +101,12 @@ func explain(args []js.Value) any {
 	}
 }
 
-func expression(e engine.Expr) map[string]any {
+func expression(e explain.Expr) map[string]any {
 	var args []any
 	for _, a := range e.Args {
 		args = append(args, expression(a))
 	}
-	return map[string]any{"op": e.Op, "id": e.ID, "value": e.Value, "class": e.Class, "args": args, "result": numbers.Evaluate(e)}
+	return map[string]any{"op": e.Op, "id": e.ID, "value": e.Value, "class": e.Class, "args": args, "result": explain.Evaluate(numbers, e)}
 }
 
 func nudge(args []js.Value) any {

@@ -1,8 +1,12 @@
-package engine
+// Package explain says what each number of the lecture's net is made of, one level deep. The page
+// shows what it says; a test evaluates it.
+package explain
 
 import (
 	"fmt"
 	"slices"
+
+	"rnn101/internal/site/net/engine"
 )
 
 // Expr is an expression whose value is the number that it explains.
@@ -64,10 +68,10 @@ func (e Expr) ids() []string {
 	return all
 }
 
-// Explain returns what a number is made of. ok is false if there is no such number, or nothing to
-// say about it.
-func (n *Numbers) Explain(id string) (x *Explanation, ok bool) {
-	name, at, _ := parse(id)
+// Of returns what a number is made of. ok is false if there is no such number, or nothing to say
+// about it.
+func Of(n *engine.Numbers, id string) (x *Explanation, ok bool) {
+	name, at, _ := engine.Parse(id)
 	if _, ok := n.Value(id); !ok {
 		return nil, false
 	}
@@ -76,7 +80,7 @@ func (n *Numbers) Explain(id string) (x *Explanation, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	if n.tables[name].Timed && at[0] == 0 && name != "h" && name != "L" { // only these two begin before step 1
+	if n.Timed(name) && at[0] == 0 && name != "h" && name != "L" { // only these two begin before step 1
 		return nil, false
 	}
 	if (name == "cW" || name == "cU" || name == "e") && (at[1] < 1 || at[1] > at[0]) {
@@ -86,7 +90,7 @@ func (n *Numbers) Explain(id string) (x *Explanation, ok bool) {
 	return x, true
 }
 
-var explanations = map[string]func(n *Numbers, x *Explanation, at []int){
+var explanations = map[string]func(n *engine.Numbers, x *Explanation, at []int){
 	"U": parameter, "W": parameter, "V": parameter, "eta": parameter,
 	"x": oneHot, "a": sumA, "h": state, "o": score, "y": probability, "exp": exponential, "sum": exponentials, "d": outputError, "L": loss,
 	"slope": slope, "vt": fromV, "wt": fromW, "de": delta, "e": pathDelta,
@@ -112,12 +116,12 @@ func each(length int, name string, at ...int) []string {
 }
 
 // sumOf makes the explanation a sum, with a bar for each term.
-func (x *Explanation) sumOf(n *Numbers, terms ...Expr) {
+func (x *Explanation) sumOf(n *engine.Numbers, terms ...Expr) {
 	x.Lines = append(x.Lines, op("sum", terms...))
 	for _, term := range terms {
 		ids := term.ids()
-		x.Terms = append(x.Terms, Term{IDs: ids, Value: n.Evaluate(term), Class: term.Class, Ask: ids[0]})
-		if n.Evaluate(term) != 0 {
+		x.Terms = append(x.Terms, Term{IDs: ids, Value: Evaluate(n, term), Class: term.Class, Ask: ids[0]})
+		if Evaluate(n, term) != 0 {
 			x.Parents = append(x.Parents, ids...)
 		}
 	}
@@ -127,7 +131,7 @@ func (x *Explanation) says(key string, args ...any) { x.Says, x.Args = key, args
 
 func name(id string) string { return "«" + id + "»" }
 
-func parameter(n *Numbers, x *Explanation, at []int) {
+func parameter(n *engine.Numbers, x *Explanation, at []int) {
 	x.Given = true
 	if x.Says == "eta" {
 		for _, matrix := range []string{"W", "U", "V"} {
@@ -140,35 +144,35 @@ func parameter(n *Numbers, x *Explanation, at []int) {
 		switch {
 		case x.Says == "V":
 			x.Into = append(x.Into, id("o", t, at[0]))
-		case x.Says == "W" || n.state.Words[t-1] == at[1]:
+		case x.Says == "W" || n.State.Words[t-1] == at[1]:
 			x.Into = append(x.Into, id("a", t, at[0]))
 		}
 	}
 }
 
-func oneHot(n *Numbers, x *Explanation, at []int) {
-	word := n.state.Words[at[0]-1]
+func oneHot(n *engine.Numbers, x *Explanation, at []int) {
+	word := n.State.Words[at[0]-1]
 	x.says("x", fmt.Sprintf("«in.%d»", word), word+1)
 	if at[1] == word {
-		x.Into = each(Hidden, "a", at[0])
+		x.Into = each(engine.Hidden, "a", at[0])
 	}
 }
 
-func sumA(n *Numbers, x *Explanation, at []int) {
+func sumA(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	x.Formula = fmt.Sprintf("a_%d = W h_%d + U x_%d", t, t-1, t)
 	var terms []Expr
-	for j := range Hidden {
+	for j := range engine.Hidden {
 		terms = append(terms, op("product", number(id("W", i, j)), number(id("h", t-1, j))))
 	}
-	for j := range Inputs {
+	for j := range engine.Inputs {
 		terms = append(terms, op("product", number(id("U", i, j)), number(id("x", t, j))))
 	}
 	x.sumOf(n, terms...)
 	x.Into = []string{id("h", t, i)}
 }
 
-func state(n *Numbers, x *Explanation, at []int) {
+func state(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	if t == 0 {
 		x.Given = true
@@ -177,84 +181,84 @@ func state(n *Numbers, x *Explanation, at []int) {
 		x.Formula = fmt.Sprintf("h_%d = tanh(a_%d)", t, t)
 		x.Lines = []Expr{op("tanh", number(id("a", t, i)))}
 		x.Parents = []string{id("a", t, i)}
-		x.Into = each(Outputs, "o", t)
+		x.Into = each(engine.Outputs, "o", t)
 	}
 	if t < n.T {
-		x.Into = append(x.Into, each(Hidden, "a", t+1)...)
+		x.Into = append(x.Into, each(engine.Hidden, "a", t+1)...)
 	}
 }
 
-func score(n *Numbers, x *Explanation, at []int) {
+func score(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	x.Formula = fmt.Sprintf("o_%d = V h_%d", t, t)
 	x.says("o", fmt.Sprintf("«out.%d»", i))
 	var terms []Expr
-	for j := range Hidden {
+	for j := range engine.Hidden {
 		terms = append(terms, op("product", number(id("V", i, j)), number(id("h", t, j))))
 	}
 	x.sumOf(n, terms...)
-	x.Into = each(Outputs, "y", t)
+	x.Into = each(engine.Outputs, "y", t)
 }
 
-func probability(n *Numbers, x *Explanation, at []int) {
+func probability(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	x.Formula = fmt.Sprintf("ŷ_%d = softmax(o_%d)", t, t)
 	var powers, values []Expr
-	for q, o := range each(Outputs, "o", t) {
+	for q, o := range each(engine.Outputs, "o", t) {
 		powers = append(powers, op("exp", number(o)))
 		values = append(values, number(id("exp", t, q)))
 		class := ""
 		if q == i {
 			class = "own"
 		}
-		x.Terms = append(x.Terms, Term{IDs: []string{id("exp", t, q)}, Value: n.at("exp", t, q), Class: class, Ask: id("exp", t, q)})
+		x.Terms = append(x.Terms, Term{IDs: []string{id("exp", t, q)}, Value: n.At("exp", t, q), Class: class, Ask: id("exp", t, q)})
 		x.Parents = append(x.Parents, o)
 	}
 	x.Lines = []Expr{op("quotient", powers[i], op("sum", powers...)), op("quotient", values[i], op("sum", values...))}
 	x.Total = id("sum", t)
 	x.Into = []string{id("d", t, i)}
-	if n.state.Targets[t-1] == i {
+	if n.State.Targets[t-1] == i {
 		x.Into = append(x.Into, id("L", t))
 	}
 }
 
-func exponential(n *Numbers, x *Explanation, at []int) {
+func exponential(n *engine.Numbers, x *Explanation, at []int) {
 	o := id("o", at[0], at[1])
 	x.Lines = []Expr{op("exp", number(o))}
 	x.Parents = []string{o}
-	x.Into = each(Outputs, "y", at[0])
+	x.Into = each(engine.Outputs, "y", at[0])
 }
 
-func exponentials(n *Numbers, x *Explanation, at []int) {
+func exponentials(n *engine.Numbers, x *Explanation, at []int) {
 	var terms []Expr
-	for _, e := range each(Outputs, "exp", at[0]) {
+	for _, e := range each(engine.Outputs, "exp", at[0]) {
 		terms = append(terms, number(e))
 	}
 	x.sumOf(n, terms...)
-	x.Parents = each(Outputs, "o", at[0])
-	x.Into = each(Outputs, "y", at[0])
+	x.Parents = each(engine.Outputs, "o", at[0])
+	x.Into = each(engine.Outputs, "y", at[0])
 }
 
-func outputError(n *Numbers, x *Explanation, at []int) {
+func outputError(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
-	y := n.at("target", t, i)
+	y := n.At("target", t, i)
 	x.Formula = fmt.Sprintf("∂L/∂o_%d = ŷ_%d − y_%d", t, t, t)
 	x.Lines = []Expr{op("difference", number(id("y", t, i)), literal(y))}
 	x.Terms = []Term{
-		{IDs: []string{id("y", t, i)}, Value: n.at("y", t, i), Ask: id("y", t, i)},
+		{IDs: []string{id("y", t, i)}, Value: n.At("y", t, i), Ask: id("y", t, i)},
 		{IDs: []string{id("target", t, i)}, Key: "minus", Value: -y},
 	}
 	x.Parents = []string{id("y", t, i)}
 	if x.Says = "d.wrong"; y == 1 {
 		x.Says = "d.right"
 	}
-	x.Into = append(each(Hidden, "vt", t), each(Hidden, "dV", i)...)
+	x.Into = append(each(engine.Hidden, "vt", t), each(engine.Hidden, "dV", i)...)
 }
 
-func loss(n *Numbers, x *Explanation, at []int) {
+func loss(n *engine.Numbers, x *Explanation, at []int) {
 	t := at[0]
 	if t > 0 {
-		target := n.state.Targets[t-1]
+		target := n.State.Targets[t-1]
 		y := id("y", t, target)
 		x.Formula = fmt.Sprintf("L_%d = −log %s", t, name(y))
 		x.Lines = []Expr{op("neglog", number(y))}
@@ -270,9 +274,9 @@ func loss(n *Numbers, x *Explanation, at []int) {
 	x.sumOf(n, terms...)
 }
 
-func slope(n *Numbers, x *Explanation, at []int) {
+func slope(n *engine.Numbers, x *Explanation, at []int) {
 	of, letter := id("h", at...), "h"
-	if n.state.Mistakes&SlopeOfSum != 0 {
+	if n.State.Mistakes&engine.SlopeOfSum != 0 {
 		of, letter = id("a", at...), "a"
 	}
 	x.Formula = fmt.Sprintf("tanh′ = 1 − %s_%d^2", letter, at[0])
@@ -281,18 +285,18 @@ func slope(n *Numbers, x *Explanation, at []int) {
 	x.Into = []string{id("de", at...)}
 }
 
-func fromV(n *Numbers, x *Explanation, at []int) {
+func fromV(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	x.Formula = fmt.Sprintf("V^⊤(ŷ_%d − y_%d)", t, t)
 	var terms []Expr
-	for q := range Outputs {
+	for q := range engine.Outputs {
 		terms = append(terms, op("product", number(id("V", q, i)), number(id("d", t, q))).as("direct"))
 	}
 	x.sumOf(n, terms...)
 	x.Into = []string{id("de", t, i)}
 }
 
-func fromW(n *Numbers, x *Explanation, at []int) {
+func fromW(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	x.Formula = fmt.Sprintf("W^⊤ δ_%d", t+1)
 	x.Into = []string{id("de", t, i)}
@@ -300,12 +304,12 @@ func fromW(n *Numbers, x *Explanation, at []int) {
 	case t == n.T:
 		x.Formula = ""
 		x.Says = "wt.last"
-	case n.state.Mistakes&Drop != 0:
+	case n.State.Mistakes&engine.Drop != 0:
 		x.Says = "wt.dropped"
 	default:
 		var terms []Expr
-		for j := range Hidden {
-			terms = append(terms, op("product", number(n.weightBack(i, j)), number(id("de", t+1, j))).as("indirect"))
+		for j := range engine.Hidden {
+			terms = append(terms, op("product", number(weightBack(n, i, j)), number(id("de", t+1, j))).as("indirect"))
 		}
 		x.sumOf(n, terms...)
 		return
@@ -315,78 +319,78 @@ func fromW(n *Numbers, x *Explanation, at []int) {
 
 // weightBack returns the weight that leads back from entry j of a step to entry i of the one
 // before.
-func (n *Numbers) weightBack(i, j int) string {
-	if n.state.Mistakes&Untransposed != 0 {
+func weightBack(n *engine.Numbers, i, j int) string {
+	if n.State.Mistakes&engine.Untransposed != 0 {
 		return id("W", i, j)
 	}
 	return id("W", j, i)
 }
 
-func delta(n *Numbers, x *Explanation, at []int) {
+func delta(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	own, later := id("vt", t, i), id("wt", t, i)
 	x.Formula = fmt.Sprintf("δ_%d = (1 − h_%d^2) ⊙ (V^⊤(ŷ_%d − y_%d) + W^⊤ δ_%d)", t, t, t, t, t+1)
 	inner := op("sum", number(own).as("direct"), number(later).as("indirect"))
-	x.Terms = []Term{{IDs: []string{own}, Key: "here", Value: n.at("slope", t, i) * n.at("vt", t, i), Class: "direct", Ask: own}}
-	x.Parents = append([]string{id("h", t, i)}, each(Outputs, "d", t)...)
+	x.Terms = []Term{{IDs: []string{own}, Key: "here", Value: n.At("slope", t, i) * n.At("vt", t, i), Class: "direct", Ask: own}}
+	x.Parents = append([]string{id("h", t, i)}, each(engine.Outputs, "d", t)...)
 	if t == n.T {
 		x.Formula = fmt.Sprintf("δ_%d = (1 − h_%d^2) ⊙ V^⊤(ŷ_%d − y_%d)", t, t, t, t)
 		inner = number(own).as("direct")
 	} else {
-		x.Terms = append(x.Terms, Term{IDs: []string{later}, Key: "later", Value: n.at("slope", t, i) * n.at("wt", t, i), Class: "indirect", Ask: later})
-		x.Parents = append(x.Parents, each(Hidden, "de", t+1)...)
+		x.Terms = append(x.Terms, Term{IDs: []string{later}, Key: "later", Value: n.At("slope", t, i) * n.At("wt", t, i), Class: "indirect", Ask: later})
+		x.Parents = append(x.Parents, each(engine.Hidden, "de", t+1)...)
 	}
 	x.Lines = []Expr{op("product", number(id("slope", t, i)), inner)}
 	x.says("de", name(id("a", t, i)))
-	x.Into = []string{id("kU", t, i, n.state.Words[t-1])}
-	for j := range Hidden {
+	x.Into = []string{id("kU", t, i, n.State.Words[t-1])}
+	for j := range engine.Hidden {
 		x.Into = append(x.Into, id("kW", t, i, j))
 	}
 	if t > 1 {
-		x.Into = append(x.Into, each(Hidden, "wt", t-1)...)
+		x.Into = append(x.Into, each(engine.Hidden, "wt", t-1)...)
 	}
 }
 
-func pathDelta(n *Numbers, x *Explanation, at []int) {
+func pathDelta(n *engine.Numbers, x *Explanation, at []int) {
 	t, k, i := at[0], at[1], at[2]
 	factor := number(id("slope", k, i))
 	x.Paths = [][2]int{{t, k}}
 	x.Parents = []string{id("h", k, i)}
-	for j := range Hidden {
+	for j := range engine.Hidden {
 		x.Into = append(x.Into, id("cW", t, k, i, j))
 	}
-	x.Into = append(x.Into, id("cU", t, k, i, n.state.Words[k-1]))
+	x.Into = append(x.Into, id("cU", t, k, i, n.State.Words[k-1]))
 	if t == k {
 		x.Says = "e.direct"
 		x.Formula = fmt.Sprintf("∂L_%d/∂a_%d = (1 − h_%d^2) ⊙ V^⊤(ŷ_%d − y_%d)", t, k, k, t, t)
 		x.Lines = []Expr{op("product", factor, number(id("vt", t, i))).as("direct")}
-		x.Parents = append(x.Parents, each(Outputs, "d", t)...)
+		x.Parents = append(x.Parents, each(engine.Outputs, "d", t)...)
 		return
 	}
 	x.says("e.indirect", k+1, k)
 	x.Formula = fmt.Sprintf("∂L_%d/∂a_%d = (1 − h_%d^2) ⊙ W^⊤ ∂L_%d/∂a_%d", t, k, k, t, k+1)
-	if n.state.Mistakes&Drop != 0 {
+	if n.State.Mistakes&engine.Drop != 0 {
 		x.Says, x.Args = "wt.dropped", nil
 		x.Lines = []Expr{literal(0)}
 		return
 	}
 	var terms []Expr
-	for j := range Hidden {
+	for j := range engine.Hidden {
 		from := id("e", t, k+1, j)
-		term := op("product", number(n.weightBack(i, j)), number(from)).as("indirect")
+		term := op("product", number(weightBack(n, i, j)), number(from)).as("indirect")
 		terms = append(terms, term)
-		x.Terms = append(x.Terms, Term{IDs: []string{from}, Value: n.at("slope", k, i) * n.Evaluate(term), Class: "indirect", Ask: from})
-		x.Parents = append(x.Parents, n.weightBack(i, j))
+		x.Terms = append(x.Terms, Term{IDs: []string{from}, Value: n.At("slope", k, i) * Evaluate(n, term), Class: "indirect", Ask: from})
+		x.Parents = append(x.Parents, weightBack(n, i, j))
 	}
 	x.Lines = []Expr{op("product", factor, op("sum", terms...))}
 }
 
 // source returns the number by which δ_k is multiplied in the gradient of U or W, and its vector.
-func (n *Numbers) source(matrix string, k, j int) (number, vector string) {
+func source(n *engine.Numbers, matrix string, k, j int) (number, vector string) {
 	switch {
 	case matrix == "U":
 		return id("x", k, j), fmt.Sprintf("x_%d", k)
-	case n.state.Mistakes&StateAfter != 0:
+	case n.State.Mistakes&engine.StateAfter != 0:
 		return id("h", k, j), fmt.Sprintf("h_%d", k)
 	}
 	return id("h", k-1, j), fmt.Sprintf("h_%d", k-1)
@@ -399,16 +403,16 @@ func class(t, k int) string {
 	return "indirect"
 }
 
-func cell(matrix string) func(*Numbers, *Explanation, []int) {
-	return func(n *Numbers, x *Explanation, at []int) {
+func cell(matrix string) func(*engine.Numbers, *Explanation, []int) {
+	return func(n *engine.Numbers, x *Explanation, at []int) {
 		t, k, i, j := at[0], at[1], at[2], at[3]
-		source, vector := n.source(matrix, k, j)
+		factor, vector := source(n, matrix, k, j)
 		x.Formula = fmt.Sprintf("∂L_%d/∂%s^{(%d)} = ∂L_%d/∂a_%d %s^⊤", t, matrix, k, t, k, vector)
-		x.Lines = []Expr{op("product", number(id("e", t, k, i)), number(source)).as(class(t, k))}
-		x.Parents = []string{source}
+		x.Lines = []Expr{op("product", number(id("e", t, k, i)), number(factor)).as(class(t, k))}
+		x.Parents = []string{factor}
 		x.Paths = [][2]int{{t, k}}
 		switch {
-		case matrix == "W" && k == 1 && n.at("h", 0, j) == 0 && n.state.Mistakes&StateAfter == 0:
+		case matrix == "W" && k == 1 && n.At("h", 0, j) == 0 && n.State.Mistakes&engine.StateAfter == 0:
 			x.says("c.zero", matrix)
 		case t == k:
 			x.says("c.direct", t, k, matrix)
@@ -419,26 +423,26 @@ func cell(matrix string) func(*Numbers, *Explanation, []int) {
 	}
 }
 
-func column(matrix string) func(*Numbers, *Explanation, []int) {
-	return func(n *Numbers, x *Explanation, at []int) {
+func column(matrix string) func(*engine.Numbers, *Explanation, []int) {
+	return func(n *engine.Numbers, x *Explanation, at []int) {
 		k, i, j := at[0], at[1], at[2]
-		source, vector := n.source(matrix, k, j)
+		factor, vector := source(n, matrix, k, j)
 		x.Formula = fmt.Sprintf("∂L/∂%s^{(%d)} = δ_%d %s^⊤", matrix, k, k, vector)
-		x.Lines = []Expr{op("product", number(id("de", k, i)), number(source))}
+		x.Lines = []Expr{op("product", number(id("de", k, i)), number(factor))}
 		for t := k; t <= n.T; t++ {
 			c := id("c"+matrix, t, k, i, j)
 			value, _ := n.Value(c)
 			x.Terms = append(x.Terms, Term{IDs: []string{c}, Value: value, Class: class(t, k), Ask: c})
 			x.Paths = append(x.Paths, [2]int{t, k})
 		}
-		x.Parents = []string{id("de", k, i), source}
+		x.Parents = []string{id("de", k, i), factor}
 		x.says("k", matrix, k)
 		x.Into = []string{id("d"+matrix, i, j)}
 	}
 }
 
-func byPaths(matrix string) func(*Numbers, *Explanation, []int) {
-	return func(n *Numbers, x *Explanation, at []int) {
+func byPaths(matrix string) func(*engine.Numbers, *Explanation, []int) {
+	return func(n *engine.Numbers, x *Explanation, at []int) {
 		i, j := at[0], at[1]
 		x.Formula = fmt.Sprintf("%s = Σ_k Σ_{t≥k} ∂L_t/∂%s^{(k)}_{%d%d}", name(x.ID), matrix, i+1, j+1)
 		x.Weight, x.Measured = id(matrix, at...), id("f"+matrix, at...)
@@ -446,7 +450,7 @@ func byPaths(matrix string) func(*Numbers, *Explanation, []int) {
 		x.says("d", matrix)
 		var cells []Expr
 		for k := 1; k <= n.T; k++ {
-			if matrix == "U" && n.state.Words[k-1] != j {
+			if matrix == "U" && n.State.Words[k-1] != j {
 				continue // this column of U is not used at step k
 			}
 			for t := k; t <= n.T; t++ {
@@ -462,15 +466,15 @@ func byPaths(matrix string) func(*Numbers, *Explanation, []int) {
 		x.sumOf(n, cells...)
 		x.Parents = nil // the cells are not on the stage: what they are made of is
 		for k := 1; k <= n.T; k++ {
-			source, _ := n.source(matrix, k, j)
-			if value, _ := n.Value(source); value != 0 || matrix == "W" {
-				x.Parents = append(x.Parents, id("de", k, i), source)
+			factor, _ := source(n, matrix, k, j)
+			if value, _ := n.Value(factor); value != 0 || matrix == "W" {
+				x.Parents = append(x.Parents, id("de", k, i), factor)
 			}
 		}
 	}
 }
 
-func bySteps(n *Numbers, x *Explanation, at []int) {
+func bySteps(n *engine.Numbers, x *Explanation, at []int) {
 	i, j := at[0], at[1]
 	x.Formula = "∂L/∂V = Σ_t (ŷ_t − y_t) h_t^⊤"
 	x.Weight, x.Measured = id("V", at...), id("fV", at...)
@@ -482,8 +486,8 @@ func bySteps(n *Numbers, x *Explanation, at []int) {
 	x.sumOf(n, terms...)
 }
 
-func update(matrix string) func(*Numbers, *Explanation, []int) {
-	return func(n *Numbers, x *Explanation, at []int) {
+func update(matrix string) func(*engine.Numbers, *Explanation, []int) {
+	return func(n *engine.Numbers, x *Explanation, at []int) {
 		weight, gradient := id(matrix, at...), id("d"+matrix, at...)
 		x.Formula = fmt.Sprintf("%s ← %s − η ∂L/∂%s", matrix, matrix, matrix)
 		x.Lines = []Expr{op("difference", number(weight), op("product", number("eta"), number(gradient)))}
@@ -491,7 +495,7 @@ func update(matrix string) func(*Numbers, *Explanation, []int) {
 		slope, _ := n.Value(gradient)
 		x.Terms = []Term{
 			{IDs: []string{weight}, Value: before, Ask: weight},
-			{IDs: []string{"eta", gradient}, Key: "minus.product", Value: -n.at("eta") * slope, Ask: gradient},
+			{IDs: []string{"eta", gradient}, Key: "minus.product", Value: -n.At("eta") * slope, Ask: gradient},
 		}
 		x.Parents = []string{weight, gradient}
 		x.Says = "n"
