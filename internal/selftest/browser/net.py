@@ -237,6 +237,27 @@ class NetTester:
         # Reset.
         page.click("header [data-reset]")
         self.check(page.evaluate("ui.lens === 'ask' && ui.preset === 'p2' && ui.trail.join() === 'dW.0.1'"), "reset does not go to the start")
+        # A net for a student, the same each time; the QR code.
+        page.evaluate("location.hash = 'p2/lmore'")
+        page.wait_for_selector("#student")
+        page.fill("#student", "20231234")
+        page.keyboard.press("Enter")
+        drawn = page.evaluate("JSON.stringify([S.U, S.W, S.V])")
+        self.check(drawn != page.evaluate("JSON.stringify((({ U, W, V }) => [U, W, V])(presetState('p2')))"), "a student's number draws no net")
+        page.wait_for_timeout(300)
+        self.check(len(page.evaluate("location.hash")) < 80, "the address of a student's net is long")
+        page.reload()
+        page.wait_for_selector('html[data-ready=""]', state="attached")
+        self.check(page.evaluate("JSON.stringify([S.U, S.W, S.V])") == drawn, "the address does not keep a student's net")
+        self.check(page.evaluate("document.querySelector('.qr path').getAttribute('d').length") > 1000, "there is no QR code")
+        # The worksheet shows what is given, and nothing that is computed.
+        page.evaluate("() => { window.print = () => {}; printSheet(true); }")
+        page.emulate_media(media="print")
+        self.check(page.evaluate("[...document.querySelectorAll('#text .n')].filter((e) => e.checkVisibility() && !isGiven(e.dataset.id) && e.textContent !== '?').length") == 0, "the worksheet shows a computed number")
+        page.screenshot(path=os.path.join(self.job["pictures"], "net-worksheet.png"))
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+        self.check(page.evaluate("val('L.0') > 0 && !ui.sheet && document.querySelectorAll('.covered').length === 0"), "after printing numbers are still hidden")
         # Addresses that others made up.
         for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "w" + "U00_1e400~W00_abc"):
             page.evaluate("state => { location.hash = state; }", state)

@@ -12,7 +12,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -118,24 +117,20 @@ func pack(data []byte) ([]byte, error) {
 
 // licences returns the licences of what the engine contains, which must go with it.
 func licences(ctx context.Context, repo *checkout.Checkout) (string, error) {
-	cmd := exec.CommandContext(ctx, repo.GoTool(), "list", "-m", "-f", "{{.Dir}}", "gonum.org/v1/gonum")
+	cmd := exec.CommandContext(ctx, repo.GoTool(), "list", "-m", "-f", "{{.Path}}\t{{.Dir}}", "gonum.org/v1/gonum", "rsc.io/qr")
 	cmd.Dir = repo.Root
-	folder, err := cmd.Output()
+	modules, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("cannot find gonum, whose licence goes with the page: %w", err)
+		return "", fmt.Errorf("cannot find the modules whose licences go with the page: %w", err)
 	}
 	all := ""
-	for _, part := range []struct{ name, folder string }{{"Go", repo.GOROOT}, {"gonum", strings.TrimSpace(string(folder))}} {
-		file, err := os.Open(filepath.Join(part.folder, "LICENSE"))
+	for _, line := range append(strings.Split(strings.TrimSpace(string(modules)), "\n"), "Go\t"+repo.GOROOT) {
+		name, folder, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		text, err := os.ReadFile(filepath.Join(folder, "LICENSE"))
 		if err != nil {
 			return "", err
 		}
-		text, err := io.ReadAll(file)
-		file.Close()
-		if err != nil {
-			return "", err
-		}
-		all += part.name + "\n\n" + strings.ReplaceAll(string(text), "<", "&lt;") + "\n"
+		all += name + "\n\n" + strings.ReplaceAll(string(text), "<", "&lt;") + "\n"
 	}
 	return all, nil
 }

@@ -112,8 +112,17 @@ function moreLens() {
 <div class="part"><h3>${H("more.words")}</h3><p class="row"><button type="button" class="button" data-words="-1" aria-disabled="${T <= 2}">− ${H("more.less")}</button><span>${H("more.count", T)}</span><button type="button" class="button" data-words="1" aria-disabled="${T >= 4}">+ ${H("more.longer")}</button></p></div>
 <div class="part"><h3>${H("labels")}</h3><p class="small">${H("labels.say")}</p><div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div><div class="fields">${content.outputs.map((_, i) => labelField("out", i)).join("")}</div><p class="row"><button type="button" class="button" data-pear>${H("labels.pear")}</button></p></div>
 <div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}<p class="row"><button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button" data-reset>${H("reset")}</button></p></div>
-<div class="part"><h3>${H("student")}</h3><p class="small">${H("student.say")}</p><p class="row"><input type="text" id="student" value="${escaped(ui.student)}" data-student maxlength="40" autocomplete="off" aria-label="${P("student")}"><button type="button" class="button go" data-student-go>${H("student.go")}</button></p></div>
+<div class="part"><h3>${H("student")}</h3><p class="small">${H("student.say")}</p><p class="row"><input type="text" id="student" value="${escaped(ui.student)}" data-student maxlength="40" autocomplete="off" aria-label="${P("student")}"><button type="button" class="button go" data-student-go>${H("student.go")}</button></p><p class="row"><button type="button" class="button" data-print="sheet">${H("student.sheet")}</button><button type="button" class="button" data-print="key">${H("student.key")}</button></p></div>
+<div class="part"><h3>${H("share")}</h3><p class="small">${H("share.say")}</p>${qrImage(location.href.split("#")[0] + address())}<p class="row"><button type="button" class="button" data-copy-address>${H("share.copy")}</button></p></div>
 <div class="part"><h3>${H("code")}</h3><p class="small">${H("code.say")}</p><p class="row"><span class="choice" role="group" aria-label="${P("code")}">${["go", "numpy", "pytorch"].map((l) => `<button type="button" data-program="${l}" aria-pressed="${ui.program === l}">${{ go: "Go", numpy: "NumPy", pytorch: "PyTorch" }[l]}</button>`).join("")}</span><button type="button" class="button" data-copy-code>${H("code.copy")}</button></p><pre class="code" tabindex="0">${escaped(engine.code(ui.program))}</pre></div>`;
+}
+
+/* A QR code, with the margin that readers of it need. */
+function qrImage(text) {
+  const { size, squares, error } = engine.qr(text);
+  if (error) return "";
+  const path = indices(size * size).filter((i) => squares[i] === "1").map((i) => `M${(i % size) + 4} ${Math.floor(i / size) + 4}h1v1h-1z`).join("");
+  return `<svg class="qr" viewBox="0 0 ${size + 8} ${size + 8}" role="img" aria-label="${P("share.qr")}" shape-rendering="crispEdges"><path d="${path}"/></svg>`;
 }
 
 const lenses = { ask: askLens, copies: copiesLens, break: breakLens, step: stepLens, train: trainLens, far: farLens, more: moreLens };

@@ -46,6 +46,7 @@ function draw() {
   patch($("#net"), net());
   patch($("#total"), total());
   patch($("#try"), questions());
+  patch($("#name"), H("sheet.name", ui.student || P("title")));
   patch($("#error"), escaped(ui.problem));
   $("#try").setAttribute("aria-label", P("try"));
   $("#tabs").setAttribute("aria-label", P("lenses"));
@@ -195,6 +196,8 @@ const clicks = {
   words: (by) => setWords(+by),
   pear: () => { ui.labels.out = P("labels.out").split(", "); draw(); sayLoss(); },
   studentGo: () => setStudent($("#student").value),
+  print: (what) => printSheet(what === "sheet"),
+  copyAddress: async () => { try { await navigator.clipboard.writeText(location.href); say(P("code.copied")); } catch { say(location.href); } },
   program: (language) => { ui.program = language; draw(); },
   copyCode: async () => { try { await navigator.clipboard.writeText(engine.code(ui.program)); } catch { getSelection().selectAllChildren($(".code")); document.execCommand("copy"); } say(P("code.copied")); },
 };
@@ -207,6 +210,20 @@ function fold() {
   const foot = table.querySelector("tfoot").getBoundingClientRect().top;
   for (const cell of table.querySelectorAll("tbody .cell")) cell.animate([{}, { transform: `translateY(${foot - cell.getBoundingClientRect().top}px)`, opacity: 0.1 }], { duration: 700, easing: "ease-in-out" });
   setTimeout(finish, 650);
+}
+
+/* Prints the net as a worksheet, with room for the numbers, or as its key. */
+function printSheet(blank) {
+  const { lens, cover } = ui;
+  Object.assign(ui, { sheet: blank, cover: false, lens: "more" });
+  document.documentElement.classList.add("sheet");
+  draw();
+  addEventListener("afterprint", () => {
+    Object.assign(ui, { sheet: false, cover, lens });
+    document.documentElement.classList.remove("sheet");
+    draw();
+  }, { once: true });
+  print();
 }
 
 let drag = null, dragged = false;

@@ -2,7 +2,7 @@
 
 const marks = { on: "", parents: new Set(), now: new Set(), later: new Set(), bad: new Set() };
 const editable = (id) => /^(U|W|V|eta|h\.0)(\.|$)/.test(id);
-const covered = (id) => ui.cover && !isGiven(id) && !ui.seen.has(id);
+const covered = (id) => (ui.sheet || (ui.cover && !ui.seen.has(id))) && !isGiven(id);
 /* A gradient whose sign is to be guessed first. */
 const guessing = (id) => ui.guess && ui.lens === "ask" && /^d[UWV]\./.test(id) && !(id in ui.said) && ui.trail.at(-1) === id && val(id) !== 0;
 
@@ -52,7 +52,7 @@ function share(id) {
 function number(id, copy = 0) {
   const [table, i, j] = id.split("."), v = copy ? copyValue(table, +i, +j, copy) : staged(id), hidden = covered(id) || guessing(id);
   const gradient = /^(dU|dW|dV|de)$/.test(table), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - val(id)) > 1e-12;
-  const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", v === 0 && !movable && "zero", moved && "moved",
+  const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", covered(id) && "covered", v === 0 && !movable && "zero", moved && "moved",
     !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", marks.bad.has(id) && "bad"].filter(Boolean).join(" ");
   const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : "", marks.on === id ? P("asked") : ""];
   return `<button type="button" class="${classes}" data-id="${id}"${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v)}</button>`;

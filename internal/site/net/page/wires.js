@@ -18,7 +18,7 @@ function drawWires() {
     else if (t === 1) wire(`M${before.x} ${before.bottom + 3}V${before.bottom + 14}H${W.x}V${W.top - 22}`);
     else wire(`M${before.right + 3} ${before.y}H${frame.width - 5}V${$(`.step[data-t="${t}"]`).getBoundingClientRect().top - frame.top - 16}H${W.x}V${W.top - 22}`);
     wire(`M${W.right + 3} ${W.y}H${A.left - 3}`);
-    wire(`M${A.right + 3} ${A.y}H${H.left - 3}`);
+    if (H.left - A.right > 10) wire(`M${A.right + 3} ${A.y}H${H.left - 3}`);
     if (H.left - A.right > 34) letter((A.right + H.left) / 2 - 13, A.y - 6, '<tspan class="word">tanh</tspan>');
     wire(`M${A.x} ${word.bottom + 2}V${A.top - 20}`);
     letter(A.x + 6, (word.bottom + A.top - 18) / 2 + 5, "U");

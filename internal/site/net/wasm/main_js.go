@@ -6,6 +6,8 @@ import (
 	"math"
 	"syscall/js"
 
+	"rsc.io/qr"
+
 	"rnn101/internal/site/net/engine"
 	"rnn101/internal/site/net/explain"
 )
@@ -29,6 +31,7 @@ func main() {
 		"train":   train,
 		"far":     far,
 		"code":    code,
+		"qr":      qrCode,
 	} {
 		functions[name] = js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) })
 	}
@@ -144,6 +147,26 @@ func far(args []js.Value) any {
 }
 
 func code(args []js.Value) any { return engine.Code(computed, args[0].String()) }
+
+// qrCode returns the squares of a text's QR code, row by row, dark ones as 1. A text that is too
+// long has none.
+func qrCode(args []js.Value) any {
+	code, err := qr.Encode(args[0].String(), qr.L)
+	if err != nil {
+		return failed(err)
+	}
+	squares := make([]byte, 0, code.Size*code.Size)
+	for y := range code.Size {
+		for x := range code.Size {
+			square := byte('0')
+			if code.Black(x, y) {
+				square = '1'
+			}
+			squares = append(squares, square)
+		}
+	}
+	return map[string]any{"size": code.Size, "squares": string(squares)}
+}
 
 func failed(err error) any { return map[string]any{"error": err.Error()} }
 
