@@ -7,6 +7,7 @@ object, {"seen": text} or {"problem": text}.
 """
 import json
 import os
+import re
 import statistics
 import sys
 from pathlib import Path
@@ -141,7 +142,7 @@ class NetTester:
             for state in STATES:
                 page.evaluate("state => { location.hash = state; }", state)
                 page.wait_for_function("state => readState === state", arg="#" + state)
-                for scheme in ("light", "dark"):
+                for scheme in ("light", "dark") if width == 1280 else ("light",):  # narrow pages have the same colours
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                     where = f"{state}, {width}, {scheme}"
                     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -184,8 +185,10 @@ class NetTester:
         page.evaluate("() => { window.said = []; new MutationObserver(() => { const t = document.getElementById('live').textContent; if (t) said.push(t); }).observe(document.getElementById('live'), { childList: true }); }")
         page.focus('#knobs [data-id="W.0.1"]')
         page.keyboard.press("ArrowUp")
+        page.wait_for_function("said.length > 0")
         page.wait_for_timeout(150)
-        self.check(page.evaluate("said.length") == 1, f"an edit is said {page.evaluate('said')}")
+        said = page.evaluate("said")
+        self.check(said == ["W 12 = −0.1, the loss is 2.4195"], f"an edit is said {said}")
         self.check(abs(page.evaluate("S.W[0][1]") + 0.1) < 1e-12, "ArrowUp does not add 0.1")
         self.check(page.evaluate("document.activeElement.dataset.id") == "W.0.1", "the focus is lost by an edit")
         # Bad input keeps the last good numbers and says why.
@@ -258,6 +261,24 @@ class NetTester:
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
         self.check(page.evaluate("val('L.0') > 0 && !ui.sheet && document.querySelectorAll('.covered').length === 0"), "after printing numbers are still hidden")
+        # The states of the lecture's plan, and its numbers.
+        page.emulate_media(reduced_motion="reduce")
+        page.evaluate("location.hash = 'p2/lmore'")
+        page.wait_for_selector(".plan", state="attached")
+        plan = page.evaluate("[...document.querySelectorAll('.plan a')].map((a) => [a.getAttribute('href'), a.closest('li').querySelector('p').textContent])")
+        self.check(len(plan) > 10, f"the plan has {len(plan)} lines")
+        for state, answer in plan:
+            page.evaluate("state => { location.hash = state; }", state)
+            page.wait_for_function("state => readState === state", arg=state)
+            place = page.evaluate("[ui.preset, ui.lens === 'ask' ? 'q' + ui.trail.join('~') : 'l' + ui.lens].join('/')")
+            self.check(state.startswith("#" + place), f"the plan's address {state} opens {place}")
+            if page.evaluate("ui.lens") == "train":
+                page.click('[data-train="50"]')
+            if page.evaluate("document.querySelector('[data-guess]') !== null"):
+                page.click('[data-guess="0"]')
+            shown = self.text(page, "body")
+            for n in re.findall(r"−?\d\.\d{4}", answer):
+                self.check(n.lstrip("−") in shown, f"the plan says {n} of {state}, which does not show it")
         # Addresses that others made up.
         for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "w" + "U00_1e400~W00_abc"):
             page.evaluate("state => { location.hash = state; }", state)

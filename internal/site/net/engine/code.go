@@ -2,14 +2,17 @@ package engine
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
+
+	"rnn101/rnnkit"
 )
 
 // Code returns a short program that computes the loss and the gradients of the state, in "go" (with
 // rnnkit), "numpy" or "pytorch". All three print the same lines, with four decimals. The programs
 // know no mistakes.
 func Code(s State, language string) string {
-	values := map[string]any{"T": len(s.Words)}
+	values := map[string]any{"T": len(s.Words), "rnnkit": reflect.TypeFor[rnnkit.RNN]().PkgPath()} // the module can be renamed
 	for name, rows := range map[string][][]float64{"U": s.U, "W": s.W, "V": s.V} {
 		values[name+"go"], values[name+"py"] = literalRows(rows, "{", "}"), literalRows(rows, "[", "]")
 	}
@@ -47,7 +50,7 @@ package main
 import (
 	"fmt"
 
-	"rnn101/rnnkit"
+	"‹rnnkit›"
 )
 
 func main() {

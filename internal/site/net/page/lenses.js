@@ -111,10 +111,19 @@ function moreLens() {
   return `<h2 tabindex="-1">${H("more.title")}</h2>
 <div class="part"><h3>${H("more.words")}</h3><p class="row"><button type="button" class="button" data-words="-1" aria-disabled="${T <= 2}">− ${H("more.less")}</button><span>${H("more.count", T)}</span><button type="button" class="button" data-words="1" aria-disabled="${T >= 4}">+ ${H("more.longer")}</button></p></div>
 <div class="part"><h3>${H("labels")}</h3><p class="small">${H("labels.say")}</p><div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div><div class="fields">${content.outputs.map((_, i) => labelField("out", i)).join("")}</div><p class="row"><button type="button" class="button" data-pear>${H("labels.pear")}</button></p></div>
-<div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}<p class="row"><button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button" data-reset>${H("reset")}</button></p></div>
+<div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}<p class="row"><button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button" data-reset>${H("reset")}</button></p>${plan()}</div>
 <div class="part"><h3>${H("student")}</h3><p class="small">${H("student.say")}</p><p class="row"><input type="text" id="student" value="${escaped(ui.student)}" data-student maxlength="40" autocomplete="off" aria-label="${P("student")}"><button type="button" class="button go" data-student-go>${H("student.go")}</button></p><p class="row"><button type="button" class="button" data-print="sheet">${H("student.sheet")}</button><button type="button" class="button" data-print="key">${H("student.key")}</button></p></div>
 <div class="part"><h3>${H("share")}</h3><p class="small">${H("share.say")}</p>${qrImage(location.href.split("#")[0] + address())}<p class="row"><button type="button" class="button" data-copy-address>${H("share.copy")}</button></p></div>
 <div class="part"><h3>${H("code")}</h3><p class="small">${H("code.say")}</p><p class="row"><span class="choice" role="group" aria-label="${P("code")}">${["go", "numpy", "pytorch"].map((l) => `<button type="button" data-program="${l}" aria-pressed="${ui.program === l}">${{ go: "Go", numpy: "NumPy", pytorch: "PyTorch" }[l]}</button>`).join("")}</span><button type="button" class="button" data-copy-code>${H("code.copy")}</button></p><pre class="code" tabindex="0">${escaped(engine.code(ui.program))}</pre></div>`;
+}
+
+/* A lecture of two halves: from which minute, with which state, the question and the answer. */
+const PLAN = [
+  [[0, "p1/qx.1.0", "onehot"], [10, "p1/lstep/t1", "forward"], [30, "p1/qy.2.2", "likely"], [40, "p1/qd.2.2", "sign"], [50, "p1/qdV.0.0", "paths"], [65, "p1/qnV.0.0", "update"]],
+  [[0, "p2/qdW.0.1", "grows"], [15, "p2/lcopies/k1_0.1_W01", "copy"], [30, "p2/lcopies/z/k_0.1_W01", "zero"], [40, "p4/lcopies/k_0.1_W01", "fold"], [50, "p1/lbreak/m1", "blind"], [57, "p4/lbreak/m1", "sees"], [63, "p1/ltrain", "corners"], [70, "p2/lfar/r1_20", "fades"]],
+];
+function plan() {
+  return `<details><summary>${H("plan")}</summary><p class="small">${H("plan.say")}</p>${PLAN.map((half, i) => `<h3>${H("plan.half", i + 1)}</h3><ol class="plan">${half.map(([minute, state, key]) => `<li><span class="small">${minute}′</span> <a href="#${state}/b/a${ui.lang}">${H("ask." + key)}</a><details><summary>${H("plan.answer")}</summary><p>${H("answer." + key)}</p></details></li>`).join("")}</ol>`).join("")}</details>`;
 }
 
 /* A QR code, with the margin that readers of it need. */

@@ -17,7 +17,7 @@ function patchChildren(old, fresh) {
     else if (was.nodeType !== child.nodeType || was.nodeName !== child.nodeName || was.namespaceURI !== child.namespaceURI) was.replaceWith(child);
     else if (was.nodeType === Node.TEXT_NODE) { if (was.data !== child.data) was.data = child.data; }
     else if (!was.isEqualNode(child)) {
-      for (const { name: attribute } of [...was.attributes]) if (!child.hasAttribute(attribute)) was.removeAttribute(attribute);
+      for (const { name: attribute } of [...was.attributes]) if (!child.hasAttribute(attribute) && attribute !== "open") was.removeAttribute(attribute);
       for (const { name: attribute, value } of child.attributes) if (was.getAttribute(attribute) !== value) was.setAttribute(attribute, value);
       patchChildren(was, child);
       patchValue(was, child);
@@ -339,8 +339,7 @@ document.addEventListener("keydown", (event) => {
 addEventListener("popstate", () => { if (location.hash !== ownAddress) { readAddress(); lastPlace = ui.lens + ui.trail.join(); draw(); } });
 addEventListener("resize", () => { if (S) requestAnimationFrame(drawWires); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
-addEventListener("beforeprint", drawWires);
-addEventListener("afterprint", drawWires);
+for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => { document.documentElement.classList.toggle("printing", printing); if (S) drawWires(); });
 
 (async () => {
   try {

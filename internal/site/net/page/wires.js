@@ -1,6 +1,6 @@
 // The lines of the stage: where numbers go, what ties the copies to W, and the routes of a gradient.
 
-const isNarrow = () => matchMedia("(max-width: 760px)").matches;
+const isNarrow = () => !document.documentElement.classList.contains("printing") && matchMedia("(max-width: 760px)").matches;
 
 function drawWires() {
   const frame = $("#stage").getBoundingClientRect(), narrow = isNarrow(), T = S.x.length;
