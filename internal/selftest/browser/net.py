@@ -125,7 +125,7 @@ class NetTester:
         got = page.evaluate(COMPARE, [cases])
         for wrong in got["wrong"]:
             self.problem(wrong)
-        made = page.evaluate(MADE_OF, [cases[:12]])
+        made = page.evaluate(MADE_OF, [cases[:16]])
         for wrong in made["wrong"]:
             self.problem(wrong)
         times = page.evaluate(EDITS)

@@ -78,14 +78,14 @@ function net() {
   const apart = ui.lens === "copies" && ui.apart;
   return start + stepsOf().map((t) => {
     const sup = apart ? `^{(${t})}` : "", chosen = ui.lens === "copies" && ui.entry.M === "W" && moves() && (ui.copy === 0 || ui.copy === t);
-    const word = `<div class="word"><select data-word="${t}" aria-label="${P("word", t)}">${ui.labels.in.map((w, q) => `<option value="${q}"${S.x[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select><span class="hot">${inline("x_" + t)} = (${indices(sizes.inputs).map((j) => number(`x.${t}.${j}`)).join("")})</span></div>`;
+    const word = `<div class="word"><select style="field-sizing: content" data-word="${t}" aria-label="${P("word", t)}">${ui.labels.in.map((w, q) => `<option value="${q}"${S.x[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select><span class="hot">${inline("x_" + t)} = (${indices(sizes.inputs).map((j) => number(`x.${t}.${j}`)).join("")})</span></div>`;
     const W = `<div class="vector weight" id="W${t}"><button type="button" class="knot${chosen ? " moved" : ""}" data-id="W.${ui.entry.M === "W" ? `${ui.entry.i}.${ui.entry.j}` : "0.1"}" data-copy="${t}" aria-label="${P("copy", t)}">${inline("W" + sup)}</button>${inline("W" + sup)}${matrix("W", sizes.hidden, sizes.hidden, t)}</div>`;
     const change = moves() ? nudge().changes[ui.copy][t] : 0;
     const rows = ui.labels.out.map((w, q) => `<tr class="${S.y[t - 1] === q ? "target" : ""}"><th scope="row"><span${korean(w)}>${escaped(w)}</span>${gloss(q)}</th><td>${number(`o.${t}.${q}`)}</td><td class="share" style="--p:${covered(`y.${t}.${q}`) ? 0 : staged(`y.${t}.${q}`).toFixed(3)}">${number(`y.${t}.${q}`)}</td><td>${number(`d.${t}.${q}`)}</td></tr>`).join("");
     return `<section class="step" data-t="${t}" aria-label="${P("step", t)}">${word}${W}<div class="vector" id="A${t}">${inline("a_" + t)}${vector("a", t)}</div><div class="vector" id="H${t}">${inline("h_" + t)}${vector("h", t)}</div>
 <div class="lane"></div><div class="vector delta" id="D${t}">${vector("de", t)}<span class="m"><i>δ</i><sub>${t}</sub><span class="long"> = ∂<i>L</i>/∂<i>a</i><sub>${t}</sub></span></span></div>
 <table class="out" id="O${t}"><thead><tr><td></td><th scope="col">${inline("o_" + t)}</th><th scope="col">${inline("ŷ_" + t)}</th><th scope="col">${inline(`ŷ_${t} − y_${t}`)}</th></tr></thead><tbody>${rows}</tbody></table>
-<div class="loss"><label><span class="long">${H("target")} </span><select aria-label="${P("target.step", t)}" data-target="${t}">${ui.labels.out.map((w, q) => `<option value="${q}"${S.y[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select></label>${change ? `<span class="change">${signed(change)}</span>` : ""}<span>${inline("L_" + t)} =</span>${number(`L.${t}`)}</div></section>`;
+<div class="loss"><label><span class="long">${H("target")} </span><select style="field-sizing: content" aria-label="${P("target.step", t)}" data-target="${t}">${ui.labels.out.map((w, q) => `<option value="${q}"${S.y[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select></label>${change ? `<span class="change">${signed(change)}</span>` : ""}<span>${inline("L_" + t)} =</span>${number(`L.${t}`)}</div></section>`;
   }).join("");
 }
 
