@@ -227,6 +227,9 @@ class NetTester:
         page.focus("[data-by]")
         page.keyboard.press("ArrowRight")
         self.check(abs(page.evaluate("ui.by") - 0.15) < 1e-12, "the slider of the nudge does not follow the keys")
+        # Linked again, the copies move together, and the slopes are one sum.
+        page.click('[data-apart="0"]')
+        self.check(page.evaluate("Math.abs(nudge().slopes[0][0] - val('dW.0.1')) < 1e-6") and page.locator("#A1 .moved").count() > 0, "linked copies do not move together")
         # The honest zero.
         page.click('[data-start="zero"]')
         self.check(page.evaluate("val('cW.1.1.0.1') === 0 && val('cW.2.1.0.1') === 0 && val('cU.2.1.0.1') !== 0"), "with h_0 = 0 the wrong cells vanish")

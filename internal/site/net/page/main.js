@@ -107,7 +107,7 @@ function setLens(lens) {
   $("#panel").scrollTop = 0;
 }
 function openCopies(M, i, j) {
-  Object.assign(ui, { entry: { M, i, j }, apart: false, copy: 0, fold: false });
+  Object.assign(ui, { entry: { M, i, j }, apart: false, copy: 0, by: 0, fold: false });
   ui.trail = [`d${M}.${i}.${j}`];
   setLens("copies");
   focusPanel();
@@ -124,7 +124,7 @@ const forgetTraining = () => { ui.history = ui.untrained = null; };
 
 function usePreset(preset) {
   forgetTraining();
-  Object.assign(ui, { preset, student: "", step: 0, apart: false, copy: 0, fold: false });
+  Object.assign(ui, { preset, student: "", step: 0, apart: false, copy: 0, by: 0, fold: false });
   const mistakes = S.mistakes, eta = S.eta;
   adopt({ ...presetState(preset), mistakes, eta });
   if (!/^(d?[UWV]|eta)(\.|$)/.test(ui.trail.at(-1)) || ui.trail.length > 1) ui.trail = ["dW.0.1"];
@@ -187,7 +187,7 @@ const clicks = {
   reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); draw(); sayLoss(); },
   matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); },
   fold: () => { fold(); },
-  apart: (on) => { ui.apart = on === "1"; ui.copy = ui.apart ? 1 : 0; draw(); say(P(ui.apart ? "copies.apart" : "copies.linked")); },
+  apart: (on) => { ui.apart = on === "1"; ui.copy = ui.apart ? 1 : 0; ui.by ||= 0.1; draw(); say(P(ui.apart ? "copies.apart" : "copies.linked")); },
   nudged: (k) => { ui.copy = +k; draw(); sayLoss(); },
   step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); say(`${plain(steps()[to].symbol)}. ${P(steps()[to].key, ...steps()[to].args)}`); },
   train: (n) => train(+n),
