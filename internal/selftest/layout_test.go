@@ -63,7 +63,7 @@ var mayImport = map[string][]string{
 
 	"show": {"github.com/janpfeifer/gonb", "internal/lang"},
 
-	"assignments/visible": {"internal/grading/assignment", "internal/lang", "show"},
+	"assignments/visible": {"internal/grading/answer", "internal/grading/assignment", "internal/lang", "show"},
 
 	"internal/atomicfile":          {"github.com/gofrs/flock"},
 	"internal/atomicfile/modetest": {},

@@ -89,7 +89,7 @@ func TestAFrameIsChecked(t *testing.T) {
 		{Kind: "markdown", Source: "text"}, {Kind: "code", Source: "given"}, answer("code", "one", "stub"), answer("markdown", "words", ""),
 		cell("code", "check", map[string]any{"grade_id": "one-example", "grade": true, "points": 2}),
 	}})
-	want := &submission.Frame{AnswerCells: []submission.AnswerCell{{ID: "one", Code: true, Released: "stub"}, {ID: "words"}}, Given: []string{"given", "check"}}
+	want := &submission.Frame{AnswerCells: []submission.AnswerCell{{ID: "one", Code: true, Released: "stub"}, {ID: "words"}}, Given: []string{"given", "check"}, Text: []string{"text"}}
 	if err != nil || !reflect.DeepEqual(f, want) {
 		t.Errorf("%+v, %v", f, err)
 	}

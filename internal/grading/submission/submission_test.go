@@ -58,7 +58,6 @@ func TestTheAnswersAreRead(t *testing.T) {
 		"format 3":            {fmt.Sprintf(`{"nbformat":3,"worksheets":[{"cells":%s}]}`, strings.ReplaceAll(text[strings.Index(text, `"cells":`)+8:strings.Index(text, `,"metadata":{"kernelspec"`)], `"source":"a"`, `"input":"a"`)), want, "format 3"},
 		"a cell twice":        {string(file(t, answer("one", "a"), answer("two", "b"), words("c"), answer("one", "d"))), map[string][]string{"one": {"a", "d"}, "two": {"b"}, "words": {"c"}}, "one appears 2 times"},
 		"a cell deleted":      {string(file(t, answer("one", "a"), words("c"))), map[string][]string{"one": {"a"}, "words": {"c"}}, "two is missing"},
-		"another function":    {string(file(t, append(whole, object{"cell_type": "code", "source": "func help() {}"})...)), want, "1 other cells declare"},
 	} {
 		s := frame.Answers(Parse([]byte(c.data)))
 		if s.Problem != "" || !reflect.DeepEqual(s.Sources, c.want) {
@@ -106,7 +105,7 @@ func TestAFileThatIsNotANotebookNeedsAHuman(t *testing.T) {
 		"UTF-16":            {"\xff\xfe{\x00}\x00", "UTF-16"},
 		"too deep":          {strings.Repeat("[", 20_000), "not a notebook"},
 		"another notebook":  {string(file(t, answer("three", "a"))), "another notebook"},
-		"too many copies":   {string(file(t, copies...)), "one appears 21 times"},
+		"too many copies":   {string(file(t, copies...)), "one appears more than 20 times"},
 		"cells as a string": {`{"nbformat":4,"cells":"x"}`, "not a notebook"},
 	} {
 		if s := frame.Answers(Parse([]byte(c.data))); !strings.Contains(s.Problem, c.problem) || len(s.Sources) > 0 {
