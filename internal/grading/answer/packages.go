@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"go/ast"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -31,10 +32,10 @@ const gonum = "gonum.org/v1/gonum/"
 // AllowedPackages returns the packages that answers may import, for the text of an assignment.
 func AllowedPackages() string {
 	var standard, ofGonum []string
-	for target, symbols := range allowed {
+	for _, target := range slices.Sorted(maps.Keys(allowed)) {
 		name, inGonum := strings.CutPrefix(target, gonum)
 		text := "`" + name + "`"
-		if symbols != nil {
+		if symbols := allowed[target]; symbols != nil {
 			text += " (" + strings.Join(symbols, ", ") + ")"
 		}
 		if inGonum {
@@ -43,8 +44,6 @@ func AllowedPackages() string {
 			standard = append(standard, text)
 		}
 	}
-	slices.Sort(standard)
-	slices.Sort(ofGonum)
 	return strings.Join(standard, ", ") + "; of gonum " + strings.Join(ofGonum, ", ")
 }
 

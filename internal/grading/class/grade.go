@@ -9,6 +9,7 @@ package class
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rnn101/internal/grading/answer"
@@ -70,7 +71,7 @@ func (c *Class) grade(ctx context.Context, s collect.Submission, file *submissio
 	if s.Panic != nil {
 		return c.panicked(s.Student, s.Panic), nil
 	}
-	if p := panics.Catch(func() { g = c.gradeAnswers(ctx, s.Student, file, &answers) }); p != nil {
+	if p := panics.Catch(func() { g = c.gradeAnswers(ctx, s, file, &answers) }); p != nil {
 		g = c.panicked(s.Student, p)
 	}
 	return g, answers
@@ -82,8 +83,8 @@ func (c *Class) newGrade(student string) Grade {
 }
 
 // gradeAnswers stores the answers in a file in *answers, and grades them. It may panic.
-func (c *Class) gradeAnswers(ctx context.Context, student string, file *submission.File, answers *map[string][]string) Grade {
-	g := c.newGrade(student)
+func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *submission.File, answers *map[string][]string) Grade {
+	g := c.newGrade(s.Student)
 	needsHuman := func(format string, args ...any) Grade {
 		g.NeedsHuman, g.Reason, g.Points, g.Checks, g.Written = true, fmt.Sprintf(format, args...), 0, nil, nil
 		return g
@@ -109,7 +110,11 @@ func (c *Class) gradeAnswers(ctx context.Context, student string, file *submissi
 			g.Written = append(g.Written, c.written(wanted, a))
 		}
 	}
-	if unclear := c.unclear(a, declared, g.Written); unclear != nil {
+	unclear := c.unclear(a, declared, g.Written)
+	if s.Unclear != "" {
+		unclear = slices.Insert(unclear, 0, s.Unclear)
+	}
+	if len(unclear) > 0 {
 		g.NeedsHuman, g.Reason = true, strings.Join(unclear, "; ")
 		for _, reason := range unclear {
 			g.Notes = append(g.Notes, reason+". A human will look at it")
