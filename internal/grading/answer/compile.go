@@ -56,7 +56,10 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 	var diagnostics []Diagnostic // of the compiler, so far
 	for _, s := range wanted {
 		c.signatures[s.Name] = s
-		c.declared[s.Name] = p.Declares(s.Name) || p.Broken(s.Name)
+		c.declared[s.Name] = p.Declares(s.Name) && !p.Unanswered(s.Name) || p.Broken(s.Name)
+		if p.Declares(s.Name) && p.Unanswered(s.Name) {
+			c.Unavailable[s.Name] = p.reasons(s.Name, []Diagnostic{{Text: s.Name + " is as it was handed out"}})
+		}
 	}
 	for range maxRounds {
 		var present []Signature

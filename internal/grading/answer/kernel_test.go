@@ -54,6 +54,9 @@ var asInTheKernel = []string{
 	"//gonb:%%\nthis is not Go",
 	"%test\nfunc tested() int { return 7 }\nfunc TestIt(t *testing.T) { if tested() != 7 { t.Fatal() } }",
 	"func init_unrelated() { os.Exit(3) }",
+	// The kernel forgets a cell that does not compile.
+	"func rewritten() int { return 7 }",
+	"func rewritten() int { return \"not yet\" }",
 	"func stubAbove() int { return 7 }",
 	"func stubAbove() int { panic(\"not written yet\") } // handed out, and left below the answer",
 }
@@ -66,7 +69,7 @@ func TestWhatRunsInTheKernelRunsHere(t *testing.T) {
 		cells = append(cells, Cell{Name: fmt.Sprint(i), Source: source})
 	}
 	for _, name := range []string{"missing", "missingGonum", "otherName", "dotted", "rand2", "packages", "variable", "setLater", "filled", "counted", "ordered", "parts", "tuple",
-		"method", "wholeFile", "tested", "stubAbove"} {
+		"method", "rewritten", "wholeFile", "tested", "stubAbove"} {
 		wanted = append(wanted, Signature{Name: name, Out: []string{"int"}})
 	}
 	builder := sandboxtest.Builder(t)

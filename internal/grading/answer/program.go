@@ -17,6 +17,7 @@ type Program struct {
 	cells       []Cell
 	all         []*declaration          // those that count, in the order in which the kernel writes them
 	latest      map[string]*declaration // by the key of a name: the one that counts
+	earlier     []*declaration          // answers that do not count, because later ones do, in the order of the cells
 	imports     map[string]string       // paths by name
 	dots        []string                // paths that are imported under the name .
 	unused      map[string]bool         // paths that the compiler found to be unused
@@ -50,17 +51,24 @@ func New(cells []Cell) *Program {
 		}
 	}
 	for _, d := range all {
-		if slices.ContainsFunc(d.names, func(name string) bool { return name == "_" || p.latest[d.key(name)] == d }) {
+		switch {
+		case slices.ContainsFunc(d.names, func(name string) bool { return name == "_" || p.latest[d.key(name)] == d }):
 			p.all = append(p.all, d)
+		case !d.stub:
+			p.earlier = append(p.earlier, d)
 		}
 	}
-	// The kernel sorts what it has remembered, and the order of variables and init functions
-	// matters.
+	p.sort()
+	return p
+}
+
+// sort puts the declarations into the order in which the kernel writes them: it matters for
+// variables and init functions.
+func (p *Program) sort() {
 	order := []token.Token{token.TYPE, token.CONST, token.VAR, token.FUNC}
 	slices.SortStableFunc(p.all, func(a, b *declaration) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.kind), slices.Index(order, b.kind)), cmp.Compare(a.key(a.names[0]), b.key(b.names[0])))
 	})
-	return p
 }
 
 // key is what the kernel remembers a name of the declaration by.
@@ -336,9 +344,10 @@ func (p *Program) eachMessage(messages string, f func(cell, line int, text strin
 var unusedImport = regexp.MustCompile(`"([^"]+)" imported (?:as \w+ )?and not used`)
 
 // RemoveRejected removes the declarations that messages of the compiler are about, so that the
-// rest may compile. It reports whether there were any.
+// rest may compile. An earlier declaration of the same name counts again, as in the kernel,
+// which forgets a cell that does not compile. It reports whether there were any.
 func (p *Program) RemoveRejected(messages string) bool {
-	before := len(p.all) - len(p.unused)
+	unused := len(p.unused)
 	for _, m := range unusedImport.FindAllStringSubmatch(messages, -1) { // its name is used, but for a variable
 		p.unused[m[1]] = true
 	}
@@ -347,8 +356,41 @@ func (p *Program) RemoveRejected(messages string) bool {
 	for _, list := range lines {
 		slices.Sort(list)
 	}
-	p.all = slices.DeleteFunc(p.all, func(d *declaration) bool { return d.within(lines[d.cell]) })
-	return len(p.all)-len(p.unused) < before
+	rejected := func(d *declaration) bool { return d.within(lines[d.cell]) }
+	removed := map[string]bool{} // the keys of names that are gone
+	for _, d := range p.all {
+		for _, name := range d.names {
+			if rejected(d) && p.latest[d.key(name)] == d {
+				delete(p.latest, d.key(name))
+				removed[d.key(name)] = true
+			}
+		}
+	}
+	before := len(p.all)
+	p.all = slices.DeleteFunc(p.all, rejected)
+	found := len(p.all) < before || len(p.unused) > unused
+	p.restore(removed)
+	return found
+}
+
+// restore makes the earlier declarations of names count that have none any more.
+func (p *Program) restore(removed map[string]bool) {
+	var kept []*declaration
+	for _, d := range slices.Backward(p.earlier) {
+		free := len(d.names) > 0 && !slices.ContainsFunc(d.names, func(name string) bool { return name != "_" && !removed[d.key(name)] })
+		if !free {
+			kept = append(kept, d)
+			continue
+		}
+		for _, name := range d.names {
+			p.latest[d.key(name)] = d
+			delete(removed, d.key(name))
+		}
+		p.all = append(p.all, d)
+	}
+	slices.Reverse(kept)
+	p.earlier = kept
+	p.sort()
 }
 
 var traceLine = regexp.MustCompile(`(?m)^\s+(?:\S*/)?cell(\d+)\.go:(\d+)(?: |$)`)
