@@ -26,6 +26,7 @@ type variant struct {
 	name string
 	only string // the assignment, or "" for all
 	edit func(h *handedIn)
+	lost bool // it does what the assignment forbids: the check says so, and points are lost
 }
 
 // handedIn is the notebook of a student.
@@ -97,28 +98,28 @@ func answered(id, source string) func(*handedIn) {
 }
 
 var variants = []variant{
-	{"as the solution", "", func(h *handedIn) {}},
-	{"imports left out", "", inside("_, _, _ = slices.Max([]int{1}), strings.Repeat(\"x\", 2), sort.IsSorted(sort.IntSlice{})")},
-	{"imports of gonum left out", "", inside("_, _ = floats.Sum([]float64{1}), mat.NewDense(1, 1, nil)")},
-	{"an import in a cell of its own", "", inside("_, _ = str.Repeat(\"x\", 2), Sqrt(4)", "import (\n\tstr \"strings\"\n\t. \"math\"\n\t_ \"embed\"\n)")},
-	{"printing", "", inside("fmt.Fprintln(os.Stderr, \"here\"); fmt.Println(1); println(2); log.Println(3)")},
-	{"what computes", "", inside("_, _, _, _ = new(sync.Mutex), new(atomic.Int64), list.New(), big.NewInt(scalarOf(1))", "import \"gonum.org/v1/gonum/floats/scalar\"\n\nfunc scalarOf(x float64) int64 { return int64(scalar.Round(x, 0)) }")},
-	{"iterators and goroutines", "", inside("count(func(yield func(int) bool) { _ = yield(1) && yield(2) })",
+	{name: "as the solution", edit: func(h *handedIn) {}},
+	{name: "imports left out", edit: inside("_, _, _ = slices.Max([]int{1}), strings.Repeat(\"x\", 2), sort.IsSorted(sort.IntSlice{})")},
+	{name: "imports of gonum left out", edit: inside("_, _ = floats.Sum([]float64{1}), mat.NewDense(1, 1, nil)")},
+	{name: "an import in a cell of its own", edit: inside("_, _ = str.Repeat(\"x\", 2), Sqrt(4)", "import (\n\tstr \"strings\"\n\t. \"math\"\n\t_ \"embed\"\n)")},
+	{name: "printing", edit: inside("fmt.Fprintln(os.Stderr, \"here\"); fmt.Println(1); println(2); log.Println(3)")},
+	{name: "what computes", edit: inside("_, _, _, _ = new(sync.Mutex), new(atomic.Int64), list.New(), big.NewInt(scalarOf(1))", "import \"gonum.org/v1/gonum/floats/scalar\"\n\nfunc scalarOf(x float64) int64 { return int64(scalar.Round(x, 0)) }")},
+	{name: "iterators and goroutines", edit: inside("count(func(yield func(int) bool) { _ = yield(1) && yield(2) })",
 		"func count(numbers iter.Seq[int]) (n int) {\n\tvar all sync.WaitGroup\n\tfound := make(chan int, 9)\n\tfor x := range numbers {\n\t\tall.Go(func() { found <- x })\n\t}\n\tall.Wait()\n\tclose(found)\n\tfor range found {\n\t\tn++\n\t}\n\treturn n\n}")},
-	{"answers below the stubs", "", func(h *handedIn) {
+	{name: "answers below the stubs", edit: func(h *handedIn) {
 		h.answers(func(c *notebook.Cell) {
 			h.own(c, 1, c.Source)
 			c.Source = h.stub(c)
 		})
 	}},
-	{"all in the last answer cell", "", func(h *handedIn) {
+	{name: "all in the last answer cell", edit: func(h *handedIn) {
 		var whole []string
 		var last *notebook.Cell
 		h.answers(func(c *notebook.Cell) { whole, last = append(whole, c.Source), c })
 		h.answers(func(c *notebook.Cell) { c.Source = h.stub(c) })
 		last.Source = strings.Join(whole, "\n\n")
 	}},
-	{"all in a cell at the end", "", func(h *handedIn) {
+	{name: "all in a cell at the end", edit: func(h *handedIn) {
 		var whole []string
 		var last *notebook.Cell
 		h.answers(func(c *notebook.Cell) {
@@ -127,50 +128,55 @@ var variants = []variant{
 		})
 		h.own(last, 1, strings.Join(whole, "\n\n"))
 	}},
-	{"functions that are variables", "", func(h *handedIn) {
+	{name: "functions that are variables", edit: func(h *handedIn) {
 		h.answers(func(c *notebook.Cell) {
 			c.Source = regexp.MustCompile(`(?m)^func (\w+)\(`).ReplaceAllString(c.Source, "var $1 = func(")
 		})
 	}},
-	{"init functions", "", inside("if ready[1] != 1 || !last { panic(\"not ready\") }",
+	{name: "init functions", edit: inside("if ready[1] != 1 || !last { panic(\"not ready\") }",
 		"var ready [2]int\n\nfunc init_ready() {\n\tfor i := range ready {\n\t\tready[i] = i\n\t}\n}\n\nvar last bool\n\nfunc init_zz() { last = ready[1] == 1 }")},
-	{"a variable that is filled", "", inside("if seen[1] != 1 { panic(\"not filled\") }", "var seen = map[int]int{}\n\nvar _ = func() int { seen[1]++; return 1 }()")},
-	{"type aliases and methods", "", func(h *handedIn) {
+	{name: "a variable that is filled", edit: inside("if seen[1] != 1 { panic(\"not filled\") }", "var seen = map[int]int{}\n\nvar _ = func() int { seen[1]++; return 1 }()")},
+	{name: "type aliases and methods", edit: func(h *handedIn) {
 		h.above("type vec = []float64\n\ntype counter struct{ n int }", "func (c *counter) add(n int) *counter { c.n += n; return c }\n\nfunc each[T any](all []T, f func(T) T) (out []T) {\n\tfor _, x := range all {\n\t\tout = append(out, f(x))\n\t}\n\treturn out\n}")
 		h.answers(func(c *notebook.Cell) { c.Source = strings.ReplaceAll(c.Source, "[]float64", "vec") })
 		h.insideEach("_, _ = new(counter).add(2), each(vec{1}, func(x float64) float64 { return x })")
 	}},
-	{"whole files", "", func(h *handedIn) {
+	{name: "whole files", edit: func(h *handedIn) {
 		h.answers(func(c *notebook.Cell) {
 			c.Source = "package main\n\nimport \"fmt\"\n\n" + c.Source + "\n\nfunc main() { fmt.Println(\"my test\") }"
 		})
 	}},
-	{"tests of their own", "", func(h *handedIn) {
+	{name: "tests of their own", edit: func(h *handedIn) {
 		h.answers(func(c *notebook.Cell) { c.Source += "\n%%\nfmt.Println(\"my test\")" })
 		h.above("%test\nfunc one() int { return 1 }\n\nfunc TestOne(t *testing.T) {\n\tif one() != 1 {\n\t\tt.Fatal()\n\t}\n}", "!echo hello", "%args x\n//gonb:%%\nfmt.Println(2)")
 		h.insideEach("_ = one()")
 	}},
-	{"declared twice", "", func(h *handedIn) {
+	{name: "declared twice", edit: func(h *handedIn) {
 		h.above("func once() int { return 0 }\n\nconst (\n\ta0 = iota\n\ta1\n\ta2\n)\n\nvar p, q = 1, 2", "func once() int { return 1 }\n\nvar q = 3")
 		h.answers(func(c *notebook.Cell) { h.own(c, 0, h.stub(c)) })
 		h.insideEach("_ = [...]int{a2: once() + p + q}")
 	}},
-	{"Windows line ends and Korean", "", func(h *handedIn) {
+	{name: "Windows line ends and Korean", edit: func(h *handedIn) {
 		h.insideEach("길이 := 1 // 여기서 센다\n\t_ = 길이 /* 끝 */")
 		h.answers(func(c *notebook.Cell) { c.Source = strings.ReplaceAll(c.Source, "\n", "\r\n") })
 	}},
-	{"in the given cells", "", func(h *handedIn) {
+	{name: "in the given cells", edit: func(h *handedIn) {
 		setup := h.cell("setup")
 		setup.Source = strings.Replace(setup.Source, "\t\"math\"\n", "\t\"math\"\n\t\"slices\"\n\tw \"strings\"\n", 1)
 		given := h.cell("given")
 		given.Source = "func helper() string { return w.Repeat(\"x\", slices.Max([]int{1})) }\n\n" + given.Source
 		h.insideEach("_ = helper()")
 	}},
-	{"in place", "a1", answered("step", "func step(U, W [][]float64, x, h []float64) []float64 {\n\tpast, word := times(W, h), times(U, x)\n\tfor i := range h {\n\t\th[i] = math.Tanh(past[i] + word[i])\n\t}\n\treturn append([]float64{}, h...)\n}")},
-	{"in place", "a2", answered("score-gradient", "func scoreGradient(y []float64, target int) []float64 {\n\ty[target]--\n\treturn y\n}")},
-	{"in place", "a3", answered("tanh-back", "func tanhBack(h, dh []float64) []float64 {\n\tfor i := range h {\n\t\tdh[i] *= 1 - h[i]*h[i]\n\t}\n\treturn dh\n}")},
-	{"in place", "a4", answered("clip", "func clip(dU, dW, dV [][]float64, limit float64) (a, b, c [][]float64) {\n\tlength := 0.0\n\tfor _, M := range [][][]float64{dU, dW, dV} {\n\t\tfor _, row := range M {\n\t\t\tlength = math.Hypot(length, floats.Norm(row, 2))\n\t\t}\n\t}\n"+
+	{name: "in place", only: "a1", edit: answered("step", "func step(U, W [][]float64, x, h []float64) []float64 {\n\tpast, word := times(W, h), times(U, x)\n\tfor i := range h {\n\t\th[i] = math.Tanh(past[i] + word[i])\n\t}\n\treturn append([]float64{}, h...)\n}")},
+	{name: "in place", only: "a2", edit: answered("score-gradient", "func scoreGradient(y []float64, target int) []float64 {\n\ty[target]--\n\treturn y\n}")},
+	{name: "in place", only: "a3", edit: answered("tanh-back", "func tanhBack(h, dh []float64) []float64 {\n\tfor i := range h {\n\t\tdh[i] *= 1 - h[i]*h[i]\n\t}\n\treturn dh\n}")},
+	{name: "in place", only: "a4", edit: answered("clip", "func clip(dU, dW, dV [][]float64, limit float64) (a, b, c [][]float64) {\n\tlength := 0.0\n\tfor _, M := range [][][]float64{dU, dW, dV} {\n\t\tfor _, row := range M {\n\t\t\tlength = math.Hypot(length, floats.Norm(row, 2))\n\t\t}\n\t}\n"+
 		"\tfor _, M := range [][][]float64{dU, dW, dV} {\n\t\tfor _, row := range M {\n\t\t\tif length > limit {\n\t\t\t\tfloats.Scale(limit/length, row)\n\t\t\t}\n\t\t}\n\t}\n\treturn dU, dW, dV\n}")},
+	{name: "in place, and forbidden", only: "a4", lost: true, edit: answered("update", "func update(M, G [][]float64, rate float64) [][]float64 {\n\tfor i := range M {\n\t\tfloats.AddScaled(M[i], -rate, G[i])\n\t}\n\treturn M\n}")},
+	{name: "a package that is refused", only: "a1", lost: true, edit: func(h *handedIn) {
+		h.above("func debug() { os.WriteFile(\"/dev/null\", nil, 0o600) }")
+		h.cell("product").Source = functionHead.ReplaceAllString(h.cell("product").Source, "${0}\tdebug()\n")
+	}},
 }
 
 // sampled are the names of the variants of the ordinary run. One assignment has them all.
@@ -226,6 +232,7 @@ func TestHonestVariants(t *testing.T) {
 		s := load(t, a.Name)
 		var chosen []*handedIn
 		var names []string
+		var losing []bool
 		kernel := s.Solved.Clone()
 		kernel.Cells = nil
 		for _, v := range variants {
@@ -234,7 +241,7 @@ func TestHonestVariants(t *testing.T) {
 			}
 			h := &handedIn{s.Solved.Clone(), s}
 			v.edit(h)
-			chosen, names = append(chosen, h), append(names, a.Name+", "+v.name)
+			chosen, names, losing = append(chosen, h), append(names, a.Name+", "+v.name), append(losing, v.lost)
 			cells := append([]string{"%reset"}, h.kernelCells()...)
 			for i, source := range cells {
 				id := fmt.Sprintf("variant-%d-cell-%d", len(chosen), i)
@@ -272,7 +279,7 @@ func TestHonestVariants(t *testing.T) {
 			var inGrader []string
 			for _, check := range g.Checks {
 				for _, v := range check.Cases {
-					if !check.Hidden {
+					if !check.Hidden && v.Kind == assignment.Right {
 						inGrader = append(inGrader, v.Line())
 					}
 				}
@@ -280,18 +287,18 @@ func TestHonestVariants(t *testing.T) {
 			if !slices.Equal(inKernel, inGrader) {
 				t.Errorf("%s: the kernel shows\n%s\nthe grader finds\n%s%s", names[i], shown[fmt.Sprintf("variant-%d", i+1)], strings.Join(inGrader, "\n"), failures(shown, i+1))
 			}
-			if g.Points != a.PointsOfChecks() || g.NeedsHuman && len(a.Written) == 0 {
-				t.Errorf("%s: %v of %v points: %s", names[i], g.Points, a.PointsOfChecks(), g.FirstFailure())
+			if lost := g.Points != a.PointsOfChecks(); lost != losing[i] || g.NeedsHuman {
+				t.Errorf("%s: %v of %v points, needs a human: %v: %s", names[i], g.Points, a.PointsOfChecks(), g.NeedsHuman, g.FirstFailure())
 			}
 		}
 	}
 	t.Logf("%d variants", ran)
 }
 
-// ticks returns the lines of the visible checks.
+// ticks returns the lines of the visible checks that are right.
 func ticks(shown string) (lines []string) {
 	for _, line := range strings.Split(shown, "\n") {
-		if strings.HasPrefix(line, "✓") || strings.HasPrefix(line, "✗") {
+		if strings.HasPrefix(line, "✓") {
 			lines = append(lines, line)
 		}
 	}
