@@ -39,6 +39,8 @@ type Answers struct {
 	Problem string
 	// Notes are harmless oddities, a sentence each.
 	Notes []string
+
+	taken int // bytes of Elsewhere
 }
 
 // Cell is a code cell, as package answer takes it.
@@ -59,7 +61,10 @@ type Text struct {
 const maxCopies = 20
 
 // maxCode is how much code of a file is read, in bytes. No cell of a student is that long.
-const maxCode = 4 << 20
+const maxCode = 2 << 20
+
+// maxElsewhere is how much text outside of the answer cells is kept, in bytes.
+const maxElsewhere = 64 << 10
 
 // Answers returns the answers in a file to the answer cells of the frame. It never fails:
 // from a file without answers it returns a Problem.
@@ -115,14 +120,14 @@ func (f *Frame) Answers(file *File) Answers {
 			}
 			a.Code = append(a.Code, Cell{Name: name, Source: source, Given: !ok && given[bare]})
 			if !ok && !given[bare] && isProse(source) {
-				a.Elsewhere = append(a.Elsewhere, Text{name, source})
+				a.elsewhere(name, source)
 			}
 		case ok && cell.Code:
 			a.note("the cell %s has changed its type to %q: it is not read", id, c.Kind)
-			a.Elsewhere = append(a.Elsewhere, Text{name, source})
+			a.elsewhere(name, source)
 			continue
 		case !ok && bare != "" && !text[bare]:
-			a.Elsewhere = append(a.Elsewhere, Text{name, f.withoutReleased(bare)})
+			a.elsewhere(name, f.withoutReleased(bare))
 		}
 		if ok {
 			a.Sources[id] = append(a.Sources[id], source)
@@ -156,6 +161,19 @@ func (f *Frame) withoutReleased(text string) string {
 		}
 	}
 	return text
+}
+
+// elsewhere keeps a text, as far as there is room.
+func (a *Answers) elsewhere(cell, source string) {
+	if a.taken >= maxElsewhere {
+		return
+	}
+	if left := maxElsewhere - a.taken; len(source) > left {
+		source = strings.ToValidUTF8(source[:left], "")
+		a.taken = maxElsewhere
+	}
+	a.taken += len(source)
+	a.Elsewhere = append(a.Elsewhere, Text{cell, source})
 }
 
 func (a *Answers) note(format string, args ...any) {

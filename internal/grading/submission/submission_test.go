@@ -69,6 +69,28 @@ func TestTheAnswersAreRead(t *testing.T) {
 	}
 }
 
+// The code cells make the program, in the order of the notebook, after what was handed out. Texts of
+// the student's are kept, as far as they are not too long.
+func TestOtherCellsAreRead(t *testing.T) {
+	f := &Frame{AnswerCells: frame.AnswerCells, Given: []string{"given"}, Text: []string{"question\n"}}
+	plain := func(kind, source string) object { return object{"cell_type": kind, "source": source} }
+	s := f.Answers(Parse(file(t, plain("code", "import"), answer("two", "b"), plain("code", " given\n"), plain("markdown", "question"), plain("markdown", "question\n\nmy answer"),
+		plain("raw", ""), answer("one", "a"), plain("code", "these are words and not code"), with(answer("one", "c"), "cell_type", "raw"), plain("markdown", strings.Repeat("한", maxElsewhere)), plain("markdown", "more"))))
+	code := []Cell{{"given", "given", true, false}, {"one", "released", false, true}, {"no. 1", "import", false, false}, {"two", "b", false, false}, {"no. 3", " given\n", true, false},
+		{"one", "a", false, false}, {"no. 8", "these are words and not code", false, false}}
+	if s.Problem != "" || !reflect.DeepEqual(s.Code, code) {
+		t.Errorf("the code is\n%+v, %s, want\n%+v", s.Code, s.Problem, code)
+	}
+	texts := []Text{{"no. 5", "my answer"}, {"no. 8", "these are words and not code"}, {"one", "c"}}
+	if n := len(texts); len(s.Elsewhere) != n+1 || !reflect.DeepEqual(s.Elsewhere[:n], texts) || s.Elsewhere[n].Cell != "no. 10" || len(s.Elsewhere[n].Source) > maxElsewhere {
+		t.Errorf("the texts are %.300v, want %v and a part of one more", s.Elsewhere, texts)
+	}
+	long := plain("code", strings.Repeat("x", maxCode/2))
+	if s := f.Answers(Parse(file(t, answer("one", "a"), long, long))); !strings.Contains(s.Problem, "more than 2 MB of code") || s.Code != nil {
+		t.Errorf("%.300v", s)
+	}
+}
+
 // An answer that cannot be read is noted; the others are read.
 func TestAnAnswerThatCannotBeReadIsNoted(t *testing.T) {
 	for name, c := range map[string]struct {
