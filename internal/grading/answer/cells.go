@@ -218,6 +218,11 @@ func parseCell(number int, cell Cell) (p parsed) {
 				if free(n) {
 					d.uses[n.Name] = true
 				}
+			case *ast.KeyValueExpr:
+				// The parser does not resolve a key: it may be a constant, or a field.
+				if id, ok := n.Key.(*ast.Ident); ok && id.Obj == nil {
+					d.uses[id.Name] = true
+				}
 			case *ast.SelectorExpr:
 				if id, ok := n.X.(*ast.Ident); ok && free(id) {
 					d.selects = append(d.selects, selection{id.Name, n.Sel.Name, line(id.Pos())})

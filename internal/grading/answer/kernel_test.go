@@ -50,6 +50,8 @@ var asInTheKernel = []string{
 	"type box struct{ n int }\nfunc (b box) get() int { return 0 }",
 	"func (b *box) get() int { return b.n }",
 	"func method() int { return (&box{7}).get() }",
+	"const place = 1",
+	"func keyed() int { return [...]int{place: 7}[1] }",
 	"package main\n\nimport \"fmt\"\n\nfunc wholeFile() int { return 7 }\n\nfunc main() { fmt.Println(wholeFile()) }",
 	"//gonb:%%\nthis is not Go",
 	"%test\nfunc tested() int { return 7 }\nfunc TestIt(t *testing.T) { if tested() != 7 { t.Fatal() } }",
@@ -69,7 +71,7 @@ func TestWhatRunsInTheKernelRunsHere(t *testing.T) {
 		cells = append(cells, Cell{Name: fmt.Sprint(i), Source: source})
 	}
 	for _, name := range []string{"missing", "missingGonum", "otherName", "dotted", "rand2", "packages", "variable", "setLater", "filled", "counted", "ordered", "parts", "tuple",
-		"method", "rewritten", "wholeFile", "tested", "stubAbove"} {
+		"method", "keyed", "rewritten", "wholeFile", "tested", "stubAbove"} {
 		wanted = append(wanted, Signature{Name: name, Out: []string{"int"}})
 	}
 	builder := sandboxtest.Builder(t)
@@ -123,18 +125,17 @@ func TestMissingImportsAreThoseOfGoimports(t *testing.T) {
 	}
 	source.WriteString("}\n")
 	run := func(source string) string {
-		folder, err := os.MkdirTemp(repo.Root, ".goimports-") // inside of the module, as the kernel's folder is by its go.work
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer os.RemoveAll(folder)
+		folder := t.TempDir()
 		file := filepath.Join(folder, "main.go")
-		if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
-			t.Fatal(err)
+		for name, text := range map[string]string{"main.go": source, "go.mod": "module gonb\n\ngo 1.26.0\n", // as the kernel's folder
+			"go.work": fmt.Sprintf("go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", repo.Root)} {
+			if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 		cmd := exec.Command(repo.Program("goimports"), file)
 		cmd.Dir = folder
-		cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(repo.GoTool())+string(os.PathListSeparator)+os.Getenv("PATH"))
+		cmd.Env = append(os.Environ(), "GOWORK=", "PATH="+filepath.Dir(repo.GoTool())+string(os.PathListSeparator)+os.Getenv("PATH"))
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatal(err)
