@@ -23,6 +23,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"rnn101/internal/grading/answer/gonb"
 )
 
 // Cell is a code cell.
@@ -94,75 +96,6 @@ type parsed struct {
 	diagnostics  []Diagnostic
 }
 
-// notGo are the commands at the start of a cell that is not Go.
-var notGo = []string{"%%writefile", "%%script", "%%bash", "%%sh", "%%gx"}
-
-// keepGo returns the declarations of a cell, on the same lines. It blanks the rest: the special
-// lines of the kernel, the statements after %%, package clauses, and comments, which may be
-// compiler directives. It takes for a special line what GoNB does.
-func keepGo(source string) string {
-	source = strings.TrimPrefix(strings.ToValidUTF8(strings.ReplaceAll(source, "\r\n", "\n"), "\ufffd"), "\ufeff")
-	lines := strings.Split(source, "\n")
-	special, rest := false, false
-	for i, line := range lines {
-		command := strings.TrimPrefix(line, "//gonb:")
-		switch {
-		case rest:
-			lines[i] = ""
-		case special || len(command) > 1 && (command[0] == '%' || command[0] == '!'):
-			word, _, _ := strings.Cut(command, " ")
-			// What follows is run once, as the body of main, or is not Go.
-			rest = !special && (command == "%%" || strings.HasPrefix(command, "%% ") || strings.HasPrefix(command, "%%\t") ||
-				strings.HasPrefix(command, "%main") || slices.Contains(notGo, word))
-			special = strings.HasSuffix(line, "\\")
-			lines[i] = ""
-		case strings.HasPrefix(line, "package"):
-			lines[i] = ""
-		}
-	}
-	return blankComments(strings.Join(lines, "\n"))
-}
-
-// blankComments replaces comments by spaces.
-func blankComments(source string) string {
-	text := []byte(source)
-	files := token.NewFileSet()
-	file := files.AddFile("", files.Base(), len(text))
-	var s scanner.Scanner
-	s.Init(file, text, func(token.Position, string) {}, scanner.ScanComments)
-	blanked := slices.Clone(text)
-	for {
-		at, kind, _ := s.Scan()
-		if kind == token.EOF {
-			return string(blanked)
-		}
-		if kind != token.COMMENT {
-			continue
-		}
-		from := file.Offset(at)
-		for i := from; i < from+commentLength(source[from:]); i++ {
-			if blanked[i] != '\n' {
-				blanked[i] = ' '
-			}
-		}
-	}
-}
-
-// commentLength returns the length of the comment at the start of a text. The scanner's own
-// text of the comment may be shorter, because it omits carriage returns.
-func commentLength(text string) int {
-	n := strings.Index(text, "\n")
-	if strings.HasPrefix(text, "/*") {
-		if n = strings.Index(text[2:], "*/"); n >= 0 {
-			n += len("/**/")
-		}
-	}
-	if n < 0 {
-		return len(text) // not terminated
-	}
-	return n
-}
-
 // parseCell parses a cell.
 func parseCell(number int, cell Cell) (p parsed) {
 	p.imports = map[string]string{}
@@ -174,7 +107,7 @@ func parseCell(number int, cell Cell) (p parsed) {
 		return p
 	}
 	const head = "package main\n"
-	source := head + keepGo(cell.Source)
+	source := head + gonb.KeepGo(cell.Source)
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, cell.Name, source, parser.AllErrors)
 	if file == nil {
@@ -331,7 +264,7 @@ func (p *parsed) readGroup(group *ast.GenDecl, add func(token.Token, ast.Node, .
 		switch spec := spec.(type) {
 		case *ast.ImportSpec:
 			target, err := strconv.Unquote(spec.Path.Value)
-			name := packageName(target)
+			name := gonb.PackageName(target)
 			if spec.Name != nil {
 				name = spec.Name.Name
 			}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"rnn101/internal/grading/answer/gonb"
 )
 
 // In a cell that breaks off the parser returns nodes with invalid positions: behind the file,
@@ -51,7 +53,7 @@ func checkProgram(t *testing.T, p *Program) {
 	for _, d := range p.all {
 		names = append(names, d.names...)
 		names = append(names, d.receiver)
-		source := keepGo(p.cells[d.cell].Source)
+		source := gonb.KeepGo(p.cells[d.cell].Source)
 		lines := strings.Count(source, "\n") + 1
 		if d.line < 1 || d.last < d.line || d.last > lines {
 			t.Errorf("%q has the lines %d to %d, of %d", d.text, d.line, d.last, lines)
@@ -81,7 +83,7 @@ func checkProgram(t *testing.T, p *Program) {
 	}
 	for _, spec := range file.Imports {
 		target, err := strconv.Unquote(spec.Path.Value)
-		if _, ok := allowed[target]; err != nil || !ok {
+		if _, ok := gonb.Allowed(target); err != nil || !ok {
 			t.Errorf("the program imports %s", spec.Path.Value)
 		}
 	}

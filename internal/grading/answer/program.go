@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"rnn101/internal/grading/answer/gonb"
 )
 
 // Program is what the cells of a student declare.
@@ -253,15 +255,15 @@ func (p *Program) importsOf(reached map[*declaration]bool, used map[string]bool)
 		}
 		target, ok := p.imports[name]
 		if !ok && len(selected[name]) > 0 {
-			target = missingImport(name, selected[name])
+			target = gonb.MissingImport(name, selected[name])
 		}
-		if _, ok := allowed[target]; ok {
+		if _, ok := gonb.Allowed(target); ok {
 			imports[name] = target
 		}
 		exported = exported || ast.IsExported(name)
 	}
 	for _, target := range p.dots {
-		if symbols, ok := allowed[target]; exported && ok && symbols == nil && !slices.Contains(dots, target) {
+		if whole, _ := gonb.Allowed(target); exported && whole && !slices.Contains(dots, target) {
 			dots = append(dots, target)
 		}
 	}
@@ -295,17 +297,17 @@ func (p *Program) Refused(function string) (all []Diagnostic) {
 			}
 			target, ok := p.imports[s.name]
 			if !ok {
-				target = missingImport(s.name, []string{s.selected})
+				target = gonb.MissingImport(s.name, []string{s.selected})
 			}
 			if target != "" {
-				add(d.cell, s.line, refusal(target, s.selected))
+				add(d.cell, s.line, gonb.Refusal(target, s.selected))
 			}
 		}
 	}
 	for name := range used {
 		if ast.IsExported(name) && !p.declared(name) {
 			for _, target := range p.dots {
-				if text := refusal(target, ""); text != "" && !said[text] {
+				if text := gonb.Refusal(target, ""); text != "" && !said[text] {
 					said[text] = true
 					all = append(all, Diagnostic{Text: text})
 				}

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"rnn101/internal/checkout"
-	"rnn101/internal/grading/answer"
+	"rnn101/internal/grading/answer/gonb"
 	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/submission"
 	"rnn101/internal/notebook"
@@ -112,7 +112,7 @@ func TestAnAssignmentSaysWhatTheGraderDoes(t *testing.T) {
 	for _, a := range assignment.All {
 		cells := load(t, a.Name).Edition.Cells
 		first, last := cells[0].Source, cells[len(cells)-1].Source
-		if want := answer.AllowedPackages() + "."; !strings.Contains(first, want) {
+		if want := gonb.AllowedPackages() + "."; !strings.Contains(first, want) {
 			t.Errorf("%s does not list the packages that may be imported. Write into its first cell:\n%s", a.Name, want)
 		}
 		for place, text := range map[string]string{"first": first, "last": last} {

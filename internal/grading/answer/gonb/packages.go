@@ -1,4 +1,4 @@
-package answer
+package gonb
 
 import (
 	"fmt"
@@ -47,8 +47,8 @@ func AllowedPackages() string {
 	return strings.Join(standard, ", ") + "; of gonum " + strings.Join(ofGonum, ", ")
 }
 
-// packageName is the name of a package with this path.
-func packageName(target string) string {
+// PackageName is the name of a package with this path.
+func PackageName(target string) string {
 	name := path.Base(target)
 	if name == "v2" {
 		name = path.Base(path.Dir(target))
@@ -56,9 +56,9 @@ func packageName(target string) string {
 	return name
 }
 
-// missingImport returns the path that goimports, and so the kernel, adds for a name that no cell
+// MissingImport returns the path that goimports, and so the kernel, adds for a name that no cell
 // declares or imports, or "". selected are the names that are selected from it.
-func missingImport(name string, selected []string) string {
+func MissingImport(name string, selected []string) string {
 	if name == "rand" {
 		// Of those that have all the names goimports takes the newest.
 		onlyOld := []string{"Int31", "Int31n", "Int63", "Int63n", "Intn", "NewSource", "Read", "Seed", "Source64"}
@@ -77,13 +77,20 @@ func missingImport(name string, selected []string) string {
 var byName = func() map[string]string {
 	all := map[string]string{}
 	for target := range allowed {
-		all[packageName(target)] = target
+		all[PackageName(target)] = target
 	}
 	return all
 }()
 
-// refusal says why something of a package cannot be used in an answer, or is "".
-func refusal(target, selected string) string {
+// Allowed reports whether an answer may import a package, or a part of it: whole is false if only
+// some of its names can be used.
+func Allowed(target string) (whole, ok bool) {
+	symbols, ok := allowed[target]
+	return ok && symbols == nil, ok
+}
+
+// Refusal says why something of a package cannot be used in an answer, or is "".
+func Refusal(target, selected string) string {
 	symbols, ok := allowed[target]
 	switch {
 	case !ok:
@@ -93,5 +100,5 @@ func refusal(target, selected string) string {
 	case selected == "":
 		return fmt.Sprintf("of the package %q only %s can be used in an answer", target, strings.Join(symbols, ", "))
 	}
-	return fmt.Sprintf("%s.%s cannot be used in an answer: of the package %q only %s", packageName(target), selected, target, strings.Join(symbols, ", "))
+	return fmt.Sprintf("%s.%s cannot be used in an answer: of the package %q only %s", PackageName(target), selected, target, strings.Join(symbols, ", "))
 }
