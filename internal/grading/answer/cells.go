@@ -66,6 +66,7 @@ type declaration struct {
 	namesAt  []int  // where they are in the text
 	receiver string // the type that a method belongs to
 	form     string // the types of a function that is no method
+	body     string // of a function
 	text     string
 	line     int // the first line of the text in the cell
 	last     int // the last line
@@ -173,15 +174,18 @@ func parseCell(number int, cell Cell) (p parsed) {
 				continue
 			}
 			d := add(token.FUNC, declared, declared.Name)
-			switch {
-			case d == nil:
-			case declared.Recv != nil:
+			if d == nil {
+				continue
+			}
+			text := func(n ast.Node) string {
+				from, to, _ := span(in, n)
+				return source[from:to]
+			}
+			d.body = text(declared.Body)
+			if declared.Recv != nil {
 				d.receiver = receiver(declared)
-			default:
-				d.form = formOf(declared.Type, func(n ast.Node) string {
-					from, to, _ := span(in, n)
-					return strings.Join(strings.Fields(source[from:to]), "")
-				})
+			} else {
+				d.form = formOf(declared.Type, func(n ast.Node) string { return strings.Join(strings.Fields(text(n)), "") })
 				named := declared.Name.Name == "init" || strings.HasPrefix(declared.Name.Name, "init_")
 				d.init = named && d.form == "func()()"
 				d.mayFail = d.init

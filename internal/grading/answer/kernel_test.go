@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"rnn101/internal/grading/sandbox"
@@ -104,10 +105,11 @@ func TestAFunctionBesideAStubIsFound(t *testing.T) {
 		cells []Cell
 		want  []string
 	}{
-		"nothing":       {cells(), nil},
-		"another name":  {cells("func Double(values []float64) []float64 {\n\treturn values\n}"), []string{"Double"}},
-		"another type":  {cells("func Double(values, more []float64) []float64 { return values }"), nil},
-		"a helper used": {cells("func help(values []float64) []float64 { return values }\nfunc other() int { return len(help(nil)) }"), nil},
+		"nothing":                   {cells(), nil},
+		"other names of parameters": {cells(strings.ReplaceAll(stub, "x []", "values []")), nil},
+		"another name":              {cells("func Double(values []float64) []float64 {\n\treturn values\n}"), []string{"Double"}},
+		"another type":              {cells("func Double(values, more []float64) []float64 { return values }"), nil},
+		"a helper used":             {cells("func help(values []float64) []float64 { return values }\nfunc other() int { return len(help(nil)) }"), nil},
 	} {
 		p := New(c.cells)
 		var got []string

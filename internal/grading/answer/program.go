@@ -81,8 +81,15 @@ func (d *declaration) key(name string) string {
 	return name
 }
 
-// bare is the text of a declaration without white space, for comparison.
-func (d *declaration) bare() string { return strings.Join(strings.Fields(d.text), " ") }
+// bare is what a stub is known by, without white space: a function's body is its own, and its
+// parameters may have been renamed.
+func (d *declaration) bare() string {
+	text := d.text
+	if d.kind == token.FUNC {
+		text = d.key(d.names[0]) + " " + d.body
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
 
 // Diagnostics returns what is wrong in the cells, in their order.
 func (p *Program) Diagnostics() []Diagnostic { return p.diagnostics }
