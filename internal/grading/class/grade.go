@@ -104,7 +104,7 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 		cells[i] = answer.Cell(cell)
 	}
 	declared := answer.New(cells)
-	unchanged := c.unchanged(a, declared)
+	unchanged := c.unchanged(declared)
 	for _, wanted := range c.Frame.AnswerCells {
 		if !wanted.Code {
 			g.Written = append(g.Written, c.written(wanted, a))

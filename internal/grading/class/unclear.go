@@ -9,13 +9,13 @@ import (
 	"rnn101/internal/grading/submission"
 )
 
-// unchanged has the IDs of the answer cells that the student left as they were handed out: no
-// cell declares another function of that name.
-func (c *Class) unchanged(a submission.Answers, declared *answer.Program) map[string]bool {
+// unchanged has the IDs of the tasks whose function is as it was handed out: no cell declares
+// another.
+func (c *Class) unchanged(declared *answer.Program) map[string]bool {
 	all := map[string]bool{}
 	for _, task := range c.Assignment.Tasks {
-		sources := a.Sources[task.ID]
-		all[task.ID] = len(sources) > 0 && declared.Unanswered(task.Signature.Name) && !declared.Broken(task.Signature.Name)
+		name := task.Signature.Name
+		all[task.ID] = declared.Declares(name) && declared.Unanswered(name) && !declared.Broken(name)
 	}
 	return all
 }
