@@ -35,6 +35,8 @@ and with --long
   fuzz         every fuzz target for a minute
   seeds        every claim of the notebooks that depends on random numbers, with
                five other seeds, or those of --seeds
+  variants     right answers handed in in many ways: the checks in the kernel and the
+               grader agree; the step go tries a few of them
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities

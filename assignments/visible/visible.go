@@ -1,11 +1,16 @@
 // Package visible runs the visible checks of an assignment in the notebook, and shows their
-// results. Only assignments import it. It gives no points: the grader does not use it.
+// results. Only assignments import it. It gives no points: the grader does not use it. But it
+// compares and refuses with the grader's code, so that what it shows is what the grader finds.
 package visible
 
 import (
+	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 
+	"rnn101/internal/grading/answer"
 	"rnn101/internal/grading/assignment"
 	"rnn101/internal/lang"
 	"rnn101/show"
@@ -16,12 +21,23 @@ var texts = lang.For("visible")
 // Check calls the student's function for a task with the arguments of its visible checks. For
 // each call it shows whether the results are right, or what differs.
 func Check(task string, function any) {
-	for _, line := range lines(task, function) {
+	for _, line := range lines(task, function, program()) {
 		show.Text("%s", line)
 	}
 }
 
-func lines(id string, function any) []string {
+// program returns the source of the program that calls the check, all declarations of the
+// notebook so far, as the kernel has compiled it. It is "" outside of the kernel.
+func program() string {
+	folder := os.Getenv("GONB_TMP_DIR")
+	if folder == "" {
+		return ""
+	}
+	source, _ := os.ReadFile(filepath.Join(folder, "main.go")) // without it nothing is refused
+	return string(source)
+}
+
+func lines(id string, function any, program string) []string {
 	task, ok := find(id)
 	if !ok {
 		return []string{texts.Text("unknown", id)}
@@ -31,12 +47,19 @@ func lines(id string, function any) []string {
 		return []string{texts.Text("type", task.Signature.Name, got, want)}
 	}
 	var all []string
+	name := task.Signature.Name
+	for _, refused := range answer.New([]answer.Cell{{Source: program}}).Refused(name) {
+		all = append(all, texts.Text("refused", name, refused.Text))
+	}
+	if all != nil {
+		return all
+	}
 	for _, check := range task.Checks {
 		if check.Hidden {
 			continue
 		}
 		for _, c := range check.Cases(nil) {
-			all = append(all, call(f, c))
+			all = append(all, call(f, task, c))
 		}
 	}
 	return all
@@ -79,22 +102,29 @@ func functionType(task assignment.Task) string {
 	return text
 }
 
-// call calls the function for one case, and returns the line about it.
-func call(f reflect.Value, c assignment.Case) (line string) {
+// call calls the function for one case, with arguments of its own, and returns the line about it.
+func call(f reflect.Value, task assignment.Task, c assignment.Case) (line string) {
 	defer func() {
 		if problem := recover(); problem != nil {
 			line = texts.Text("panics", c.About, problem)
 		}
 	}()
-	in := make([]reflect.Value, len(c.In))
+	in, sent := make([]reflect.Value, len(c.In)), make([][]byte, len(c.In))
 	for i, argument := range c.In {
-		in[i] = reflect.ValueOf(argument)
+		sent[i] = answer.Encode(argument)
+		in[i] = reflect.ValueOf(answer.Decode(sent[i], task.Signature.In[i]))
 	}
 	var got []any
 	for _, value := range f.Call(in) {
 		got = append(got, value.Interface())
 	}
-	if v := c.Compare(got); v.Kind != assignment.Right {
+	var changed []int
+	for i := range in {
+		if !bytes.Equal(answer.Encode(in[i].Interface()), sent[i]) {
+			changed = append(changed, i)
+		}
+	}
+	if v := task.Judge(c, got, changed); v.Kind != assignment.Right {
 		return texts.Text("wrong", c.About, v.Text)
 	}
 	return texts.Text("right", c.About)

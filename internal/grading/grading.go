@@ -78,7 +78,7 @@ func Check(ctx context.Context, name string) error {
 	if err := ctx.Err(); err != nil {
 		return errors.New("stopped")
 	}
-	if g.NeedsHuman {
+	if g.Checks == nil {
 		return fmt.Errorf("%s: %s", name, g.Reason)
 	}
 	for _, note := range g.Notes {

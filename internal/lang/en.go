@@ -322,6 +322,7 @@ var english = map[string]string{
 
 	"visible.unknown": "✗ There is no task %q.",
 	"visible.type":    "✗ `%s` has the type `%s`; the task asks for `%s`.",
+	"visible.refused": "✗ `%s` gets no points as it is: %s",
 	"visible.panics":  "✗ %s: the function panics: %v",
 	"visible.wrong":   "✗ %s: %s",
 	"visible.right":   "✓ %s",

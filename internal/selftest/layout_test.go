@@ -63,7 +63,7 @@ var mayImport = map[string][]string{
 
 	"show": {"github.com/janpfeifer/gonb", "internal/lang"},
 
-	"assignments/visible": {"internal/grading/assignment", "internal/lang", "show"},
+	"assignments/visible": {"internal/grading/answer", "internal/grading/assignment", "internal/lang", "show"},
 
 	"internal/atomicfile":                 {"github.com/gofrs/flock"},
 	"internal/atomicfile/modetest":        {},
@@ -87,8 +87,9 @@ var mayImport = map[string][]string{
 	"internal/worksheet":                  {"gonum.org/v1/gonum", "data", "internal/checkout", "internal/lang", "internal/notebook", "internal/progress", "internal/site", "rnnkit", "rnnkit/text"},
 
 	"internal/grading":                     {"internal/checkout", "internal/grading/class", "internal/grading/collect", "internal/grading/feedback", "internal/grading/preview", "internal/grading/release", "internal/grading/sandbox", "internal/progress"},
-	"internal/grading/answer":              {"internal/grading/answer/caller", "internal/grading/sandbox"},
+	"internal/grading/answer":              {"internal/grading/answer/caller", "internal/grading/answer/gonb", "internal/grading/sandbox"},
 	"internal/grading/answer/caller":       {},
+	"internal/grading/answer/gonb":         {},
 	"internal/grading/assignment":          {"gonum.org/v1/gonum", "data", "internal/grading/answer", "internal/grading/sandbox", "rnnkit", "rnnkit/text"},
 	"internal/grading/class":               {"internal/atomicfile", "internal/checkout", "internal/grading/answer", "internal/grading/assignment", "internal/grading/collect", "internal/grading/sandbox", "internal/grading/submission", "internal/panics"},
 	"internal/grading/collect":             {"golang.org/x/text", "internal/grading/submission", "internal/panics"},

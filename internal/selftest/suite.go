@@ -48,6 +48,7 @@ var longSteps = []step{
 	{"race", race},
 	{"fuzz", fuzz},
 	{"seeds", otherSeeds},
+	{"variants", variants},
 	{"levels", levels},
 	{"platforms", platforms},
 	{"vulnerabilities", vulnerabilities},

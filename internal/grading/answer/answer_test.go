@@ -101,14 +101,16 @@ func TestAnUnavailableFunctionHasItsReason(t *testing.T) {
 		"an unused variable":   {"%noautoget\nfunc double(x []float64) []float64 {\n\ty := 1\n\treturn x\n}", "cell task-1, line 3: declared and not used: y"},
 		"a helper that fails":  {"func double(x []float64) []float64 { return help(x) }\n\nfunc help(x []float64) []float64 { return 1 }", "cell task-1, line 3: cannot use 1"},
 		"another type":         {"func double(x float64) float64 { return 2 * x }", "it must be declared as func double([]float64) []float64"},
-		"a package for files":  {"import \"os\"\nfunc double(x []float64) []float64 { os.Exit(0); return x }", "cell task-1, line 1: the package \"os\" cannot be used"},
+		"a package for files":  {"import \"os\"\nfunc double(x []float64) []float64 { os.Exit(0); return x }", "cell task-1, line 2: os.Exit cannot be used in an answer: of the package \"os\" only Stderr, Stdout"},
 		"the answers' package": {"import \"rnn101/rnnkit\"\nfunc double(x []float64) []float64 { rnnkit.Softmax(x, x); return x }", "\"rnn101/rnnkit\" cannot be used"},
 		"unsafe":               {"import \"unsafe\"\nfunc double(x []float64) []float64 { _ = unsafe.Pointer(&x); return x }", "\"unsafe\" cannot be used"},
 		"C":                    {"import \"C\"\nfunc double(x []float64) []float64 { C.exit(0); return x }", "\"C\" cannot be used"},
-		"a dot import":         {"import . \"math\"\nfunc double(x []float64) []float64 { x[0] = Sqrt(2); return x }", "write the name of the package"},
+		"a dot import":         {"import . \"os\"\nfunc double(x []float64) []float64 { Exit(0); return x }", "of the package \"os\" only Stderr, Stdout can be used"},
+		"a forgotten import":   {"func double(x []float64) []float64 {\n\tos.Exit(0)\n\treturn x\n}", "cell task-1, line 2: os.Exit cannot be used"},
+		"by a helper":          {"import \"net/http\"\nfunc double(x []float64) []float64 { return help(x) }\nfunc help(x []float64) []float64 { http.Get(\"\"); return x }", "cell task-1, line 3: the package \"net/http\" cannot be used"},
 		"no body":              {"func double(x []float64) []float64", "no cell declares func double"},
 		"too long a cell":      {right + "// " + strings.Repeat("x", maxSource), "at most 262144 are read"},
-		"a variable":           {"var double = func(x []float64) []float64 { return x }", "no cell declares func double"},
+		"a variable":           {"var double = 1", "it must be declared as func double([]float64) []float64"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,12 +2,16 @@
 // functions in the sandbox.
 //
 // The cells are data: nothing in them runs in this process. Each is parsed separately, so
-// that a syntax error in one does not affect the others. The latest declaration of a name
-// wins, as in the kernel. Comments are removed, and with them all compiler directives. Only
-// listed packages can be imported. Only what a graded function reaches is kept, so that an
-// init function, a package variable that panics or a helper that does not compile affects
-// only the functions that need it. Diagnostics of the compiler and traces of panics name the
-// cell and line as the student sees them.
+// that a syntax error in one does not affect the others. What the kernel makes of the cells,
+// this package makes of them: the latest declaration of a name wins, wherever it stands,
+// functions named init_* run at the start, and missing imports are added. What the kernel
+// would refuse may be accepted.
+//
+// Comments are removed, and with them all compiler directives. Only listed packages can be
+// imported. Only what a graded function reaches is kept, so that an init function, a package
+// variable that panics or a helper that does not compile affects only the functions that need
+// it. Diagnostics of the compiler and traces of panics name the cell and line as the student
+// sees them.
 package answer
 
 import (
@@ -16,26 +20,21 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"rnn101/internal/grading/answer/gonb"
 )
 
 // Cell is a code cell.
 type Cell struct {
-	Name   string // its grade_id
+	Name   string // its grade_id, or where it is in the notebook
 	Source string
-	Given  bool // it came with the assignment: what cannot be used in it is not reported
-}
-
-// allowed are the packages that answers may import: those that compute, and fmt, log and
-// time for debugging. The list excludes the packages of the course, which have the answers,
-// and those that are of no use in an answer. Safety is the task of the sandbox.
-var allowed = []string{
-	"bytes", "cmp", "errors", "fmt", "log", "maps", "math", "math/bits", "math/cmplx", "math/rand", "math/rand/v2", "slices", "sort",
-	"strconv", "strings", "time", "unicode", "unicode/utf8",
-	"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/blas64", "gonum.org/v1/gonum/floats", "gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/stat",
+	Given  bool // it came with the assignment: what is wrong in it is not reported
+	// Stub means that the cell is what an answer cell held when it was handed out. Its
+	// declarations are not answers: a cell that still has one gives way to any other.
+	Stub bool
 }
 
 // maxSource is the size of the largest cell that is read, in bytes.
@@ -61,14 +60,27 @@ func (m Diagnostic) String() string {
 // declaration is a top-level declaration in a cell: a function, one spec of a var or type
 // declaration, or a whole group of constants, because iota depends on the group.
 type declaration struct {
-	cell     int // the index of the cell
+	cell     int         // the index of the cell
+	kind     token.Token // FUNC, TYPE, CONST or VAR
 	names    []string
+	namesAt  []int  // where they are in the text
 	receiver string // the type that a method belongs to
+	form     string // the types of a function that is no method
+	body     string // of a function
 	text     string
 	line     int // the first line of the text in the cell
 	last     int // the last line
 	uses     map[string]bool
-	mayFail  bool // a variable whose initialization may fail
+	selects  []selection
+	mayFail  bool // it runs at the start and may do anything: an init function, or a variable
+	init     bool // the kernel runs it at the start: init, or init_ and a name
+	stub     bool // it is as it was handed out
+}
+
+// selection is a use of a name that may be that of a package: sort.Float64s.
+type selection struct {
+	name, selected string
+	line           int
 }
 
 // within reports whether one of these lines, which are sorted, is a line of the declaration.
@@ -81,70 +93,8 @@ func (d *declaration) within(lines []int) bool {
 type parsed struct {
 	declarations []*declaration
 	imports      map[string]string // paths by the names under which they are imported
+	dots         []string          // paths that are imported under the name .
 	diagnostics  []Diagnostic
-}
-
-// keepGo returns the declarations of a cell, on the same lines. It blanks the rest: the special
-// lines of the kernel, the statements after %%, and comments, which may be compiler
-// directives.
-func keepGo(source string) string {
-	source = strings.TrimPrefix(strings.ToValidUTF8(strings.ReplaceAll(source, "\r\n", "\n"), "\ufffd"), "\ufeff")
-	lines := strings.Split(source, "\n")
-	special, rest := false, false
-	for i, line := range lines {
-		switch {
-		case rest:
-			lines[i] = ""
-		case special || strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!"):
-			command := strings.Fields(line + " ")
-			if strings.HasPrefix(line, "%%") || len(command) > 0 && (command[0] == "%main" || command[0] == "%test") {
-				rest = true // the rest is run once in the notebook, or is not Go
-			}
-			special = strings.HasSuffix(line, "\\")
-			lines[i] = ""
-		}
-	}
-	return blankComments(strings.Join(lines, "\n"))
-}
-
-// blankComments replaces comments by spaces.
-func blankComments(source string) string {
-	text := []byte(source)
-	files := token.NewFileSet()
-	file := files.AddFile("", files.Base(), len(text))
-	var s scanner.Scanner
-	s.Init(file, text, func(token.Position, string) {}, scanner.ScanComments)
-	blanked := slices.Clone(text)
-	for {
-		at, kind, _ := s.Scan()
-		if kind == token.EOF {
-			return string(blanked)
-		}
-		if kind != token.COMMENT {
-			continue
-		}
-		from := file.Offset(at)
-		for i := from; i < from+commentLength(source[from:]); i++ {
-			if blanked[i] != '\n' {
-				blanked[i] = ' '
-			}
-		}
-	}
-}
-
-// commentLength returns the length of the comment at the start of a text. The scanner's own
-// text of the comment may be shorter, because it omits carriage returns.
-func commentLength(text string) int {
-	n := strings.Index(text, "\n")
-	if strings.HasPrefix(text, "/*") {
-		if n = strings.Index(text[2:], "*/"); n >= 0 {
-			n += len("/**/")
-		}
-	}
-	if n < 0 {
-		return len(text) // not terminated
-	}
-	return n
 }
 
 // parseCell parses a cell.
@@ -158,7 +108,7 @@ func parseCell(number int, cell Cell) (p parsed) {
 		return p
 	}
 	const head = "package main\n"
-	source := head + keepGo(cell.Source)
+	source := head + gonb.KeepGo(cell.Source)
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, cell.Name, source, parser.AllErrors)
 	if file == nil {
@@ -176,45 +126,92 @@ func parseCell(number int, cell Cell) (p parsed) {
 		slices.Sort(broken)
 	}
 	free := freeNames(file)
-	add := func(n ast.Node, before string, names ...string) {
+	add := func(kind token.Token, n ast.Node, names ...*ast.Ident) *declaration {
 		from, to, ok := span(in, n)
 		if !ok {
-			return
+			return nil
 		}
-		d := &declaration{cell: number, names: names, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
+		before := ""
+		if _, spec := n.(ast.Spec); spec {
+			before = kind.String() + " "
+		}
+		d := &declaration{cell: number, kind: kind, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
 		if d.within(broken) {
-			return // it has a syntax error
+			return nil // it has a syntax error
 		}
 		if len(broken) > 0 && !isDeclaration(d.text) {
-			return // so has this: the parser reports it further down
+			return nil // so has this: the parser reports it further down
+		}
+		for _, id := range names {
+			d.names = append(d.names, id.Name)
+			d.namesAt = append(d.namesAt, len(before)+in.Offset(id.Pos())-from)
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && free(id) {
-				d.uses[id.Name] = true
+			switch n := n.(type) {
+			case *ast.Ident:
+				if free(n) {
+					d.uses[n.Name] = true
+				}
+			case *ast.KeyValueExpr:
+				// The parser does not resolve a key: it may be a constant, or a field.
+				if id, ok := n.Key.(*ast.Ident); ok && id.Obj == nil {
+					d.uses[id.Name] = true
+				}
+			case *ast.SelectorExpr:
+				if id, ok := n.X.(*ast.Ident); ok && free(id) {
+					d.selects = append(d.selects, selection{id.Name, n.Sel.Name, line(id.Pos())})
+				}
 			}
 			return true
 		})
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			if n.Recv != nil {
-				d.receiver = receiver(n)
-			}
-		case *ast.ValueSpec:
-			d.mayFail = slices.ContainsFunc(n.Values, mayFail)
-		}
 		p.declarations = append(p.declarations, d)
+		return d
 	}
 	for _, declared := range file.Decls {
 		switch declared := declared.(type) {
 		case *ast.FuncDecl:
-			if declared.Body != nil && (declared.Recv != nil || declared.Name.Name != "init" && declared.Name.Name != "main") {
-				add(declared, "", declared.Name.Name)
+			if declared.Body == nil || declared.Recv == nil && declared.Name.Name == "main" {
+				continue
+			}
+			d := add(token.FUNC, declared, declared.Name)
+			if d == nil {
+				continue
+			}
+			text := func(n ast.Node) string {
+				from, to, _ := span(in, n)
+				return source[from:to]
+			}
+			d.body = text(declared.Body)
+			if declared.Recv != nil {
+				d.receiver = receiver(declared)
+			} else {
+				d.form = formOf(declared.Type, func(n ast.Node) string { return strings.Join(strings.Fields(text(n)), "") })
+				named := declared.Name.Name == "init" || strings.HasPrefix(declared.Name.Name, "init_")
+				d.init = named && d.form == "func()()"
+				d.mayFail = d.init
 			}
 		case *ast.GenDecl:
-			p.readGroup(declared, cell, line, add)
+			p.readGroup(declared, add)
 		}
 	}
 	return p
+}
+
+// formOf returns the types of a function without the names of its parameters, as
+// Signature.form does.
+func formOf(f *ast.FuncType, text func(ast.Node) string) string {
+	list := func(fields *ast.FieldList) string {
+		var kinds []string
+		if fields != nil {
+			for _, field := range fields.List {
+				for range max(1, len(field.Names)) {
+					kinds = append(kinds, text(field.Type))
+				}
+			}
+		}
+		return "(" + strings.Join(kinds, ",") + ")"
+	}
+	return "func" + list(f.Params) + list(f.Results)
 }
 
 // span returns where a node is in its file. ok is false for a node with a syntax error whose
@@ -265,45 +262,37 @@ func freeNames(file *ast.File) func(*ast.Ident) bool {
 }
 
 // readGroup reads a declaration of imports, types, variables or constants.
-func (p *parsed) readGroup(group *ast.GenDecl, cell Cell, line func(token.Pos) int, add func(ast.Node, string, ...string)) {
-	var constants []string
+func (p *parsed) readGroup(group *ast.GenDecl, add func(token.Token, ast.Node, ...*ast.Ident) *declaration) {
+	var constants []*ast.Ident
 	for _, spec := range group.Specs {
 		switch spec := spec.(type) {
 		case *ast.ImportSpec:
 			target, err := strconv.Unquote(spec.Path.Value)
-			name := path.Base(target)
-			if name == "v2" {
-				name = path.Base(path.Dir(target))
-			}
+			name := gonb.PackageName(target)
 			if spec.Name != nil {
 				name = spec.Name.Name
 			}
 			switch {
 			case err != nil || name == "_":
 			case name == ".":
-				p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, line(spec.Pos()), fmt.Sprintf("import . %q is ignored: write the name of the package before the names that you use", target)})
-			case slices.Contains(allowed, target):
-				p.imports[name] = target
+				p.dots = append(p.dots, target)
 			default:
-				p.imports[name] = ""
-				p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, line(spec.Pos()), fmt.Sprintf("the package %q cannot be used in an answer", target)})
+				p.imports[name] = target
 			}
 		case *ast.TypeSpec:
-			add(spec, "type ", spec.Name.Name)
+			add(token.TYPE, spec, spec.Name)
 		case *ast.ValueSpec:
-			var names []string
-			for _, id := range spec.Names {
-				names = append(names, id.Name)
+			if group.Tok == token.CONST {
+				constants = append(constants, spec.Names...)
+				continue
 			}
-			if group.Tok == token.VAR {
-				add(spec, "var ", names...)
-			} else {
-				constants = append(constants, names...)
+			if d := add(token.VAR, spec, spec.Names...); d != nil {
+				d.mayFail = slices.ContainsFunc(spec.Values, mayFail)
 			}
 		}
 	}
 	if len(constants) > 0 {
-		add(group, "", constants...)
+		add(token.CONST, group, constants...)
 	}
 }
 

@@ -6,6 +6,17 @@ import (
 	"rnn101/internal/grading/answer/caller"
 )
 
+// Encode returns the bytes of a value of one of the types of a signature, as it is sent to a
+// program. Values with the same bytes are the same.
+func Encode(value any) []byte {
+	var w caller.Writer
+	write(&w, value)
+	return w.Data
+}
+
+// Decode returns the value of the type with the given name that Encode has encoded.
+func Decode(data []byte, kind string) any { return read(&caller.Reader{Data: data}, kind) }
+
 // write writes a value of one of the types of a signature.
 func write(w *caller.Writer, value any) {
 	switch v := value.(type) {

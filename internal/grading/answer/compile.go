@@ -26,6 +26,11 @@ func (s Signature) String() string {
 	return strings.TrimSpace(fmt.Sprintf("func %s(%s) %s", s.Name, strings.Join(s.In, ", "), out))
 }
 
+// form returns the types of the function, as formOf does.
+func (s Signature) form() string {
+	return "func(" + strings.Join(s.In, ",") + ")(" + strings.Join(s.Out, ",") + ")"
+}
+
 // Compiled is a student's program whose functions can be called. Close ends it.
 type Compiled struct {
 	program    *Program
@@ -51,7 +56,10 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 	var diagnostics []Diagnostic // of the compiler, so far
 	for _, s := range wanted {
 		c.signatures[s.Name] = s
-		c.declared[s.Name] = p.Declares(s.Name) || p.hasBroken(s.Name)
+		c.declared[s.Name] = p.Declares(s.Name) && !p.Unanswered(s.Name) || p.Broken(s.Name)
+		if p.Declares(s.Name) && p.Unanswered(s.Name) {
+			c.Unavailable[s.Name] = p.reasons(s.Name, []Diagnostic{{Text: s.Name + " is as it was handed out"}})
+		}
 	}
 	for range maxRounds {
 		var present []Signature
@@ -59,6 +67,10 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 			switch {
 			case c.Unavailable[s.Name] != nil:
 			case p.Declares(s.Name):
+				if refused := p.Refused(s.Name); refused != nil {
+					c.Unavailable[s.Name] = refused
+					continue
+				}
 				present = append(present, s)
 			default:
 				c.Unavailable[s.Name] = p.reasons(s.Name, diagnostics)
@@ -146,22 +158,40 @@ func (c *Compiled) buildEach(ctx context.Context, builder *sandbox.Builder, limi
 	return nil
 }
 
-// hasBroken reports whether a cell with a syntax error has the beginning of the function.
-func (p *Program) hasBroken(name string) bool {
-	begin := regexp.MustCompile(`(?m)^func\s+` + regexp.QuoteMeta(name) + `\b`)
+// Broken reports whether a cell with a syntax error has the beginning of the function.
+func (p *Program) Broken(name string) bool {
+	begin := beginning(name)
+	broken := map[string]bool{}
 	for _, m := range p.diagnostics {
-		for _, cell := range p.cells {
-			if cell.Name == m.Cell && begin.MatchString(cell.Source) {
-				return true
-			}
-		}
+		broken[m.Cell] = true
 	}
-	return false
+	return slices.ContainsFunc(p.cells, func(c Cell) bool { return broken[c.Name] && begin.MatchString(c.Source) })
 }
 
-// reasons returns why a function is not there.
+// beginning matches the beginning of a declaration of a function.
+func beginning(name string) *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^\s*(func|var)\s+` + regexp.QuoteMeta(name) + `\b`)
+}
+
+// reasons returns why a function is not there: first what is wrong in the cells that begin it,
+// then what the compiler said, then what is wrong elsewhere.
 func (p *Program) reasons(name string, diagnostics []Diagnostic) []Diagnostic {
-	all := append(slices.Clone(p.diagnostics), diagnostics...)
+	begin := beginning(name)
+	begun := map[string]bool{}
+	for _, cell := range p.cells {
+		if begin.MatchString(cell.Source) {
+			begun[cell.Name] = true
+		}
+	}
+	var here, elsewhere []Diagnostic
+	for _, m := range p.diagnostics {
+		if begun[m.Cell] {
+			here = append(here, m)
+		} else {
+			elsewhere = append(elsewhere, m)
+		}
+	}
+	all := slices.Concat(here, diagnostics, elsewhere)
 	if len(all) == 0 {
 		return []Diagnostic{{Text: "no cell declares func " + name}}
 	}

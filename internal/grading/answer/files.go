@@ -66,8 +66,8 @@ const wantFile = `package main
 import CALLER "PATH"
 
 func init() {
-	var f FORM = NAME
 	CALLER.Register("NAME", func(in *CALLER.Reader, out *CALLER.Writer) {
+		var f FORM = NAME
 		READ
 		RESULTS := f(ARGUMENTS)
 		WRITE

@@ -1,92 +1,197 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
+	"go/ast"
+	"go/token"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"rnn101/internal/grading/answer/gonb"
 )
 
 // Program is what the cells of a student declare.
 type Program struct {
 	cells       []Cell
-	all         []*declaration    // the latest of each name
-	imports     map[string]string // "" for one that is not allowed
+	all         []*declaration          // those that count, in the order in which the kernel writes them
+	latest      map[string]*declaration // by the key of a name: the one that counts
+	earlier     []*declaration          // answers that do not count, because later ones do, in the order of the cells
+	imports     map[string]string       // paths by name
+	dots        []string                // paths that are imported under the name .
+	unused      map[string]bool         // paths that the compiler found to be unused
 	diagnostics []Diagnostic
 }
 
 // New parses the cells of a student. It never fails: a syntax error is a diagnostic.
 func New(cells []Cell) *Program {
-	p := &Program{cells: cells, imports: map[string]string{}}
+	p := &Program{cells: cells, latest: map[string]*declaration{}, imports: map[string]string{}, unused: map[string]bool{}}
 	var all []*declaration
+	handedOut := map[string]bool{} // the texts of stubs
 	for i, cell := range cells {
 		one := parseCell(i, cell)
+		if cell.Stub {
+			for _, d := range one.declarations {
+				handedOut[d.bare()] = true
+			}
+			continue
+		}
 		all = append(all, one.declarations...)
 		maps.Copy(p.imports, one.imports)
+		p.dots = append(p.dots, one.dots...)
 		p.diagnostics = append(p.diagnostics, one.diagnostics...)
 	}
-	latest := map[string]int{}
-	for i, d := range all {
+	for _, d := range all {
+		d.stub = handedOut[d.bare()]
 		for _, name := range d.names {
-			if name != "_" {
-				latest[d.receiver+"."+name] = i
+			if old := p.latest[d.key(name)]; old == nil || old.stub || !d.stub {
+				p.latest[d.key(name)] = d
 			}
 		}
 	}
-	for i, d := range all {
-		// A declaration of several names is kept if one of them is still the latest.
-		if slices.ContainsFunc(d.names, func(name string) bool { return latest[d.receiver+"."+name] == i && name != "_" }) {
+	for _, d := range all {
+		switch {
+		case slices.ContainsFunc(d.names, func(name string) bool { return name == "_" || p.latest[d.key(name)] == d }):
 			p.all = append(p.all, d)
+		case !d.stub:
+			p.earlier = append(p.earlier, d)
 		}
 	}
+	p.sort()
 	return p
+}
+
+// sort puts the declarations into the order in which the kernel writes them: it matters for
+// variables and init functions.
+func (p *Program) sort() {
+	order := []token.Token{token.TYPE, token.CONST, token.VAR, token.FUNC}
+	slices.SortStableFunc(p.all, func(a, b *declaration) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.kind), slices.Index(order, b.kind)), cmp.Compare(a.key(a.names[0]), b.key(b.names[0])))
+	})
+}
+
+// key is what the kernel remembers a name of the declaration by.
+func (d *declaration) key(name string) string {
+	if d.receiver != "" {
+		return d.receiver + "~" + name
+	}
+	return name
+}
+
+// bare is what a stub is known by, without white space: a function's body is its own, and its
+// parameters may have been renamed.
+func (d *declaration) bare() string {
+	text := d.text
+	if d.kind == token.FUNC {
+		text = d.key(d.names[0]) + " " + d.body
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // Diagnostics returns what is wrong in the cells, in their order.
 func (p *Program) Diagnostics() []Diagnostic { return p.diagnostics }
 
-// Declares reports whether a cell declares a function of this name.
+// Declares reports whether a cell declares a function of this name, or a variable, which may
+// hold one.
 func (p *Program) Declares(function string) bool {
 	return slices.ContainsFunc(p.all, func(d *declaration) bool {
-		return d.receiver == "" && slices.Contains(d.names, function) && strings.HasPrefix(d.text, "func")
+		return d.receiver == "" && (d.kind == token.FUNC || d.kind == token.VAR) && p.latest[function] == d
 	})
 }
 
-// reach returns the declarations that functions need, including their own, and all names used
-// in them.
-func (p *Program) reach(functions ...string) (reached map[*declaration]bool, used map[string]bool) {
-	declaring := map[string][]*declaration{} // a name: that itself, and the methods of that type
+// Unanswered reports whether a function is as it was handed out, or not there.
+func (p *Program) Unanswered(function string) bool {
+	d := p.latest[function]
+	return d == nil || d.stub
+}
+
+// Beside returns the names of functions that may be the answer instead of one that is
+// unanswered: they have its type, and none of the wanted functions needs them.
+func (p *Program) Beside(unanswered Signature, wanted ...Signature) (found []Diagnostic) {
+	var names []string
+	for _, s := range wanted {
+		names = append(names, s.Name)
+	}
+	reached, _ := p.reach(names...)
+	for _, d := range p.all {
+		if cell := p.cells[d.cell]; d.form == unanswered.form() && !d.stub && !cell.Given && !reached[d] {
+			found = append(found, Diagnostic{cell.Name, d.line, d.names[0]})
+		}
+	}
+	return found
+}
+
+// declaring returns the declarations of each name: that itself, and the methods of that type.
+func (p *Program) declaring() map[string][]*declaration {
+	all := map[string][]*declaration{}
 	for _, d := range p.all {
 		if d.receiver != "" {
-			declaring[d.receiver] = append(declaring[d.receiver], d)
+			all[d.receiver] = append(all[d.receiver], d)
 			continue
 		}
 		for _, name := range d.names {
-			declaring[name] = append(declaring[name], d)
+			all[name] = append(all[name], d)
+		}
+	}
+	return all
+}
+
+// reach returns the declarations that functions need, including their own, and all names used
+// in them. What runs at the start is needed if it can reach a variable that is: it may be what
+// fills a table.
+func (p *Program) reach(functions ...string) (reached map[*declaration]bool, used map[string]bool) {
+	declaring := p.declaring()
+	users := map[*declaration][]*declaration{} // those that use a declaration
+	for _, d := range p.all {
+		for name := range d.uses {
+			for _, needed := range declaring[name] {
+				users[needed] = append(users[needed], d)
+			}
 		}
 	}
 	reached, used = map[*declaration]bool{}, map[string]bool{}
-	next := slices.Clone(functions) // a list and no recursion: a chain may be long
-	for len(next) > 0 {
-		name := next[len(next)-1]
-		next = next[:len(next)-1]
-		if used[name] {
+	toVariable := map[*declaration]bool{} // those that can reach a variable that is needed
+	next := slices.Clone(functions)       // lists and no recursion: a chain may be long
+	var back []*declaration
+	take := func(d *declaration) {
+		if reached[d] {
+			return
+		}
+		reached[d] = true
+		next = slices.AppendSeq(next, maps.Keys(d.uses))
+		if d.kind == token.VAR {
+			back = append(back, users[d]...)
+		}
+	}
+	for len(next)+len(back) > 0 {
+		if last := len(next) - 1; last >= 0 {
+			name := next[last]
+			next = next[:last]
+			if !used[name] {
+				used[name] = true
+				for _, d := range declaring[name] {
+					take(d)
+				}
+			}
 			continue
 		}
-		used[name] = true
-		for _, d := range declaring[name] {
-			if !reached[d] {
-				reached[d] = true
-				next = slices.AppendSeq(next, maps.Keys(d.uses))
-			}
+		d := back[len(back)-1]
+		if back = back[:len(back)-1]; toVariable[d] {
+			continue
+		}
+		toVariable[d] = true
+		back = append(back, users[d]...)
+		if d.mayFail {
+			take(d)
 		}
 	}
 	return reached, used
 }
 
-// mayFailAtStart reports whether a function needs a package variable whose initialization may
+// mayFailAtStart reports whether a function needs something that runs at the start and may
 // fail.
 func (p *Program) mayFailAtStart(function string) bool {
 	reached, _ := p.reach(function)
@@ -103,17 +208,121 @@ func (p *Program) Source(wanted ...string) string {
 	reached, used := p.reach(wanted...)
 	var b strings.Builder
 	b.WriteString("package main\n\n")
-	for _, name := range slices.Sorted(maps.Keys(p.imports)) {
-		if target := p.imports[name]; used[name] && target != "" {
+	imports, dots := p.importsOf(reached, used)
+	for _, name := range slices.Sorted(maps.Keys(imports)) {
+		if target := imports[name]; !p.unused[target] {
 			fmt.Fprintf(&b, "import %s %q\n", name, target)
+		}
+	}
+	for _, target := range dots {
+		if !p.unused[target] {
+			fmt.Fprintf(&b, "import . %q\n", target)
 		}
 	}
 	for _, d := range p.all {
 		if reached[d] {
-			fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.cell), d.line, d.text)
+			fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.cell), d.line, p.render(d))
 		}
 	}
 	return b.String()
+}
+
+// render returns the text of a declaration. Names that a later declaration has taken over
+// are blank.
+func (p *Program) render(d *declaration) string {
+	text := d.text
+	for i, name := range slices.Backward(d.names) {
+		other := name
+		switch {
+		case d.init:
+			other = "init"
+		case name != "_" && p.latest[d.key(name)] != d:
+			other = "_"
+		}
+		text = text[:d.namesAt[i]] + other + text[d.namesAt[i]+len(name):]
+	}
+	return text
+}
+
+// importsOf returns the imports that declarations need, as far as they are allowed: those of the
+// cells, and those that goimports would add. dots are the imports under the name . that they may
+// need.
+func (p *Program) importsOf(reached map[*declaration]bool, used map[string]bool) (imports map[string]string, dots []string) {
+	imports = map[string]string{}
+	selected := map[string][]string{}
+	for d := range reached {
+		for _, s := range d.selects {
+			selected[s.name] = append(selected[s.name], s.selected)
+		}
+	}
+	exported := false
+	for name := range used {
+		if p.declared(name) {
+			continue
+		}
+		target, ok := p.imports[name]
+		if !ok && len(selected[name]) > 0 {
+			target = gonb.MissingImport(name, selected[name])
+		}
+		if _, ok := gonb.Allowed(target); ok {
+			imports[name] = target
+		}
+		exported = exported || ast.IsExported(name)
+	}
+	for _, target := range p.dots {
+		if whole, _ := gonb.Allowed(target); exported && whole && !slices.Contains(dots, target) {
+			dots = append(dots, target)
+		}
+	}
+	return imports, dots
+}
+
+// declared reports whether a cell declares the name, other than as that of a package.
+func (p *Program) declared(name string) bool {
+	d := p.latest[name]
+	return d != nil && !d.init
+}
+
+// Refused returns why a function cannot be an answer though it may compile: what it needs of
+// packages that are not allowed.
+func (p *Program) Refused(function string) (all []Diagnostic) {
+	reached, used := p.reach(function)
+	said := map[string]bool{}
+	add := func(cell, line int, text string) {
+		if text != "" && !said[text] {
+			said[text] = true
+			all = append(all, Diagnostic{p.cells[cell].Name, line, text})
+		}
+	}
+	for _, d := range p.all {
+		if !reached[d] {
+			continue
+		}
+		for _, s := range d.selects {
+			if p.declared(s.name) {
+				continue
+			}
+			target, ok := p.imports[s.name]
+			if !ok {
+				target = gonb.MissingImport(s.name, []string{s.selected})
+			}
+			if target != "" {
+				add(d.cell, s.line, gonb.Refusal(target, s.selected))
+			}
+		}
+	}
+	for name := range used {
+		if ast.IsExported(name) && !p.declared(name) {
+			for _, target := range p.dots {
+				if text := gonb.Refusal(target, ""); text != "" && !said[text] {
+					said[text] = true
+					all = append(all, Diagnostic{Text: text})
+				}
+			}
+			break
+		}
+	}
+	return all
 }
 
 // fileName is the name of a cell for the compiler. The cell's own name may have any characters.
@@ -124,34 +333,73 @@ var compilerLine = regexp.MustCompile(`(?m)^(?:\./)?cell(\d+)\.go:(\d+)(?::\d+)?
 // Locate returns the messages of the compiler as diagnostics in cells.
 func (p *Program) Locate(messages string) []Diagnostic {
 	var all []Diagnostic
+	p.eachMessage(messages, func(cell, line int, text string) {
+		all = append(all, Diagnostic{p.cells[cell].Name, line, text})
+	})
+	return all
+}
+
+// eachMessage calls f for each message of the compiler about a line of a cell.
+func (p *Program) eachMessage(messages string, f func(cell, line int, text string)) {
 	for _, m := range compilerLine.FindAllStringSubmatch(messages, -1) {
 		cell, _ := strconv.Atoi(m[1])
 		line, _ := strconv.Atoi(m[2])
 		if cell < len(p.cells) {
-			all = append(all, Diagnostic{p.cells[cell].Name, line, m[3]})
+			f(cell, line, m[3])
 		}
 	}
-	return all
 }
 
 var unusedImport = regexp.MustCompile(`"([^"]+)" imported (?:as \w+ )?and not used`)
 
 // RemoveRejected removes the declarations that messages of the compiler are about, so that the
-// rest may compile. It reports whether there were any.
+// rest may compile. An earlier declaration of the same name counts again, as in the kernel,
+// which forgets a cell that does not compile. It reports whether there were any.
 func (p *Program) RemoveRejected(messages string) bool {
-	before := len(p.all) + len(p.imports)
+	unused := len(p.unused)
 	for _, m := range unusedImport.FindAllStringSubmatch(messages, -1) { // its name is used, but for a variable
-		maps.DeleteFunc(p.imports, func(_, target string) bool { return target == m[1] })
+		p.unused[m[1]] = true
 	}
-	lines := map[string][]int{} // by cell: those with a message
-	for _, m := range p.Locate(messages) {
-		lines[m.Cell] = append(lines[m.Cell], m.Line)
-	}
+	lines := map[int][]int{} // by cell: those with a message
+	p.eachMessage(messages, func(cell, line int, _ string) { lines[cell] = append(lines[cell], line) })
 	for _, list := range lines {
 		slices.Sort(list)
 	}
-	p.all = slices.DeleteFunc(p.all, func(d *declaration) bool { return d.within(lines[p.cells[d.cell].Name]) })
-	return len(p.all)+len(p.imports) < before
+	rejected := func(d *declaration) bool { return d.within(lines[d.cell]) }
+	removed := map[string]bool{} // the keys of names that are gone
+	for _, d := range p.all {
+		for _, name := range d.names {
+			if rejected(d) && p.latest[d.key(name)] == d {
+				delete(p.latest, d.key(name))
+				removed[d.key(name)] = true
+			}
+		}
+	}
+	before := len(p.all)
+	p.all = slices.DeleteFunc(p.all, rejected)
+	found := len(p.all) < before || len(p.unused) > unused
+	p.restore(removed)
+	return found
+}
+
+// restore makes the earlier declarations of names count that have none any more.
+func (p *Program) restore(removed map[string]bool) {
+	var kept []*declaration
+	for _, d := range slices.Backward(p.earlier) {
+		free := len(d.names) > 0 && !slices.ContainsFunc(d.names, func(name string) bool { return name != "_" && !removed[d.key(name)] })
+		if !free {
+			kept = append(kept, d)
+			continue
+		}
+		for _, name := range d.names {
+			p.latest[d.key(name)] = d
+			delete(removed, d.key(name))
+		}
+		p.all = append(p.all, d)
+	}
+	slices.Reverse(kept)
+	p.earlier = kept
+	p.sort()
 }
 
 var traceLine = regexp.MustCompile(`(?m)^\s+(?:\S*/)?cell(\d+)\.go:(\d+)(?: |$)`)

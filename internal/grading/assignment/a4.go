@@ -12,7 +12,7 @@ import (
 // A4 is the fourth assignment: the update, clipping, truncated backpropagation and the
 // training loop. One question has a written answer.
 var A4 = &Assignment{Name: "a4", Tasks: []Task{{
-	ID:        "update",
+	ID: "update", KeepsArguments: true,
 	Signature: answer.Signature{Name: "update", In: []string{"[][]float64", "[][]float64", "float64"}, Out: []string{"[][]float64"}},
 	Checks: []Check{
 		{ID: "update-example", Points: 1, Cases: func(*rand.Rand) []Case {
@@ -66,7 +66,7 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 		}},
 	},
 }, {
-	ID: "train",
+	ID: "train", KeepsArguments: true,
 	Signature: answer.Signature{Name: "train", In: []string{"[][]float64", "[][]float64", "[][]float64", "[]float64", "[]int", "[]int", "float64", "int"},
 		Out: []string{"[]float64"}},
 	Checks: []Check{

@@ -35,7 +35,10 @@ type Question struct {
 type Task struct {
 	ID        string // the grade_id of its cell
 	Signature answer.Signature
-	Checks    []Check
+	// KeepsArguments means that the task forbids to change the arguments. Otherwise that is not
+	// punished: each call has its own.
+	KeepsArguments bool
+	Checks         []Check
 }
 
 // Check is a number of calls of a task's function, and the points for them. Each case earns
@@ -227,11 +230,17 @@ func runCase(ctx context.Context, program *answer.Compiled, task Task, c Case, u
 	case sandbox.NoResult:
 		return CaseResult{Kind: NoResult}, nil
 	}
-	v := c.Compare(r.Values)
-	if v.Kind == Right && len(r.Changed) > 0 {
-		return CaseResult{Kind: Changed, Text: fmt.Sprintf("the function changes its argument %d, which belongs to the caller: make a new slice", r.Changed[0]+1)}, nil
+	return task.Judge(c, r.Values, r.Changed), nil
+}
+
+// Judge compares the results of a call with those expected. changed has the indices of the
+// arguments that the function has changed.
+func (t Task) Judge(c Case, got []any, changed []int) CaseResult {
+	v := c.Compare(got)
+	if v.Kind == Right && t.KeepsArguments && len(changed) > 0 {
+		return CaseResult{Kind: Changed, Text: fmt.Sprintf("the function changes its argument %d, and the task asks that it stays as it is: make a new slice", changed[0]+1)}
 	}
-	return v, nil
+	return v
 }
 
 // Compare compares the results of a call with those expected. If a known mistake has the same

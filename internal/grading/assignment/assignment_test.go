@@ -158,7 +158,7 @@ func TestPointsAreFair(t *testing.T) {
 		"NaN":                      {map[string]string{"product": "import \"math\"\nfunc times(M [][]float64, x []float64) []float64 {\n\ty := make([]float64, len(M))\n\tfor i := range y {\n\t\ty[i] = math.NaN()\n\t}\n\treturn y\n}", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: not a number: entry [0] is NaN"},
 		"nil":                      {map[string]string{"product": "func times(M [][]float64, x []float64) []float64 { return nil }", "step": "", "forward": ""}, map[string]float64{"one-hot": 3, "product": 0, "step": 0, "forward": 0}, "product-example: wrong shape: it is nil, expected 2 entries"},
 		"aliased rows":             {map[string]string{"forward": strings.Replace(solved["forward"], "h = step(U, W, oneHot(len(U[0]), word), h)", "next := step(U, W, oneHot(len(U[0]), word), h)\n\t\tif len(hs) > 0 {\n\t\t\tcopy(h, next)\n\t\t} else {\n\t\t\th = next\n\t\t}", 1)}, map[string]float64{"one-hot": 3, "product": 4, "step": 6}, "forward-example: wrong value: h_2 is right, h_1 is not. h_1: entry [0] is 0.3303, expected 0.4621"},
-		"an input is changed":      {map[string]string{"step": strings.Replace(solved["step"], "a, b := times(W, h), times(U, x)", "a, b := times(W, h), times(U, x)\n\th[0] = 0", 1), "forward": ""}, map[string]float64{"one-hot": 3, "product": 4, "forward": 0}, "input was changed: the function changes its argument 4"},
+		"an input is changed":      {map[string]string{"step": strings.Replace(solved["step"], "a, b := times(W, h), times(U, x)", "a, b := times(W, h), times(U, x)\n\th[0] = 0", 1), "forward": ""}, map[string]float64{"one-hot": 3, "product": 4, "step": 6, "forward": 0}, "forward-example: not answered"},
 		"gonum":                    {map[string]string{"product": "import \"gonum.org/v1/gonum/mat\"\n\nfunc times(M [][]float64, x []float64) []float64 {\n\tvar y []float64\n\tfor _, row := range M {\n\t\ty = append(y, mat.Dot(mat.NewVecDense(len(row), row), mat.NewVecDense(len(x), x)))\n\t}\n\treturn y\n}"}, map[string]float64{"one-hot": 3, "product": 4, "step": 6, "forward": 7}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -180,6 +180,21 @@ func TestPointsAreFair(t *testing.T) {
 				t.Errorf("the first failure is %q, want %q", first, c.first)
 			}
 		})
+	}
+}
+
+// An argument that was changed costs points where the task asks that it stays as it is, and only
+// there.
+func TestAChangedArgumentCountsWhereTheTaskForbidsIt(t *testing.T) {
+	c := Case{Want: []any{1.0}}
+	for name, task := range map[string]Task{"a1's step": A1.Tasks[2], "a2's score gradient": A2.Tasks[2], "a4's update": A4.Tasks[0], "a4's training loop": A4.Tasks[3]} {
+		v := task.Judge(c, []any{1.0}, []int{1})
+		if forbidden := strings.HasPrefix(name, "a4"); (v.Kind == Changed) != forbidden || !forbidden && v.Kind != Right {
+			t.Errorf("%s: %+v", name, v)
+		}
+		if v := task.Judge(c, []any{2.0}, []int{1}); v.Kind != WrongValue {
+			t.Errorf("%s, and it is wrong: %+v", name, v)
+		}
 	}
 }
 

@@ -169,7 +169,8 @@ func merge(all []Grade, a *assignment.Assignment, rows [][]string) [][]string {
 		}
 		if len(ungraded) > 0 {
 			g.NeedsHuman = true
-			g.Reason = fmt.Sprintf("not read yet: %s. Write the points into %s and call grade again", strings.Join(ungraded, ", "), ByHand)
+			unread := fmt.Sprintf("not read yet: %s. Write the points into %s and call grade again", strings.Join(ungraded, ", "), ByHand)
+			g.Reason = strings.TrimPrefix(g.Reason+"; "+unread, "; ")
 		}
 	}
 	return append(table, rest...) // of students who have no submission this time

@@ -9,6 +9,7 @@ package class
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rnn101/internal/grading/answer"
@@ -70,7 +71,7 @@ func (c *Class) grade(ctx context.Context, s collect.Submission, file *submissio
 	if s.Panic != nil {
 		return c.panicked(s.Student, s.Panic), nil
 	}
-	if p := panics.Catch(func() { g = c.gradeAnswers(ctx, s.Student, file, &answers) }); p != nil {
+	if p := panics.Catch(func() { g = c.gradeAnswers(ctx, s, file, &answers) }); p != nil {
 		g = c.panicked(s.Student, p)
 	}
 	return g, answers
@@ -82,8 +83,8 @@ func (c *Class) newGrade(student string) Grade {
 }
 
 // gradeAnswers stores the answers in a file in *answers, and grades them. It may panic.
-func (c *Class) gradeAnswers(ctx context.Context, student string, file *submission.File, answers *map[string][]string) Grade {
-	g := c.newGrade(student)
+func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *submission.File, answers *map[string][]string) Grade {
+	g := c.newGrade(s.Student)
 	needsHuman := func(format string, args ...any) Grade {
 		g.NeedsHuman, g.Reason, g.Points, g.Checks, g.Written = true, fmt.Sprintf(format, args...), 0, nil, nil
 		return g
@@ -98,23 +99,28 @@ func (c *Class) gradeAnswers(ctx context.Context, student string, file *submissi
 	if a.Problem != "" {
 		return needsHuman("%s", a.Problem)
 	}
-	var cells []answer.Cell
-	for _, source := range c.Frame.Given {
-		cells = append(cells, answer.Cell{Name: "given", Source: source, Given: true})
+	cells := make([]answer.Cell, len(a.Code))
+	for i, cell := range a.Code {
+		cells[i] = answer.Cell(cell)
 	}
-	unchanged := map[string]bool{}
+	declared := answer.New(cells)
+	unchanged := c.unchanged(declared)
 	for _, wanted := range c.Frame.AnswerCells {
-		sources := a.Sources[wanted.ID]
 		if !wanted.Code {
-			g.Written = append(g.Written, c.written(wanted, sources))
-			continue
-		}
-		unchanged[wanted.ID] = len(sources) == 1 && strings.TrimSpace(sources[0]) == strings.TrimSpace(wanted.Released)
-		for _, source := range sources {
-			cells = append(cells, answer.Cell{Name: wanted.ID, Source: source})
+			g.Written = append(g.Written, c.written(wanted, a))
 		}
 	}
-	program, err := answer.New(cells).Compile(ctx, c.Builder, c.Limits, c.Assignment.Signatures()...)
+	unclear := c.unclear(a, declared, g.Written)
+	if s.Unclear != "" {
+		unclear = slices.Insert(unclear, 0, s.Unclear)
+	}
+	if len(unclear) > 0 {
+		g.NeedsHuman, g.Reason = true, strings.Join(unclear, "; ")
+		for _, reason := range unclear {
+			g.Notes = append(g.Notes, reason+". A human will look at it")
+		}
+	}
+	program, err := declared.Compile(ctx, c.Builder, c.Limits, c.Assignment.Signatures()...)
 	if err != nil {
 		return machineFailed(err)
 	}
@@ -129,16 +135,18 @@ func (c *Class) gradeAnswers(ctx context.Context, student string, file *submissi
 }
 
 // written returns a written answer for a human to read. One that is empty or unchanged
-// has 0 points.
-func (c *Class) written(a submission.AnswerCell, sources []string) Written {
-	w := Written{Question: a.ID, Answer: strings.TrimSpace(strings.Join(sources, "\n\n"))}
+// has 0 points, unless there is a text elsewhere that may be the answer.
+func (c *Class) written(wanted submission.AnswerCell, a submission.Answers) Written {
+	w := Written{Question: wanted.ID, Answer: strings.TrimSpace(strings.Join(a.Sources[wanted.ID], "\n\n"))}
 	for _, q := range c.Assignment.Written {
-		if q.ID == a.ID {
+		if q.ID == wanted.ID {
 			w.Of = q.Points
 		}
 	}
-	if w.Answer == "" || w.Answer == strings.TrimSpace(a.Released) {
-		w.Answer, w.Points = "", new(float64)
+	if w.Answer == "" || w.Answer == strings.TrimSpace(wanted.Released) {
+		if w.Answer = elsewhere(a); w.Answer == "" {
+			w.Points = new(float64)
+		}
 	}
 	return w
 }

@@ -149,13 +149,13 @@ var hostileSubmissions = []hostileSubmission{
 	}, nothing, false, "the cell one-hot is unchanged"},
 	{"unchanged but for a comment", func(t *testing.T, folder string) {
 		put(t, draftOf(t, load(t, "a1").Edition).answers(func(s string) string { return s + "\n// done" }).bytes(), folder, "a1.ipynb")
-	}, nothing, false, "panicked cell one-hot, line 5: panic: not written yet"},
+	}, nothing, false, "the cell one-hot is unchanged"},
 	{"all metadata gone", edited(func(p *draft) {
 		for _, c := range p.cells() {
 			c.(object)["metadata"] = object{}
 		}
 	}), nothing, true, "no answer cell"},
-	{"another grade_id", edited(func(p *draft) { c, _ := p.cell("one-hot"); nbgraderOf(c)["grade_id"] = "one-hot2" }), withoutOneHot, false, "the answer cell one-hot is missing"},
+	{"another grade_id", edited(func(p *draft) { c, _ := p.cell("one-hot"); nbgraderOf(c)["grade_id"] = "one-hot2" }), all, false, "the answer cell one-hot is missing"},
 	{"an answer deleted", edited(func(p *draft) { _, i := p.cell("one-hot"); p.nb["cells"] = append(p.cells()[:i:i], p.cells()[i+1:]...) }), withoutOneHot, false, "no cell declares func oneHot"},
 	{"a check deleted", edited(func(p *draft) {
 		_, i := p.cell("step-hidden")
@@ -165,7 +165,7 @@ var hostileSubmissions = []hostileSubmission{
 		p.answer("one-hot", "")
 		c, _ := p.cell("one-hot-example")
 		c["source"] = "func oneHot(n, i int) []float64 { return nil }"
-	}), withoutOneHot, false, "no cell declares func oneHot"},
+	}), withoutOneHot, false, "it is nil"},
 	{"a check with its own result", edited(func(p *draft) {
 		p.answer("forward", "")
 		for _, id := range []string{"forward-example", "forward-hidden"} {
@@ -178,10 +178,10 @@ var hostileSubmissions = []hostileSubmission{
 		for range 30 {
 			p.insert(-1, p.copyOf("one-hot", "x"))
 		}
-	}), nothing, true, "appears 31 times"},
+	}), nothing, true, "appears more than 20 times"},
 	{"a check as an answer", edited(func(p *draft) { c, _ := p.cell("one-hot-example"); nbgraderOf(c)["solution"] = true }), all, false, ""},
-	{"an answer retyped", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["cell_type"] = "markdown" }), withoutOneHot, false, "has changed its type"},
-	{"an answer made raw", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["cell_type"] = "raw" }), withoutOneHot, false, "has changed its type"},
+	{"an answer retyped", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["cell_type"] = "markdown" }), withoutOneHot, true, "the text in the cell one-hot may be one"},
+	{"an answer made raw", edited(func(p *draft) { c, _ := p.cell("one-hot"); c["cell_type"] = "raw" }), withoutOneHot, true, "the text in the cell one-hot may be one"},
 	{"answers in each other's cells", edited(func(p *draft) {
 		a, _ := p.cell("one-hot")
 		b, _ := p.cell("product")
@@ -204,7 +204,7 @@ var hostileSubmissions = []hostileSubmission{
 	{"a TestMain that exits", appends("func TestMain(m *testing.M) { os.Exit(0) }"), all, false, ""},
 	{"a main that exits", appends("func main() { panic(0) }"), all, false, ""},
 	{"an init_ of the kernel's", appends("func init_all() { for {} }"), all, false, ""},
-	{"os.Exit", forward("os", "\tos.Exit(0)"), withoutForward, false, "cell forward, line 1: the package \"os\" cannot be used"},
+	{"os.Exit", forward("os", "\tos.Exit(0)"), withoutForward, false, "os.Exit cannot be used in an answer: of the package \"os\" only Stderr, Stdout"},
 	{"log.Fatal", inExample("log", "\t\tlog.Fatal(\"7 points\")"), withoutExample, false, "ended the program"},
 	{"a variable that panics", edited(func(p *draft) {
 		p.append("forward", "var words2 = func() []int { panic(\"boom\") }()")
@@ -235,9 +235,9 @@ var hostileSubmissions = []hostileSubmission{
 		p.replace("forward", "h := h0", "h := h0\n\t_ = Sqrt(2)")
 		c, _ := p.cell("forward")
 		c["source"] = "import . \"math\"\n" + c["source"].(string)
-	}), withoutForward, false, "import . \"math\" is ignored"},
+	}), all, false, ""},
 	{"unsafe", forward("unsafe", "\t_ = unsafe.Pointer(&words)"), withoutForward, false, "the package \"unsafe\" cannot be used"},
-	{"reflect", forward("reflect", "\t_ = reflect.TypeOf(words)"), withoutForward, false, "the package \"reflect\" cannot be used"},
+	{"reflect", forward("reflect", "\t_ = reflect.ValueOf(words)"), withoutForward, false, "reflect.ValueOf cannot be used"},
 	{"the answers of the course", forward("rnn101/rnnkit", "\t_ = rnnkit.NewRNN"), withoutForward, false, "the package \"rnn101/rnnkit\" cannot be used"},
 	{"the checks of the course", forward("rnn101/internal/grading/assignment", "\t_ = assignment.A1"), withoutForward, false, "cannot be used"},
 	{"a package of others", forward("github.com/evil/evil", "\tevil.Do()"), withoutForward, false, "cannot be used"},
@@ -248,7 +248,7 @@ var hostileSubmissions = []hostileSubmission{
 	{"a recover of everything", edited(func(p *draft) {
 		p.replace("forward", "h := h0", "defer func() { _ = recover() }()\n\tpanic(1)\n\th := h0")
 	}), withoutForward, false, "wrong shape"},
-	{"a package clause", edited(func(p *draft) { c, _ := p.cell("forward"); c["source"] = "package other\n\n" + c["source"].(string) }), withoutForward, false, "cell forward, line 1"},
+	{"a package clause", edited(func(p *draft) { c, _ := p.cell("forward"); c["source"] = "package other\n\n" + c["source"].(string) }), all, false, ""},
 	{"a word that is none", edited(func(p *draft) { p.replace("forward", "h := h0", "h = := h0") }), withoutForward, false, "cell forward, line 6: expected"},
 	{"a cell that breaks off", appends("const"), all, false, ""},
 	{"another type", edited(func(p *draft) { p.replace("forward", "words []int)", "words []int, more ...int)") }), withoutForward, false, "it must be declared as func forward("},
@@ -327,7 +327,7 @@ var hostileSubmissions = []hostileSubmission{
 	}), withoutForward + 1, false, "h_2 is right, h_1 is not"},
 	{"changed inputs", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "U[0][0] = 0\n\treturn states, outputs")
-	}), withoutForward, false, "input was changed"},
+	}), all, false, ""},
 	{"the example hard-coded", edited(func(p *draft) {
 		p.answer("one-hot", "func oneHot(n, i int) []float64 { return []float64{0, 1, 0} }")
 		p.answer("product", "func times(M [][]float64, x []float64) []float64 { return []float64{0.1, 0.2} }")

@@ -99,7 +99,7 @@ func (c *Class) gradeOne(ctx context.Context, s collect.Submission) (g Grade, er
 // the next run tries again.
 func (c *Class) gradeOrLoad(ctx context.Context, s collect.Submission) (Grade, error) {
 	file := read(s)
-	hash, err := c.inputHash(file)
+	hash, err := c.inputHash(s, file)
 	if err != nil {
 		return Grade{}, err
 	}
@@ -144,13 +144,13 @@ func hashedName(student string) string {
 }
 
 // inputHash is a hash of all that a grade depends on.
-func (c *Class) inputHash(file *submission.File) (string, error) {
+func (c *Class) inputHash(s collect.Submission, file *submission.File) (string, error) {
 	hash := sha256.New()
 	frame, err := json.Marshal(c.Frame)
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n%x\n", graderVersion, c.Assignment.Name, sha256.Sum256(c.Key), frame, file.Problem, file.Sum)
+	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n%x\n%q\n", graderVersion, c.Assignment.Name, sha256.Sum256(c.Key), frame, file.Problem, file.Sum, s.Unclear)
 	for _, check := range c.Assignment.Inputs(c.Key) {
 		fmt.Fprintln(hash, check)
 	}

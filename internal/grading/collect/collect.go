@@ -28,6 +28,7 @@ type Submission struct {
 	Student string
 	File    string // the path of the notebook, or "" if there is a Problem
 	Problem string // why there is no notebook, or ""
+	Unclear string // what only a human can tell, for the teacher and the student, or ""
 	// Panic is set if there is no notebook because this package panicked.
 	Panic *panics.Error
 }
@@ -223,6 +224,16 @@ func chooseNotebook(who string, entries []entry, name string) Submission {
 	switch {
 	case len(named) == 1:
 		h.File = named[0].file
+		stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+		var more []string
+		for _, n := range notebooks {
+			if n.file != h.File && strings.HasPrefix(strings.ToLower(path.Base(n.name)), stem) {
+				more = append(more, n.name)
+			}
+		}
+		if len(more) > 0 {
+			h.Unclear = fmt.Sprintf("%s was graded, and there is more: %s", path.Base(named[0].name), strings.Join(more, ", "))
+		}
 	case len(notebooks) == 1:
 		h.File = notebooks[0].file
 	case len(notebooks) > 1:

@@ -151,6 +151,26 @@ func TestNoNameLeadsOutOfTheFolder(t *testing.T) {
 	}
 }
 
+// The stub may be beside the answers, under the right name.
+func TestAnotherNotebookOfTheAssignmentIsUnclear(t *testing.T) {
+	for name, c := range map[string]struct {
+		files []string
+		want  string
+	}{
+		"alone":      {[]string{"lee/a1.ipynb"}, ""},
+		"a download": {[]string{"lee/a1.ipynb", "lee/a1 (1).ipynb"}, "a1.ipynb was graded, and there is more: a1 (1).ipynb"},
+		"a copy":     {[]string{"lee/work/A1-Copy1.ipynb", "lee/a1.ipynb"}, "a1.ipynb was graded, and there is more: work/A1-Copy1.ipynb"},
+		"a lecture":  {[]string{"lee/a1.ipynb", "lee/03_forward_pass.ipynb"}, ""},
+	} {
+		folder := t.TempDir()
+		put(t, folder, c.files...)
+		all, err := From(folder, "a1.ipynb", t.TempDir())
+		if err != nil || len(all) != 1 || all[0].Unclear != c.want || !strings.HasSuffix(all[0].File, "a1.ipynb") {
+			t.Errorf("%s: %+v, %v; want %q", name, all, err, c.want)
+		}
+	}
+}
+
 func TestALinkInAZipIsNotFollowed(t *testing.T) {
 	file := pack(t, func(h *zip.FileHeader) {
 		if strings.HasPrefix(h.Name, "kim") {

@@ -78,6 +78,8 @@ func FrameOf(edition *notebook.Notebook) (*submission.Frame, error) {
 		if !meta.Solution {
 			if c.Kind == "code" {
 				f.Given = append(f.Given, c.Source)
+			} else {
+				f.Text = append(f.Text, c.Source)
 			}
 			continue
 		}

@@ -3,10 +3,13 @@ package release
 import (
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
 	"rnn101/internal/checkout"
+	"rnn101/internal/grading/answer/gonb"
+	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/submission"
 	"rnn101/internal/notebook"
 )
@@ -89,7 +92,7 @@ func TestAFrameIsChecked(t *testing.T) {
 		{Kind: "markdown", Source: "text"}, {Kind: "code", Source: "given"}, answer("code", "one", "stub"), answer("markdown", "words", ""),
 		cell("code", "check", map[string]any{"grade_id": "one-example", "grade": true, "points": 2}),
 	}})
-	want := &submission.Frame{AnswerCells: []submission.AnswerCell{{ID: "one", Code: true, Released: "stub"}, {ID: "words"}}, Given: []string{"given", "check"}}
+	want := &submission.Frame{AnswerCells: []submission.AnswerCell{{ID: "one", Code: true, Released: "stub"}, {ID: "words"}}, Given: []string{"given", "check"}, Text: []string{"text"}}
 	if err != nil || !reflect.DeepEqual(f, want) {
 		t.Errorf("%+v, %v", f, err)
 	}
@@ -100,6 +103,31 @@ func TestAFrameIsChecked(t *testing.T) {
 	} {
 		if _, err := FrameOf(&notebook.Notebook{Path: "bad.ipynb", Cells: cells}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v, want %q", err, says)
+		}
+	}
+}
+
+// The list of packages is made by the package that keeps to it.
+func TestAnAssignmentSaysWhatTheGraderDoes(t *testing.T) {
+	for _, a := range assignment.All {
+		cells := load(t, a.Name).Edition.Cells
+		first, last := cells[0].Source, cells[len(cells)-1].Source
+		if want := gonb.AllowedPackages() + "."; !strings.Contains(first, want) {
+			t.Errorf("%s does not list the packages that may be imported. Write into its first cell:\n%s", a.Name, want)
+		}
+		for place, text := range map[string]string{"first": first, "last": last} {
+			if !strings.Contains(text, "go run ./course check ") {
+				t.Errorf("the %s cell of %s does not tell of course check", place, a.Name)
+			}
+		}
+		for _, task := range a.Tasks {
+			says := false
+			for _, c := range cells {
+				says = says || Meta(c).GradeID == task.ID && regexp.MustCompile(`stays as it is|stay as they are`).MatchString(strings.ReplaceAll(c.Source, "\n// ", " "))
+			}
+			if says != task.KeepsArguments {
+				t.Errorf("%s, %s: that its arguments stay as they are is said: %v; is checked: %v", a.Name, task.ID, says, task.KeepsArguments)
+			}
 		}
 	}
 }

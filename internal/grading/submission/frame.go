@@ -1,8 +1,7 @@
 // Package submission reads what students hand in.
 //
-// A submission is data. Only the sources of its answer cells are taken, by their
-// grade_id; the rest of the assignment comes from the released notebook. Points, tests
-// and checksums in a submission are ignored.
+// A submission is data. Its answers are the sources of its answer cells, by their grade_id, and
+// what its other code cells declare. Points, tests and checksums in a submission are ignored.
 package submission
 
 import (
@@ -11,10 +10,11 @@ import (
 )
 
 // Frame is what the grader knows of a released assignment: its answer cells, in their
-// order, and the code that is given.
+// order, and the other cells.
 type Frame struct {
 	AnswerCells []AnswerCell
 	Given       []string // the sources of the other code cells
+	Text        []string // the sources of the other text cells
 }
 
 // AnswerCell is a cell that the student writes in.
@@ -29,14 +29,42 @@ type Answers struct {
 	// Sources are the sources of the answer cells by grade_id. A cell that was copied has
 	// several, in the order of the notebook: the later one wins, as in the kernel.
 	Sources map[string][]string
+	// Code are the code cells that make the student's program: those that were handed out, and
+	// then those of the file, in its order.
+	Code []Cell
+	// Elsewhere are texts that the student wrote outside of the answer cells: there may be an
+	// answer in them.
+	Elsewhere []Text
 	// Problem says why there are no answers, or is "". Then a human has to look.
 	Problem string
 	// Notes are harmless oddities, a sentence each.
 	Notes []string
+
+	taken int // bytes of Elsewhere
+}
+
+// Cell is a code cell, as package answer takes it.
+type Cell struct {
+	Name   string // the grade_id of an answer cell, or which cell of the file it is
+	Source string
+	Given  bool // it came with the assignment
+	Stub   bool // it is what an answer cell held when it was handed out
+}
+
+// Text is a text that is no code of the notebook.
+type Text struct {
+	Cell   string // as in Cell
+	Source string
 }
 
 // maxCopies is how often an answer cell may appear: some copy it to try something.
 const maxCopies = 20
+
+// maxCode is how much code of a file is read, in bytes. No cell of a student is that long.
+const maxCode = 2 << 20
+
+// maxElsewhere is how much text outside of the answer cells is kept, in bytes.
+const maxElsewhere = 64 << 10
 
 // Answers returns the answers in a file to the answer cells of the frame. It never fails:
 // from a file without answers it returns a Problem.
@@ -48,62 +76,106 @@ func (f *Frame) Answers(file *File) Answers {
 	if a.Problem != "" {
 		return a
 	}
-	extra, copies := 0, map[string]int{}
-	for _, c := range file.cells {
-		id := c.gradeID()
-		wanted, ok := f.answerCell(id)
-		if !ok {
-			if source, err := c.source(); err == nil && id == "" && c.Kind == "code" && strings.Contains(source, "func ") {
-				extra++
-			}
-			continue
+	refuse := func(format string, args ...any) Answers {
+		a.Problem = fmt.Sprintf(format, args...)
+		a.Sources, a.Code, a.Elsewhere = nil, nil, nil
+		return a
+	}
+	wanted, given, text := map[string]AnswerCell{}, map[string]bool{}, map[string]bool{}
+	for _, source := range f.Given {
+		a.Code = append(a.Code, Cell{Name: "given", Source: source, Given: true})
+		given[strings.TrimSpace(source)] = true
+	}
+	for _, cell := range f.AnswerCells {
+		wanted[cell.ID] = cell
+		if cell.Code && cell.Released != "" {
+			a.Code = append(a.Code, Cell{Name: cell.ID, Source: cell.Released, Stub: true})
 		}
-		if copies[id]++; copies[id] > maxCopies {
-			continue
+	}
+	for _, source := range f.Text {
+		text[strings.TrimSpace(source)] = true
+	}
+	copies, code := map[string]int{}, 0
+	for i, c := range file.cells {
+		id := c.gradeID()
+		cell, ok := wanted[id]
+		ok = ok && id != ""
+		name := id
+		if !ok {
+			name = fmt.Sprintf("no. %d", i+1)
+		} else if copies[id]++; copies[id] > maxCopies {
+			return refuse("the answer cell %s appears more than %d times", id, maxCopies)
 		}
 		source, err := c.source()
+		bare := strings.TrimSpace(source)
 		switch {
 		case err != nil:
-			a.note("the cell %s cannot be read: %v", id, err)
-		case wanted.Code && c.Kind != "code": // a human reads a written answer in a cell of any type
+			if ok {
+				a.note("the cell %s cannot be read: %v", id, err)
+			}
+			continue
+		case c.Kind == "code" && (!ok || cell.Code):
+			if code += len(source); code > maxCode {
+				return refuse("it has more than %d MB of code", maxCode>>20)
+			}
+			a.Code = append(a.Code, Cell{Name: name, Source: source, Given: !ok && given[bare]})
+			if !ok && !given[bare] && isProse(source) {
+				a.elsewhere(name, source)
+			}
+		case ok && cell.Code:
 			a.note("the cell %s has changed its type to %q: it is not read", id, c.Kind)
-		default:
+			a.elsewhere(name, source)
+			continue
+		case !ok && bare != "" && !text[bare]:
+			a.elsewhere(name, f.withoutReleased(bare))
+		}
+		if ok {
 			a.Sources[id] = append(a.Sources[id], source)
 		}
 	}
-	for _, wanted := range f.AnswerCells {
-		if n := copies[wanted.ID]; n > maxCopies {
-			a.Problem = fmt.Sprintf("the answer cell %s appears %d times", wanted.ID, n)
-			a.Sources = nil
-			return a
-		}
-	}
-	for _, wanted := range f.AnswerCells {
-		switch n := len(a.Sources[wanted.ID]); {
+	for _, cell := range f.AnswerCells {
+		switch n := len(a.Sources[cell.ID]); {
 		case n == 0:
-			a.note("the answer cell %s is missing", wanted.ID)
+			a.note("the answer cell %s is missing", cell.ID)
 		case n > 1:
-			a.note("the answer cell %s appears %d times: the last declaration of each name counts", wanted.ID, n)
+			a.note("the answer cell %s appears %d times: the last declaration of each name counts", cell.ID, n)
 		}
-	}
-	if extra > 0 {
-		a.note("%d other cells declare functions: only answer cells are read", extra)
 	}
 	if len(a.Sources) == 0 {
-		a.Problem = "it has no answer cell of this assignment: is it another notebook?"
+		return refuse("it has no answer cell of this assignment: is it another notebook?")
 	}
 	return a
 }
 
-func (a *Answers) note(format string, args ...any) {
-	a.Notes = append(a.Notes, shorten(fmt.Sprintf(format, args...)))
+// isProse reports whether a new cell, which is a code cell, was written in as if it were text.
+func isProse(source string) bool {
+	const sentence = 6 // words
+	return !strings.ContainsAny(source, "{}") && !strings.Contains(source, ":=") && len(strings.Fields(source)) >= sentence
 }
 
-func (f *Frame) answerCell(id string) (AnswerCell, bool) {
-	for _, a := range f.AnswerCells {
-		if a.ID == id && id != "" {
-			return a, true
+// withoutReleased returns a text without the cell that it was added to.
+func (f *Frame) withoutReleased(text string) string {
+	for _, released := range f.Text {
+		if rest, ok := strings.CutPrefix(text, strings.TrimSpace(released)); ok && strings.TrimSpace(released) != "" {
+			return strings.TrimSpace(rest)
 		}
 	}
-	return AnswerCell{}, false
+	return text
+}
+
+// elsewhere keeps a text, as far as there is room.
+func (a *Answers) elsewhere(cell, source string) {
+	if a.taken >= maxElsewhere {
+		return
+	}
+	if left := maxElsewhere - a.taken; len(source) > left {
+		source = strings.ToValidUTF8(source[:left], "")
+		a.taken = maxElsewhere
+	}
+	a.taken += len(source)
+	a.Elsewhere = append(a.Elsewhere, Text{cell, source})
+}
+
+func (a *Answers) note(format string, args ...any) {
+	a.Notes = append(a.Notes, shorten(fmt.Sprintf(format, args...)))
 }
