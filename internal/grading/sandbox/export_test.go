@@ -3,6 +3,8 @@ package sandbox
 import (
 	"context"
 	"path/filepath"
+
+	"rnn101/internal/grading/sandbox/compiler"
 )
 
 // Start starts the worker of a program, and returns its process ID.
@@ -15,12 +17,17 @@ func (p *Program) Start(ctx context.Context) (pid int, err error) {
 
 // Limit sets limits of the compiler: memory in bytes, processor time in seconds.
 func (b *Builder) Limit(memory, processor uint64) {
-	b.limits = defaultLimits
+	b.limits = compiler.Default
 	b.limits.Memory, b.limits.Processor = memory, processor
 }
 
 // Retry is retry for a test.
-var Retry = retry[int]
+func Retry(ctx context.Context, try func(again bool) (int, error)) (int, error) {
+	return retry(ctx, false, try)
+}
 
 // Folder returns the folder of the program.
 func (p *Program) Folder() string { return filepath.Dir(p.wasm) }
+
+// Exhaust uses up a budget.
+func Exhaust(b *Budget) { b.Spend(b.Limit()) }

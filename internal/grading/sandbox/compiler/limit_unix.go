@@ -1,6 +1,6 @@
 //go:build unix
 
-package sandbox
+package compiler
 
 import (
 	"context"
@@ -9,17 +9,20 @@ import (
 	"os/exec"
 	"syscall"
 	"time"
+
+	"rnn101/internal/grading/sandbox/child"
 )
 
 // limitVariable is the environment variable with the limits of a command. It makes
-// RunIfWorker execute that command, which is in its arguments.
+// RunIfLimited execute that command, which is in its arguments.
 const limitVariable = "RNN101_SANDBOX_LIMITED"
 
-var defaultLimits = compilerLimits{Memory: 4 << 30, File: 256 << 20, Processor: 30}
+// Default are the limits of each process of the compiler.
+var Default = Limits{Memory: 4 << 30, File: 256 << 20, Processor: 30}
 
-// compilerTime is the wall-clock limit, for a compiler that waits. One that computes uses up
+// MaxTime is the wall-clock limit, for a compiler that waits. One that computes uses up
 // its processor time long before, on a busy machine, too.
-const compilerTime = 5 * time.Minute
+const MaxTime = 5 * time.Minute
 
 // compilerReserve is the address space that a Go program reserves without using it.
 const compilerReserve = 3 << 29
@@ -37,18 +40,30 @@ func canMap(size uint64) bool {
 	return syscall.Munmap(data) == nil
 }
 
-// limitedCommand returns a command whose processes have limits on memory, files and time, and
-// are killed together. This program sets the limits: it is started again, and then replaces
+// Command returns a command whose processes have limits on memory, files and time, and
+// are killed together, at the end of a child at the latest. This program sets the limits: it is started again, and then replaces
 // itself by the command.
-func limitedCommand(ctx context.Context, name string, args ...string) *exec.Cmd {
+func Command(ctx context.Context, limits Limits, name string, args ...string) *exec.Cmd {
 	own, err := os.Executable()
 	if err != nil {
 		own = name // the command then fails with its own message
 	}
 	cmd := exec.CommandContext(ctx, own, append([]string{name}, args...)...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Env = []string{limitVariable + "=" + limits.encode()}
+	if child.Inside() { // whose group is killed at its end
+		return cmd
+	}
+	child.OwnGroup(cmd)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	return cmd
+}
+
+// RunIfLimited sets the limits and replaces this process by the command, if the environment asks for that.
+// A program that uses this package must call it first.
+func RunIfLimited() {
+	if os.Getenv(limitVariable) != "" {
+		execLimited()
+	}
 }
 
 // execLimited sets the limits and replaces this process by the command.
@@ -67,10 +82,14 @@ func execLimited() {
 		max      uint64
 	}{
 		{"memory", syscall.RLIMIT_AS, limits.Memory},
+		{"memory that can be written", syscall.RLIMIT_DATA, limits.Data},
 		{"the size of a file", syscall.RLIMIT_FSIZE, limits.File},
 		{"processor time", syscall.RLIMIT_CPU, limits.Processor},
 		{"the size of a core file", syscall.RLIMIT_CORE, 0},
 	} {
+		if l.max == 0 && l.resource == syscall.RLIMIT_DATA {
+			continue
+		}
 		value := syscall.Rlimit{Cur: l.max, Max: l.max}
 		if err := syscall.Setrlimit(l.resource, &value); err != nil {
 			fail("the compiler's limit on %s cannot be set to %d: %v; look for a lower one (ulimit -a)", l.what, l.max, err)
