@@ -10,6 +10,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
+	"time"
 
 	"rnn101/internal/grading/answer"
 	"rnn101/internal/grading/assignment"
@@ -26,8 +28,15 @@ type Class struct {
 	Key        []byte // the teacher's, from which the hidden checks are drawn
 	Builder    *sandbox.Builder
 	Limits     sandbox.Limits
-	Out        string // the folder for grades
-	Jobs       int    // how many students are graded at a time
+	Child      sandbox.ChildLimits // the budget of a student
+	Out        string              // the folder for grades
+	Jobs       int                 // how many students are graded at a time
+
+	preparing sync.Mutex
+	prepared  bool // what every program needs is compiled
+
+	mu    sync.Mutex
+	usage []time.Duration // processor time of students
 }
 
 // Grade is one student's grade.
@@ -49,23 +58,23 @@ type Grade struct {
 	failed bool // the grader or the machine failed: the next run grades again
 }
 
-// Grade reads the file of a submission, once, and grades it. It returns the answers, too,
-// by grade_id. If the grader panics, it returns the answers that were read before.
+// Grade reads the file of a submission, once, and grades it, in a child. It returns the answers, too, by
+// grade_id. If the grader panics, it returns the answers that were read before.
 func (c *Class) Grade(ctx context.Context, s collect.Submission) (g Grade, answers map[string][]string) {
-	var file *submission.File
-	if p := panics.Catch(func() { file = read(s) }); p != nil {
-		return c.panicked(s.Student, p), nil
+	if s.Panic != nil || s.Problem != "" {
+		return c.grade(ctx, s, read(s))
 	}
-	return c.grade(ctx, s, file)
+	r := c.gradeFile(ctx, s, true)
+	return r.Grade, r.Answers
 }
 
-// GradeFile is Grade for a file that was read.
+// GradeFile grades a file that was read, in this process: one of the teacher's, or a student's own.
 func (c *Class) GradeFile(ctx context.Context, student string, file *submission.File) Grade {
 	g, _ := c.grade(ctx, collect.Submission{Student: student}, file)
 	return g
 }
 
-// grade is Grade for a submission whose file was read.
+// grade is Grade for a submission whose file was read, in this process.
 func (c *Class) grade(ctx context.Context, s collect.Submission, file *submission.File) (g Grade, answers map[string][]string) {
 	if s.Panic != nil {
 		return c.panicked(s.Student, s.Panic), nil
@@ -90,7 +99,7 @@ func (c *Class) gradeAnswers(ctx context.Context, student string, file *submissi
 	}
 	machineFailed := func(err error) Grade {
 		g.failed = true
-		return needsHuman("it could not be graded, because this machine failed: %v. Call grade again", err)
+		return needsHuman("%s", machineFailure(err))
 	}
 	a := c.Frame.Answers(file)
 	*answers = a.Sources
@@ -125,7 +134,14 @@ func (c *Class) gradeAnswers(ctx context.Context, student string, file *submissi
 	for _, check := range g.Checks {
 		g.Points += check.Points
 	}
+	if c.Builder.Budget.Refused() {
+		g.Notes = append(g.Notes, "the processor time for one student was used up: what was not called by then counts as without an answer in time")
+	}
 	return g
+}
+
+func machineFailure(err error) string {
+	return fmt.Sprintf("it could not be graded, because this machine failed: %v. Call grade again", err)
 }
 
 // written returns a written answer for a human to read. One that is empty or unchanged

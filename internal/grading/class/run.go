@@ -98,8 +98,14 @@ func (c *Class) gradeOne(ctx context.Context, s collect.Submission) (g Grade, er
 // or else grades it and saves the grade. A grade is not saved if the grader itself failed:
 // the next run tries again.
 func (c *Class) gradeOrLoad(ctx context.Context, s collect.Submission) (Grade, error) {
-	file := read(s)
-	hash, err := c.inputHash(file)
+	var (
+		sum     [sha256.Size]byte
+		problem = s.Problem
+	)
+	if problem == "" && s.Panic == nil {
+		sum, problem = submission.Sum(s.File)
+	}
+	hash, err := c.inputHash(sum, problem)
 	if err != nil {
 		return Grade{}, err
 	}
@@ -107,7 +113,17 @@ func (c *Class) gradeOrLoad(ctx context.Context, s collect.Submission) (Grade, e
 	if old, err := readGrade(saved); err == nil && old.Grader == graderVersion && old.InputHash == hash && old.Student == s.Student {
 		return old, nil
 	}
-	g, _ := c.grade(ctx, s, file)
+	var g Grade
+	if problem != "" || s.Panic != nil {
+		g, _ = c.grade(ctx, s, &submission.File{Problem: problem})
+	} else {
+		r := c.gradeFile(ctx, s, false)
+		if g = r.Grade; r.Sum != sum && (r.Sum != [sha256.Size]byte{} || r.Problem != "") { // another file by then
+			if hash, err = c.inputHash(r.Sum, r.Problem); err != nil {
+				return Grade{}, err
+			}
+		}
+	}
 	g.InputHash = hash
 	if ctx.Err() != nil || g.failed {
 		return g, nil
@@ -143,14 +159,15 @@ func hashedName(student string) string {
 	return hex.EncodeToString(sum[:])[:24]
 }
 
-// inputHash is a hash of all that a grade depends on.
-func (c *Class) inputHash(file *submission.File) (string, error) {
+// inputHash is a hash of all that a grade depends on. sum is the hash of the file, problem why it cannot
+// be read.
+func (c *Class) inputHash(sum [sha256.Size]byte, problem string) (string, error) {
 	hash := sha256.New()
 	frame, err := json.Marshal(c.Frame)
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n%x\n", graderVersion, c.Assignment.Name, sha256.Sum256(c.Key), frame, file.Problem, file.Sum)
+	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n%x\n", graderVersion, c.Assignment.Name, sha256.Sum256(c.Key), frame, problem, sum)
 	for _, check := range c.Assignment.Inputs(c.Key) {
 		fmt.Fprintln(hash, check)
 	}

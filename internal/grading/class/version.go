@@ -10,7 +10,7 @@ import (
 
 // graderVersion changes whenever the grader itself changes in a way that may change a
 // grade. What the checks ask for need not change it: that is part of a grade's hash.
-const graderVersion = "5"
+const graderVersion = "6"
 
 // CheckVersion returns an error if the folder out holds a grade of another version of the
 // grader. It writes nothing.

@@ -14,16 +14,40 @@ import (
 // has no such limits.
 type compilerLimits struct {
 	Memory    uint64 // bytes of address space
+	Data      uint64 // bytes of memory that can be written; 0 for no limit but that of Memory
 	File      uint64 // bytes of a file
 	Processor uint64 // seconds of processor time, after which the system kills the process
 }
 
 // encode and decodeLimits pass limits on in the environment.
-func (l compilerLimits) encode() string { return fmt.Sprint(l.Memory, " ", l.File, " ", l.Processor) }
+func (l compilerLimits) encode() string {
+	return fmt.Sprint(l.Memory, " ", l.Data, " ", l.File, " ", l.Processor)
+}
 
 func decodeLimits(text string) (l compilerLimits, err error) {
-	_, err = fmt.Sscan(text, &l.Memory, &l.File, &l.Processor)
+	_, err = fmt.Sscan(text, &l.Memory, &l.Data, &l.File, &l.Processor)
 	return l, err
+}
+
+// The limits of each process of the compiler within a budget. What an answer needs is far below.
+const (
+	maxCompiler      = 5 // seconds of processor time
+	maxCompilerAgain = 3 // after a program that exceeded a limit: the others need some, too
+	maxCompilerData  = 512 << 20
+	maxCompilerFile  = 64 << 20
+)
+
+// within returns the limits within what is left of a budget.
+func (l compilerLimits) within(left time.Duration, heavy bool) compilerLimits {
+	if l == (compilerLimits{}) { // this system has none
+		return l
+	}
+	processor := uint64(maxCompiler)
+	if heavy {
+		processor = maxCompilerAgain
+	}
+	seconds := uint64(max(0, left)/time.Second) + 2 // the system rounds down
+	return compilerLimits{Memory: l.Memory, Data: maxCompilerData, File: min(l.File, maxCompilerFile), Processor: min(l.Processor, processor, seconds)}
 }
 
 // exitNotStarted is the exit code if the limits of the compiler could not be set.
@@ -37,33 +61,38 @@ var (
 
 // failure returns the error for a compiler that failed: a *Rejected if it is surely the
 // program's fault, and another error if it may be the machine's. onlyThisProgram tells
-// whether all processor time went into this program, and none into the standard library.
-func (l compilerLimits) failure(state *os.ProcessState, output string, onlyThisProgram bool) error {
+// whether all processor time went into this program, and none into the standard library. exceeded
+// reports whether the fault is that the program exceeds a limit.
+func (l compilerLimits) failure(state *os.ProcessState, output string, onlyThisProgram bool) (err error, exceeded bool) {
 	if state.ExitCode() == exitNotStarted {
-		return errors.New(strings.TrimSpace(output))
+		return errors.New(strings.TrimSpace(output)), false
 	}
 	own := diagnosticLine.ReplaceAllString(output, "")
 	signal := signalMessage.FindString(state.String() + "\n" + own)
 	// The signal for too much processor time is one that others send, too. And the system
 	// counts the limit in another way than the time used: on a busy machine a tenth less.
-	used, limit := state.UserTime()+state.SystemTime(), time.Duration(l.Processor)*time.Second*2/3
+	used, limit := timeOf(state), time.Duration(l.Processor)*time.Second*2/3
 	switch {
 	case signal != "" && limit > 0 && used > limit && onlyThisProgram:
-		return &Rejected{fmt.Sprintf("the compiler needs more than %v of processor time", limit)}
+		return &Rejected{"the compiler needs more processor time than an answer may take"}, true
 	case signal != "":
-		return fmt.Errorf("another process killed the compiler (%s)", signal)
+		return fmt.Errorf("another process killed the compiler (%s)", signal), false
 	case strings.Contains(own, "out of memory") || strings.Contains(own, syscall.ENOMEM.Error()):
-		if l.Memory > 0 && canMap(l.Memory-min(l.Memory, compilerReserve)) {
-			return &Rejected{fmt.Sprintf("the compiler needs more than %d MB of memory", l.Memory>>20)}
+		memory, needed := l.Memory, l.Memory-min(l.Memory, compilerReserve)
+		if l.Data > 0 {
+			memory, needed = l.Data, l.Data
 		}
-		return errors.New("the compiler ran out of memory: end other programs, or grade on a machine with more memory")
+		if memory > 0 && canMap(needed) {
+			return &Rejected{fmt.Sprintf("the compiler needs more than %d MB of memory", memory>>20)}, true
+		}
+		return errors.New("the compiler ran out of memory: end other programs, or grade on a machine with more memory"), false
 	case l.File > 0 && strings.Contains(own, syscall.EFBIG.Error()):
-		return &Rejected{fmt.Sprintf("a compiled file is larger than %d MB", l.File>>20)}
+		return &Rejected{fmt.Sprintf("a compiled file is larger than %d MB", l.File>>20)}, true
 	}
 	for _, fault := range machineErrors {
 		if strings.Contains(own, fault.Error()) {
-			return fmt.Errorf("the compiler failed: %s", strings.TrimSpace(own))
+			return fmt.Errorf("the compiler failed: %s", strings.TrimSpace(own)), false
 		}
 	}
-	return &Rejected{output}
+	return &Rejected{output}, false
 }

@@ -20,7 +20,9 @@ func (b *Builder) Limit(memory, processor uint64) {
 }
 
 // Retry is retry for a test.
-var Retry = retry[int]
+func Retry(ctx context.Context, try func(again bool) (int, error)) (int, error) {
+	return retry(ctx, false, try)
+}
 
 // Folder returns the folder of the program.
 func (p *Program) Folder() string { return filepath.Dir(p.wasm) }

@@ -38,7 +38,7 @@ func canMap(size uint64) bool {
 }
 
 // limitedCommand returns a command whose processes have limits on memory, files and time, and
-// are killed together. This program sets the limits: it is started again, and then replaces
+// are killed together, at the end of a child at the latest. This program sets the limits: it is started again, and then replaces
 // itself by the command.
 func limitedCommand(ctx context.Context, name string, args ...string) *exec.Cmd {
 	own, err := os.Executable()
@@ -46,7 +46,10 @@ func limitedCommand(ctx context.Context, name string, args ...string) *exec.Cmd 
 		own = name // the command then fails with its own message
 	}
 	cmd := exec.CommandContext(ctx, own, append([]string{name}, args...)...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if inChild { // whose group is killed at its end
+		return cmd
+	}
+	ownGroup(cmd)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	return cmd
 }
@@ -67,10 +70,14 @@ func execLimited() {
 		max      uint64
 	}{
 		{"memory", syscall.RLIMIT_AS, limits.Memory},
+		{"memory that can be written", syscall.RLIMIT_DATA, limits.Data},
 		{"the size of a file", syscall.RLIMIT_FSIZE, limits.File},
 		{"processor time", syscall.RLIMIT_CPU, limits.Processor},
 		{"the size of a core file", syscall.RLIMIT_CORE, 0},
 	} {
+		if l.max == 0 && l.resource == syscall.RLIMIT_DATA {
+			continue
+		}
 		value := syscall.Rlimit{Cur: l.max, Max: l.max}
 		if err := syscall.Setrlimit(l.resource, &value); err != nil {
 			fail("the compiler's limit on %s cannot be set to %d: %v; look for a lower one (ulimit -a)", l.what, l.max, err)
@@ -80,3 +87,29 @@ func execLimited() {
 	err = syscall.Exec(os.Args[1], os.Args[1:], os.Environ())
 	fail("the compiler cannot be started: %s: %v", os.Args[1], err)
 }
+
+// limitChild sets limits of this process, a child: the last resort if it does not end by itself.
+// What it starts may raise them.
+func limitChild(l ChildLimits) error {
+	for resource, soft := range map[int]uint64{
+		syscall.RLIMIT_CPU:  uint64(l.Time/time.Second) + 5,
+		syscall.RLIMIT_DATA: 2*uint64(l.Memory) + maxCompilerData/2, // it tests whether the machine has as much again
+		syscall.RLIMIT_CORE: 0,
+	} {
+		var value syscall.Rlimit
+		if err := syscall.Getrlimit(resource, &value); err != nil {
+			return err
+		}
+		value.Cur = min(value.Max, soft)
+		if err := syscall.Setrlimit(resource, &value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ownGroup makes a command start in a process group of its own, with all that it starts.
+func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+
+// killGroup kills a process group that ownGroup made: what is left of it.
+func killGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }

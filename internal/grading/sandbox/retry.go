@@ -11,11 +11,11 @@ import (
 var machine sync.RWMutex
 
 // retry calls try, and a second time, alone, if the machine may have failed: any error but a
-// *Rejected means that.
-func retry[T any](ctx context.Context, try func(again bool) (T, error)) (T, error) {
+// *Rejected means that. With once there is no second time.
+func retry[T any](ctx context.Context, once bool, try func(again bool) (T, error)) (T, error) {
 	value, err := withLock(machine.RLocker(), func() (T, error) { return try(false) })
 	var rejected *Rejected
-	if err == nil || errors.As(err, &rejected) || ctx.Err() != nil {
+	if err == nil || errors.As(err, &rejected) || once || ctx.Err() != nil {
 		return value, err
 	}
 	return withLock(&machine, func() (T, error) {

@@ -24,7 +24,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -88,6 +90,9 @@ type Program struct {
 
 	code   *machineCode
 	folder string // with the machine code of this program, "" if it has none yet
+
+	budget *Budget
+	once   bool // a call that fails because of the machine is not tried again
 }
 
 // setup is the first message to a worker.
@@ -101,6 +106,12 @@ type setup struct {
 type ready struct {
 	Problem string        // why it cannot run the program, or ""
 	Used    time.Duration // processor time of the worker since its start
+}
+
+// request is a message to a worker: a call.
+type request struct {
+	Input []byte
+	Time  time.Duration // its processor time
 }
 
 // reply is a worker's message after a call.
@@ -124,7 +135,7 @@ const WorkerVariable = "RNN101_SANDBOX_WORKER"
 // Open returns a compiled program, which Build has returned, for calls. Its worker starts at
 // the first call; Close ends it.
 func (b *Builder) Open(wasm string, limits Limits) *Program {
-	return &Program{wasm: wasm, limits: limits.withDefaults(), code: &b.code}
+	return &Program{wasm: wasm, limits: limits.withDefaults(), code: &b.code, budget: b.Budget, once: b.once}
 }
 
 // Close ends the worker, if one is running.
@@ -141,17 +152,22 @@ func (p *Program) stop() {
 	if p.worker != nil {
 		p.worker.in.Close()
 		p.worker.kill()
+		p.budget.spend(p.worker.unreported())
 		p.worker = nil
 	}
 }
 
 // Call runs the program from its start with an input, in a fresh instance, and returns the
-// outcome. An error means that the machine or the sandbox failed, twice.
+// outcome. An error means that the machine or the sandbox failed, twice. If the budget is used up, the
+// outcome is that the call timed out.
 func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
-	return retry(ctx, func(bool) (Outcome, error) { return p.call(ctx, input) })
+	return retry(ctx, p.once, func(bool) (Outcome, error) { return p.call(ctx, input) })
 }
 
 func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
+	if p.budget.refuse() {
+		return Outcome{Status: TimedOut}, nil
+	}
 	if p.worker == nil {
 		w, err := p.start(ctx)
 		if err != nil {
@@ -161,19 +177,22 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 	}
 	w := p.worker
 	var r reply
+	limit := p.budget.callTime(p.limits.Time)
 	err := w.within(ctx, p.limits.Clock, func() error {
-		if err := w.to.Encode(input); err != nil {
+		if err := w.to.Encode(request{input, limit}); err != nil {
 			return err
 		}
 		return w.from.Decode(&r)
 	})
 	if err != nil {
 		p.stop()
-		used := w.cmd.ProcessState.UserTime() + w.cmd.ProcessState.SystemTime() - w.used
-		return Outcome{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", used.Round(time.Millisecond), p.limits.Time, err)
+		return Outcome{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", w.unreported().Round(time.Millisecond), limit, err)
 	}
+	p.budget.spend(r.Used - w.used)
 	if w.used = r.Used; r.Outcome.Status == TimedOut {
 		p.stop() // the worker has ended
+		p.budget.timedOut()
+		p.budget.refuse()
 	}
 	return r.Outcome, nil
 }
@@ -238,14 +257,27 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 		return nil
 	})
 	if err != nil {
+		p.budget.spend(w.unreported())
 		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
 	}
+	p.budget.spend(w.used)
 	return w, nil
 }
 
 func (w *worker) kill() {
 	w.cmd.Process.Kill()
 	w.cmd.Wait()
+}
+
+// unreported returns the processor time of a worker that has ended since its last message.
+func (w *worker) unreported() time.Duration { return timeOf(w.cmd.ProcessState) - w.used }
+
+// timeOf returns the processor time of a process that has ended, with its children.
+func timeOf(state *os.ProcessState) time.Duration {
+	if state == nil {
+		return 0
+	}
+	return state.UserTime() + state.SystemTime()
 }
 
 // A Builder compiles programs.
@@ -257,11 +289,20 @@ type Builder struct {
 
 	Time time.Duration // wall-clock time of one compilation; the default is some minutes
 
-	code   machineCode
-	limits compilerLimits
-	warm   atomic.Bool // an earlier program has had the standard library compiled
+	// Budget is what compilations and calls may take in all; nil is without a limit. The packages
+	// that a program imports do not count.
+	Budget *Budget
 
-	once   sync.Once
+	code     machineCode
+	limits   compilerLimits
+	once     bool        // what fails because of the machine is not tried again
+	warm     atomic.Bool // an earlier program has had the standard library compiled
+	heavy    bool        // within a budget: an earlier program has exceeded the limits of the compiler
+	shared   string      // the cache that Cache begins as a copy of, or ""
+	modules  string      // the module cache, or ""
+	prepared string      // the folder with a file for each package that was prepared, or ""
+
+	first  sync.Once
 	caches [2]string // the user's module cache and build cache
 	failed error
 }
@@ -287,8 +328,44 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 	if _, err := os.Stat(target); err == nil {
 		return target, nil
 	}
-	return retry(ctx, func(again bool) (string, error) { return target, b.compile(ctx, files, target, again) })
+	return retry(ctx, b.once, func(again bool) (string, error) {
+		if b.Budget.refuse() {
+			return "", b.Budget.usedUp()
+		}
+		if b.Budget != nil {
+			if err := b.prepareImports(ctx, files); err != nil {
+				return "", err
+			}
+			again = true // the standard library is compiled
+		}
+		if b.shared != "" {
+			cache, err := linkCache(b.shared, b.Cache)
+			if err != nil {
+				return "", err
+			}
+			b.Cache = cache
+		}
+		err := b.compile(ctx, files, target, again)
+		if b.shared != "" && err != nil {
+			b.removeRest()
+		}
+		return target, err
+	})
 }
+
+// removeRest removes what a compilation that failed has left in the folder, which may be much.
+func (b *Builder) removeRest() {
+	if b.Cache != b.shared {
+		os.RemoveAll(b.Cache)
+	}
+	rest, _ := filepath.Glob(filepath.Join(b.Folder, "go-build*"))
+	for _, folder := range rest {
+		os.RemoveAll(folder)
+	}
+}
+
+// maxProgram is the size of the largest program that is run, in bytes. Most have 3 MB.
+const maxProgram = 32 << 20
 
 func (b *Builder) compile(ctx context.Context, files map[string]string, target string, again bool) error {
 	work, err := os.MkdirTemp(b.Folder, ".build-")
@@ -319,9 +396,12 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	if limits == (compilerLimits{}) {
 		limits = defaultLimits
 	}
+	if b.Budget != nil {
+		limits = limits.within(b.Budget.Left(), b.heavy)
+	}
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := limitedCommand(within, b.Go, "build", "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
+	cmd := limitedCommand(within, b.Go, "build", "-p", parallel(b.Budget), "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
 	cmd.Dir = work
 	cmd.Env = append(env, limitVariable+"="+limits.encode())
 	var output process.Excerpt
@@ -330,6 +410,7 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	if cmd.Process != nil {
 		cmd.Cancel() // its children may still run, also after a good end
 	}
+	b.Budget.spend(timeOf(cmd.ProcessState))
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
@@ -339,12 +420,28 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	case errors.As(err, &exit):
 		// A second try finds what the first has compiled of the standard library.
 		onlyThisProgram := again || b.warm.Load()
-		return limits.failure(exit.ProcessState, strings.ReplaceAll(output.String(), work+string(filepath.Separator), ""), onlyThisProgram)
+		err, exceeded := limits.failure(exit.ProcessState, strings.ReplaceAll(output.String(), work+string(filepath.Separator), ""), onlyThisProgram)
+		b.heavy = b.heavy || exceeded && b.Budget != nil
+		return err
 	case err != nil:
 		return fmt.Errorf("the compiler cannot be used: %w", err)
 	}
 	b.warm.Store(true)
-	return os.Rename(filepath.Join(work, "program.wasm"), target)
+	program := filepath.Join(work, "program.wasm")
+	if info, err := os.Stat(program); err == nil && info.Size() > maxProgram {
+		b.heavy = b.Budget != nil
+		return &Rejected{fmt.Sprintf("the program has more than %d MB", maxProgram>>20)}
+	}
+	return os.Rename(program, target)
+}
+
+// parallel is how many packages the compiler works on at a time. Those of one student take the
+// memory of one.
+func parallel(budget *Budget) string {
+	if budget != nil {
+		return "1"
+	}
+	return strconv.Itoa(runtime.NumCPU())
 }
 
 // writeModule writes the go.mod and go.sum of a program. They allow gonum, in the version of
@@ -381,16 +478,12 @@ func (b *Builder) writeModule(work string) error {
 // environment returns the environment of the compiler: the module cache, a build cache, and
 // b.Folder as the home directory, so that it writes nowhere else.
 func (b *Builder) environment() ([]string, error) {
-	b.once.Do(b.prepare)
+	b.first.Do(b.prepare)
 	if b.failed != nil {
 		return nil, b.failed
 	}
-	cache := b.Cache
-	if cache == "" {
-		cache = b.caches[1]
-	}
 	env := []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOPROXY=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "GOENV=off",
-		"GOMODCACHE=" + b.caches[0], "GOCACHE=" + cache, "GOPATH=" + filepath.Join(b.Folder, "go")}
+		"GOMODCACHE=" + b.caches[0], "GOCACHE=" + b.cache(), "GOPATH=" + filepath.Join(b.Folder, "go")}
 	for _, name := range []string{"HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "GOTMPDIR", "TMPDIR", "TEMP", "TMP"} {
 		env = append(env, name+"="+b.Folder)
 	}
@@ -405,15 +498,11 @@ func (b *Builder) environment() ([]string, error) {
 // prepare finds the user's caches, and turns the telemetry of the go command off: it reads
 // its mode from a file in the user's configuration (golang.org/x/telemetry).
 func (b *Builder) prepare() {
-	env := exec.Command(b.Go, "env", "GOMODCACHE", "GOCACHE")
-	env.Dir = b.Root
-	output, err := env.Output()
-	lines := strings.Split(strings.TrimRight(string(output), "\r\n"), "\n")
-	if err != nil || len(lines) != 2 {
-		b.failed = fmt.Errorf("%s env GOMODCACHE GOCACHE printed %q: %v", b.Go, output, err)
+	if b.modules != "" {
+		b.caches[0] = b.modules
+	} else if b.failed = b.findCaches(); b.failed != nil {
 		return
 	}
-	b.caches = [2]string{strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])}
 	for _, config := range []string{b.Folder, filepath.Join(b.Folder, "Library", "Application Support")} {
 		folder := filepath.Join(config, "go", "telemetry")
 		if b.failed = os.MkdirAll(folder, 0o700); b.failed == nil {
@@ -423,4 +512,24 @@ func (b *Builder) prepare() {
 			return
 		}
 	}
+}
+
+// cache returns the build cache.
+func (b *Builder) cache() string {
+	if b.Cache == "" {
+		return b.caches[1]
+	}
+	return b.Cache
+}
+
+func (b *Builder) findCaches() error {
+	env := exec.Command(b.Go, "env", "GOMODCACHE", "GOCACHE")
+	env.Dir = b.Root
+	output, err := env.Output()
+	lines := strings.Split(strings.TrimRight(string(output), "\r\n"), "\n")
+	if err != nil || len(lines) != 2 {
+		return fmt.Errorf("%s env GOMODCACHE GOCACHE printed %q: %v", b.Go, output, err)
+	}
+	b.caches = [2]string{strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])}
+	return nil
 }

@@ -66,6 +66,7 @@ func RunIfWorker() {
 	if os.Getenv(limitVariable) != "" {
 		execLimited()
 	}
+	runIfChild()
 	if os.Getenv(WorkerVariable) == "" {
 		return
 	}
@@ -111,19 +112,19 @@ func work(in io.Reader, out io.Writer) error {
 	goruntime.GOMAXPROCS(max(2, goruntime.NumCPU()))
 	debug.SetGCPercent(-1)
 	ctx = withAllocator(ctx)
-	inputs := make(chan []byte)
+	calls := make(chan request)
 	go func() {
 		for {
-			var input []byte
-			if err := from.Decode(&input); err != nil {
+			var call request
+			if err := from.Decode(&call); err != nil {
 				os.Exit(0)
 			}
-			inputs <- input
+			calls <- call
 		}
 	}()
-	for input := range inputs {
+	for next := range calls {
 		goruntime.GC()
-		r, err := callWithLimit(first.Limits.Time, func() Outcome { return g.call(ctx, runtime, compiled, input) })
+		r, err := callWithLimit(next.Time, func() Outcome { return g.call(ctx, runtime, compiled, next.Input) })
 		if err == nil {
 			err = to.Encode(r)
 		}

@@ -7,19 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"unicode/utf8"
 )
-
-// Limit is the largest file that is read, in bytes. An endless loop that prints makes a
-// notebook of 100 MB, and its answers may be good.
-const Limit = 256 << 20
-
-// SymbolicLink is the Problem of a file that is a link. It may lead to a file of the
-// teacher's.
-const SymbolicLink = "it is a symbolic link, and links are not followed"
 
 // maxMessage is the length of a message about a file, in runes. Some quote the file, and
 // a name in it may have a megabyte.
@@ -37,41 +27,30 @@ type File struct {
 
 // Read reads a submitted file. It never fails: a file that cannot be read has a Problem.
 func Read(path string) *File {
-	info, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return &File{Problem: "the file does not exist"}
-	case err != nil:
-		return &File{Problem: "the file cannot be read: " + err.Error()}
-	case info.Mode()&fs.ModeSymlink != 0:
-		return &File{Problem: SymbolicLink}
-	case !info.Mode().IsRegular():
-		return &File{Problem: "it is not a regular file"}
-	case info.Size() > Limit:
-		return &File{Problem: fmt.Sprintf("the file has %d MB; at most %d MB are read", info.Size()>>20, Limit>>20)}
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return &File{Problem: "the file cannot be read: " + err.Error()}
+	f, size, problem := open(path)
+	if problem != "" {
+		return &File{Problem: problem}
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, Limit))
-	if err != nil {
-		return &File{Problem: "the file cannot be read: " + err.Error()}
-	}
-	return Parse(data)
+	return parse(io.LimitReader(f, Limit), size)
 }
 
 // Parse is Read for the content of a file.
-func Parse(data []byte) *File {
-	f := &File{Sum: sha256.Sum256(data)}
-	if len(bytes.TrimSpace(data)) == 0 {
+func Parse(data []byte) *File { return parse(bytes.NewReader(data), int64(len(data))) }
+
+func parse(r io.Reader, size int64) *File {
+	f, hash := &File{}, sha256.New()
+	data, err := reduce(io.TeeReader(r, hash), size)
+	hash.Sum(f.Sum[:0])
+	switch {
+	case err != nil:
+		f.Problem = "the file cannot be read: " + err.Error()
+	case len(bytes.TrimSpace(data)) == 0:
 		f.Problem = "the file is empty"
-		return f
-	}
-	var err error
-	if f.cells, f.notes, err = parseCells(data); err != nil {
-		f.Problem = shorten(err.Error())
+	default:
+		if f.cells, f.notes, err = parseCells(data); err != nil {
+			f.Problem = shorten(err.Error())
+		}
 	}
 	return f
 }
@@ -181,7 +160,7 @@ func parseCells(data []byte) (cells []cell, notes []string, err error) {
 			} `json:"kernelspec"`
 		} `json:"metadata"`
 	}
-	if err := json.Unmarshal(replaceNonFinite(data), &file); err != nil {
+	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, notes, fmt.Errorf("the file is not a notebook: %w", err)
 	}
 	cells = file.Cells
@@ -195,39 +174,4 @@ func parseCells(data []byte) (cells []cell, notes []string, err error) {
 		notes = append(notes, fmt.Sprintf("the notebook was saved with the kernel %q", name))
 	}
 	return cells, notes, nil
-}
-
-// replaceNonFinite replaces NaN and Infinity outside of strings by null: Python writes
-// them, and JSON does not have them.
-func replaceNonFinite(data []byte) []byte {
-	if !bytes.Contains(data, []byte("NaN")) && !bytes.Contains(data, []byte("Infinity")) {
-		return data
-	}
-	out := make([]byte, 0, len(data))
-	inString := false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case inString && c == '\\' && i+1 < len(data):
-			out = append(out, c, data[i+1])
-			i++
-			continue
-		case c == '"':
-			inString = !inString
-		case !inString:
-			skipped := 0
-			for _, word := range []string{"NaN", "-Infinity", "Infinity"} {
-				if bytes.HasPrefix(data[i:], []byte(word)) {
-					skipped = len(word)
-					break
-				}
-			}
-			if skipped > 0 {
-				out = append(out, "null"...)
-				i += skipped - 1
-				continue
-			}
-		}
-		out = append(out, data[i])
-	}
-	return out
 }
