@@ -189,6 +189,9 @@ func Grade(ctx context.Context, o Options) error {
 	}
 	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is in %s\n", len(all), points(sum/float64(len(all))),
 		points(source.Assignment.Points()), human, filepath.Join(out, class.GradesCSV))
+	if usage := c.Usage(); len(usage) > 0 {
+		fmt.Printf("One student took %.1f s of processor time in the middle, %.1f s at most\n", usage[len(usage)/2].Seconds(), usage[len(usage)-1].Seconds())
+	}
 	return nil
 }
 

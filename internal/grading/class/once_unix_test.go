@@ -11,9 +11,10 @@ import (
 	"rnn101/internal/grading/collect"
 )
 
-// A grade and its hash are of one reading of the file: a student who hands in again while
-// the class is graded has the grade of the first file, and the next run grades the second.
-func TestASubmissionIsReadOnce(t *testing.T) {
+// A grade and its hash are of one reading of the file: a student who hands in again while the class is
+// graded does not get the grade of one file with the hash of the other. Then the next run would keep
+// that of a file that is gone.
+func TestAGradeAndItsHashAreOfTheSameFile(t *testing.T) {
 	c, folder := class(t), t.TempDir()
 	handed := []collect.Submission{handIn(t, folder, "kim", right)}
 	// The run hashes the submission, then looks for an earlier grade. Here that is a pipe,
@@ -42,10 +43,16 @@ func TestASubmissionIsReadOnce(t *testing.T) {
 	if err := <-replaced; err != nil {
 		t.Fatal(err)
 	}
-	if all[0].Points != 3 {
-		t.Errorf("%v points, want the 3 of the file that was hashed", all[0].Points)
+	if all[0].Points == 3 {
+		t.Error("the grade is that of the file that is gone")
 	}
-	if all, err = c.Run(t.Context(), handed, func(int, int, string) {}); err != nil || all[0].Points == 3 {
-		t.Errorf("the second file: %+v, %v; want fewer than 3 points", all, err)
+	before := times(t, c.Out)
+	again, err := c.Run(t.Context(), handed, func(int, int, string) {})
+	if err != nil || again[0].Points != all[0].Points || !before[pipe].Equal(times(t, c.Out)[pipe]) {
+		t.Errorf("the second run: %+v, %v; want the grade of the first, not graded again", again, err)
+	}
+	handIn(t, folder, "kim", right)
+	if again, err = c.Run(t.Context(), handed, func(int, int, string) {}); err != nil || again[0].Points != 3 {
+		t.Errorf("the file that was there first: %+v, %v; want 3 points", again, err)
 	}
 }

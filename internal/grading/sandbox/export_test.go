@@ -26,3 +26,6 @@ func Retry(ctx context.Context, try func(again bool) (int, error)) (int, error) 
 
 // Folder returns the folder of the program.
 func (p *Program) Folder() string { return filepath.Dir(p.wasm) }
+
+// Exhaust uses up a budget.
+func Exhaust(b *Budget) { b.spend(b.limit) }

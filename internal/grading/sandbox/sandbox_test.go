@@ -83,9 +83,14 @@ func TestAWorkerEndsWithItsParent(t *testing.T) {
 // program compiles a guest. body is the code of its main, which has the variable input.
 func program(t *testing.T, imports, body string, limits sandbox.Limits) *sandbox.Program {
 	t.Helper()
+	return programOf(t, sandboxtest.Builder(t), imports, body, limits)
+}
+
+// programOf is program with a given builder.
+func programOf(t *testing.T, b *sandbox.Builder, imports, body string, limits sandbox.Limits) *sandbox.Program {
+	t.Helper()
 	source := "package main\n\nimport (\n\t\"io\"\n\t\"os\"\n\n\t\"" + sandbox.GuestPath + "\"\n" + imports + ")\n\n" +
 		"func main() {\n\tinput, _ := io.ReadAll(os.Stdin)\n\t_, answer := input, guest.Answer\n\t_ = answer\n" + body + "\n}\n"
-	b := sandboxtest.Builder(t)
 	file, err := b.Build(t.Context(), map[string]string{"main.go": source, sandbox.GuestFile: sandbox.Guest})
 	if err != nil {
 		t.Fatal(err)

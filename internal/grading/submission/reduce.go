@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -51,16 +52,29 @@ func reduce(r io.Reader, size int64) ([]byte, error) {
 }
 
 func (d *reducer) write(data []byte) {
-	for _, c := range data {
+	for i := 0; i < len(data); {
+		if d.inString && !d.escaped { // most of a file
+			n := bytes.IndexAny(data[i:], "\"\\")
+			if n < 0 {
+				n = len(data) - i
+			}
+			if n > 0 {
+				d.keep(data[i : i+n])
+				i += n
+				continue
+			}
+		}
+		c := data[i]
+		i++
 		if d.skipping && !d.skip(c) {
 			continue
 		}
 		switch {
 		case d.inString:
-			d.out = append(d.out, c)
-			d.inStringByte(c)
-			if d.inString && len(d.text) < len("attachments")+1 {
-				d.text = append(d.text, c)
+			if d.inStringByte(c); d.inString {
+				d.keep([]byte{c})
+			} else {
+				d.out = append(d.out, c)
 			}
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-':
 			if d.word = append(d.word, c); len(d.word) > len("-Infinity") {
@@ -81,6 +95,16 @@ func (d *reducer) write(data []byte) {
 			}
 		}
 	}
+}
+
+// keep keeps a part of a string, unless it is in a value that is skipped.
+func (d *reducer) keep(part []byte) {
+	if d.skipping {
+		return
+	}
+	d.out = append(d.out, part...)
+	const longest = len("attachments") + 1 // more is no key that is skipped
+	d.text = append(d.text, part[:min(len(part), longest-min(len(d.text), longest))]...)
 }
 
 func (d *reducer) inStringByte(c byte) {

@@ -42,6 +42,9 @@ func Run(ctx context.Context, o Options) error {
 		if err := gradeTimes(ctx, repo, report); err != nil {
 			return err
 		}
+		if err := hostileTimes(ctx, repo, report); err != nil {
+			return err
+		}
 	}
 	if !slices.Contains(o.Parts, "rnnkit") {
 		return nil

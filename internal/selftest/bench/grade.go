@@ -36,7 +36,8 @@ func gradeTimes(ctx context.Context, repo *checkout.Checkout, report *progress.R
 	}
 	defer os.RemoveAll(temp)
 	class := filepath.Join(temp, "class")
-	if err := writeClass(repo, class); err != nil {
+	loops := func(n int) bool { return n > classSize/2-5 && n < classSize/2+5 } // the kill comes while a sandbox runs
+	if err := writeClass(repo, class, classSize, loops); err != nil {
 		return err
 	}
 	key := filepath.Join(temp, "key")
@@ -92,10 +93,10 @@ func gradeTimes(ctx context.Context, repo *checkout.Checkout, report *progress.R
 	return nil
 }
 
-// writeClass writes the submissions: the solution of a1, made unique with a number so that each
-// has to be compiled. Every tenth has a fault. Those in the middle loop forever, so that the
-// kill comes while a sandbox runs.
-func writeClass(repo *checkout.Checkout, folder string) error {
+// writeClass writes the submissions of a class: the solution of a1, made unique with a number so that
+// each has to be compiled. Every tenth has a fault. Those for which loops is true, if it is given, loop
+// for ever.
+func writeClass(repo *checkout.Checkout, folder string, size int, loops func(n int) bool) error {
 	source, err := release.Load(repo, "a1")
 	if err != nil {
 		return err
@@ -110,7 +111,7 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 		{"y[i] += M[i][j] * x[j]", "y[i] += M[j][i] * x[j]"}, // panics
 		{"math.Tanh(past[i] + word[i])", "math.NaN()"},
 	}
-	for n := range classSize {
+	for n := range size {
 		nb, err := notebook.Parse("a1.ipynb", whole)
 		if err != nil {
 			return err
@@ -127,7 +128,7 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 		change("x := make([]float64, n)\n", fmt.Sprintf("x := make([]float64, n)\n\t_ = %d\n", n))
 		fault := -1
 		switch {
-		case n > classSize/2-5 && n < classSize/2+5:
+		case loops != nil && loops(n):
 			fault = 0
 		case n%10 == 9:
 			fault = n / 10 % len(faults)
@@ -158,7 +159,9 @@ func writeClass(repo *checkout.Checkout, folder string) error {
 type gradeRun struct {
 	out           string
 	args          []string
+	output        string         // the command's
 	grader, total int64          // peak memory in bytes: of the grader, and with its descendants
+	shared        int64          // as total, with what processes share divided among them; 0 if unknown
 	busy          bool           // a sandbox is in a call that takes long
 	seen          map[int]string // the programs of all processes seen, by process id
 }
@@ -178,8 +181,8 @@ func (r *gradeRun) run(ctx context.Context, killAt int) error {
 	}
 	r.seen = map[int]string{}
 	cmd := exec.CommandContext(ctx, program, r.args...)
-	var stderr process.Excerpt
-	cmd.Stderr = &stderr
+	var stdout, stderr process.Excerpt
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -191,6 +194,7 @@ func (r *gradeRun) run(ctx context.Context, killAt int) error {
 			if err != nil {
 				return fmt.Errorf("%w: %s", err, stderr.String())
 			}
+			r.output = stdout.String()
 			return nil
 		case <-time.After(200 * time.Millisecond):
 		}
@@ -243,20 +247,45 @@ func parseTime(text string) time.Duration {
 // measure updates r from the state of a process and its descendants.
 func (r *gradeRun) measure(pid int) {
 	all := processes()
-	var sum int64
+	var sum, shared int64
 	r.busy = false
 	for id, p := range all {
 		for ancestor := id; ancestor > 1; ancestor = all[ancestor].parent {
 			if ancestor == pid {
 				sum += p.memory
+				shared += proportional(id)
 				r.seen[id] = p.program
-				// Compiling a program for the sandbox takes one second; a call may take two.
-				r.busy = r.busy || p.parent == pid && p.program == all[pid].program && p.time >= 2*time.Second
+				// The worker is a child of the student's process. Compiling a program for it takes one second; a
+				// call may take two.
+				r.busy = r.busy || all[p.parent].parent == pid && p.program == all[pid].program && p.time >= 2*time.Second
 				break
 			}
 		}
 	}
-	r.grader, r.total = max(r.grader, all[pid].memory), max(r.total, sum)
+	r.grader, r.total, r.shared = max(r.grader, all[pid].memory), max(r.total, sum), max(r.shared, shared)
+}
+
+// proportional returns the proportional set size of a process in bytes: its own memory, and its part of
+// what it shares. It is 0 on a system that does not tell.
+func proportional(pid int) int64 {
+	data, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	for _, line := range strings.Split(string(data), "\n") {
+		if fields := strings.Fields(line); len(fields) == 3 && fields[0] == "Pss:" {
+			kilobytes, _ := strconv.ParseInt(fields[1], 10, 64)
+			return kilobytes << 10
+		}
+	}
+	return 0
+}
+
+// usage returns the line of the command's output about processor time.
+func (r *gradeRun) usage() string {
+	for _, line := range strings.Split(r.output, "\n") {
+		if strings.Contains(line, "processor time") {
+			return line
+		}
+	}
+	return "no processor time was printed"
 }
 
 // stillRunning lists the processes that have not ended, or returns "none".
