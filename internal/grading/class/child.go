@@ -29,14 +29,14 @@ func init() { sandbox.RegisterChild(childName, gradeInChild) }
 
 // job is the input of a child.
 type job struct {
-	Student, File string
-	Assignment    string
-	Frame         *submission.Frame
-	Key           []byte
-	Builder       sandbox.Config
-	Limits        sandbox.Limits
-	Out           string
-	Answers       bool // they are wanted, too
+	Submission collect.Submission
+	Assignment string // its name
+	Frame      *submission.Frame
+	Key        []byte
+	Builder    sandbox.Config
+	Limits     sandbox.Limits
+	Out        string
+	Answers    bool // they are wanted, too
 }
 
 // result is the output of a child.
@@ -59,19 +59,7 @@ func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) ([]
 		return nil, fmt.Errorf("there is no assignment %q", j.Assignment)
 	}
 	c := &Class{Assignment: assignment.All[i], Frame: j.Frame, Key: j.Key, Builder: j.Builder.Builder(budget), Limits: j.Limits, Out: j.Out}
-	s := collect.Submission{Student: j.Student, File: j.File}
-	var (
-		r    result
-		file *submission.File
-	)
-	if p := panics.Catch(func() { file = read(s) }); p != nil {
-		r.Grade = c.panicked(j.Student, p)
-	} else {
-		r.Grade, r.Answers = c.grade(ctx, s, file)
-		if r.Sum = file.Sum; r.Sum == [sha256.Size]byte{} {
-			r.Problem = file.Problem
-		}
-	}
+	r := c.gradeHere(ctx, j.Submission)
 	if !j.Answers {
 		r.Answers = nil
 	}
@@ -155,7 +143,7 @@ func (c *Class) runChild(ctx context.Context, s collect.Submission, wantAnswers 
 	if err != nil {
 		return r, err
 	}
-	input, err := json.Marshal(job{s.Student, s.File, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantAnswers})
+	input, err := json.Marshal(job{s, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantAnswers})
 	if err != nil {
 		return r, err
 	}
