@@ -96,7 +96,9 @@ var mayImport = map[string][]string{
 	"internal/grading/nbgrader":            {"internal/checkout", "internal/grading/assignment", "internal/grading/class", "internal/grading/collect", "internal/grading/feedback", "internal/grading/release", "internal/grading/sandbox", "internal/notebook"},
 	"internal/grading/preview":             {"internal/checkout", "internal/grading/assignment", "internal/grading/class", "internal/grading/release", "internal/grading/sandbox", "internal/grading/submission", "internal/notebook", "internal/panics"},
 	"internal/grading/release":             {"internal/atomicfile", "internal/checkout", "internal/grading/assignment", "internal/grading/submission", "internal/notebook"},
-	"internal/grading/sandbox":             {"github.com/tetratelabs/wazero", "internal/process"},
+	"internal/grading/sandbox":             {"github.com/tetratelabs/wazero", "internal/grading/sandbox/child", "internal/grading/sandbox/compiler", "internal/process"},
+	"internal/grading/sandbox/child":       {"internal/process"},
+	"internal/grading/sandbox/compiler":    {"internal/grading/sandbox/child"},
 	"internal/grading/sandbox/sandboxtest": {"internal/grading/sandbox"},
 	"internal/grading/submission":          {},
 

@@ -74,13 +74,13 @@ func TestAChildHasLimits(t *testing.T) {
 	exceeded := func(err error) bool { return errors.As(err, new(*sandbox.Exceeded)) }
 	crashed := func(err error) bool { return errors.As(err, new(*sandbox.Crashed)) }
 	machine := func(err error) bool { return !exceeded(err) && !crashed(err) }
-	limits := sandbox.ChildLimits{Time: 2 * time.Second, Memory: 256 << 20}
+	limits := sandbox.ChildLimits{Time: time.Second, Memory: 256 << 20}
 	for name, c := range map[string]struct {
 		limits sandbox.ChildLimits
 		kind   func(error) bool
 		says   string
 	}{
-		"computes":             {limits, exceeded, "2s of processor time"},
+		"computes":             {limits, exceeded, "1s of processor time"},
 		"takes memory":         {limits, exceeded, "256 MB of memory"},
 		"returns":              {sandbox.ChildLimits{}, exceeded, "32 MB of results"},
 		"overflows":            {sandbox.ChildLimits{Memory: 2 << 30}, crashed, "crashed"},
@@ -142,14 +142,14 @@ func TestEndlessCallsTakeLessAndLess(t *testing.T) {
 	budget := sandbox.NewBudget(time.Hour, 0)
 	p := budgeted(t, budget, spin)
 	before := budget.Used()
-	for range 8 {
+	for range 5 {
 		if o := call(t, p, ""); o.Status != sandbox.TimedOut {
 			t.Fatalf("the status is %q", o.Status)
 		}
 	}
-	// 1 + ½ + 6 · ¼ s, and the starts of the workers.
-	if used := budget.Used() - before; used > 8*time.Second {
-		t.Errorf("8 calls took %v", used)
+	// 1 + ½ + 3 · ¼ s, and the starts of the workers.
+	if used := budget.Used() - before; used > 6*time.Second {
+		t.Errorf("5 calls took %v", used)
 	}
 }
 

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"context"
 	"path/filepath"
+
+	"rnn101/internal/grading/sandbox/compiler"
 )
 
 // Start starts the worker of a program, and returns its process ID.
@@ -15,7 +17,7 @@ func (p *Program) Start(ctx context.Context) (pid int, err error) {
 
 // Limit sets limits of the compiler: memory in bytes, processor time in seconds.
 func (b *Builder) Limit(memory, processor uint64) {
-	b.limits = defaultLimits
+	b.limits = compiler.Default
 	b.limits.Memory, b.limits.Processor = memory, processor
 }
 
@@ -28,4 +30,4 @@ func Retry(ctx context.Context, try func(again bool) (int, error)) (int, error) 
 func (p *Program) Folder() string { return filepath.Dir(p.wasm) }
 
 // Exhaust uses up a budget.
-func Exhaust(b *Budget) { b.spend(b.limit) }
+func Exhaust(b *Budget) { b.Spend(b.Limit()) }

@@ -32,13 +32,15 @@ import (
 	"sync/atomic"
 	"time"
 
+	"rnn101/internal/grading/sandbox/child"
+	"rnn101/internal/grading/sandbox/compiler"
 	"rnn101/internal/process"
 )
 
 // Limits are the limits of a call. A zero field has its default.
 type Limits struct {
 	Time   time.Duration // processor time of a call; default 2 s
-	Clock  time.Duration // wall-clock time of a call; default 30 times Time
+	Clock  time.Duration // wall-clock time of a call; default 120 times Time
 	Start  time.Duration // wall-clock time of a worker's start; default 2 min
 	Memory int           // bytes of memory; default 256 MiB
 	Answer int           // bytes of the value that a call returns; default 1 MiB
@@ -49,7 +51,7 @@ func (l Limits) withDefaults() Limits {
 		l.Time = 2 * time.Second
 	}
 	if l.Clock == 0 {
-		l.Clock = 30 * l.Time
+		l.Clock = 120 * l.Time
 	}
 	if l.Start == 0 {
 		l.Start = 2 * time.Minute
@@ -152,7 +154,7 @@ func (p *Program) stop() {
 	if p.worker != nil {
 		p.worker.in.Close()
 		p.worker.kill()
-		p.budget.spend(p.worker.unreported())
+		p.budget.Spend(p.worker.unreported())
 		p.worker = nil
 	}
 }
@@ -165,7 +167,7 @@ func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
 }
 
 func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
-	if p.budget.refuse() {
+	if p.budget.Refuse() {
 		return Outcome{Status: TimedOut}, nil
 	}
 	if p.worker == nil {
@@ -177,7 +179,7 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 	}
 	w := p.worker
 	var r reply
-	limit := p.budget.callTime(p.limits.Time)
+	limit := p.budget.CallTime(p.limits.Time)
 	err := w.within(ctx, p.limits.Clock, func() error {
 		if err := w.to.Encode(request{input, limit}); err != nil {
 			return err
@@ -188,11 +190,11 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 		p.stop()
 		return Outcome{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", w.unreported().Round(time.Millisecond), limit, err)
 	}
-	p.budget.spend(r.Used - w.used)
+	p.budget.Spend(r.Used - w.used)
 	if w.used = r.Used; r.Outcome.Status == TimedOut {
 		p.stop() // the worker has ended
-		p.budget.timedOut()
-		p.budget.refuse()
+		p.budget.TimedOut()
+		p.budget.Refuse()
 	}
 	return r.Outcome, nil
 }
@@ -257,10 +259,10 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 		return nil
 	})
 	if err != nil {
-		p.budget.spend(w.unreported())
+		p.budget.Spend(w.unreported())
 		return nil, fmt.Errorf("the sandbox cannot be started: %w", err)
 	}
-	p.budget.spend(w.used)
+	p.budget.Spend(w.used)
 	return w, nil
 }
 
@@ -270,15 +272,7 @@ func (w *worker) kill() {
 }
 
 // unreported returns the processor time of a worker that has ended since its last message.
-func (w *worker) unreported() time.Duration { return timeOf(w.cmd.ProcessState) - w.used }
-
-// timeOf returns the processor time of a process that has ended, with its children.
-func timeOf(state *os.ProcessState) time.Duration {
-	if state == nil {
-		return 0
-	}
-	return state.UserTime() + state.SystemTime()
-}
+func (w *worker) unreported() time.Duration { return child.TimeOf(w.cmd.ProcessState) - w.used }
 
 // A Builder compiles programs.
 type Builder struct {
@@ -294,7 +288,7 @@ type Builder struct {
 	Budget *Budget
 
 	code     machineCode
-	limits   compilerLimits
+	limits   compiler.Limits
 	once     bool        // what fails because of the machine is not tried again
 	warm     atomic.Bool // an earlier program has had the standard library compiled
 	heavy    bool        // within a budget: an earlier program has exceeded the limits of the compiler
@@ -329,8 +323,8 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 		return target, nil
 	}
 	return retry(ctx, b.once, func(again bool) (string, error) {
-		if b.Budget.refuse() {
-			return "", b.Budget.usedUp()
+		if b.Budget.Refuse() {
+			return "", &Rejected{fmt.Sprintf("the %v of processor time for one student are used up", b.Budget.Limit())}
 		}
 		if b.Budget != nil {
 			if err := b.prepareImports(ctx, files); err != nil {
@@ -391,26 +385,26 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	}
 	limit, limits := b.Time, b.limits
 	if limit == 0 {
-		limit = compilerTime
+		limit = compiler.MaxTime
 	}
-	if limits == (compilerLimits{}) {
-		limits = defaultLimits
+	if limits == (compiler.Limits{}) {
+		limits = compiler.Default
 	}
 	if b.Budget != nil {
-		limits = limits.within(b.Budget.Left(), b.heavy)
+		limits = limits.Within(b.Budget.Left(), b.heavy)
 	}
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := limitedCommand(within, b.Go, "build", "-p", parallel(b.Budget), "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
+	cmd := compiler.Command(within, limits, b.Go, "build", "-p", parallel(b.Budget), "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
 	cmd.Dir = work
-	cmd.Env = append(env, limitVariable+"="+limits.encode())
+	cmd.Env = append(cmd.Env, env...)
 	var output process.Excerpt
 	cmd.Stdout, cmd.Stderr = &output, &output
 	err = process.Run(cmd)
 	if cmd.Process != nil {
 		cmd.Cancel() // its children may still run, also after a good end
 	}
-	b.Budget.spend(timeOf(cmd.ProcessState))
+	b.Budget.Spend(child.TimeOf(cmd.ProcessState))
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
@@ -420,8 +414,11 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	case errors.As(err, &exit):
 		// A second try finds what the first has compiled of the standard library.
 		onlyThisProgram := again || b.warm.Load()
-		err, exceeded := limits.failure(exit.ProcessState, strings.ReplaceAll(output.String(), work+string(filepath.Separator), ""), onlyThisProgram)
+		err, exceeded := limits.Failure(exit.ProcessState, strings.ReplaceAll(output.String(), work+string(filepath.Separator), ""), onlyThisProgram)
 		b.heavy = b.heavy || exceeded && b.Budget != nil
+		if fault := (*compiler.Fault)(nil); errors.As(err, &fault) {
+			return &Rejected{fault.Messages}
+		}
 		return err
 	case err != nil:
 		return fmt.Errorf("the compiler cannot be used: %w", err)

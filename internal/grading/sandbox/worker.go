@@ -17,6 +17,9 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 	"github.com/tetratelabs/wazero/sys"
+
+	"rnn101/internal/grading/sandbox/child"
+	"rnn101/internal/grading/sandbox/compiler"
 )
 
 // The function of the host that a guest calls to return a value.
@@ -60,13 +63,11 @@ func Answer(data []byte) { host(unsafe.Pointer(unsafe.SliceData(data)), uint32(l
 `
 )
 
-// RunIfWorker runs a worker, and does not return, if the environment asks for one. A program
+// RunIfWorker runs a worker or a child, and does not return, if the environment asks for one. A program
 // that uses the sandbox must call it first.
 func RunIfWorker() {
-	if os.Getenv(limitVariable) != "" {
-		execLimited()
-	}
-	runIfChild()
+	compiler.RunIfLimited()
+	child.RunIfChild()
 	if os.Getenv(WorkerVariable) == "" {
 		return
 	}
@@ -97,7 +98,7 @@ func work(in io.Reader, out io.Writer) error {
 	compiled, err := g.compile(ctx, runtime, first.Wasm)
 	var r ready
 	if err == nil {
-		r.Used, err = processorTime()
+		r.Used, err = child.ProcessorTime()
 	}
 	if err != nil {
 		r.Problem = err.Error()
@@ -138,7 +139,7 @@ func work(in io.Reader, out io.Writer) error {
 // callWithLimit returns the outcome of a call: TimedOut as soon as this process has used more
 // processor time for it than the limit. Wall-clock time would depend on the machine's load.
 func callWithLimit(limit time.Duration, call func() Outcome) (reply, error) {
-	begin, err := processorTime()
+	begin, err := child.ProcessorTime()
 	if err != nil {
 		return reply{}, err
 	}
@@ -154,7 +155,7 @@ func callWithLimit(limit time.Duration, call func() Outcome) (reply, error) {
 			ended = true
 		case <-ticker.C:
 		}
-		if r.Used, err = processorTime(); err != nil {
+		if r.Used, err = child.ProcessorTime(); err != nil {
 			return reply{}, err
 		}
 		if r.Used-begin > limit {

@@ -1,7 +1,6 @@
-package sandbox
+package child
 
 import (
-	"fmt"
 	"math"
 	"sync"
 	"time"
@@ -22,13 +21,16 @@ type Budget struct {
 // NewBudget returns a budget of which some is used. It counts the processor time of this process
 // from now on.
 func NewBudget(limit, used time.Duration) *Budget {
-	begin, _ := processorTime()
+	begin, _ := ProcessorTime()
 	return &Budget{limit: limit, begin: begin, spent: used}
 }
 
+// Limit returns what the budget is in all.
+func (b *Budget) Limit() time.Duration { return b.limit }
+
 // Used returns the processor time used so far.
 func (b *Budget) Used() time.Duration {
-	now, _ := processorTime()
+	now, _ := ProcessorTime()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.spent + now - b.begin
@@ -53,7 +55,8 @@ func (b *Budget) Refused() bool {
 	return b.refused
 }
 
-func (b *Budget) spend(time time.Duration) {
+// Spend counts processor time of another process.
+func (b *Budget) Spend(time time.Duration) {
 	if b == nil {
 		return
 	}
@@ -62,8 +65,8 @@ func (b *Budget) spend(time time.Duration) {
 	b.spent += time
 }
 
-// refuse reports whether nothing is left, and remembers it.
-func (b *Budget) refuse() bool {
+// Refuse reports whether nothing is left. Refused remembers it.
+func (b *Budget) Refuse() bool {
 	if b.Left() > 0 {
 		return false
 	}
@@ -76,10 +79,10 @@ func (b *Budget) refuse() bool {
 // shortestCall is the least time that a call has.
 const shortestCall = 250 * time.Millisecond
 
-// callTime returns the limit for a call. Each call that does not end halves it for the next ones:
+// CallTime returns the limit for a call. Each call that does not end halves it for the next ones:
 // else one function with an endless loop would take the time of all others. A right answer takes
 // some milliseconds.
-func (b *Budget) callTime(limit time.Duration) time.Duration {
+func (b *Budget) CallTime(limit time.Duration) time.Duration {
 	if b == nil {
 		return limit
 	}
@@ -92,16 +95,12 @@ func (b *Budget) callTime(limit time.Duration) time.Duration {
 	return min(limit, max(b.Left(), time.Millisecond))
 }
 
-func (b *Budget) timedOut() {
+// TimedOut counts a call that has used up its time.
+func (b *Budget) TimedOut() {
 	if b == nil {
 		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.timeouts++
-}
-
-// usedUp is the error for a compilation that nothing is left for.
-func (b *Budget) usedUp() error {
-	return &Rejected{fmt.Sprintf("the %v of processor time for one student are used up", b.limit)}
 }

@@ -1,12 +1,12 @@
-package sandbox
+package child
 
 import (
 	"syscall"
 	"time"
 )
 
-// processorTime returns the processor time that this process has used.
-func processorTime() (time.Duration, error) {
+// ProcessorTime returns the processor time that this process has used.
+func ProcessorTime() (time.Duration, error) {
 	self, err := syscall.GetCurrentProcess()
 	if err != nil {
 		return 0, err

@@ -1,6 +1,6 @@
 //go:build unix
 
-package sandbox
+package compiler
 
 import (
 	"context"
@@ -9,17 +9,20 @@ import (
 	"os/exec"
 	"syscall"
 	"time"
+
+	"rnn101/internal/grading/sandbox/child"
 )
 
 // limitVariable is the environment variable with the limits of a command. It makes
-// RunIfWorker execute that command, which is in its arguments.
+// RunIfLimited execute that command, which is in its arguments.
 const limitVariable = "RNN101_SANDBOX_LIMITED"
 
-var defaultLimits = compilerLimits{Memory: 4 << 30, File: 256 << 20, Processor: 30}
+// Default are the limits of each process of the compiler.
+var Default = Limits{Memory: 4 << 30, File: 256 << 20, Processor: 30}
 
-// compilerTime is the wall-clock limit, for a compiler that waits. One that computes uses up
+// MaxTime is the wall-clock limit, for a compiler that waits. One that computes uses up
 // its processor time long before, on a busy machine, too.
-const compilerTime = 5 * time.Minute
+const MaxTime = 5 * time.Minute
 
 // compilerReserve is the address space that a Go program reserves without using it.
 const compilerReserve = 3 << 29
@@ -37,21 +40,30 @@ func canMap(size uint64) bool {
 	return syscall.Munmap(data) == nil
 }
 
-// limitedCommand returns a command whose processes have limits on memory, files and time, and
+// Command returns a command whose processes have limits on memory, files and time, and
 // are killed together, at the end of a child at the latest. This program sets the limits: it is started again, and then replaces
 // itself by the command.
-func limitedCommand(ctx context.Context, name string, args ...string) *exec.Cmd {
+func Command(ctx context.Context, limits Limits, name string, args ...string) *exec.Cmd {
 	own, err := os.Executable()
 	if err != nil {
 		own = name // the command then fails with its own message
 	}
 	cmd := exec.CommandContext(ctx, own, append([]string{name}, args...)...)
-	if inChild { // whose group is killed at its end
+	cmd.Env = []string{limitVariable + "=" + limits.encode()}
+	if child.Inside() { // whose group is killed at its end
 		return cmd
 	}
-	ownGroup(cmd)
+	child.OwnGroup(cmd)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	return cmd
+}
+
+// RunIfLimited sets the limits and replaces this process by the command, if the environment asks for that.
+// A program that uses this package must call it first.
+func RunIfLimited() {
+	if os.Getenv(limitVariable) != "" {
+		execLimited()
+	}
 }
 
 // execLimited sets the limits and replaces this process by the command.
@@ -87,29 +99,3 @@ func execLimited() {
 	err = syscall.Exec(os.Args[1], os.Args[1:], os.Environ())
 	fail("the compiler cannot be started: %s: %v", os.Args[1], err)
 }
-
-// limitChild sets limits of this process, a child: the last resort if it does not end by itself.
-// What it starts may raise them.
-func limitChild(l ChildLimits) error {
-	for resource, soft := range map[int]uint64{
-		syscall.RLIMIT_CPU:  uint64(l.Time/time.Second) + 5,
-		syscall.RLIMIT_DATA: 2*uint64(l.Memory) + maxCompilerData/2, // it tests whether the machine has as much again
-		syscall.RLIMIT_CORE: 0,
-	} {
-		var value syscall.Rlimit
-		if err := syscall.Getrlimit(resource, &value); err != nil {
-			return err
-		}
-		value.Cur = min(value.Max, soft)
-		if err := syscall.Setrlimit(resource, &value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ownGroup makes a command start in a process group of its own, with all that it starts.
-func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
-
-// killGroup kills a process group that ownGroup made: what is left of it.
-func killGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }
