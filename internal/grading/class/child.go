@@ -9,7 +9,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"sync"
 	"time"
 
 	"rnn101/internal/grading/answer"
@@ -49,14 +48,14 @@ type result struct {
 	Used    time.Duration
 }
 
-func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) ([]byte, error) {
+func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) (output []byte, again bool, err error) {
 	var j job
 	if err := json.Unmarshal(input, &j); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	i := slices.IndexFunc(assignment.All, func(a *assignment.Assignment) bool { return a.Name == j.Assignment })
 	if i < 0 {
-		return nil, fmt.Errorf("there is no assignment %q", j.Assignment)
+		return nil, false, fmt.Errorf("there is no assignment %q", j.Assignment)
 	}
 	c := &Class{Assignment: assignment.All[i], Frame: j.Frame, Key: j.Key, Builder: j.Builder.Builder(budget), Limits: j.Limits, Out: j.Out}
 	r := c.gradeHere(ctx, j.Submission)
@@ -64,55 +63,33 @@ func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) ([]
 		r.Answers = nil
 	}
 	r.Failed, r.Used = r.Grade.failed, budget.Used()
-	return json.Marshal(r)
+	output, err = json.Marshal(r)
+	return output, r.Failed, err
 }
 
-// machine is locked for reading while a student is graded, and for writing by a second try: that
-// must not fail because of other work.
-var machine sync.RWMutex
-
-// gradeFile grades the file of a submission in a child. If the machine may have failed it tries once
-// more, while no other student is graded, with what is left of the student's budget.
-func (c *Class) gradeFile(ctx context.Context, s collect.Submission, wantAnswers bool) result {
+// gradeFile grades the file of a submission in a child.
+func (c *Class) gradeFile(ctx context.Context, s collect.Submission, wantAnswers bool) (r result) {
 	if !slices.Contains(assignment.All, c.Assignment) { // a child could not find it
 		return c.gradeHere(ctx, s)
 	}
-	limits := c.Child
-	try := func(lock sync.Locker) (result, error) {
-		lock.Lock()
-		defer lock.Unlock()
-		return c.runChild(ctx, s, wantAnswers, limits)
-	}
-	r, err := try(machine.RLocker())
-	if (err != nil || r.Failed) && ctx.Err() == nil && !isFault(err) {
-		limits.Used += r.Used
-		r, err = try(&machine)
-	}
+	err := c.runChild(ctx, s, wantAnswers, &r)
 	var (
 		exceeded *sandbox.Exceeded
 		crashed  *sandbox.Crashed
 	)
 	switch {
-	case errors.As(err, &exceeded):
-		g := c.newGrade(s.Student)
-		g.NeedsHuman, g.Reason = true, fmt.Sprintf("it cannot be read: %v, and that is the limit for one student", exceeded)
-		r.Grade = g
+	case err == nil:
+		r.Grade.failed = r.Failed
 	case errors.As(err, &crashed):
 		r.Grade = c.panicked(s.Student, &panics.Error{Value: "the process that reads it crashed", Stack: []byte(crashed.Trace)})
-	case err != nil:
-		g := c.newGrade(s.Student)
-		g.NeedsHuman, g.failed, g.Reason = true, true, machineFailure(err)
-		r.Grade = g
+	case errors.As(err, &exceeded):
+		r.Grade = c.newGrade(s.Student)
+		r.Grade.NeedsHuman, r.Grade.Reason = true, fmt.Sprintf("it cannot be read: %v, and that is the limit for one student", exceeded)
 	default:
-		r.Grade.failed = r.Failed
+		r.Grade = c.newGrade(s.Student)
+		r.Grade.NeedsHuman, r.Grade.failed, r.Grade.Reason = true, true, machineFailure(err)
 	}
 	return r
-}
-
-// isFault reports whether an error of a child is the input's or the grader's fault: a second try would
-// fail, too.
-func isFault(err error) bool {
-	return errors.As(err, new(*sandbox.Exceeded)) || errors.As(err, new(*sandbox.Crashed))
 }
 
 // gradeHere is gradeFile in this process.
@@ -130,32 +107,34 @@ func (c *Class) gradeHere(ctx context.Context, s collect.Submission) (r result) 
 }
 
 // runChild grades the file of a submission in a child. What the child writes goes with it.
-func (c *Class) runChild(ctx context.Context, s collect.Submission, wantAnswers bool, limits sandbox.ChildLimits) (r result, err error) {
+func (c *Class) runChild(ctx context.Context, s collect.Submission, wantAnswers bool, r *result) error {
 	if err := c.prepare(ctx); err != nil {
-		return r, err
+		return err
 	}
 	folder, err := os.MkdirTemp(c.Builder.Folder, "student-")
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer os.RemoveAll(folder)
 	builder, err := c.Builder.Config(folder)
 	if err != nil {
-		return r, err
+		return err
 	}
 	input, err := json.Marshal(job{s, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantAnswers})
 	if err != nil {
-		return r, err
+		return err
 	}
-	output, used, err := sandbox.RunChild(ctx, childName, input, limits)
+	output, used, err := sandbox.RunChild(ctx, childName, input, c.Child)
 	if err == nil {
-		err = c.decodeResult(output, s.Student, &r)
+		err = c.decodeResult(output, s.Student, r)
 	}
-	if r.Used == 0 {
-		r.Used = used
+	if r.Used > 0 { // without what is compiled for everybody
+		used = r.Used
 	}
-	c.record(r.Used)
-	return r, err
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.usage = append(c.usage, used)
+	return err
 }
 
 // prepare has compiled, once, what every program needs.
@@ -178,26 +157,22 @@ func (c *Class) decodeResult(output []byte, student string, r *result) error {
 	if err := json.Unmarshal(output, r); err != nil {
 		return fmt.Errorf("the grade could not be read: %w", err)
 	}
-	g, sum, i := r.Grade, 0.0, 0
-	valid := func(points, of float64) bool { return points >= 0 && points <= of+1e-9 && !math.IsNaN(points) }
-	ok := g.Student == student && g.Of == c.Assignment.Points() && g.Grader == graderVersion && g.InputHash == "" && r.Used >= 0
+	g, left, sum := r.Grade, r.Grade.Checks, 0.0
+	ok := g.Student == student && g.Of == c.Assignment.Points() && g.Grader == graderVersion && g.InputHash == ""
 	for _, task := range c.Assignment.Tasks {
-		for _, check := range task.Checks {
-			if len(g.Checks) == 0 {
+		for _, want := range task.Checks {
+			if len(g.Checks) == 0 { // it needs a human
 				continue
 			}
-			if i >= len(g.Checks) {
-				ok = false
-				break
+			ok = ok && len(left) > 0 && left[0].Task == task.ID && left[0].Check == want.ID && left[0].Of == want.Points &&
+				left[0].Hidden == want.Hidden && left[0].Points >= 0 && left[0].Points <= want.Points+1e-9
+			if len(left) > 0 {
+				sum, left = sum+left[0].Points, left[1:]
 			}
-			got := g.Checks[i]
-			ok = ok && got.Task == task.ID && got.Check == check.ID && got.Of == check.Points && got.Hidden == check.Hidden && valid(got.Points, got.Of)
-			sum += got.Points
-			i++
 		}
 	}
-	if !ok || i != len(g.Checks) || math.Abs(sum-g.Points) > 1e-9 || len(g.Written) > len(c.Assignment.Written) {
-		*r = result{Used: r.Used}
+	if !ok || len(left) > 0 || math.Abs(sum-g.Points) > 1e-9 {
+		*r = result{}
 		return errors.New("what was returned is no grade")
 	}
 	return nil
@@ -209,10 +184,4 @@ func (c *Class) Usage() []time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.Sorted(slices.Values(c.usage))
-}
-
-func (c *Class) record(used time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.usage = append(c.usage, used)
 }

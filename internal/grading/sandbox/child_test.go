@@ -57,7 +57,10 @@ func init() {
 		},
 		"environment": func([]byte) ([]byte, error) { return []byte(strings.Join(os.Environ(), "\n")), nil },
 	} {
-		sandbox.RegisterChild(name, func(_ context.Context, input []byte, _ *sandbox.Budget) ([]byte, error) { return f(input) })
+		sandbox.RegisterChild(name, func(_ context.Context, input []byte, _ *sandbox.Budget) ([]byte, bool, error) {
+			output, err := f(input)
+			return output, false, err
+		})
 	}
 }
 
@@ -234,4 +237,35 @@ func sizeOf(t *testing.T, folder string) (size int64) {
 		t.Fatal(err)
 	}
 	return size
+}
+
+func init() {
+	sandbox.RegisterChild("says that the machine failed", func(_ context.Context, input []byte, budget *sandbox.Budget) ([]byte, bool, error) {
+		f, err := os.OpenFile(string(input), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return nil, false, err
+		}
+		defer f.Close()
+		if _, err := fmt.Fprintln(f, budget.Used()); err != nil {
+			return nil, false, err
+		}
+		return []byte("output"), true, nil
+	})
+}
+
+// A child that says that the machine failed runs once more, with what is left. What it returns then
+// counts.
+func TestAChildIsTriedOnceMore(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "tries")
+	output, used, err := sandbox.RunChild(deadline(t), "says that the machine failed", []byte(file), sandbox.ChildLimits{})
+	tries, _ := os.ReadFile(file)
+	lines := strings.Fields(string(tries))
+	if err != nil || string(output) != "output" || len(lines) != 2 {
+		t.Fatalf("%q, %v; the tries are %q, want 2", output, err, lines)
+	}
+	first, _ := time.ParseDuration(lines[0])
+	second, _ := time.ParseDuration(lines[1])
+	if second <= first || used < second {
+		t.Errorf("at the second try %v were used, at the first %v, in the end %v", second, first, used)
+	}
 }

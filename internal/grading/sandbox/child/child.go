@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 	"time"
 
 	"rnn101/internal/process"
@@ -39,8 +40,9 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// Func is what a child does: it computes an output from an input.
-type Func func(ctx context.Context, input []byte, budget *Budget) ([]byte, error)
+// Func is what a child does: it computes an output from an input. again asks for a second try, because the
+// machine may have failed; the output counts if that asks for one, too.
+type Func func(ctx context.Context, input []byte, budget *Budget) (output []byte, again bool, err error)
 
 // children are the functions that can run in a child, by name.
 var children = map[string]Func{}
@@ -74,7 +76,15 @@ const (
 	exitTime   = 121
 	exitMemory = 122
 	exitFailed = 123
+	exitAgain  = 124
 )
+
+// errAgain is the error for a child that asks for a second try.
+var errAgain = errors.New("the machine may have failed")
+
+// machine is locked for reading while a child runs, and for writing by a second try: that must not fail
+// because of other work.
+var machine sync.RWMutex
 
 var inside bool
 
@@ -91,10 +101,32 @@ func TimeOf(state *os.ProcessState) time.Duration {
 
 // Run calls a registered function in a child: this program, started again, with limits. When it
 // returns, the child has ended, and so has what the child started. It returns the processor time of
-// all of them; of a child that was ended, without those that ended with it. The error is an *Exceeded
-// or a *Crashed if the input may be the cause. Any other error means that the machine failed.
+// all of them; of a child that was ended, without those that ended with it.
+//
+// The error is an *Exceeded or a *Crashed if the input may be the cause. Any other error means that the
+// machine failed, twice: the second try has what is left of the limits, and no other child of this
+// process runs beside it.
 func Run(ctx context.Context, name string, input []byte, limits Limits) (output []byte, used time.Duration, err error) {
 	limits = limits.withDefaults()
+	try := func(lock sync.Locker) {
+		lock.Lock()
+		defer lock.Unlock()
+		var now time.Duration
+		output, now, err = runOnce(ctx, name, input, limits)
+		used += now
+		limits.Used += now
+	}
+	try(machine.RLocker())
+	if err != nil && ctx.Err() == nil && !errors.As(err, new(*Exceeded)) && !errors.As(err, new(*Crashed)) {
+		try(&machine)
+	}
+	if errors.Is(err, errAgain) {
+		err = nil
+	}
+	return output, used, err
+}
+
+func runOnce(ctx context.Context, name string, input []byte, limits Limits) (output []byte, used time.Duration, err error) {
 	own, err := os.Executable()
 	if err != nil {
 		return nil, 0, err
@@ -149,12 +181,14 @@ func Run(ctx context.Context, name string, input []byte, limits Limits) (output 
 		return nil, used, fmt.Errorf("it did not end within %v", limits.Clock)
 	case len(output) > maxOutput:
 		return nil, used, &Exceeded{fmt.Sprintf("%d MB of results", maxOutput>>20)}
-	case code == exitTime || code != 0 && used >= limits.Time:
+	case code == exitTime || code != 0 && code != exitAgain && used >= limits.Time:
 		return nil, used, &Exceeded{fmt.Sprintf("%v of processor time", limits.Time)}
 	case code == exitMemory:
 		return nil, used, &Exceeded{fmt.Sprintf("%d MB of memory", limits.Memory>>20)}
 	case code == exitFailed:
 		return nil, used, errors.New(stderr.String())
+	case code == exitAgain:
+		return output, used, errAgain
 	case code > 0:
 		return nil, used, &Crashed{stderr.String()}
 	}
@@ -170,7 +204,7 @@ func RunIfChild() {
 	}
 	os.Unsetenv(variable) // not for what the child starts
 	inside = true
-	output, err := run(name)
+	output, again, err := run(name)
 	if err == nil {
 		_, err = os.Stdout.Write(output)
 	}
@@ -178,28 +212,31 @@ func RunIfChild() {
 		fmt.Fprint(os.Stderr, err)
 		os.Exit(exitFailed)
 	}
+	if again {
+		os.Exit(exitAgain)
+	}
 	os.Exit(0)
 }
 
 // run runs a registered function with its input from standard input.
-func run(name string) ([]byte, error) {
+func run(name string) (output []byte, again bool, err error) {
 	f := children[name]
 	var limits Limits
 	if _, err := fmt.Sscan(os.Getenv(limitsVariable), &limits.Time, &limits.Memory, &limits.Used); err != nil || f == nil {
-		return nil, fmt.Errorf("%s=%s: %v", variable, name, err)
+		return nil, false, fmt.Errorf("%s=%s: %v", variable, name, err)
 	}
 	if err := limitOwn(limits); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	budget := &Budget{limit: limits.Time, spent: limits.Used}
 	go budget.watch(limits.Memory)
 	var length [8]byte
 	if _, err := io.ReadFull(os.Stdin, length[:]); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	input, err := io.ReadAll(io.LimitReader(os.Stdin, int64(binary.BigEndian.Uint64(length[:]))))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
