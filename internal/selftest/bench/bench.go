@@ -14,7 +14,7 @@ import (
 )
 
 // Parts are the names of the benchmarks.
-var Parts = []string{"cells", "rnnkit", "grade"}
+var Parts = []string{"cells", "rnnkit", "grade", "hostile"}
 
 // Options choose what Run measures.
 type Options struct {
@@ -42,6 +42,8 @@ func Run(ctx context.Context, o Options) error {
 		if err := gradeTimes(ctx, repo, report); err != nil {
 			return err
 		}
+	}
+	if slices.Contains(o.Parts, "hostile") {
 		if err := hostileTimes(ctx, repo, report); err != nil {
 			return err
 		}
