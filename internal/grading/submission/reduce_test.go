@@ -2,8 +2,11 @@ package submission
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -61,6 +64,19 @@ func TestTheMemoryOfReadingIsBounded(t *testing.T) {
 		}
 		if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > c.taken {
 			t.Errorf("%s: %d MB were allocated for a file of %d MB", key, taken, len(data)>>20)
+		}
+	}
+}
+
+// The grader finds out by Sum whether a file is the one that was graded.
+func TestSumIsTheHashOfTheFileThatIsRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a1.ipynb")
+	for _, text := range []string{"", `{"cells":[{"outputs":[1,2]}]}`, "no notebook", strings.Repeat("x", 1<<20)} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if sum, problem := Sum(path); sum != sha256.Sum256([]byte(text)) || problem != "" || Read(path).Sum != sum {
+			t.Errorf("%.20q: Sum returns %x, %q; Read has %x", text, sum, problem, Read(path).Sum)
 		}
 	}
 }
