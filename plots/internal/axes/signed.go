@@ -12,6 +12,7 @@ import (
 
 	"rnn101/plots/internal/format"
 	"rnn101/plots/internal/style"
+	"rnn101/plots/internal/ticks"
 )
 
 // AddSignedBars adds a group of bars for each label, up or down from zero, with the value
@@ -26,8 +27,9 @@ func (a *Axes) AddSignedBars(labels []string, series []Series) {
 	if low == high {
 		high = 1
 	}
-	room := 0.09 * (high - low) // for the values at the ends
-	a.Y.Min, a.Y.Max = low-room, high+room
+	low, high = ticks.Range(low, high)
+	room := 0.09 * ticks.Span(low, high) // for the values at the ends
+	a.Y.Min, a.Y.Max = ticks.Finite(low-room), ticks.Finite(high+room)
 	a.X.Min, a.X.Max = -0.5, float64(len(labels))-0.5
 	a.nominal(labels)
 

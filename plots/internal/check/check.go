@@ -171,6 +171,9 @@ func Eigenvalues(function, name string, values []complex128) error {
 		if cmplx.IsNaN(v) || cmplx.IsInf(v) {
 			return Errorf(function, "eigenvalue %d of %q is %v", i+1, name, v)
 		}
+		if !isFinite(cmplx.Abs(v)) {
+			return Errorf(function, "eigenvalue %d of %q is %v: its size is too large for a float64", i+1, name, v)
+		}
 	}
 	return nil
 }
@@ -256,6 +259,9 @@ func Paths(function string, values [][]float64) (largest, sum float64, err error
 			}
 			largest, sum = math.Max(largest, math.Abs(row[k])), sum+row[k]
 		}
+	}
+	if !isFinite(sum) {
+		return 0, 0, Errorf(function, "the sum of all paths is %v: the values are too large", sum)
 	}
 	return largest, sum, nil
 }

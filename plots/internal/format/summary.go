@@ -20,11 +20,14 @@ func Largest(values []float64, decimals int) (largest string, at []int) {
 
 // Mean returns the mean of the values.
 func Mean(values []float64) float64 {
-	sum := 0.0
+	sum, parts, n := 0.0, 0.0, float64(len(values))
 	for _, v := range values {
-		sum += v
+		sum, parts = sum+v, parts+v/n
 	}
-	return sum / float64(len(values))
+	if math.IsInf(sum, 0) || math.IsNaN(sum) {
+		return parts
+	}
+	return sum / n
 }
 
 // Between returns the indices of at most three points spread evenly between the first
