@@ -39,6 +39,11 @@ func (a *Axes) AddSignedBars(labels []string, series []Series) {
 		decimals = 2 // no room for more beside so many bars
 	}
 	width := group / float64(len(series))
+	roomy := (a.width-90)/float64(len(labels))*width >= leastLabelled // or else the numbers would cover each other
+	write := func(v float64) string { return format.Fixed(v, decimals) }
+	if math.Max(-low, high) < 0.5e-4 {
+		write = format.Significant // all would be 0.0000
+	}
 	for i, s := range series {
 		offset := -group/2 + width*(float64(i)+0.5)
 		bars := &signedBars{color: style.Color(i), hatched: i%2 == 1, width: width * 0.9, offset: offset, values: s.Values}
@@ -49,13 +54,16 @@ func (a *Axes) AddSignedBars(labels []string, series []Series) {
 			a.texts = append(a.texts, s.Name)
 		}
 		for j, v := range s.Values {
+			if !roomy {
+				break
+			}
 			dy := 12.0
 			if v < 0 {
 				dy = -11
 			}
 			ts := style.Text(style.TickText, style.Black)
 			ts.YAlign = text.YCenter
-			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: dy, style: ts})
+			a.annotate(annotation{x: float64(j) + offset, y: v, text: write(v), dy: dy, style: ts})
 		}
 	}
 	a.addLine(plotter.XYs{{X: a.X.Min}, {X: a.X.Max}}, style.Line(style.Black, 1.2))

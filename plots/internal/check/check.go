@@ -162,6 +162,34 @@ func Probabilities(function, name string, labels []string, values []float64) err
 	return nil
 }
 
+// mostBars is how many bars of one chart can be told apart.
+const mostBars = 100
+
+// Bars returns an error for no bars, and for more than one chart can show.
+func Bars(function string, labels, series int) error {
+	if err := Some(function, "label and one series", min(labels, series)); err != nil {
+		return err
+	}
+	if labels*series > mostBars {
+		return Errorf(function, "%d labels × %d series are %d bars: at most %d can be told apart", labels, series, labels*series, mostBars)
+	}
+	return nil
+}
+
+// mostBeats is how long a melody can be: a beat needs some pixels.
+const mostBeats = 1000
+
+// Tone returns an error for a tone that no piano roll can show.
+func Tone(function string, number int, start, length float64, pitch int) error {
+	if pitch < 21 || pitch > 108 || !(length > 0) || !(start >= 0) || !isFinite(start+length) {
+		return Errorf(function, "tone %d has the pitch %d, the start %v and the length %v: a pitch from 21 to 108, a start and a length are needed", number, pitch, start, length)
+	}
+	if start+length > mostBeats {
+		return Errorf(function, "tone %d ends at beat %v: at most %d beats can be drawn", number, start+length, mostBeats)
+	}
+	return nil
+}
+
 // Eigenvalues returns an error for a value that is not finite, and if there are none.
 func Eigenvalues(function, name string, values []complex128) error {
 	if len(values) == 0 {
@@ -228,15 +256,25 @@ func Cell(function string, values [][]float64, row, column int) {
 	}
 }
 
-// NonNegative returns an error for a negative value. Rows and columns are counted from
-// 0 in the error.
-func NonNegative(function string, values [][]float64) error {
+// Labels panics if there are labels for another number of rows or columns.
+func Labels(function string, rows, columns int, rowLabels, columnLabels []string) {
+	if rowLabels != nil && len(rowLabels) != rows || columnLabels != nil && len(columnLabels) != columns {
+		Panicf(function, "%d×%d values, but labels for %d rows and %d columns", rows, columns, len(rowLabels), len(columnLabels))
+	}
+}
+
+// Heat returns an error for a negative value, with its row and column from 0, and unless the
+// floor is positive and below the largest value.
+func Heat(function string, values [][]float64, floor, largest float64) error {
 	for r, row := range values {
 		for c, v := range row {
 			if v < 0 {
 				return Errorf(function, "the value in row %d, column %d is %v: it must not be negative", r, c, v)
 			}
 		}
+	}
+	if !(floor > 0 && floor < largest) {
+		return Errorf(function, "the floor is %v: it must be positive and below the largest value, %v", floor, largest)
 	}
 	return nil
 }

@@ -48,8 +48,8 @@ func Significant(v float64) string {
 // Scientific formats v with a power of ten and a number of decimals before it, which are
 // left out if there is one and it is 0: 3·10⁻⁷, 1.234·10³⁰. Zero is 0.
 func Scientific(v float64, decimals int) string {
-	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
-		return minus(strconv.FormatFloat(v, 'f', 0, 64))
+	if v == 0 {
+		return "0"
 	}
 	mantissa, power, _ := strings.Cut(strconv.FormatFloat(v, 'e', decimals, 64), "e")
 	if decimals == 1 {

@@ -44,7 +44,7 @@ func linear(min, max, smallest float64) []plot.Tick {
 	label := labels(math.Max(math.Abs(min), math.Abs(max)), step)
 	var ticks []plot.Tick
 	// Where numbers are larger than 2⁵³ steps, i++ does not change i.
-	for i := math.Ceil(min/step - 1e-9); i*step <= max+1e-9*step && len(ticks) < 20; i++ {
+	for i := math.Ceil(min/step - 1e-9); i*step <= Finite(max+1e-9*step) && len(ticks) < 20; i++ {
 		tick := plot.Tick{Value: i * step, Label: label(i * step)}
 		if n := len(ticks); n > 0 && (ticks[n-1].Value == tick.Value || ticks[n-1].Label == tick.Label) {
 			break
