@@ -9,12 +9,23 @@ import (
 )
 
 func releaseCommand() *command {
-	c := newCommand("release", "ASSIGNMENT", "make the student's edition of an assignment", `
+	c := newCommand("release", "ASSIGNMENT | --course", "make what students get: an assignment, or the course", `
 Release writes the student's edition of an assignment, such as a1: without solutions and
 without outputs. It writes nothing unless the solution earns all points and the edition
-none.`)
+none.
+
+With --course it writes rnn101-course.zip, the course for students: what git has of this
+checkout, with the editions in the place of the assignments' notebooks, and without the tests
+of the grader. It writes nothing if a solution is in it after all.`)
 	out := c.flags.String("out", ".", "write to the folder `DIR`")
+	course := c.flags.Bool("course", false, "write the course, without the solutions of its assignments")
 	c.run = func(ctx context.Context, names []string) error {
+		if *course && len(names) > 0 {
+			return c.usage("--course is for the whole course, without a name")
+		}
+		if *course {
+			return grading.ReleaseCourse(ctx, *out)
+		}
 		if len(names) != 1 {
 			return c.usage("exactly one assignment must be named")
 		}

@@ -21,7 +21,7 @@ const largest, least = math.MaxFloat64, math.SmallestNonzeroFloat64
 var extremes = [][]float64{
 	{5, 5}, {0, 0}, {-0.77, -0.7699999999999998}, {1, math.Nextafter(1, 2), 1}, {largest, math.Nextafter(largest, 0)}, {-largest, -largest},
 	{-largest, largest}, {0, largest}, {-largest, 0, 1}, {1e-300, 1e300}, {-1e300, 1}, {1e300, 2e300}, {1e30, 3e30}, {1e30, 1.00001e30}, {1e15, 1e15 + 2},
-	{1.7e12, 1.7e12 + 10}, {1e-300, 2e-300}, {1e-200, 3e-200}, {least, 2 * least}, {0, least}, {-least, least}, {least, largest}, {1, largest, 1}, {3, 3.0000001}, {4, 4.1},
+	{1.7e12, 1.7e12 + 10}, {1e-300, 2e-300}, {1e-200, 3e-200}, {least, 2 * least}, {1e-308, 1.3e-308}, {6.7e-308, 6.7e-308}, {0, least}, {-least, least}, {least, largest}, {1, largest, 1}, {3, 3.0000001}, {4, 4.1},
 }
 
 var (

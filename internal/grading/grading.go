@@ -40,6 +40,9 @@ func Release(ctx context.Context, name, out string) error {
 		return err
 	}
 	defer remove()
+	if !release.HasSolutions(source.Solved) {
+		return fmt.Errorf("%s has no solution: this is the course as students have it, and its notebook is what release makes", source.Solved.Path)
+	}
 	if err := preview.VerifyRelease(ctx, source, builder); err != nil {
 		return err
 	}
@@ -52,6 +55,25 @@ func Release(ctx context.Context, name, out string) error {
 		fmt.Printf("Written answers have %s more, which are given by hand. ", points(written))
 	}
 	fmt.Printf("The student's edition is in %s\n", target)
+	return nil
+}
+
+// ReleaseCourse writes an archive of the course, without the solutions of the assignments, to
+// a folder.
+func ReleaseCourse(ctx context.Context, out string) error {
+	target, err := filepath.Abs(filepath.Join(out, checkout.Module+"-course.zip"))
+	if err != nil {
+		return err
+	}
+	repo, err := checkout.Find()
+	if err != nil {
+		return err
+	}
+	files, err := release.WriteCourse(ctx, repo, target)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("The course without the solutions of its assignments, %d files, is in %s\n", files, target)
 	return nil
 }
 

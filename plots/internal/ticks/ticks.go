@@ -7,6 +7,7 @@ package ticks
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"gonum.org/v1/plot"
@@ -43,8 +44,9 @@ func linear(min, max, smallest float64) []plot.Tick {
 	step = math.Max(step, smallest)
 	label := labels(math.Max(math.Abs(min), math.Abs(max)), step)
 	var ticks []plot.Tick
+	slack := 1e-9 * math.Min(1, quarter/step) // in steps
 	// Where numbers are larger than 2⁵³ steps, i++ does not change i.
-	for i := math.Ceil(min/step - 1e-9); i*step <= Finite(max+1e-9*step) && len(ticks) < 20; i++ {
+	for i := math.Ceil(min/step - slack); i*step <= Finite(max+slack*step) && len(ticks) < 20; i++ {
 		tick := plot.Tick{Value: i * step, Label: label(i * step)}
 		if n := len(ticks); n > 0 && (ticks[n-1].Value == tick.Value || ticks[n-1].Label == tick.Label) {
 			break
@@ -107,7 +109,7 @@ func (Log) Ticks(min, max float64) []plot.Tick {
 		}
 	}
 	if labelled < 2 {
-		return linear(min, max, 0)
+		ticks = slices.DeleteFunc(linear(min, max, 0), func(t plot.Tick) bool { return t.Value < min })
 	}
 	return ticks
 }
