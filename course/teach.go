@@ -15,8 +15,8 @@ without outputs. It writes nothing unless the solution earns all points and the 
 none.
 
 With --course it writes rnn101-course.zip, the course for students: what git has of this
-checkout, with the editions in the place of the assignments' notebooks, and without the tests
-of the grader. It writes nothing if a solution is in it after all.`)
+checkout, with the editions in the place of the assignments' notebooks, and without the
+tests of the grader. It writes nothing if a solution is in it after all.`)
 	out := c.flags.String("out", ".", "write to the folder `DIR`")
 	course := c.flags.Bool("course", false, "write the course, without the solutions of its assignments")
 	c.run = func(ctx context.Context, names []string) error {

@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -78,15 +79,14 @@ func (s Source) From() (*Found, error) {
 	found := &Found{}
 	w := &writer{folder: s.Work, left: maxBytes}
 	var all []entry
+	guess := ""
 	if info.IsDir() {
 		all, err = listFolder(s.Path)
 	} else {
 		var z *archive
 		if z, err = openZip(s.Path); err == nil {
 			defer z.Close()
-			var note string
-			all, note, err = z.entries(s.Roster, s.ZipEncoding)
-			found.note(note)
+			all, guess = z.entries(s.Roster, s.ZipEncoding)
 		}
 	}
 	if err != nil {
@@ -99,8 +99,15 @@ func (s Source) From() (*Found, error) {
 	if len(people) == 0 {
 		return nil, fmt.Errorf("%s has no submissions: it must have one folder or one notebook for each student", s.Path)
 	}
+	var unsure []string
 	for _, p := range people {
 		found.Submissions = append(found.Submissions, choose(p, s.Notebook, w))
+		if name, ok := strings.CutSuffix(p.name, roster.Doubtful); ok {
+			unsure = append(unsure, name)
+		}
+	}
+	if len(unsure) > 0 {
+		found.note(fmt.Sprintf("%s does not say in which encoding it has these names, and they may be wrong: %s. They were read as %s; name another with --zip-encoding, or give the list of the class with --roster", s.Path, shortList(unsure), guess))
 	}
 	if s.Roster != nil {
 		found.addAbsent(s.Roster, people)
@@ -164,9 +171,10 @@ type entry struct {
 
 // student is a student with all files that were handed in.
 type student struct {
-	name  string
-	known bool     // in the roster
-	maybe []string // students of the roster whose files these may be
+	name     string
+	numbered bool     // the number at the end of the name is the platform's
+	known    bool     // in the roster
+	maybe    []string // students of the roster whose files these may be
 	// spelled are the labels under which the files are. Several need a human.
 	spelled []string
 	files   []entry
@@ -185,12 +193,12 @@ func group(all []entry, class *roster.Roster) (people []student, lists []string)
 			e.problem, e.panic, l = panicProblem(p), p, label{key: first, shown: first}
 		}
 		first, rest, deeper := strings.Cut(e.name, "/")
-		if !deeper && !e.folder && e.problem == "" && l.plain && isList(first) && !class.Has(l.shown) {
+		if !deeper && !e.folder && e.problem == "" && l.plain && isList(first) && !class.Has(roster.Label{Text: l.shown}) {
 			lists = append(lists, roster.Printable(first))
 			continue
 		}
 		if byLabel[l.key] == nil {
-			byLabel[l.key] = &student{name: l.shown}
+			byLabel[l.key] = &student{name: l.shown, numbered: l.numbered}
 			order = append(order, l.key)
 		}
 		p := byLabel[l.key]
@@ -199,7 +207,7 @@ func group(all []entry, class *roster.Roster) (people []student, lists []string)
 		if l.plain && (deeper || e.folder || isNotebook(first) || e.problem != "") && !slices.Contains(p.spelled, first) {
 			p.spelled = append(p.spelled, first)
 		}
-		if e.doubtful && !strings.HasSuffix(p.name, roster.Doubtful) {
+		if e.doubtful && !isASCII(l.shown) && !strings.HasSuffix(p.name, roster.Doubtful) {
 			p.name += roster.Doubtful
 		}
 		if !deeper && e.folder {
@@ -226,9 +234,9 @@ func group(all []entry, class *roster.Roster) (people []student, lists []string)
 // assign gives each group of files the name that its student has in the roster. Groups that
 // belong to one student become one, which needs a human. Without a roster labels are names.
 func assign(list []student, class *roster.Roster) []student {
-	labels := make([]string, len(list))
+	labels := make([]roster.Label, len(list))
 	for i, s := range list {
-		labels[i] = s.name
+		labels[i] = roster.Label{Text: s.name, Numbered: s.numbered}
 	}
 	var all []student
 	place := map[string]int{}
@@ -238,7 +246,7 @@ func assign(list []student, class *roster.Roster) []student {
 			s.name, s.known = owner.Name, true
 		}
 		if len(s.spelled) == 0 {
-			s.spelled = labels[i : i+1 : i+1]
+			s.spelled = []string{list[i].name}
 		}
 		at, ok := place[s.name]
 		if !ok {
@@ -251,6 +259,10 @@ func assign(list []student, class *roster.Roster) []student {
 		all[at].files = append(all[at].files, s.files...)
 	}
 	return all
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // shortList lists names, at most a line of them.

@@ -91,7 +91,10 @@ type label struct {
 	shown   string // the student's name, as far as it is known
 	file    string // the name that the student gave the file, or ""
 	attempt string // the time of an attempt, or ""
-	plain   bool   // the name is the student's own, or the teacher's
+	// numbered says that the number at the end of the name is that of a participant in Moodle,
+	// which no list of a class has.
+	numbered bool
+	plain    bool // the name is the student's own, or the teacher's
 }
 
 // of returns the label of an entry.
@@ -100,7 +103,9 @@ func (l layout) of(e entry) label {
 	first = norm.NFC.String(first)
 	file := !deeper && !e.folder
 	if m := moodle.FindStringSubmatch(first); m != nil && strings.TrimSpace(m[1]) != "" {
-		return newLabel("moodle", m[1], m[3], "")
+		l := newLabel("moodle", m[1], m[3], "")
+		l.numbered = true
+		return l
 	}
 	if m := blackboard.FindStringSubmatch(first); m != nil {
 		shown := strings.TrimPrefix(m[1], l.assignment)

@@ -235,6 +235,15 @@ func TestTheEncodingOfNames(t *testing.T) {
 			}
 		})
 	}
+	// Only a student's own name is doubtful, not what the student called the file.
+	file, err := korean.EUCKR.NewEncoder().String("과제 1.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := Source{Path: pack(t, func(h *zip.FileHeader) { h.NonUTF8 = true }, "lee/"+file), Notebook: "a1.ipynb", Work: t.TempDir()}.From()
+	if err != nil || len(found.Submissions) != 1 || found.Submissions[0].Student != "lee" || len(found.Notes) > 0 {
+		t.Errorf("lee with a file in another encoding: %+v, %v", found, err)
+	}
 	if err := roster.CheckEncoding("cp1"); err == nil || !strings.Contains(err.Error(), "cp850") {
 		t.Errorf("an unknown encoding: %v", err)
 	}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,10 +26,7 @@ const (
 )
 
 // archive is an open zip.
-type archive struct {
-	*zip.ReadCloser
-	path string
-}
+type archive struct{ *zip.ReadCloser }
 
 func openZip(path string) (*archive, error) {
 	z, err := zip.OpenReader(path)
@@ -41,22 +37,13 @@ func openZip(path string) (*archive, error) {
 		z.Close()
 		return nil, fmt.Errorf("%s has %d entries; at most %d are read", path, len(z.File), maxEntries)
 	}
-	return &archive{z, path}, nil
+	return &archive{z}, nil
 }
 
-// entries lists the entries of the zip. note says which names are doubtful.
-func (a *archive) entries(class *roster.Roster, given string) (all []entry, note string, err error) {
-	all, guess := readEntries(a.File, class, given)
-	var names []string
-	for _, e := range all {
-		if first, _, _ := strings.Cut(e.name, "/"); e.doubtful && !slices.Contains(names, roster.Printable(first)) {
-			names = append(names, roster.Printable(first))
-		}
-	}
-	if len(names) > 0 {
-		note = fmt.Sprintf("%s does not say in which encoding it has these names, and they may be wrong: %s. They were read as %s; name another with --zip-encoding, or give the list of the class with --roster", a.path, shortList(names), guess)
-	}
-	return stripWrapper(all), note, nil
+// entries lists the entries of the zip. guess is the encoding of doubtful names.
+func (a *archive) entries(class *roster.Roster, given string) (all []entry, guess string) {
+	all, guess = readEntries(a.File, class, given)
+	return stripWrapper(all), guess
 }
 
 // readEntries reads the entries of a zip. Those that are ignored are left out.

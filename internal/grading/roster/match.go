@@ -47,9 +47,13 @@ func parts(s string) []string {
 }
 
 // fit returns how well a label fits a student.
-func (p *person) fit(label string) int {
-	label = strings.TrimSuffix(label, Doubtful)
+func (p *person) fit(l Label) int {
+	label := strings.TrimSuffix(l.Text, Doubtful)
 	bare := number.ReplaceAllString(label, "")
+	own := label // with what may be a number of the student
+	if l.Numbered {
+		own = bare
+	}
 	best := noFit
 	for _, own := range slices.Concat([]string{p.name}, p.names, p.ids) {
 		switch {
@@ -71,7 +75,7 @@ func (p *person) fit(label string) int {
 	}
 	for _, id := range p.ids {
 		user, _, isMail := strings.Cut(fold(id), "@")
-		for _, part := range append(parts(label), fold(label)) {
+		for _, part := range append(parts(own), fold(own)) {
 			switch {
 			case part == fold(id) || isMail && part == user:
 				best = min(best, identified)
@@ -143,8 +147,14 @@ func sameNumber(a, b string) bool {
 	return false
 }
 
+// Label is what says whose a submission is: the name of a folder, mostly.
+type Label struct {
+	Text     string
+	Numbered bool // the number at its end is the platform's, and no number of the student
+}
+
 // Has reports whether a label fits somebody.
-func (r *Roster) Has(label string) bool {
+func (r *Roster) Has(label Label) bool {
 	return r != nil && slices.ContainsFunc(r.people, func(p person) bool { return p.fit(label) < noFit })
 }
 
@@ -155,7 +165,7 @@ type Owner struct {
 }
 
 // Owners returns the student of each label. Without a roster nobody fits.
-func (r *Roster) Owners(labels []string) []Owner {
+func (r *Roster) Owners(labels []Label) []Owner {
 	owners := make([]Owner, len(labels))
 	if r == nil {
 		return owners

@@ -48,8 +48,8 @@ const (
 
 // Read reads the list of a class: one name a line, or a table as a spreadsheet or a
 // platform saves it, with names, and perhaps numbers and mail addresses, in any columns. The
-// columns are known by their headings, or else by what is in them. Commas, semicolons and tabs
-// may be between them; the text may be UTF-8, UTF-16, or what Windows calls ANSI in Korea or
+// columns are known by their headings, or else by what is in them. Commas, semicolons, tabs
+// or bars may be between them; the text may be UTF-8, UTF-16, or what Windows calls ANSI in Korea or
 // Western Europe.
 func Read(file string) (*Roster, error) {
 	data, err := os.ReadFile(file)
@@ -108,7 +108,7 @@ func likeliestSeparator(text string) rune {
 			switch r {
 			case '"':
 				quoted = !quoted
-			case ',', ';', '\t':
+			case ',', ';', '\t', '|':
 				if !quoted && !seen[r] {
 					seen[r] = true
 					lines[r]++
@@ -117,7 +117,7 @@ func likeliestSeparator(text string) rune {
 		}
 	}
 	best := ','
-	for _, r := range []rune{';', '\t'} {
+	for _, r := range []rune{';', '\t', '|'} {
 		if lines[r] > lines[best] {
 			best = r
 		}
@@ -164,25 +164,21 @@ func columnsOf(rows [][]string) ([]column, [][]string) {
 		width = max(width, len(row))
 	}
 	columns := make([]column, width)
-	for i, row := range rows {
-		if strings.Join(row, "") == "" {
-			continue
-		}
+	for i, row := range rows[:min(len(rows), 10)] { // above the heading there may be a title
 		found := false
 		for j, cell := range row {
 			columns[j] = headings[strings.ToLower(cell)]
 			found = found || columns[j] != other
 		}
 		if !found {
-			break
+			continue
 		}
 		if !slices.Contains(columns, names) && !slices.Contains(columns, family) && slices.Contains(columns, given) {
 			columns[slices.Index(columns, given)] = names
 		}
-		if rows = rows[i+1:]; slices.Contains(columns, names) || slices.Contains(columns, family) || slices.Contains(columns, ids) {
-			return columns, rows
+		if slices.Contains(columns, names) || slices.Contains(columns, family) || slices.Contains(columns, ids) {
+			return columns, rows[i+1:]
 		}
-		break
 	}
 	// By what is in them: the names are in the column with the most different ones.
 	best, most := 0, -1

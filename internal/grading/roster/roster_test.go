@@ -66,6 +66,7 @@ func TestARosterMayHaveSeveralFormats(t *testing.T) {
 		"이름,학번\n김민수,1001\n김민수,1002\n":                                                     "[김민수 (1001) 김민수 (1002)]",
 		"학번\n1001\n1002\n":                                                                "[1001 1002]",
 		"20241111\n20242222\n":                                                            "[20241111 20242222]",
+		"2026-1 수강생 명단\n\n번호|학번|성명\n1|20241111|김하늘\n2|20242222|이바다\n":                     "[김하늘 이바다]",
 		"name\na\u202eb\n":                                                                `[a\u202eb]`,
 	} {
 		class, err := read(t, content)
@@ -91,15 +92,18 @@ func TestWhoseALabelIs(t *testing.T) {
 		"Jean-Luc Picard_7": "Jean-Luc Picard", "picardjeanluc_3": "Jean-Luc Picard", "20241234567890123": "Kim Bo", "bokim_8": "Kim Bo",
 		"3001_김민수": "김민수 (3001)", "김민수 3002": "김민수 (3002)", "김민수_77": "", "Ann": "", "Leeann Kim": "", "2345": "", "202499999999": "", "": "",
 	} {
-		if got := class.Owners([]string{label})[0]; got.Name != want {
+		if got := class.Owners([]roster.Label{{Text: label}})[0]; got.Name != want {
 			t.Errorf("%q is of %q, want %q", label, got.Name, want)
 		}
 	}
-	if got := class.Owners([]string{"김민수_77"})[0]; fmt.Sprint(got.Maybe) != "[김민수 (3001) 김민수 (3002)]" {
+	if got := class.Owners([]roster.Label{{Text: "김민수_77"}})[0]; fmt.Sprint(got.Maybe) != "[김민수 (3001) 김민수 (3002)]" {
 		t.Errorf("a name of two students may be of %v", got.Maybe)
 	}
+	if got := class.Owners([]roster.Label{{Text: "Guest_1701", Numbered: true}})[0]; got.Name != "" {
+		t.Errorf("a stranger with the number of a participant is taken for %q", got.Name)
+	}
 	// Two numbers that a spreadsheet may have made this one of: neither is taken.
-	for i, got := range class.Owners([]string{"202412345678", "202412300001"}) {
+	for i, got := range class.Owners([]roster.Label{{Text: "202412345678"}, {Text: "202412300001"}}) {
 		if got.Name != "" {
 			t.Errorf("number %d of two that fit alike is of %q", i+1, got.Name)
 		}
@@ -134,7 +138,11 @@ func FuzzRead(f *testing.F) {
 			}
 			seen[name] = true
 		}
-		for i, owner := range class.Owners(class.Names()) {
+		var labels []roster.Label
+		for _, name := range class.Names() {
+			labels = append(labels, roster.Label{Text: name})
+		}
+		for i, owner := range class.Owners(labels) {
 			if name := class.Names()[i]; owner.Name != name && len(owner.Maybe) == 0 {
 				t.Errorf("the name %q itself is of %+v", name, owner)
 			}

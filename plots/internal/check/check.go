@@ -62,9 +62,12 @@ func Line(function, name string, x, y []float64, logX, logY bool) error {
 	if len(x) != len(y) {
 		Panicf(function, "the series %q has %d values of x and %d of y", name, len(x), len(y))
 	}
-	for _, values := range [][]float64{y, x} {
-		if err := Finite(function, name, values); err != nil {
-			return err
+	if err := Finite(function, name, y); err != nil {
+		return err
+	}
+	for i, v := range x {
+		if !isFinite(v) {
+			return Errorf(function, "the x of value %d of %q is %v", i, name, v)
 		}
 	}
 	if len(y) < 2 {
@@ -118,6 +121,14 @@ func Range(function, name string, from, to float64, logX bool) error {
 	}
 	if logX && from <= 0 {
 		return Errorf(function, "the range %q begins at %v: a logarithmic axis needs positive values", name, from)
+	}
+	return nil
+}
+
+// WalkPoint returns an error for a point of a walk, counted from 1, that cannot be drawn.
+func WalkPoint(function, walk string, number int, name string, x, y float64) error {
+	if !isFinite(x) || !isFinite(y) {
+		return Errorf(function, "point %d of the walk %q, %q, is (%v, %v)", number, walk, name, x, y)
 	}
 	return nil
 }
