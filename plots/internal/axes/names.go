@@ -50,8 +50,9 @@ const (
 	descent    = 5   // of letters such as p, which gonum does not count
 	rangeRow   = 20  // height of a row of names of ranges
 
-	// How many pieces of lines, and how many anchors, all names together may look at.
-	mostLooks, mostAnchors = 12_000, 250
+	// How many names, squared, may look at how many pieces of lines, and how many anchors all
+	// names have. Up to eight names this leaves all of them in ordinary charts.
+	mostLooks, mostAnchors = 500_000, 250
 )
 
 func nameStyle(c color.RGBA) text.Style {
@@ -157,7 +158,7 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 		pieces += len(line)
 	}
 	others := max(1, len(n.all)-len(column))
-	every, anchors := 1+pieces*others/mostLooks, max(2, mostAnchors/others)
+	every, anchors := 1+pieces*others*others/mostLooks, max(2, mostAnchors/others)
 	path := func(line plotter.XYs) []vg.Point {
 		points := make([]vg.Point, 0, len(line))
 		for i := range line {
