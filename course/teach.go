@@ -9,12 +9,23 @@ import (
 )
 
 func releaseCommand() *command {
-	c := newCommand("release", "ASSIGNMENT", "make the student's edition of an assignment", `
+	c := newCommand("release", "ASSIGNMENT | --course", "make what students get: an assignment, or the course", `
 Release writes the student's edition of an assignment, such as a1: without solutions and
 without outputs. It writes nothing unless the solution earns all points and the edition
-none.`)
+none.
+
+With --course it writes rnn101-course.zip, the course for students: what git has of this
+checkout, with the editions in the place of the assignments' notebooks, and without the
+tests of the grader. It writes nothing if a solution is in it after all.`)
 	out := c.flags.String("out", ".", "write to the folder `DIR`")
+	course := c.flags.Bool("course", false, "write the course, without the solutions of its assignments")
 	c.run = func(ctx context.Context, names []string) error {
+		if *course && len(names) > 0 {
+			return c.usage("--course is for the whole course, without a name")
+		}
+		if *course {
+			return grading.ReleaseCourse(ctx, *out)
+		}
 		if len(names) != 1 {
 			return c.usage("exactly one assignment must be named")
 		}
@@ -51,7 +62,8 @@ and call again. by-hand.csv.bak is the table before the last call that changed i
 	var o grading.Options
 	c.flags.StringVar(&o.Out, "out", "", "write the grades to the folder `DIR` (default: grades-ASSIGNMENT in the working folder)")
 	c.flags.StringVar(&o.KeyFile, "key", "", "draw the hidden checks from the key in `FILE`; by default from a key of your own, which is created once in your configuration folder. The same key gives the same checks: keep it secret")
-	c.flags.StringVar(&o.RosterFile, "roster", "", "read the names of the class from `FILE`, as the submissions have them: one a line, or in the first column of a table. Students without a submission are then in the table as well")
+	c.flags.StringVar(&o.RosterFile, "roster", "", "read the class from `FILE`: one name a line, or a table with names, and perhaps numbers and mail addresses, in any columns, as a spreadsheet or a platform saves it. Students are then named as in it, and those without a submission are in the table as well")
+	c.flags.StringVar(&o.ZipEncoding, "zip-encoding", "", "read names in a zip that does not say their encoding, and whose names the roster does not tell, in the encoding `NAME`, such as cp949 (Korean Windows) or cp850 (Western Windows)")
 	c.flags.BoolVar(&o.NoFeedback, "no-feedback", false, "write no pages for students. The pages show what the visible checks expected; of the hidden checks they show only the kind of failure")
 	c.flags.BoolVar(&o.Regrade, "regrade", false, "grade everybody again if the grades in the folder are those of another version of the grader. The points in by-hand.csv are kept")
 	c.flags.IntVar(&o.Jobs, "jobs", defaultJobs, "grade `N` students at a time")

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"slices"
 	"strings"
 
 	"rnn101/plots/internal/axes"
@@ -21,15 +22,9 @@ type Series struct {
 // It panics unless each series has a value for each label, and returns an error for
 // a value that is not between 0 and 1.
 func Bars(labels []string, series ...Series) (*Figure, error) {
-	if err := check.Some("Bars", "label and one series", min(len(labels), len(series))); err != nil {
+	bars, err := barSeries("Bars", check.Probabilities, labels, series)
+	if err != nil {
 		return nil, err
-	}
-	bars := make([]axes.Series, len(series))
-	for i, s := range series {
-		if err := check.Probabilities("Bars", s.Name, labels, s.Values); err != nil {
-			return nil, err
-		}
-		bars[i] = axes.Series(s)
 	}
 	a := axes.New(700, 380, barsTitle(labels, series), "", texts.Text("probability"))
 	a.AddBars(labels, bars)
@@ -37,8 +32,23 @@ func Bars(labels []string, series ...Series) (*Figure, error) {
 	return newFigure(a.Drawing(), strings.Join(alt, " "))
 }
 
+// barSeries returns the series of a bar chart, each with values that pass a check.
+func barSeries(function string, values func(function, name string, labels []string, values []float64) error, labels []string, series []Series) ([]axes.Series, error) {
+	if err := check.Bars(function, len(labels), len(series)); err != nil {
+		return nil, err
+	}
+	bars := make([]axes.Series, len(series))
+	for i, s := range series {
+		if err := values(function, s.Name, labels, s.Values); err != nil {
+			return nil, err
+		}
+		bars[i] = axes.Series(s)
+	}
+	return bars, nil
+}
+
 func barsTitle(labels []string, series []Series) string {
-	return format.Join(series, "\n", func(s Series) string {
+	return format.Title(series, "\n", many("bars.many"), func(s Series) float64 { return slices.Max(s.Values) }, func(s Series) string {
 		largest, at := format.Largest(s.Values, 4)
 		names := format.Join(at, ", ", func(i int) string {
 			name, _, _ := strings.Cut(labels[i], " (") // without its gloss

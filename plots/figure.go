@@ -21,6 +21,11 @@ type Figure = figure.Figure
 // the chart.
 type UnwritableError = figure.UnwritableError
 
+// many returns what a title says of so many series that each cannot have a sentence.
+func many(key string) func(n int, low, high string) string {
+	return func(n int, low, high string) string { return texts.Text(key, n, low, high) }
+}
+
 // newFigure returns a figure with its alternative text, or an UnwritableError if the
 // font lacks a character of its texts.
 var newFigure = figure.New

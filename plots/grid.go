@@ -31,9 +31,7 @@ func Grid(values [][]float64, o GridOptions) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Rows != nil && len(o.Rows) != len(values) || o.Columns != nil && len(o.Columns) != columns {
-		check.Panicf("Grid", "%d×%d values, but labels for %d rows and %d columns", len(values), columns, len(o.Rows), len(o.Columns))
-	}
+	check.Labels("Grid", len(values), columns, o.Rows, o.Columns)
 	o.Title = cmp.Or(o.Title, texts.Text("grid.title", len(values), columns))
 	g := cells.NewGrid(o.Title, cells.GridLayout{
 		Rows: len(values), Columns: columns, RowLabels: o.Rows, ColumnLabels: o.Columns, Scale: largest, Numbers: o.Numbers,

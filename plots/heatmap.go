@@ -27,11 +27,8 @@ func HeatMap(values [][]float64, o HeatOptions) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := check.NonNegative("HeatMap", values); err != nil {
+	if err := check.Heat("HeatMap", values, o.Floor, largest); err != nil {
 		return nil, err
-	}
-	if !(o.Floor > 0 && o.Floor < largest) {
-		return nil, check.Errorf("HeatMap", "the floor is %v: it must be positive and below the largest value, %v", o.Floor, largest)
 	}
 	return newFigure(cells.HeatMap(values, o.Floor, largest, o.Title, o.X, o.Y), heatAlt(values, o, largest))
 }

@@ -90,7 +90,16 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		}, []string{"Letters", "Scale", "+Inf"}},
 		"a year of NaN": {func() (*plots.Figure, error) {
 			return plots.Forecast(plots.ForecastOptions{}, plots.Line{Name: "spots", X: []float64{1, nan}, Y: []float64{1, 0}})
-		}, []string{"Forecast", "value 1", "spots", "NaN"}},
+		}, []string{"Forecast", "the x of value 1", "spots", "NaN"}},
+		"an eigenvalue without a size": {func() (*plots.Figure, error) {
+			return plots.Spectrum(plots.Eigenvalues{Name: "W", Values: []complex128{1, complex(math.MaxFloat64, math.MaxFloat64)}})
+		}, []string{"Spectrum", "eigenvalue 2", "too large"}},
+		"paths whose sum overflows": {func() (*plots.Figure, error) {
+			return plots.PathsMap([][]float64{nil, {0, math.MaxFloat64}, {0, math.MaxFloat64, 1}}, "W")
+		}, []string{"PathsMap", "sum", "+Inf"}},
+		"a melody of a year": {func() (*plots.Figure, error) {
+			return plots.PianoRoll("", []plots.Tone{{Length: 1, Pitch: 60}, {Start: 1e6, Length: 1, Pitch: 60}}, 0)
+		}, []string{"PianoRoll", "tone 2", "at most 1000"}},
 		"no eigenvalues": {func() (*plots.Figure, error) { return plots.Spectrum(plots.Eigenvalues{Name: "W"}) }, []string{"Spectrum", `"W"`, "no eigenvalues"}},
 		"an infinite eigenvalue": {func() (*plots.Figure, error) {
 			return plots.Spectrum(plots.Eigenvalues{Name: "W", Values: []complex128{complex(inf, 0)}})
@@ -139,7 +148,7 @@ func TestBadDataIsAnErrorThatSaysWhere(t *testing.T) {
 		}, []string{"StateSteps", `"w"`, "1 points"}},
 		"a walk to infinity": {func() (*plots.Figure, error) {
 			return plots.StateSteps("t", plots.StateWalk{Name: "w", Points: []plots.Point{{Name: "0"}, {Name: "p", X: inf}}})
-		}, []string{"StateSteps", `"p"`, "+Inf"}},
+		}, []string{"StateSteps", `point 2 of the walk "w", "p"`, "+Inf"}},
 		"letters that the font lacks": {func() (*plots.Figure, error) {
 			return plots.Bars([]string{"नमस्ते"}, plots.Series{Name: "ŷ", Values: []float64{1}})
 		}, []string{"नमस्ते"}},

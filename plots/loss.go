@@ -66,19 +66,17 @@ func lossTitle(curves []Curve) string {
 	if len(curves) == 1 {
 		return curves[0].sentence("loss.goes")
 	}
-	return format.Join(curves, "\n", func(c Curve) string {
-		return texts.Text("loss.ends", c.Name, format.Significant(c.Values[len(c.Values)-1]))
+	last := func(c Curve) float64 { return c.Values[len(c.Values)-1] }
+	return format.Title(curves, "\n", many("loss.many"), last, func(c Curve) string {
+		return texts.Text("loss.ends", c.Name, format.Significant(last(c)))
 	})
 }
 
 // sentence says how the loss changes from the first to the last step.
 func (c Curve) sentence(key string) string {
-	first, last := c.Values[0], c.Values[len(c.Values)-1]
-	verb := "falls"
-	if last > first {
-		verb = "rises"
-	}
-	return texts.Text(key+"."+verb, format.Significant(first), format.Significant(last), len(c.Values)-1, c.Name)
+	first, last := format.Significant(c.Values[0]), format.Significant(c.Values[len(c.Values)-1])
+	verb := format.Course(c.Values)
+	return texts.Text(key+"."+verb, first, last, len(c.Values)-1, c.Name)
 }
 
 func lossAlt(o LossOptions, curves []Curve) string {

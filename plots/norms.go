@@ -46,15 +46,14 @@ func (s Distance) ends() (first, last string, d int) {
 func normsTitle(series []Distance) string {
 	first, last, d := series[0].ends()
 	if len(series) > 1 {
+		if len(series) > format.MostSentences {
+			return format.Title(series, "", many("norms.title.series"), func(s Distance) float64 { return s.Norms[len(s.Norms)-1] }, nil)
+		}
 		ends := format.Join(series, ", ", func(s Distance) string {
 			_, last, d = s.ends()
 			return texts.Text("norms.title.end", s.Name, last)
 		})
 		return texts.Text("norms.title.many", d, ends)
 	}
-	key := "norms.title.falls"
-	if series[0].Norms[d] > series[0].Norms[0] {
-		key = "norms.title.grows"
-	}
-	return texts.Text(key, first, last, d)
+	return texts.Text("norms.title."+format.Course(series[0].Norms), first, last, d)
 }

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"math"
 	"strings"
 
 	"rnn101/plots/internal/cells"
@@ -20,7 +19,8 @@ type Tone struct {
 // written on, which a net has added, have another colour and an outline.
 //
 // It panics if written is negative. It returns an error if there are no tones, and for
-// one without a length, with a negative start or with a pitch that no piano has.
+// one without a length, with a negative start, with an end after beat 1000 or with a pitch
+// that no piano has.
 func PianoRoll(title string, tones []Tone, written int) (*Figure, error) {
 	if len(tones) == 0 {
 		return nil, check.Errorf("PianoRoll", "there are no tones")
@@ -30,8 +30,8 @@ func PianoRoll(title string, tones []Tone, written int) (*Figure, error) {
 	}
 	notes := make([]cells.Note, len(tones))
 	for i, n := range tones {
-		if n.Pitch < 21 || n.Pitch > 108 || !(n.Length > 0) || !(n.Start >= 0) || math.IsInf(n.Start+n.Length, 0) {
-			return nil, check.Errorf("PianoRoll", "tone %d is %+v: a pitch from 21 to 108, a start and a length are needed", i+1, n)
+		if err := check.Tone("PianoRoll", i+1, n.Start, n.Length, n.Pitch); err != nil {
+			return nil, err
 		}
 		notes[i] = cells.Note(n)
 	}

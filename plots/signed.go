@@ -18,15 +18,9 @@ func SignedBars(title, y string, labels []string, series ...Series) (*Figure, er
 	if err := check.Title("SignedBars", title); err != nil {
 		return nil, err
 	}
-	if err := check.Some("SignedBars", "label and one series", min(len(labels), len(series))); err != nil {
+	bars, err := barSeries("SignedBars", check.Numbers, labels, series)
+	if err != nil {
 		return nil, err
-	}
-	bars := make([]axes.Series, len(series))
-	for i, s := range series {
-		if err := check.Numbers("SignedBars", s.Name, labels, s.Values); err != nil {
-			return nil, err
-		}
-		bars[i] = axes.Series(s)
 	}
 	a := axes.New(700, 400, title, "", y)
 	a.AddSignedBars(labels, bars)

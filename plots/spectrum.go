@@ -22,17 +22,21 @@ func Spectrum(matrices ...Eigenvalues) (*Figure, error) {
 		return nil, err
 	}
 	largest := 1.0
-	titles, alt := make([]string, len(matrices)), []string{texts.Text("spectrum.alt")}
-	for i, m := range matrices {
+	alt := []string{texts.Text("spectrum.alt")}
+	for _, m := range matrices {
 		if err := check.Eigenvalues("Spectrum", m.Name, m.Values); err != nil {
 			return nil, err
 		}
 		radius, outside := format.Spectrum(m.Values)
 		largest = max(largest, radius)
-		titles[i] = texts.Text("spectrum.title", m.Name, outside, len(m.Values))
 		alt = append(alt, texts.Text("spectrum.matrix", m.Name, len(m.Values), format.Significant(radius), outside))
 	}
-	a := axes.New(560, 600, strings.Join(titles, "\n"), texts.Text("spectrum.x"), texts.Text("spectrum.y"))
+	size := func(m Eigenvalues) float64 { radius, _ := format.Spectrum(m.Values); return radius }
+	title := format.Title(matrices, "\n", many("spectrum.many"), size, func(m Eigenvalues) string {
+		_, outside := format.Spectrum(m.Values)
+		return texts.Text("spectrum.title", m.Name, outside, len(m.Values))
+	})
+	a := axes.New(560, 600, title, texts.Text("spectrum.x"), texts.Text("spectrum.y"))
 	a.AddUnitCircle(texts.Text("spectrum.circle"))
 	for i, m := range matrices {
 		a.AddComplex(i, m.Name, m.Values)

@@ -35,8 +35,8 @@ func StateSteps(title string, walks ...StateWalk) (*Figure, error) {
 	drawn := make([]axes.Walk, len(walks))
 	for i, w := range walks {
 		drawn[i] = axes.Walk{Name: w.Name, Arrows: w.Arrows}
-		for _, p := range w.Points {
-			if err := check.Point("StateSteps", p.Name, p.X, p.Y, false, false); err != nil {
+		for j, p := range w.Points {
+			if err := check.WalkPoint("StateSteps", w.Name, j+1, p.Name, p.X, p.Y); err != nil {
 				return nil, err
 			}
 			drawn[i].Points = append(drawn[i].Points, axes.Point(p))

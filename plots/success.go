@@ -16,7 +16,8 @@ func Success(chance float64, series ...Line) (*Figure, error) {
 	if err := addSeries("Success", &l, series, levels...); err != nil {
 		return nil, err
 	}
-	title := format.Join(series, "\n", func(s Line) string {
+	last := func(s Line) float64 { return s.Y[len(s.Y)-1] }
+	title := format.Title(series, "\n", many("success.many"), last, func(s Line) string {
 		n := format.Leading(s.Y, 0.95)
 		if n == 0 {
 			return texts.Text("success.none", s.Name)
@@ -41,8 +42,9 @@ func Perplexity(levels []Level, series ...Line) (*Figure, error) {
 	if err := addSeries("Perplexity", &l, series, levels...); err != nil {
 		return nil, err
 	}
-	title := format.Join(series, ", ", func(s Line) string {
-		return texts.Text("perplexity.title", s.Name, format.Significant(s.Y[len(s.Y)-1]))
+	last := func(s Line) float64 { return s.Y[len(s.Y)-1] }
+	title := format.Title(series, ", ", many("perplexity.many"), last, func(s Line) string {
+		return texts.Text("perplexity.title", s.Name, format.Significant(last(s)))
 	})
 	a := axes.New(700, 420, title, texts.Text("perplexity.x"), texts.Text("perplexity.y"))
 	a.AddLines(l)

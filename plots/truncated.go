@@ -51,7 +51,8 @@ func TruncationError(series ...Line) (*Figure, error) {
 
 // truncationTitle says from how many steps on the error is below 0.1.
 func truncationTitle(series []Line) string {
-	return format.Join(series, "\n", func(s Line) string {
+	last := func(s Line) float64 { return s.Y[len(s.Y)-1] }
+	return format.Title(series, "\n", many("truncation.many"), last, func(s Line) string {
 		if i := format.Settled(s.Y, 0.1); i < len(s.Y) {
 			return texts.Text("truncation.enough", s.Name, format.Coordinate(s.X[i]))
 		}

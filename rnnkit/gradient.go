@@ -2,9 +2,10 @@ package rnnkit
 
 import (
 	"fmt"
-	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"rnn101/rnnkit/internal/kernel"
 )
 
 // Gradient holds the derivative of a loss with respect to each parameter, in the
@@ -66,36 +67,30 @@ func (g *Gradient) ZeroFor(seqs []Sequence) {
 	}
 }
 
+// counted returns the parts that the norm is of: H0 counts if the net learns it.
+func (g *Gradient) counted(all *[NumParameters][]float64) [][]float64 {
+	if !g.learnsH0 {
+		return all[:NumParameters-1]
+	}
+	return all[:]
+}
+
 // Norm returns the Euclidean norm of the gradient of all parameters as one vector. H0
 // counts if the net learns it.
 func (g *Gradient) Norm() float64 {
-	sum := 0.0
-	for p, data := range g.data() {
-		if p == NumParameters-1 && !g.learnsH0 {
-			break
-		}
-		for _, v := range data {
-			sum += v * v
-		}
-	}
-	return math.Sqrt(sum)
+	all := g.data()
+	return kernel.Norm(g.counted(&all))
 }
 
 // Clip scales the gradient down to the norm max if its norm is larger (Pascanu, Mikolov
-// and Bengio 2013), and returns the norm that it had. It panics unless max is positive.
+// and Bengio 2013), and returns the norm that it had. A gradient that is not finite stays as
+// it is. It panics unless max is positive.
 func (g *Gradient) Clip(max float64) float64 {
 	if !(max > 0) {
 		panic(fmt.Sprintf("rnnkit: Clip: norm %v: it must be positive", max))
 	}
-	norm := g.Norm()
-	if norm > max {
-		for _, data := range g.data() {
-			for i := range data {
-				data[i] *= max / norm
-			}
-		}
-	}
-	return norm
+	all := g.data()
+	return kernel.Clip(all[:], g.counted(&all), max)
 }
 
 // mustFit panics unless the shapes of the pass, the gradient and the net agree.
@@ -113,6 +108,7 @@ func (p *Pass) mustFit(g *Gradient, net *RNN) {
 
 // mustFit panics unless the shapes of the gradient and the net agree.
 func (g *Gradient) mustFit(net *RNN) {
+	g.data() // panics for a view
 	inputs, hidden, outputs := net.Dims()
 	r, c := g.U.Dims()
 	y, columns := g.V.Dims()

@@ -51,3 +51,31 @@ func TestZeroForUndoesTheGradientsOfTheSequences(t *testing.T) {
 		}
 	}
 }
+
+// The norm is that of numbers whose squares are no float64, and Clip keeps the direction.
+func TestClipOfVeryLargeAndVerySmallGradients(t *testing.T) {
+	const largest = math.MaxFloat64
+	for _, c := range []struct{ a, b, norm, max float64 }{
+		{3e200, 4e200, 5e200, 1}, {3e-200, 4e-200, 5e-200, 1e-201}, {3e153, 4e153, 5e153, 1}, {3e-170, 4e-170, 5e-170, 1e-300},
+		{largest, largest, math.Inf(1), 2}, {largest, -largest, math.Inf(1), 1e-300}, {3e300, 4e300, 5e300, 1e-10}, {3e-320, 4e-320, 5e-320, 1}, {0, 0, 0, 1},
+	} {
+		g := rnnkit.NewGradient(rnnkit.NewRNN(1, 1, 1))
+		g.U.Set(0, 0, c.a)
+		g.V.Set(0, 0, c.b)
+		norm := g.Clip(c.max)
+		if !(norm == c.norm || math.Abs(norm-c.norm) <= 1e-3*c.norm && c.norm < 1e-310 || math.Abs(norm-c.norm) <= 1e-15*c.norm) {
+			t.Errorf("the norm of (%v, %v) is %v, want %v", c.a, c.b, norm, c.norm)
+		}
+		if u, v := g.U.At(0, 0), g.V.At(0, 0); c.norm <= c.max && (u != c.a || v != c.b) {
+			t.Errorf("(%v, %v) is short enough, and was changed to (%v, %v)", c.a, c.b, u, v)
+		} else if c.norm > c.max && (math.Abs(math.Hypot(u, v)-c.max) > 1e-15*c.max || math.Abs(u/v-c.a/c.b) > 1e-15) {
+			t.Errorf("(%v, %v) is clipped to (%v, %v), want the norm %v and the same direction", c.a, c.b, u, v, c.max)
+		}
+	}
+	g := rnnkit.NewGradient(rnnkit.NewRNN(1, 1, 1))
+	g.U.Set(0, 0, math.Inf(1))
+	g.V.Set(0, 0, 1)
+	if norm := g.Clip(1); !math.IsInf(norm, 1) || g.V.At(0, 0) != 1 {
+		t.Errorf("a gradient that is not finite has the norm %v and is changed to %v", norm, g.V.At(0, 0))
+	}
+}

@@ -102,3 +102,43 @@ func TestShapesThatDoNotFitPanicWithTheirSizes(t *testing.T) {
 	rnntest.WantPanic(t, "cross-entropy", func() { rnnkit.CrossEntropy(make([]float64, 3), 3) }, "target 3")
 	rnntest.WantPanic(t, "MustForward", func() { rnnkit.MustForward(net, nil, rnnkit.Sequence{}) }, "empty")
 }
+
+// A parameter that is a view has its numbers apart. It is refused by name wherever a net or
+// a gradient is given, rather than read as if they followed each other.
+func TestViewsAreRefusedByName(t *testing.T) {
+	column := func() *mat.VecDense { return mat.NewDense(6, 3, nil).ColView(1).(*mat.VecDense) }
+	part := func(rows, columns int) *mat.Dense {
+		return mat.NewDense(rows+1, columns+1, nil).Slice(0, rows, 1, columns+1).(*mat.Dense)
+	}
+	seq := rnnkit.Sequence{Inputs: []int{0}, Targets: []int{0}}
+	for name, change := range map[string]func(*rnnkit.RNN){
+		"U": func(n *rnnkit.RNN) { n.U = part(6, 3) }, "W": func(n *rnnkit.RNN) { n.W = part(6, 2) }, "V": func(n *rnnkit.RNN) { n.V = part(6, 2) },
+		"B": func(n *rnnkit.RNN) { n.B = column() }, "C": func(n *rnnkit.RNN) { n.C = column() }, "BW": func(n *rnnkit.RNN) { n.BW = column() },
+	} {
+		whole := rnnkit.New(rnnkit.GRU{}, 3, 2, 6).WithBiases()
+		pass, g := rnnkit.GradientOf(whole, nil, seq)
+		net := *whole
+		change(&net)
+		for call, f := range map[string]func(){
+			"Forward": func() { _ = rnnkit.NewPass(whole, 1).Forward(&net, nil, seq) }, "Backward": func() { pass.Backward(g, &net) },
+			"Check": func() { _ = net.Check() }, "Descend": func() { net.Descend(g, 1) }, "NewGradient": func() { rnnkit.NewGradient(&net) },
+			"a gradient": func() {
+				view := *g
+				n := rnnkit.RNN{U: g.U, W: g.W, V: g.V, B: g.B, C: g.C, BW: g.BW}
+				change(&n)
+				view.U, view.W, view.V, view.B, view.C, view.BW = n.U, n.W, n.V, n.B, n.C, n.BW
+				pass.Backward(&view, whole)
+			},
+		} {
+			rnntest.WantPanic(t, call+" with a view for "+name, f, "rnnkit: "+name+",", "view", "copy")
+		}
+		if copied := net.Clone(); copied.Check() != nil {
+			t.Errorf("a copy of the net with a view for %s is no net", name)
+		}
+	}
+	rows := rnnkit.NewRNN(3, 2, 4)
+	rows.B = mat.NewDense(3, 2, []float64{1, 2, 3, 4, 5, 6}).RowView(1).(*mat.VecDense)
+	if pass := rnnkit.MustForward(rows, nil, seq); pass.A[1][0] != 3 || pass.A[1][1] != 4 {
+		t.Errorf("with a row of a matrix as B the sums are %v, want 3 and 4", pass.A[1])
+	}
+}

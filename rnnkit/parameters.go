@@ -24,16 +24,14 @@ type Parameter struct {
 // Parameters returns all parameters of the net, in the order of NumParameters, beside
 // their gradients in g, which may be nil. Only g.H0 is present even if the net does not
 // have the parameter. It allocates nothing. It panics if g does not have the net's
-// shapes, or if a matrix is a view into a larger one.
+// shapes, or if a matrix or vector is a view into a larger one.
 func (n *RNN) Parameters(g *Gradient) [NumParameters]Parameter {
 	inputs, hidden, outputs := n.Dims()
 	width, length := n.U.RawMatrix().Rows, n.CellOrPlain().States()*hidden
-	all := [NumParameters]Parameter{
-		{Name: "U", Rows: width, Cols: inputs}, {Name: "W", Rows: width, Cols: hidden}, {Name: "V", Rows: outputs, Cols: hidden},
-		{Name: "B", Rows: width}, {Name: "C", Rows: outputs}, {Name: "BW", Rows: width}, {Name: "H0", Rows: length},
-	}
+	rows := [NumParameters]int{width, width, outputs, width, outputs, width, length}
+	all := [NumParameters]Parameter{{Cols: inputs}, {Cols: hidden}, {Cols: hidden}}
 	for i, data := range data(n.U, n.W, n.V, n.B, n.C, n.BW, n.H0) {
-		all[i].Data = data
+		all[i].Name, all[i].Rows, all[i].Data = parameterNames[i], rows[i], data
 	}
 	if g != nil {
 		g.mustFit(n)
@@ -44,25 +42,30 @@ func (n *RNN) Parameters(g *Gradient) [NumParameters]Parameter {
 	return all
 }
 
-// data returns the numbers of each parameter, or of its gradient, without copying.
+var parameterNames = [NumParameters]string{"U", "W", "V", "B", "C", "BW", "H0"}
+
+// data returns the numbers of each parameter, or of its gradient, without copying. It panics
+// for a view into a larger matrix, whose numbers do not follow each other without a gap.
 func data(U, W, V *mat.Dense, B, C, BW *mat.VecDense, H0 []float64) [NumParameters][]float64 {
-	all := [NumParameters][]float64{matrixData(U), matrixData(W), matrixData(V), 6: H0}
+	all := [NumParameters][]float64{6: H0}
+	for i, m := range [3]*mat.Dense{U, W, V} {
+		raw := m.RawMatrix()
+		all[i] = whole(i, raw.Data, raw.Rows*raw.Cols, raw.Stride == raw.Cols)
+	}
 	for i, bias := range [3]*mat.VecDense{B, C, BW} {
 		if bias != nil {
-			all[3+i] = bias.RawVector().Data
+			raw := bias.RawVector()
+			all[3+i] = whole(3+i, raw.Data, raw.N, raw.Inc == 1)
 		}
 	}
 	return all
 }
 
-// matrixData relies on rows that follow each other without a gap, as in every matrix
-// that is not a view into a larger one.
-func matrixData(m *mat.Dense) []float64 {
-	raw := m.RawMatrix()
-	if raw.Stride != raw.Cols {
-		panic(fmt.Sprintf("rnnkit: a parameter is a view into a larger matrix (stride %d, %d columns): copy it first", raw.Stride, raw.Cols))
+func whole(i int, data []float64, n int, withoutGaps bool) []float64 {
+	if !withoutGaps {
+		panic(fmt.Sprintf("rnnkit: %s, or its gradient, is a view into a larger matrix: copy it first, as Clone does", parameterNames[i]))
 	}
-	return raw.Data
+	return data[:n]
 }
 
 // Check returns an error that names the first parameter that is NaN or infinite, with

@@ -7,7 +7,7 @@ import (
 )
 
 // Dims returns the numbers X of inputs, H of hidden units and Y of outputs. It panics if
-// the shapes of the parameters do not agree.
+// the shapes of the parameters do not agree, or if one is a view into a larger matrix.
 func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	blocks := len(n.CellOrPlain().Gates())
 	rows, inputs := n.U.Dims()
@@ -37,6 +37,7 @@ func (n *RNN) Dims() (inputs, hidden, outputs int) {
 	if n.H0 != nil && len(n.H0) != n.CellOrPlain().States()*hidden {
 		panic(fmt.Sprintf("rnnkit: H0 has length %d, but the state is %d long", len(n.H0), n.CellOrPlain().States()*hidden))
 	}
+	data(n.U, n.W, n.V, n.B, n.C, n.BW, n.H0) // panics for a view
 	return inputs, hidden, outputs
 }
 

@@ -40,6 +40,9 @@ func Release(ctx context.Context, name, out string) error {
 		return err
 	}
 	defer remove()
+	if !release.HasSolutions(source.Solved) {
+		return fmt.Errorf("%s has no solution: this is the course as students have it, and its notebook is what release makes", source.Solved.Path)
+	}
 	if err := preview.VerifyRelease(ctx, source, builder); err != nil {
 		return err
 	}
@@ -52,6 +55,25 @@ func Release(ctx context.Context, name, out string) error {
 		fmt.Printf("Written answers have %s more, which are given by hand. ", points(written))
 	}
 	fmt.Printf("The student's edition is in %s\n", target)
+	return nil
+}
+
+// ReleaseCourse writes an archive of the course, without the solutions of the assignments, to
+// a folder.
+func ReleaseCourse(ctx context.Context, out string) error {
+	target, err := filepath.Abs(filepath.Join(out, checkout.Module+"-course.zip"))
+	if err != nil {
+		return err
+	}
+	repo, err := checkout.Find()
+	if err != nil {
+		return err
+	}
+	files, err := release.WriteCourse(ctx, repo, target)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("The course without the solutions of its assignments, %d files, is in %s\n", files, target)
 	return nil
 }
 
@@ -105,6 +127,7 @@ type Options struct {
 	Out         string // the folder for grades; default grades-ASSIGNMENT in the working directory
 	KeyFile     string // default: the key in the user's configuration folder
 	RosterFile  string // default: the class is everybody who handed in
+	ZipEncoding string // of names in zips that do not say it; default: as the roster tells
 	NoFeedback  bool   // write the table only
 	Regrade     bool   // grade again whoever has a grade of another version of the grader
 	Jobs        int    // how many students are graded at a time
@@ -124,14 +147,9 @@ func Grade(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(o.Submissions); err != nil {
-		return fmt.Errorf("the submissions cannot be read: %w", err)
-	}
-	var roster []string
-	if o.RosterFile != "" {
-		if roster, err = collect.Roster(o.RosterFile); err != nil {
-			return fmt.Errorf("the roster cannot be read: %w", err)
-		}
+	submissions := collect.Source{Path: o.Submissions, Notebook: o.Assignment + ".ipynb", ZipEncoding: o.ZipEncoding}
+	if err := submissions.Prepare(o.RosterFile); err != nil {
+		return err
 	}
 	if !o.Regrade {
 		if err := class.CheckVersion(out); err != nil {
@@ -158,18 +176,19 @@ func Grade(ctx context.Context, o Options) error {
 	if created != "" {
 		report.Line("A key for the hidden checks was created: %s. Keep it for regrading, and do not hand it out.", created)
 	}
-	submissions, err := collect.From(o.Submissions, o.Assignment+".ipynb", builder.Folder)
+	submissions.Work = builder.Folder
+	found, err := submissions.From()
 	if err != nil {
 		return err
 	}
-	if o.RosterFile != "" {
-		var unknown []string
-		if submissions, unknown = collect.ApplyRoster(submissions, roster); len(unknown) > 0 {
-			report.Line("! not in %s: %s", o.RosterFile, strings.Join(unknown, ", "))
-		}
+	for _, note := range found.Notes {
+		report.Line("! %s", note)
+	}
+	if len(found.Unknown) > 0 {
+		report.Line("! not in %s: %s", o.RosterFile, strings.Join(found.Unknown, ", "))
 	}
 	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: out, Jobs: o.Jobs}
-	all, err := c.Run(ctx, submissions, func(done, total int, student string) { report.Step(done, total, student) })
+	all, err := c.Run(ctx, found.Submissions, func(done, total int, student string) { report.Step(done, total, student) })
 	report.Done()
 	if err != nil {
 		return err

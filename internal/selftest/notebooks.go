@@ -9,7 +9,9 @@ import (
 	"slices"
 
 	"rnn101/internal/checkout"
+	"rnn101/internal/grading/release"
 	"rnn101/internal/jupyter"
+	"rnn101/internal/notebook"
 	"rnn101/internal/setup"
 )
 
@@ -23,9 +25,12 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 	if err != nil {
 		return err
 	}
-	assignments, err := s.repo.Assignments()
+	assignments, err := solvedAssignments(s.repo)
 	if err != nil {
 		return err
+	}
+	if len(assignments) == 0 {
+		s.report.Line("the assignments have no solutions here: they are not run")
 	}
 	action := jupyter.Compare
 	if s.browserToo {
@@ -38,6 +43,25 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 		}
 	}
 	return jupyter.RunAll(ctx, s.repo, s.report, slices.Concat(names, assignments), min(2, runtime.NumCPU()), action)
+}
+
+// solvedAssignments returns the paths of the assignments' notebooks that have their solutions:
+// none in the course as students have it.
+func solvedAssignments(repo *checkout.Checkout) (solved []string, err error) {
+	names, err := repo.Assignments()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		nb, err := notebook.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		if release.HasSolutions(nb) {
+			solved = append(solved, name)
+		}
+	}
+	return solved, nil
 }
 
 // otherSeeds runs each notebook that declares a seed with other seeds.

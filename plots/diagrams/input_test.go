@@ -25,6 +25,12 @@ var badData = map[string]struct {
 	"an entry of NaN": {func() (*diagrams.Figure, error) {
 		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {nan}, {2}}})
 	}, []string{"Folded", "∂L₂/∂a₁", "NaN"}},
+	"a product that overflows": {func() (*diagrams.Figure, error) {
+		return diagrams.Column("W", 1, 2, diagrams.ColumnStep{Delta: []float64{1e300}, Factor: 1e300})
+	}, []string{"Column", "δ₁ × h₀[1]", "+Inf"}},
+	"a sum that overflows": {func() (*diagrams.Figure, error) {
+		return diagrams.Folded(2, [][][]float64{nil, {nil, {1.7e308}}, {nil, {1.7e308}, {2}}})
+	}, []string{"Folded", "the sum δ₁", "+Inf"}},
 	"weights that are no shares": {func() (*diagrams.Figure, error) {
 		return diagrams.Attention([]string{"a", "b"}, []float64{0.5, 0.6})
 	}, []string{"Attention", "add up to 1.1"}},

@@ -71,6 +71,9 @@ func Column(matrix string, column, columns int, steps ...ColumnStep) (*Figure, e
 			sum[j] += product[j]
 			zero = zero && product[j] == 0
 		}
+		if err := check.Finite(name, delta+" × "+factorName+" and the sum so far", append(product, sum...)); err != nil {
+			return nil, err
+		}
 		label := texts.Text("column.step", i+1)
 		said := label
 		if step.Word != "" {
@@ -150,6 +153,11 @@ func Folded(steps int, delta [][][]float64) (*Figure, error) {
 			}
 		}
 		symbol := format.Subscript("δ", k)
+		if delta != nil {
+			if err := check.Finite(name, "the sum "+symbol, sum); err != nil {
+				return nil, err
+			}
+		}
 		if delta == nil {
 			f.Sums = append(f.Sums, symbol)
 		} else {

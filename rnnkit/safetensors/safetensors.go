@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -15,6 +14,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -81,12 +81,18 @@ func Save(path string, net *rnnkit.RNN, in, out *text.Vocabulary) error {
 // CRC-32 (IEEE) of the numbers and, unless they are nil, the vocabularies of the inputs
 // and outputs as JSON lists.
 //
-// It returns an error for a parameter that is NaN or infinite, for a vocabulary of
-// another size than the net, and where the writer does.
+// What Read could not give back is an error: a parameter that is NaN or infinite, a cell of
+// the caller's own, a vocabulary of another size than the net or with a token that is not
+// UTF-8, which JSON cannot hold, and more than fits a file. So is an error of the writer.
 func Write(w io.Writer, net *rnnkit.RNN, in, out *text.Vocabulary) error {
 	inputs, _, outputs := net.Dims()
 	if err := net.Check(); err != nil {
 		return fmt.Errorf("safetensors: %w", err)
+	}
+	switch cell := net.CellOrPlain().(type) {
+	case rnnkit.Plain, rnnkit.LSTM, rnnkit.GRU, *rnnkit.Plain, *rnnkit.LSTM, *rnnkit.GRU:
+	default:
+		return fmt.Errorf("safetensors: the net has a cell %q of type %T: only those of rnnkit can be read again", cell.Name(), cell)
 	}
 	metadata := map[string]string{"format": format, "version": version, "cell": net.CellName()}
 	for _, v := range []struct {
@@ -100,7 +106,13 @@ func Write(w io.Writer, net *rnnkit.RNN, in, out *text.Vocabulary) error {
 		if v.vocabulary.Len() != v.size {
 			return fmt.Errorf("safetensors: the vocabulary of the %s has %d tokens, the net has %d", v.key, v.vocabulary.Len(), v.size)
 		}
-		list, err := json.Marshal(v.vocabulary.Tokens())
+		tokens := v.vocabulary.Tokens()
+		for i, token := range tokens {
+			if !utf8.ValidString(token) {
+				return fmt.Errorf("safetensors: token %d of the vocabulary of the %s is %q, which is not UTF-8: the file could not hold it. Write such bytes as text, as with fmt.Sprintf(\"%%02x\", token)", i+1, v.key, token)
+			}
+		}
+		list, err := json.Marshal(tokens)
 		if err != nil {
 			return err
 		}
@@ -111,6 +123,9 @@ func Write(w io.Writer, net *rnnkit.RNN, in, out *text.Vocabulary) error {
 	for _, p := range net.Parameters(nil) {
 		if len(p.Data) == 0 {
 			continue
+		}
+		if len(p.Data) > maxNumbers {
+			return fmt.Errorf("safetensors: %s has %d numbers: at most %d can be read again", p.Name, len(p.Data), maxNumbers)
 		}
 		begin := uint64(len(data))
 		for _, v := range p.Data {
@@ -127,6 +142,9 @@ func Write(w io.Writer, net *rnnkit.RNN, in, out *text.Vocabulary) error {
 	for len(encoded)%8 != 0 { // the format requires the numbers to be aligned
 		encoded = append(encoded, ' ')
 	}
+	if len(encoded) > maxHeader {
+		return fmt.Errorf("safetensors: the header with the vocabularies has %d bytes: at most %d can be read again", len(encoded), maxHeader)
+	}
 	file := binary.LittleEndian.AppendUint64(nil, uint64(len(encoded)))
 	file = append(append(file, encoded...), data...)
 	_, err = w.Write(file)
@@ -141,8 +159,8 @@ func shape(p rnnkit.Parameter) []int {
 	return []int{p.Rows, p.Cols}
 }
 
-// Load reads a net from a file that Save wrote, with its vocabularies, nil if it has
-// none. The error says what is wrong with a file that is damaged or of another kind.
+// Load reads a net from a file as Read does, with its vocabularies, nil if it has none. The
+// error says what is wrong with a file that is damaged or of another kind.
 func Load(path string) (net *rnnkit.RNN, in, out *text.Vocabulary, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -155,8 +173,13 @@ func Load(path string) (net *rnnkit.RNN, in, out *text.Vocabulary, err error) {
 	return net, in, out, nil
 }
 
-// Read reads what Write wrote. It trusts no size in the file: it checks that they agree
-// with each other, and with the number of bytes before it allocates.
+// Read reads what Write wrote, and what other programs made of it: the entries may be in any
+// order, and their numbers float32; without the metadata of Write the cell is known by the
+// shapes of U and W, and there are no vocabularies. A checksum that is there must be right:
+// who has changed the numbers must leave it out.
+//
+// Read trusts no size in the file: it checks that they agree with each other, and with the
+// number of bytes before it allocates.
 func Read(r io.Reader) (net *rnnkit.RNN, in, out *text.Vocabulary, err error) {
 	header, err := readHeader(r)
 	if err != nil {
@@ -167,17 +190,16 @@ func Read(r io.Reader) (net *rnnkit.RNN, in, out *text.Vocabulary, err error) {
 		return nil, nil, nil, fmt.Errorf("safetensors: the header is not JSON: %w", err)
 	}
 	metadata := map[string]string{}
-	if err := json.Unmarshal(raw["__metadata__"], &metadata); err != nil {
-		return nil, nil, nil, errors.New("safetensors: the header has no metadata: the file was not written by this package")
+	if data, ok := raw["__metadata__"]; ok {
+		if err := json.Unmarshal(data, &metadata); err != nil {
+			return nil, nil, nil, fmt.Errorf("safetensors: the metadata cannot be read: all its values must be strings: %w", err)
+		}
+		delete(raw, "__metadata__")
 	}
-	delete(raw, "__metadata__")
-	if metadata["format"] != format {
-		return nil, nil, nil, fmt.Errorf("safetensors: the metadata has the format %q, want %q", metadata["format"], format)
-	}
-	if metadata["version"] != version {
+	if metadata["format"] == format && metadata["version"] != version {
 		return nil, nil, nil, fmt.Errorf("safetensors: the file has version %q, this program reads version %q", metadata["version"], version)
 	}
-	net, err = readParameters(r, metadata["cell"], metadata["crc32"], raw)
+	net, err = readParameters(r, metadata, raw)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -212,8 +234,8 @@ func readHeader(r io.Reader) ([]byte, error) {
 
 // readParameters reads the parameters, whose shapes are in the header. It allocates as
 // the numbers arrive, not by what the header says.
-func readParameters(r io.Reader, cellName, sum string, raw map[string]json.RawMessage) (*rnnkit.RNN, error) {
-	cell, inputs, hidden, outputs, err := readSizes(cellName, raw)
+func readParameters(r io.Reader, metadata map[string]string, raw map[string]json.RawMessage) (*rnnkit.RNN, error) {
+	cell, inputs, hidden, outputs, err := readSizes(metadata["cell"], raw)
 	if err != nil {
 		return nil, err
 	}
@@ -229,30 +251,31 @@ func readParameters(r io.Reader, cellName, sum string, raw map[string]json.RawMe
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		shape, ok := shapes[name]
 		if !ok {
-			return nil, fmt.Errorf("safetensors: the header has an entry %q, which is no parameter of the cell %s", name, cellName)
+			return nil, fmt.Errorf("safetensors: the header has an entry %q, which is no parameter of the cell %s", name, cell.Name())
 		}
 		var t tensor
 		if err := json.Unmarshal(raw[name], &t); err != nil {
 			return nil, fmt.Errorf("safetensors: the entry of %s cannot be read: %w", name, err)
 		}
-		if t.Type != "F64" {
-			return nil, fmt.Errorf("safetensors: %s has numbers of type %q, F64 is needed", name, t.Type)
+		if sizes[t.Type] == 0 {
+			return nil, fmt.Errorf("safetensors: %s has numbers of type %q: F64 and F32 can be read, in Python float64 and float32", name, t.Type)
 		}
 		if !slices.Equal(t.Shape, shape) {
 			return nil, fmt.Errorf("safetensors: %s has the shape %v in the header, the other parameters need %v", name, t.Shape, shape)
 		}
 		tensors[name] = t
-		total += count(shape)
+		total += count(shape) * sizes[t.Type]
 	}
-	data, err := io.ReadAll(io.LimitReader(r, int64(8*total+1)))
+	data, err := io.ReadAll(io.LimitReader(r, int64(total+1)))
 	if err != nil {
 		return nil, fmt.Errorf("safetensors: reading the numbers: %w", err)
 	}
-	if len(data) != 8*total {
-		return nil, fmt.Errorf("safetensors: the parameters need %d bytes, the file has %d%s: it is damaged", 8*total, len(data), orMore(len(data) > 8*total))
+	if len(data) != total {
+		return nil, fmt.Errorf("safetensors: the parameters need %d bytes, the file has %d%s: it was cut off, or written on", total, len(data), orMore(len(data) > total))
 	}
-	if got := strconv.FormatUint(uint64(crc32.ChecksumIEEE(data)), 16); got != sum {
-		return nil, fmt.Errorf("safetensors: the checksum of the numbers is %s, that in the header %q: the file is damaged", got, sum)
+	sum, ok := metadata["crc32"]
+	if got := strconv.FormatUint(uint64(crc32.ChecksumIEEE(data)), 16); ok && got != sum {
+		return nil, fmt.Errorf("safetensors: the checksum of the numbers is %s, that in the metadata %q: they have changed since the checksum was made. If that was intended, leave crc32 out of the metadata", got, sum)
 	}
 
 	net := rnnkit.New(cell, inputs, hidden, outputs)
@@ -273,12 +296,17 @@ func readParameters(r io.Reader, cellName, sum string, raw map[string]json.RawMe
 		if len(p.Data) == 0 {
 			continue
 		}
-		end := begin + 8*uint64(len(p.Data))
+		size := sizes[tensors[p.Name].Type]
+		end := begin + uint64(size*len(p.Data))
 		if offsets := tensors[p.Name].Offsets; offsets != [2]uint64{begin, end} {
 			return nil, fmt.Errorf("safetensors: %s has the offsets %v, want [%d %d]", p.Name, offsets, begin, end)
 		}
 		for i := range p.Data {
-			p.Data[i] = math.Float64frombits(binary.LittleEndian.Uint64(data[begin+8*uint64(i):]))
+			if at := data[begin+uint64(size*i):]; size == 8 {
+				p.Data[i] = math.Float64frombits(binary.LittleEndian.Uint64(at))
+			} else {
+				p.Data[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(at)))
+			}
 		}
 		begin = end
 	}
@@ -287,6 +315,9 @@ func readParameters(r io.Reader, cellName, sum string, raw map[string]json.RawMe
 	}
 	return net, nil
 }
+
+// sizes are those of the numbers, in bytes, by their type in the header.
+var sizes = map[string]int{"F64": 8, "F32": 4}
 
 func orMore(more bool) string {
 	if more {
@@ -304,21 +335,17 @@ func count(shape []int) int {
 }
 
 // readSizes returns the cell and the sizes X, H and Y that the header gives, after
-// checking that they agree and are not too large.
+// checking that they agree and are not too large. Without a name the cell is the one with as
+// many gates as W has blocks.
 func readSizes(cellName string, raw map[string]json.RawMessage) (cell rnnkit.Cell, inputs, hidden, outputs int, err error) {
-	for _, c := range []rnnkit.Cell{rnnkit.Plain{}, rnnkit.LSTM{}, rnnkit.GRU{}} {
-		if c.Name() == cellName {
-			cell = c
-		}
-	}
-	if cell == nil {
-		return nil, 0, 0, 0, fmt.Errorf("safetensors: unknown cell %q: want rnn, lstm or gru", cellName)
-	}
 	var dims [3][2]int
 	for i, name := range []string{"U", "W", "V"} {
 		var t tensor
+		if _, ok := raw[name]; !ok {
+			return nil, 0, 0, 0, fmt.Errorf("safetensors: the header has no matrix %s: the names of the parameters must be U, W, V, B, C, BW and H0, it has %.300q", name, slices.Sorted(maps.Keys(raw)))
+		}
 		if err := json.Unmarshal(raw[name], &t); err != nil || len(t.Shape) != 2 {
-			return nil, 0, 0, 0, fmt.Errorf("safetensors: the header has no matrix %s", name)
+			return nil, 0, 0, 0, fmt.Errorf("safetensors: the entry of %s is no matrix: %.300s", name, raw[name])
 		}
 		dims[i] = [2]int(t.Shape)
 		if t.Shape[0] < 1 || t.Shape[1] < 1 || t.Shape[0] > maxNumbers/t.Shape[1] {
@@ -326,9 +353,20 @@ func readSizes(cellName string, raw map[string]json.RawMessage) (cell rnnkit.Cel
 		}
 	}
 	inputs, hidden, outputs = dims[0][1], dims[1][1], dims[2][0]
+	for _, c := range []rnnkit.Cell{rnnkit.Plain{}, rnnkit.LSTM{}, rnnkit.GRU{}} {
+		if c.Name() == cellName || cellName == "" && len(c.Gates())*hidden == dims[1][0] {
+			cell = c
+		}
+	}
+	if cell == nil && cellName != "" {
+		return nil, 0, 0, 0, fmt.Errorf("safetensors: unknown cell %q: want rnn, lstm or gru", cellName)
+	}
+	if cell == nil {
+		return nil, 0, 0, 0, fmt.Errorf("safetensors: W is %d×%d in the header: it must have 1, 3 or 4 square blocks, those of an rnn, a gru or an lstm", dims[1][0], dims[1][1])
+	}
 	if width := len(cell.Gates()) * hidden; dims[0][0] != width || dims[1][0] != width || dims[2][1] != hidden {
 		return nil, 0, 0, 0, fmt.Errorf("safetensors: U is %d×%d, W %d×%d and V %d×%d in the header: these do not fit a cell %s",
-			dims[0][0], dims[0][1], dims[1][0], dims[1][1], dims[2][0], dims[2][1], cellName)
+			dims[0][0], dims[0][1], dims[1][0], dims[1][1], dims[2][0], dims[2][1], cell.Name())
 	}
 	return cell, inputs, hidden, outputs, nil
 }
@@ -337,6 +375,9 @@ func readVocabulary(metadata map[string]string, key string, size int) (*text.Voc
 	list, ok := metadata[key]
 	if !ok {
 		return nil, nil
+	}
+	if !utf8.ValidString(list) {
+		return nil, fmt.Errorf("safetensors: the vocabulary of the %s is not in UTF-8", key)
 	}
 	var tokens []string
 	if err := json.Unmarshal([]byte(list), &tokens); err != nil {

@@ -118,16 +118,18 @@ func TestDamagedFilesAreRefusedAndSayWhy(t *testing.T) {
 		"too long":                 {append(append([]byte{}, whole...), 0), "or more"},
 		"a flipped bit":            {flipped(whole, len(whole)-20), "checksum"},
 		"no JSON":                  {file(`{"U": `), "not JSON"},
-		"no metadata":              {file(`{"U": ` + one + `}`), "no metadata"},
-		"another format":           {file(`{"__metadata__": {"format": "pt"}}`), `"pt"`},
+		"other names":              {file(`{"__metadata__": {"format": "pt"}, "weight_ih_l0": ` + one + `}`), `no matrix U: the names of the parameters must be U, W, V, B, C, BW and H0, it has ["weight_ih_l0"]`},
+		"metadata of numbers":      {file(`{"__metadata__": {"epochs": 3}, "U": ` + one + `}`), "all its values must be strings"},
+		"a vector for a matrix":    {file(`{"U": {"dtype": "F64", "shape": [1], "data_offsets": [0, 8]}}`), "the entry of U is no matrix"},
+		"two blocks":               {file(`{"U": {"dtype": "F64", "shape": [2, 1]}, "W": {"dtype": "F64", "shape": [2, 1]}, "V": ` + one + `}`), "1, 3 or 4 square blocks"},
 		"a later version":          {file(`{"__metadata__": {"format": "rnnkit", "version": "2"}}`), `version "2"`},
-		"an unknown cell":          {file(`{"__metadata__": {"format": "rnnkit", "version": "1", "cell": "cnn"}}`), `"cnn"`},
+		"an unknown cell":          {file(`{"__metadata__": {"format": "rnnkit", "version": "1", "cell": "cnn"}, "U": ` + one + `, "W": ` + one + `, "V": ` + one + `}`), `"cnn"`},
 		"no matrices":              {file(`{` + metadata + `}`), "no matrix U"},
 		"a huge matrix":            {file(`{` + metadata + `, "U": {"shape": [1000000000, 1000000000]}}`), "1000000000×1000000000"},
 		"a negative size":          {file(`{` + metadata + `, "U": {"shape": [-1, 1]}}`), "-1×1"},
 		"a gigabyte promised":      {file(`{`+metadata+`, "U": {"dtype": "F64", "shape": [10000, 10000], "data_offsets": [0, 8]}, "W": {"dtype": "F64", "shape": [10000, 10000]}, "V": {"dtype": "F64", "shape": [1, 10000]}}`, 1), "need 1600080000 bytes, the file has 8"},
 		"shapes that disagree":     {file(`{` + metadata + `, "U": {"shape": [2, 1]}, "W": {"shape": [2, 3]}, "V": {"shape": [1, 2]}}`), "do not fit"},
-		"another type":             {file(`{`+metadata+`, "U": {"dtype": "F32", "shape": [1, 1]}, "W": `+one+`, "V": `+one+`}`, 1, 2, 3), `"F32"`},
+		"another type":             {file(`{`+metadata+`, "U": {"dtype": "BF16", "shape": [1, 1]}, "W": `+one+`, "V": `+one+`}`, 1, 2, 3), `"BF16": F64 and F32 can be read`},
 		"an extra entry":           {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "X": `+one+`}`, 1, 2, 3), `"X"`},
 		"a bias of another cell":   {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "BW": {"dtype": "F64", "shape": [1], "data_offsets": [24, 32]}}`, 1, 2, 3, 4), `"BW", which is no parameter of the cell rnn`},
 		"a bias of another length": {file(`{`+metadata+`, "U": `+one+`, "W": `+one+`, "V": `+one+`, "B": {"dtype": "F64", "shape": [5]}}`, 1, 2, 3), "B has the shape [5]"},
@@ -144,6 +146,64 @@ func flipped(data []byte, at int) []byte {
 	d := append([]byte{}, data...)
 	d[at] ^= 4
 	return d
+}
+
+// What Read could not give back, Write refuses, and says what and where.
+func TestWhatCannotBeReadAgainIsNotWritten(t *testing.T) {
+	var bytes256 []string
+	for i := range 256 {
+		bytes256 = append(bytes256, string([]byte{byte(i)}))
+	}
+	huge := text.MustVocabulary("a", "b", strings.Repeat("x", 16<<20))
+	view := rnnkit.NewRNN(3, 2, 3).WithBiases()
+	view.B = mat.NewDense(2, 2, nil).ColView(0).(*mat.VecDense)
+	own := rnnkit.NewRNN(3, 2, 3)
+	own.Cell = struct{ rnnkit.Plain }{}
+	for name, c := range map[string]struct {
+		net  *rnnkit.RNN
+		in   *text.Vocabulary
+		says string
+	}{
+		"tokens that are bytes": {rnnkit.NewRNN(256, 2, 3), text.MustVocabulary(bytes256...), `token 129 of the vocabulary of the inputs is "\x80", which is not UTF-8`},
+		"a huge token":          {rnnkit.NewRNN(3, 2, 3), huge, "at most 16777216"},
+		"a cell of one's own":   {own, nil, "only those of rnnkit"},
+	} {
+		var b bytes.Buffer
+		if err := safetensors.Write(&b, c.net, c.in, nil); err == nil || !strings.Contains(err.Error(), c.says) || b.Len() > 0 {
+			t.Errorf("%s: %v, and %d bytes were written; want %q", name, err, b.Len(), c.says)
+		}
+	}
+	rnntest.WantPanic(t, "a bias that is a view", func() { _ = safetensors.Write(&bytes.Buffer{}, view, nil, nil) }, "rnnkit: B", "view")
+}
+
+// What the safetensors library for Python makes of a file: entries in another order, float32
+// for float64, metadata lost or extended.
+func TestFilesChangedInPythonAreRead(t *testing.T) {
+	const u, w, v = `{"dtype":"F64","shape":[3,1],"data_offsets":[8,32]}`, `{"dtype":"F32","shape":[3,1],"data_offsets":[40,52]}`, `{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}`
+	numbers := func() []byte {
+		var b []byte
+		for _, v := range []float64{7, 1, 2, 3, 9} { // V, U, H0
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+		}
+		for _, v := range []float32{4, 5, 0.1} { // W
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
+		return b
+	}()
+	for _, metadata := range []string{`"__metadata__":{"format":"pt"},`, `"__metadata__":{"note":"mine","format":"rnnkit","version":"1","cell":"gru"},`, ``} {
+		header := `{` + metadata + `"W":` + w + `,"V":` + v + `,"U":` + u + `,"H0":{"dtype":"F64","shape":[1],"data_offsets":[32,40]}}`
+		net, in, _, err := safetensors.Read(bytes.NewReader(append(file(header), numbers...)))
+		if err != nil {
+			t.Errorf("with the metadata %s: %v", metadata, err)
+			continue
+		}
+		if net.CellName() != "gru" || in != nil || net.V.At(0, 0) != 7 || net.U.At(2, 0) != 3 || net.W.At(1, 0) != 5 || net.W.At(2, 0) != float64(float32(0.1)) || net.H0[0] != 9 {
+			t.Errorf("with the metadata %s the net is %+v", metadata, net)
+		}
+	}
+	whole := stored(t, rnntest.Lecture(), nil, nil)
+	_, _, _, err := safetensors.Read(bytes.NewReader(flipped(whole, len(whole)-20)))
+	rnntest.WantError(t, "a changed number", err, "changed since the checksum", "leave crc32 out")
 }
 
 // Every single flipped bit and every cut of a small file is noticed.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"rnn101/rnnkit"
 )
@@ -26,7 +27,7 @@ func (s Sampler) Run(net *rnnkit.RNN, h0 []float64, prompt []int, n int) ([]int,
 		panic(fmt.Sprintf("text: Sampler: the net has %d inputs and %d outputs: the numbers must be equal", inputs, outputs))
 	}
 	if !(s.Temperature > 0) || math.IsInf(s.Temperature, 1) {
-		return nil, fmt.Errorf("text: the temperature is %v: it must be positive and finite; 1 leaves the probabilities as they are", s.Temperature)
+		return nil, fmt.Errorf("text: the temperature is %v: it must be positive and finite; 1 leaves the probabilities as they are, and close to 0 the likeliest token is drawn", s.Temperature)
 	}
 	if len(prompt) == 0 {
 		return nil, fmt.Errorf("text: the prompt is empty: give at least one token")
@@ -47,8 +48,9 @@ func (s Sampler) Run(net *rnnkit.RNN, h0 []float64, prompt []int, n int) ([]int,
 		case len(written) >= n:
 			return written, nil
 		default:
+			largest := slices.Max(pass.O[1]) // without it a low temperature would make infinities
 			for i, o := range pass.O[1] {
-				y[i] = o / s.Temperature
+				y[i] = (o - largest) / s.Temperature
 			}
 			next = draw(rnnkit.Softmax(y, y), random.Float64())
 			written = append(written, next)

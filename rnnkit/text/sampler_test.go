@@ -13,10 +13,14 @@ import (
 func TestSamplerDrawsFromTheProbabilities(t *testing.T) {
 	// A net of zeros with a bias on the outputs: each token is drawn from softmax(c/τ).
 	net := rnnkit.NewRNN(3, 2, 3).WithBiases()
-	copy(net.C.RawVector().Data, []float64{math.Log(6), math.Log(3), math.Log(1)})
+	copy(net.C.RawVector().Data, []float64{math.Log(3), math.Log(6), math.Log(1)})
 	for temperature, want := range map[float64][]float64{
-		1:   {0.6, 0.3, 0.1},
-		0.5: {36.0 / 46, 9.0 / 46, 1.0 / 46},
+		1:                           {0.3, 0.6, 0.1},
+		0.5:                         {9.0 / 46, 36.0 / 46, 1.0 / 46},
+		1e-10:                       {0, 1, 0},
+		1e-308:                      {0, 1, 0},
+		math.SmallestNonzeroFloat64: {0, 1, 0},
+		math.MaxFloat64:             {1.0 / 3, 1.0 / 3, 1.0 / 3},
 	} {
 		const n = 20000
 		tokens, err := text.Sampler{Temperature: temperature, Seed: 5}.Run(net, nil, []int{0}, n)
@@ -62,6 +66,7 @@ func TestSamplerIsRepeatableAndReadsItsPrompt(t *testing.T) {
 	}{
 		"zero temperature":     {text.Sampler{}, []int{0}, []string{"temperature is 0", "positive"}},
 		"negative temperature": {text.Sampler{Temperature: -1}, []int{0}, []string{"temperature is -1", "positive"}},
+		"infinite temperature": {text.Sampler{Temperature: math.Inf(1)}, []int{0}, []string{"temperature is +Inf", "finite"}},
 		"no number":            {text.Sampler{Temperature: math.NaN()}, []int{0}, []string{"temperature is NaN"}},
 		"no prompt":            {text.Sampler{Temperature: 1}, nil, []string{"prompt is empty"}},
 		"an unknown token":     {text.Sampler{Temperature: 1}, []int{0, 7}, []string{"token 2", "input 7"}},

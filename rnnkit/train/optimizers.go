@@ -19,6 +19,27 @@ type Optimizer interface {
 // moments holds a running average for each parameter, in its shape.
 type moments [rnnkit.NumParameters][]float64
 
+// add replaces the sum of squares in *s by keep·*s + part·d². A square that overflows must not
+// end the training of its parameter: such a sum is stored as minus its root.
+func add(s *float64, keep, part, d float64) {
+	if sum := keep**s + part*d*d; *s >= 0 && sum <= math.MaxFloat64 {
+		*s = sum
+		return
+	}
+	root := math.Hypot(math.Sqrt(keep)*rootOf(*s, 1), math.Sqrt(part)*d)
+	if *s = root * root; !(*s <= math.MaxFloat64) {
+		*s = -root
+	}
+}
+
+// rootOf returns the root of a sum of squares that add has stored, divided by n.
+func rootOf(s, n float64) float64 {
+	if s < 0 {
+		return -s / math.Sqrt(n)
+	}
+	return math.Sqrt(s / n)
+}
+
 // prepare makes the averages at the first step, and panics if they were made for a net
 // of another shape.
 func (m *moments) prepare(params *[rnnkit.NumParameters]rnnkit.Parameter) {
@@ -79,8 +100,8 @@ func (o *Adagrad) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
 		s := o.s[k]
 		for i := range p.Data {
 			d := p.Grad[i]
-			s[i] += d * d
-			p.Data[i] -= rate * d / (math.Sqrt(s[i]) + epsilon)
+			add(&s[i], 1, 1, d)
+			p.Data[i] -= rate * d / (rootOf(s[i], 1) + epsilon)
 		}
 	}
 }
@@ -123,8 +144,8 @@ func (o *Adam) Step(net *rnnkit.RNN, g *rnnkit.Gradient) {
 		for i := range p.Data {
 			d := p.Grad[i]
 			m[i] = b1*m[i] + (1-b1)*d
-			v[i] = b2*v[i] + (1-b2)*d*d
-			p.Data[i] -= rate * (m[i] / c1) / (math.Sqrt(v[i]/c2) + epsilon)
+			add(&v[i], b2, 1-b2, d)
+			p.Data[i] -= rate * (m[i] / c1) / (rootOf(v[i], c2) + epsilon)
 		}
 	}
 }

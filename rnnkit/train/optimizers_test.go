@@ -115,3 +115,41 @@ func TestBadOptimizersAreRefused(t *testing.T) {
 		_, _ = train.Training{Clip: -1}.Run(context.Background(), net, []rnnkit.Sequence{rnntest.Pair1})
 	}, "Clip is -1")
 }
+
+// Adam's first step is the learning rate, whatever the size of the gradient, and Adagrad's
+// too, as long as ε is small beside it: squares that overflow must not stop a parameter.
+func TestFirstStepsDoNotDependOnTheSizeOfTheGradient(t *testing.T) {
+	for name, o := range map[string]func() train.Optimizer{
+		"Adam": func() train.Optimizer { return &train.Adam{Rate: 0.01} }, "Adagrad": func() train.Optimizer { return &train.Adagrad{Rate: 0.01} },
+	} {
+		for _, size := range []float64{1, 1e100, 1e154, 1e200, 1e300} {
+			net := rnnkit.NewRNN(1, 1, 1)
+			g, optimizer := rnnkit.NewGradient(net), o()
+			g.U.Set(0, 0, size)
+			for step := 1; step <= 2; step++ {
+				optimizer.Step(net, g)
+				want := -0.01 * float64(step) // Adam: the averages stay those of the one gradient
+				if name == "Adagrad" && step == 2 {
+					want = -0.01 * (1 + 1/math.Sqrt2)
+				}
+				if got := net.U.At(0, 0); math.Abs(got-want) > 1e-9 {
+					t.Errorf("%s: after step %d with a gradient of %v the parameter is %v, want %v", name, step, size, got, want)
+				}
+			}
+		}
+	}
+	// After a gradient of 1e200 small ones move the parameter again, once Adam's averages have
+	// forgotten it: with β₂ = 0.1 that takes 400 steps.
+	net, adam := rnnkit.NewRNN(1, 1, 1), &train.Adam{Rate: 0.01, Beta1: 0.1, Beta2: 0.1}
+	g := rnnkit.NewGradient(net)
+	g.U.Set(0, 0, 1e200)
+	adam.Step(net, g)
+	g.U.Set(0, 0, 1)
+	for range 500 {
+		adam.Step(net, g)
+	}
+	before := net.U.At(0, 0)
+	if adam.Step(net, g); math.Abs(before-net.U.At(0, 0)-0.01) > 1e-9 {
+		t.Errorf("long after a gradient of 1e200 a step with a gradient of 1 is %v, want 0.01", before-net.U.At(0, 0))
+	}
+}

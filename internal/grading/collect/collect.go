@@ -1,24 +1,27 @@
 // Package collect finds the submission of each student in a folder, or in a zip from a
-// learning platform. Every student is in the list; one without a readable notebook has the
-// reason there.
+// learning platform. Every student is in the list, whatever was handed in; one without a
+// readable notebook has the reason there. Nobody is there twice.
 //
-// A zip cannot choose where its files are written: a notebook goes to a file whose name is a
-// number.
+// Package roster, below, knows the class and whose a label is; platform.go knows how the
+// platforms name files, zip.go and folder.go how to read them.
+//
+// A zip cannot choose where its files are written: the notebook that counts for a student
+// goes to a file whose name is a number.
 package collect
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"rnn101/internal/grading/roster"
 	"rnn101/internal/grading/submission"
 	"rnn101/internal/panics"
 )
@@ -33,28 +36,117 @@ type Submission struct {
 	Panic *panics.Error
 }
 
-// From lists the submissions in a folder, with one folder or one notebook for each student,
-// or in a zip of such a folder. If a student has several notebooks, the one with the given
-// name, such as "a1.ipynb", counts. Notebooks from a zip are written to the folder work.
-func From(source, name, work string) ([]Submission, error) {
-	info, err := os.Stat(source)
+// Source says where the submissions of a class are.
+type Source struct {
+	Path     string         // a folder, with a folder or a file for each student, or a zip of such a folder
+	Notebook string         // the name of the notebook, such as a1.ipynb, that counts if there are several
+	Work     string         // the folder that notebooks from zips are written to
+	Roster   *roster.Roster // of the class, or nil
+	// ZipEncoding is that of names in zips that do not say it, if the roster does not tell: one
+	// of roster.Encodings, or "".
+	ZipEncoding string
+}
+
+// Found is what a source has.
+type Found struct {
+	Submissions []Submission // sorted by student; with a roster, of all students in it
+	Unknown     []string     // those that are of nobody in the roster
+	Notes       []string     // what a teacher should know, a sentence each
+}
+
+// Prepare reads the roster, unless its file is "", and checks what can be checked before
+// anything is written.
+func (s *Source) Prepare(rosterFile string) (err error) {
+	if _, err := os.Stat(s.Path); err != nil {
+		return fmt.Errorf("the submissions cannot be read: %w", err)
+	}
+	if err := roster.CheckEncoding(s.ZipEncoding); err != nil {
+		return err
+	}
+	if rosterFile != "" {
+		if s.Roster, err = roster.Read(rosterFile); err != nil {
+			return fmt.Errorf("the roster cannot be read: %w", err)
+		}
+	}
+	return nil
+}
+
+// From lists the submissions of a class.
+func (s Source) From() (*Found, error) {
+	info, err := os.Stat(s.Path)
 	if err != nil {
 		return nil, err
 	}
-	var found []entry
+	found := &Found{}
+	w := &writer{folder: s.Work, left: maxBytes}
+	var all []entry
+	guess := ""
 	if info.IsDir() {
-		found, err = listFolder(source)
+		all, err = listFolder(s.Path)
 	} else {
-		found, err = unzip(source, work)
+		var z *archive
+		if z, err = openZip(s.Path); err == nil {
+			defer z.Close()
+			all, guess = z.entries(s.Roster, s.ZipEncoding)
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	all := group(found, name)
-	if len(all) == 0 {
-		return nil, fmt.Errorf("%s has no submissions: it must have one folder or one notebook for each student", source)
+	people, lists := group(all, s.Roster)
+	if len(lists) > 0 {
+		found.note(fmt.Sprintf("taken for no submission: %s", shortList(lists)))
 	}
-	return all, nil
+	if len(people) == 0 {
+		return nil, fmt.Errorf("%s has no submissions: it must have one folder or one notebook for each student", s.Path)
+	}
+	var unsure []string
+	for _, p := range people {
+		found.Submissions = append(found.Submissions, choose(p, s.Notebook, w))
+		if name, ok := strings.CutSuffix(p.name, roster.Doubtful); ok {
+			unsure = append(unsure, name)
+		}
+	}
+	if len(unsure) > 0 {
+		found.note(fmt.Sprintf("%s does not say in which encoding it has these names, and they may be wrong: %s. They were read as %s; name another with --zip-encoding, or give the list of the class with --roster", s.Path, shortList(unsure), guess))
+	}
+	if s.Roster != nil {
+		found.addAbsent(s.Roster, people)
+	}
+	slices.SortFunc(found.Submissions, func(a, b Submission) int { return strings.Compare(a.Student, b.Student) })
+	return found, nil
+}
+
+func (f *Found) note(text string) {
+	if text != "" {
+		f.Notes = append(f.Notes, text)
+	}
+}
+
+// addAbsent adds the students of a roster who have no submission, and lists the submissions
+// of nobody.
+func (f *Found) addAbsent(r *roster.Roster, people []student) {
+	present, maybe := map[string]bool{}, map[string][]string{}
+	for _, p := range people {
+		if p.known {
+			present[p.name] = true
+			continue
+		}
+		f.Unknown = append(f.Unknown, p.name)
+		for _, name := range p.maybe {
+			maybe[name] = append(maybe[name], p.name)
+		}
+	}
+	for _, name := range r.Names() {
+		problem := "nothing was handed in"
+		if names := maybe[name]; len(names) > 0 {
+			problem += " under this name, but these may be this student's: " + shortList(names)
+		}
+		if !present[name] {
+			f.Submissions = append(f.Submissions, Submission{Student: name, Problem: problem})
+		}
+	}
+	slices.Sort(f.Unknown)
 }
 
 // Student returns the submission in the folder of one student, who is named by the caller.
@@ -63,196 +155,248 @@ func Student(folder, who, name string) (Submission, error) {
 	if err != nil {
 		return Submission{}, err
 	}
-	return choose(who, found, name), nil
+	return choose(student{name: who, files: found}, name, nil), nil
 }
 
 // entry is a file or folder that was handed in.
 type entry struct {
-	name    string // the path in the source, with slashes
-	file    string // the path on disk, or "" if it was not written
-	folder  bool
-	problem string        // why it cannot be read, or ""
-	panic   *panics.Error // set if the problem is a panic
+	name     string // the path in the source, with slashes
+	folder   bool
+	file     string        // the path on disk, or ""
+	zipped   *zipped       // the entry of a zip, or nil
+	problem  string        // why it cannot be read, or ""
+	panic    *panics.Error // set if the problem is a panic
+	doubtful bool          // its name is in an unknown encoding
+	attempt  string        // the time of the attempt, where there can be several
+}
+
+// student is a student with all files that were handed in.
+type student struct {
+	name     string
+	numbered bool     // the number at the end of the name is the platform's
+	known    bool     // in the roster
+	maybe    []string // students of the roster whose files these may be
+	// spelled are the labels under which the files are. Several need a human.
+	spelled []string
+	files   []entry
+}
+
+// group groups entries by student. lists are the names of files that belong to nobody, such as
+// a list from the platform, or a readme.
+func group(all []entry, class *roster.Roster) (people []student, lists []string) {
+	layout := layoutOf(all)
+	byLabel := map[string]*student{}
+	var order []string
+	for _, e := range all {
+		var l label
+		if p := panics.Catch(func() { l = layout.of(e) }); p != nil {
+			first, _, _ := strings.Cut(e.name, "/")
+			e.problem, e.panic, l = panicProblem(p), p, label{key: first, shown: first}
+		}
+		first, rest, deeper := strings.Cut(e.name, "/")
+		if !deeper && !e.folder && e.problem == "" && l.plain && isList(first) && !class.Has(roster.Label{Text: l.shown}) {
+			lists = append(lists, roster.Printable(first))
+			continue
+		}
+		if byLabel[l.key] == nil {
+			byLabel[l.key] = &student{name: l.shown, numbered: l.numbered}
+			order = append(order, l.key)
+		}
+		p := byLabel[l.key]
+		// The folder lee, the notebook lee.ipynb and a folder of the same letters, composed, are
+		// three submissions; lee.ipynb with lee.pdf is one.
+		if l.plain && (deeper || e.folder || isNotebook(first) || e.problem != "") && !slices.Contains(p.spelled, first) {
+			p.spelled = append(p.spelled, first)
+		}
+		if e.doubtful && !isASCII(l.shown) && !strings.HasSuffix(p.name, roster.Doubtful) {
+			p.name += roster.Doubtful
+		}
+		if !deeper && e.folder {
+			continue
+		}
+		if deeper {
+			e.name = rest
+		}
+		if l.file != "" && !deeper {
+			e.name = l.file
+		}
+		e.attempt = l.attempt
+		p.files = append(p.files, e)
+	}
+	var list []student
+	for _, key := range order {
+		p := *byLabel[key]
+		p.files = lastAttempt(p.files)
+		list = append(list, p)
+	}
+	return assign(list, class), lists
+}
+
+// assign gives each group of files the name that its student has in the roster. Groups that
+// belong to one student become one, which needs a human. Without a roster labels are names.
+func assign(list []student, class *roster.Roster) []student {
+	labels := make([]roster.Label, len(list))
+	for i, s := range list {
+		labels[i] = roster.Label{Text: s.name, Numbered: s.numbered}
+	}
+	var all []student
+	place := map[string]int{}
+	for i, owner := range class.Owners(labels) {
+		s := list[i]
+		if s.maybe = owner.Maybe; owner.Name != "" {
+			s.name, s.known = owner.Name, true
+		}
+		if len(s.spelled) == 0 {
+			s.spelled = []string{list[i].name}
+		}
+		at, ok := place[s.name]
+		if !ok {
+			place[s.name] = len(all)
+			all = append(all, s)
+			continue
+		}
+		all[at].known = all[at].known || s.known
+		all[at].spelled = append(all[at].spelled, s.spelled...)
+		all[at].files = append(all[at].files, s.files...)
+	}
+	return all
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+// shortList lists names, at most a line of them.
+func shortList(names []string) string {
+	const most = 8
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // panicProblem returns the problem of an entry or a student if reading it panics.
 func panicProblem(p *panics.Error) string { return "the grader itself failed on it: " + p.Error() }
 
-// maxDepth is how deep in a student's folder a notebook may be.
-const maxDepth = 4
-
-// listFolder lists the entries in a folder. It does not follow links.
-func listFolder(source string) ([]entry, error) {
-	var all []entry
-	err := filepath.WalkDir(source, func(file string, d fs.DirEntry, err error) error {
-		name, relative := filepath.Rel(source, file)
-		switch {
-		case file == source || relative != nil:
-			return errors.Join(err, relative)
-		case err != nil:
-			all = append(all, entry{name: filepath.ToSlash(name), problem: "it cannot be read: " + err.Error()})
-			return fs.SkipDir
-		case ignored(filepath.ToSlash(name)):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		e := entry{name: filepath.ToSlash(name), file: file, folder: d.IsDir()}
-		if d.Type()&fs.ModeSymlink != 0 {
-			e.problem = submission.SymbolicLink
-		}
-		all = append(all, e)
-		if d.IsDir() && strings.Count(e.name, "/") >= maxDepth {
-			return fs.SkipDir
-		}
-		return nil
-	})
-	return all, err
+// isNotebook reports whether a file is a notebook by its name. Browsers and mail programs add
+// .txt or .json to a type of file that they do not know.
+func isNotebook(name string) bool {
+	name = strings.ToLower(name)
+	for _, added := range []string{".txt", ".json"} {
+		name = strings.TrimSuffix(name, added)
+	}
+	return path.Ext(name) == ".ipynb"
 }
 
-// ignored reports whether a file was left behind by the operating system or JupyterLab. A dot
-// at the start of a student's own folder is not enough: no student may be missed.
-func ignored(name string) bool {
-	base := path.Base(name)
-	switch base {
-	case "__MACOSX", "Thumbs.db", "desktop.ini", "__pycache__", ".DS_Store", ".git", ".ipynb_checkpoints":
-		return true
-	}
-	return strings.HasPrefix(base, "._") || base != name && strings.HasPrefix(base, ".")
+// isCalled reports whether a notebook has a name, apart from what was added to it.
+func isCalled(file, name string) bool {
+	file = strings.ToLower(norm.NFC.String(path.Base(file)))
+	name = strings.ToLower(name)
+	return file == name || file == name+".txt" || file == name+".json"
 }
-
-// group groups entries by student, who is the first part of their names.
-func group(found []entry, name string) []Submission {
-	byStudent := map[string][]entry{}
-	spelled := map[string]map[string]bool{} // the spellings of each student's name
-	var order []string
-	for _, e := range found {
-		first, rest, deeper := strings.Cut(e.name, "/")
-		if !deeper && !e.folder && !isNotebook(first) && e.problem == "" {
-			continue // a list from the platform, a readme
-		}
-		who := first
-		if p := panics.Catch(func() { who = student(first) }); p != nil {
-			e.problem, e.panic = panicProblem(p), p
-		}
-		if byStudent[who] == nil {
-			order = append(order, who)
-			byStudent[who] = []entry{}
-			spelled[who] = map[string]bool{}
-		}
-		spelled[who][first] = true
-		if deeper || !e.folder {
-			if deeper {
-				e.name = rest
-			}
-			byStudent[who] = append(byStudent[who], e)
-		}
-	}
-	var all []Submission
-	for _, who := range order {
-		h := choose(who, byStudent[who], name)
-		if n := len(spelled[who]); n > 1 {
-			h = Submission{Student: who, Problem: fmt.Sprintf("there are %d submissions under this name: %s", n, strings.Join(sorted(spelled[who]), ", "))}
-		}
-		all = append(all, h)
-	}
-	slices.SortFunc(all, func(a, b Submission) int { return strings.Compare(a.Student, b.Student) })
-	return all
-}
-
-func sorted(set map[string]bool) []string {
-	all := make([]string, 0, len(set))
-	for one := range set {
-		all = append(all, one)
-	}
-	slices.Sort(all)
-	return all
-}
-
-// platform is what Moodle appends to the name and number of a student.
-var platform = regexp.MustCompile(`_assignsubmission_(file|onlinetext)_?.*$`)
-
-// student returns the name of the student that a folder or file belongs to. It is in composed
-// form (NFC), so that a Korean name from a Mac equals that from Windows, and without what
-// platforms append.
-func student(first string) string {
-	who := norm.NFC.String(first)
-	if isNotebook(who) {
-		who = strings.TrimSuffix(who, path.Ext(who))
-	}
-	who = strings.TrimSpace(platform.ReplaceAllString(who, ""))
-	if who == "" {
-		who = first
-	}
-	return who
-}
-
-func isNotebook(name string) bool { return strings.EqualFold(path.Ext(name), ".ipynb") }
 
 // choose is chooseNotebook, but turns a panic into a problem of this student.
-func choose(who string, entries []entry, name string) (h Submission) {
-	if p := panics.Catch(func() { h = chooseNotebook(who, entries, name) }); p != nil {
-		return Submission{Student: who, Problem: panicProblem(p), Panic: p}
+func choose(p student, name string, w *writer) (s Submission) {
+	if caught := panics.Catch(func() { s = chooseNotebook(p, name, w) }); caught != nil {
+		return Submission{Student: p.name, Problem: panicProblem(caught), Panic: caught}
 	}
-	return h
+	return s
 }
 
-// chooseNotebook chooses the notebook of a student.
-func chooseNotebook(who string, entries []entry, name string) Submission {
+// chooseNotebook chooses the notebook of a student, and writes it to a file if it is in a zip.
+func chooseNotebook(p student, name string, w *writer) Submission {
+	s := Submission{Student: p.name}
+	if len(p.spelled) > 1 {
+		for i := range p.spelled {
+			p.spelled[i] = roster.Printable(norm.NFC.String(p.spelled[i]))
+		}
+		slices.Sort(p.spelled)
+		s.Problem = fmt.Sprintf("there are %d submissions under this name: %s", len(p.spelled), strings.Join(p.spelled, ", "))
+		return s
+	}
 	var notebooks, named []entry
-	others, problems := 0, []string{}
+	var others, problems []string
 	var panicked *panics.Error
-	for _, e := range entries {
+	for _, e := range withZipped(p.files, w) {
 		switch {
 		case e.problem != "":
-			if e.panic != nil {
-				panicked = e.panic
-			}
-			problems = append(problems, path.Base(e.name)+": "+e.problem)
+			panicked = cmp.Or(panicked, e.panic)
+			problems = append(problems, roster.Printable(path.Base(e.name))+": "+e.problem)
 		case e.folder:
 		case !isNotebook(e.name):
-			others++
+			others = append(others, roster.Printable(e.name))
 		default:
 			notebooks = append(notebooks, e)
-			if strings.EqualFold(norm.NFC.String(path.Base(e.name)), name) {
+			if isCalled(e.name, name) {
 				named = append(named, e)
 			}
 		}
 	}
-	h := Submission{Student: who}
+	candidates := notebooks
+	if len(named) == 1 {
+		candidates = named
+	}
 	switch {
-	case len(named) == 1:
-		h.File = named[0].file
-		stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
-		var more []string
-		for _, n := range notebooks {
-			if n.file != h.File && strings.HasPrefix(strings.ToLower(path.Base(n.name)), stem) {
-				more = append(more, n.name)
-			}
+	case len(candidates) == 1:
+		var err error
+		if s.File, err = w.write(candidates[0]); err != nil {
+			s.Problem = roster.Printable(path.Base(candidates[0].name)) + ": " + err.Error()
 		}
-		if len(more) > 0 {
-			h.Unclear = fmt.Sprintf("%s was graded, and there is more: %s", path.Base(named[0].name), strings.Join(more, ", "))
+		if more := versions(notebooks, candidates[0], name); len(more) > 0 {
+			s.Unclear = fmt.Sprintf("%s was graded, and there is more: %s", roster.Printable(path.Base(candidates[0].name)), strings.Join(more, ", "))
 		}
-	case len(notebooks) == 1:
-		h.File = notebooks[0].file
-	case len(notebooks) > 1:
+	case len(candidates) > 1:
 		var names []string
-		for _, n := range notebooks {
-			names = append(names, n.name)
+		for _, n := range candidates {
+			names = append(names, roster.Printable(n.name))
 		}
-		h.Problem = fmt.Sprintf("there are %d notebooks, and it is not clear which one counts: %s", len(notebooks), strings.Join(names, ", "))
+		s.Problem = fmt.Sprintf("there are %d notebooks, and it is not clear which one counts: %s", len(names), strings.Join(names, ", "))
 	case len(problems) > 3:
-		h.Problem = fmt.Sprintf("%s; and %d more like these", strings.Join(problems[:3], "; "), len(problems)-3)
+		s.Problem = fmt.Sprintf("%s; and %d more like these", strings.Join(problems[:3], "; "), len(problems)-3)
 	case len(problems) > 0:
-		h.Problem = strings.Join(problems, "; ")
-	case others > 0:
-		h.Problem = fmt.Sprintf("there is no notebook among its files (%d)", others)
+		s.Problem = strings.Join(problems, "; ")
+	case len(others) > 0:
+		s.Problem = fmt.Sprintf("there is no notebook among its files (%d): %s", len(others), shortList(others))
 	default:
-		h.Problem = "nothing was handed in"
+		s.Problem = "nothing was handed in"
 	}
-	if h.File == "" {
-		h.Panic = panicked
+	if s.File == "" {
+		s.Panic = panicked
 	}
-	return h
+	return s
+}
+
+// versions returns the names of the notebooks that seem to be other versions of the chosen one: their
+// names begin as that of the assignment's notebook does.
+func versions(notebooks []entry, chosen entry, name string) []string {
+	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+	var more []string
+	for _, n := range notebooks {
+		if n != chosen && strings.HasPrefix(strings.ToLower(path.Base(n.name)), stem) {
+			more = append(more, roster.Printable(n.name))
+		}
+	}
+	return more
+}
+
+// writer writes the notebooks from zips to a folder.
+type writer struct {
+	folder string
+	left   int64 // how many bytes may still be written
+	n      int
+}
+
+// write returns the path of a notebook on disk. One in a zip is written there.
+func (w *writer) write(e entry) (string, error) {
+	if e.zipped == nil {
+		return e.file, nil
+	}
+	w.n++
+	file := filepath.Join(w.folder, fmt.Sprintf("%06d.ipynb", w.n))
+	n, err := e.zipped.unpack(file, min(w.left, submission.Limit))
+	w.left -= n
+	if err != nil {
+		return "", err
+	}
+	return file, nil
 }

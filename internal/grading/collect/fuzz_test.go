@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/unicode/norm"
 
+	"rnn101/internal/grading/roster"
 	"rnn101/internal/grading/submission"
 )
 
@@ -97,7 +98,7 @@ func FuzzZip(f *testing.F) {
 		if err := os.Mkdir(work, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		all, err := From(source, "a1.ipynb", work)
+		all, err := from(source, "a1.ipynb", work)
 		if err != nil && (all != nil || !strings.Contains(err.Error(), "class.zip")) {
 			t.Errorf("%v, %v", all, err)
 		}
@@ -128,6 +129,20 @@ func FuzzZip(f *testing.F) {
 	})
 }
 
+// submissionsOf is From for entries that are on disk.
+func submissionsOf(found []entry, class *roster.Roster) []Submission {
+	people, _ := group(found, class)
+	f := &Found{}
+	for _, p := range people {
+		f.Submissions = append(f.Submissions, choose(p, "a1.ipynb", nil))
+	}
+	if class != nil {
+		f.addAbsent(class, people)
+	}
+	slices.SortFunc(f.Submissions, func(a, b Submission) int { return strings.Compare(a.Student, b.Student) })
+	return f.Submissions
+}
+
 // Whatever the names of files and folders, every student with a folder or a notebook is in the
 // list, once.
 func FuzzNames(f *testing.F) {
@@ -139,6 +154,7 @@ func FuzzNames(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
+	class := rosterOf(f, "lee\n김하늘\nkim_1\n")
 	f.Fuzz(func(t *testing.T, names string) {
 		if len(names) > 1<<12 || !utf8.ValidString(names) {
 			return // listFolder and unzip return no others
@@ -151,14 +167,15 @@ func FuzzNames(f *testing.F) {
 			}
 			found = append(found, entry{name: trimmed, folder: strings.HasSuffix(name, "/"), file: "file" + string(rune('0'+i))})
 		}
-		all := group(found, "a1.ipynb")
+		all := submissionsOf(found, nil)
 		checkSubmissions(t, all)
+		layout := layoutOf(found)
 		for _, e := range found {
 			first, _, deeper := strings.Cut(e.name, "/")
-			if !deeper && !e.folder && !isNotebook(first) {
+			if !deeper && !e.folder && isList(first) {
 				continue
 			}
-			if who := student(first); !slices.ContainsFunc(all, func(h Submission) bool { return h.Student == who }) {
+			if who := layout.of(e).shown; !slices.ContainsFunc(all, func(h Submission) bool { return h.Student == who }) {
 				t.Errorf("%q, who has %q, is not in the list %v", who, e.name, all)
 			}
 		}
@@ -169,55 +186,10 @@ func FuzzNames(f *testing.F) {
 				e.name = "class/" + e.name
 				around = append(around, e)
 			}
-			if unwrapped := stripWrapper(around); len(unwrapped) == len(found) && !slices.Equal(group(unwrapped, "a1.ipynb"), all) {
-				t.Errorf("in a folder: %v\nwithout: %v", group(unwrapped, "a1.ipynb"), all)
+			if unwrapped := stripWrapper(around); len(unwrapped) == len(found) && !slices.Equal(submissionsOf(unwrapped, nil), all) {
+				t.Errorf("in a folder: %v\nwithout: %v", submissionsOf(unwrapped, nil), all)
 			}
 		}
-		everybody, strangers := ApplyRoster(all, []string{"lee", "김하늘"})
-		checkSubmissions(t, everybody)
-		if len(everybody) < len(all) || len(strangers) > len(all) {
-			t.Errorf("with a roster: %v, strangers %q", everybody, strangers)
-		}
-	})
-}
-
-// Whatever is in a roster, Roster returns names in it, each once, or an error that names the
-// file.
-func FuzzRoster(f *testing.F) {
-	for _, seed := range []string{"lee\n김하늘\n", "\ufeffName,Group\r\nlee,1\r\n", "\"Kim, Ha\",1\nlee,2\n", norm.NFD.String("김하늘") + "\n", "이름;반\n김하늘;1\n", "lee\nlee\n", "\n\n", "\xb1\xe8\n", "\"a\"b,\"\n", "student\nname\n", "a\tb\n;\n", "\"two\nlines\"\r\n", "=1+1;x\n"} {
-		f.Add([]byte(seed))
-	}
-	file := filepath.Join(f.TempDir(), "class.csv")
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) > 1<<14 {
-			return // for speed
-		}
-		if err := os.WriteFile(file, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		names, err := Roster(file)
-		if (err == nil) != (len(names) > 0) || err != nil && !strings.Contains(err.Error(), "class.csv") {
-			t.Fatalf("%q, %v", names, err)
-		}
-		text := norm.NFC.String(string(data))
-		seen := map[string]bool{}
-		for _, name := range names {
-			if name == "" || name != strings.TrimSpace(name) || !norm.NFC.IsNormalString(name) || !utf8.ValidString(name) {
-				t.Errorf("a name is %q", name)
-			}
-			if seen[name] {
-				t.Errorf("%q is there twice", name)
-			}
-			seen[name] = true
-			// A name in quotation marks has them doubled, and a table's line ends are \n.
-			if !strings.ContainsAny(name, "\"\n") && !strings.Contains(text, name) {
-				t.Errorf("%q is not in %q", name, text)
-			}
-		}
-		all, strangers := ApplyRoster(nil, names)
-		checkSubmissions(t, all)
-		if len(all) != len(names) || len(strangers) > 0 {
-			t.Errorf("of %q come %v, strangers %q", names, all, strangers)
-		}
+		checkSubmissions(t, submissionsOf(found, class))
 	})
 }

@@ -2,92 +2,102 @@ package collect
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/korean"
-
+	"rnn101/internal/grading/roster"
 	"rnn101/internal/grading/submission"
 	"rnn101/internal/panics"
 )
 
 // The limits of a zip. A class of 300 with large notebooks is far below.
 const (
-	maxEntries = 50_000
-	maxBytes   = 8 << 30
+	maxEntries = 500_000
+	maxBytes   = 8 << 30 // that are written, of all students
+	// A zip that a student has handed in may not have more entries, nor more bytes.
+	maxInner      = 2_000
+	maxInnerBytes = 64 << 20
 )
 
-// unzip lists the entries of a zip, and writes its notebooks to the folder work.
-func unzip(source, work string) ([]entry, error) {
-	z, err := zip.OpenReader(source)
+// archive is an open zip.
+type archive struct{ *zip.ReadCloser }
+
+func openZip(path string) (*archive, error) {
+	z, err := zip.OpenReader(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a readable zip: %w", source, err)
+		return nil, fmt.Errorf("%s is not a readable zip: %w", path, err)
 	}
-	defer z.Close()
 	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("%s has %d entries; at most %d are read", source, len(z.File), maxEntries)
+		z.Close()
+		return nil, fmt.Errorf("%s has %d entries; at most %d are read", path, len(z.File), maxEntries)
 	}
-	var all []entry
-	left := int64(maxBytes)
-	for i, f := range z.File {
-		e, ok, n := entry{}, false, int64(0)
-		if p := panics.Catch(func() { e, ok, n = readEntry(f, filepath.Join(work, fmt.Sprintf("%06d.ipynb", i)), left) }); p != nil {
+	return &archive{z}, nil
+}
+
+// entries lists the entries of the zip. guess is the encoding of doubtful names.
+func (a *archive) entries(class *roster.Roster, given string) (all []entry, guess string) {
+	all, guess = readEntries(a.File, class, given)
+	return stripWrapper(all), guess
+}
+
+// readEntries reads the entries of a zip. Those that are ignored are left out.
+func readEntries(files []*zip.File, class *roster.Roster, given string) (all []entry, guess string) {
+	var raw []string
+	var open []int
+	decoded, doubtful := make([]string, len(files)), make([]bool, len(files))
+	for i, f := range files {
+		if name, ok := roster.UnicodePath(f.Name, f.Extra); ok {
+			decoded[i] = name
+		} else if f.NonUTF8 || !utf8.ValidString(f.Name) {
+			raw, open = append(raw, f.Name), append(open, i)
+		} else {
+			decoded[i] = f.Name
+		}
+	}
+	names, unsure, guess := roster.DecodeNames(raw, class, given)
+	for k, i := range open {
+		decoded[i], doubtful[i] = names[k], unsure[k]
+	}
+	for i, f := range files {
+		var e entry
+		var ok bool
+		if p := panics.Catch(func() { e, ok = readEntry(f, decoded[i]) }); p != nil {
 			// The raw name is the best guess at whose it is.
 			e, ok = entry{name: strings.Trim(path.Clean("/"+strings.ToValidUTF8(f.Name, "\ufffd")), "/"), problem: panicProblem(p), panic: p}, true
 			if e.name == "" {
 				e.name = fmt.Sprintf("entry %d of the zip", i+1)
 			}
 		}
-		left -= n
-		if ok {
+		if e.doubtful = doubtful[i]; ok {
 			all = append(all, e)
 		}
 	}
-	return stripWrapper(all), nil
+	return all, guess
 }
 
-// readEntry reads an entry of a zip. A notebook with at most left bytes is written to file.
-// ok is false for an entry that is ignored.
-func readEntry(f *zip.File, file string, left int64) (e entry, ok bool, written int64) {
-	name := entryName(f)
-	e = entry{name: strings.Trim(name, "/"), folder: strings.HasSuffix(name, "/")}
+// readEntry reads an entry of a zip. ok is false for one that is ignored. Names have a slash
+// between folders; some programs of Windows write a backslash.
+func readEntry(f *zip.File, name string) (e entry, ok bool) {
+	name = strings.ReplaceAll(name, "\\", "/")
+	e = entry{name: strings.Trim(path.Clean("/"+name), "/"), folder: strings.HasSuffix(name, "/"), zipped: &zipped{f}}
 	switch why := unsafeName(name); {
-	case hidden(e.name):
-		return e, false, 0
+	case e.name == "" || hidden(e.name):
+		return e, false
 	case why != "":
 		// It counts for the student named by its first real part, and is not written.
-		e = entry{name: strings.Trim(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/"), problem: why}
-		return e, e.name != "", 0
+		e.problem, e.folder = why, false
 	case f.Mode()&os.ModeSymlink != 0:
 		e.problem = submission.SymbolicLink
-	case !e.folder && isNotebook(name):
-		n, err := unpack(f, file, min(left, submission.Limit))
-		if err != nil {
-			e.problem = err.Error()
-			return e, true, n
-		}
-		e.file = file
-		return e, true, n
+	case !e.folder && isNotebook(name) && f.UncompressedSize64 > submission.Limit:
+		e.problem = tooLarge(f, submission.Limit)
 	}
-	return e, true, 0
-}
-
-// entryName returns the name of an entry. Windows writes Korean names in its own code page, and
-// then the flag for UTF-8 is not set.
-func entryName(f *zip.File) string {
-	name := f.Name
-	if f.NonUTF8 || !utf8.ValidString(name) {
-		if decoded, err := korean.EUCKR.NewDecoder().String(name); err == nil && !utf8.ValidString(name) {
-			return decoded
-		}
-	}
-	return strings.ToValidUTF8(name, "\ufffd")
+	return e, true
 }
 
 // unsafeName returns what is wrong with a name that leads out of the folder, or "".
@@ -95,8 +105,6 @@ func unsafeName(name string) string {
 	switch {
 	case strings.ContainsRune(name, 0):
 		return "its name has a zero byte"
-	case strings.Contains(name, "\\"):
-		return "its name has a backslash"
 	case strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':':
 		return "its name is an absolute path"
 	}
@@ -119,13 +127,21 @@ func hidden(name string) bool {
 	return false
 }
 
-// unpack writes an entry to a file. It fails if the entry has more bytes than the limit, or
-// than it states.
-func unpack(f *zip.File, target string, limit int64) (int64, error) {
-	if f.UncompressedSize64 > uint64(max(0, limit)) {
-		return 0, fmt.Errorf("it has %d MB unpacked; at most %d MB are read", f.UncompressedSize64>>20, max(0, limit)>>20)
+// tooLarge says that an entry is.
+func tooLarge(f *zip.File, limit int64) string {
+	return fmt.Sprintf("it has %d MB unpacked; at most %d MB are read", f.UncompressedSize64>>20, max(0, limit)>>20)
+}
+
+// zipped is a file in a zip.
+type zipped struct{ *zip.File }
+
+// unpack writes the file to another. It fails if it has more bytes than the limit, or than it
+// states.
+func (z *zipped) unpack(target string, limit int64) (int64, error) {
+	if z.UncompressedSize64 > uint64(max(0, limit)) {
+		return 0, errors.New(tooLarge(z.File, limit))
 	}
-	in, err := f.Open()
+	in, err := z.Open()
 	if err != nil {
 		return 0, fmt.Errorf("it cannot be unpacked: %w", err)
 	}
@@ -145,6 +161,64 @@ func unpack(f *zip.File, target string, limit int64) (int64, error) {
 		return n, fmt.Errorf("it cannot be unpacked: %w", err)
 	}
 	return n, nil
+}
+
+// withZipped returns the files of a student with those in the zips among them: people hand in a
+// folder as a zip. In these no zip is opened again.
+func withZipped(files []entry, w *writer) []entry {
+	var all []entry
+	for _, e := range files {
+		all = append(all, e)
+		if w == nil || e.problem != "" || e.folder || !strings.EqualFold(path.Ext(e.name), ".zip") {
+			continue
+		}
+		found, err := readInner(e)
+		if err != nil {
+			all[len(all)-1].problem = err.Error()
+			continue
+		}
+		all = all[:len(all)-1]
+		for _, inner := range found {
+			inner.name = e.name + "/" + inner.name
+			all = append(all, inner)
+		}
+	}
+	return all
+}
+
+// readInner reads the entries of a zip that a student has handed in.
+func readInner(e entry) ([]entry, error) {
+	read := func() ([]byte, error) { return os.ReadFile(e.file) }
+	size := uint64(0)
+	if e.zipped != nil {
+		size = e.zipped.UncompressedSize64
+		read = func() ([]byte, error) {
+			in, err := e.zipped.Open()
+			if err != nil {
+				return nil, err
+			}
+			defer in.Close()
+			return io.ReadAll(io.LimitReader(in, maxInnerBytes))
+		}
+	} else if info, err := os.Stat(e.file); err == nil {
+		size = uint64(info.Size())
+	}
+	if size > maxInnerBytes {
+		return nil, fmt.Errorf("it is a zip of %d MB; at most %d MB are read", size>>20, maxInnerBytes>>20)
+	}
+	data, err := read()
+	if err != nil {
+		return nil, fmt.Errorf("it cannot be read: %w", err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("it is not a readable zip: %w", err)
+	}
+	if len(z.File) > maxInner {
+		return nil, fmt.Errorf("it is a zip of %d entries; at most %d are read", len(z.File), maxInner)
+	}
+	found, _ := readEntries(z.File, nil, "")
+	return found, nil
 }
 
 // stripWrapper removes a folder that all others are in, which some platforms and people add.

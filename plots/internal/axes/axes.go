@@ -11,7 +11,6 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"rnn101/plots/internal/render"
@@ -32,6 +31,12 @@ type Axes struct {
 	texts         []string
 }
 
+const (
+	left, right = 14, 18 // the margins, in CSS pixels
+	leastPlot   = 220    // the height that the header leaves to the rest, in CSS pixels
+	labelsMost  = 60     // how many characters the labels below the x axis have together
+)
+
 // key is an entry of the row that explains what is drawn several times.
 type key struct {
 	name   string
@@ -49,10 +54,17 @@ func New(width, height float64, title, x, y string) *Axes {
 		x, y := axis.Tick.Label.XAlign, axis.Tick.Label.YAlign
 		axis.Tick.Label = style.Text(style.TickText, style.Black)
 		axis.Tick.Label.XAlign, axis.Tick.Label.YAlign = x, y
-		axis.Tick.Marker = ticks.Linear{}
+		axis.Tick.Marker, axis.Scale = ticks.Linear{}, ticks.LinearScale{}
 		axis.LineStyle.Color, axis.Tick.LineStyle.Color = style.Grey, style.Grey
 	}
-	return &Axes{X: &p.X, Y: &p.Y, plot: p, width: width, height: height, title: title, y: y, texts: []string{title, x, y}}
+	a := &Axes{X: &p.X, Y: &p.Y, plot: p, width: width, height: height, title: title, y: y, texts: []string{title, x, y}}
+	a.tickX(ticks.Linear{})
+	return a
+}
+
+// tickX sets what places the ticks of the x axis, whose labels must fit side by side.
+func (a *Axes) tickX(t plot.Ticker) {
+	a.X.Tick.Marker = ticks.Sparse{Ticker: t, Characters: labelsMost}
 }
 
 // annotate adds text at a point of the data.
@@ -70,11 +82,15 @@ func (a *Axes) explain(name string, thumbs ...plot.Thumbnailer) {
 // Drawing returns the chart with margins on all sides.
 func (a *Axes) Drawing() *render.Drawing {
 	a.plot.Add(&a.names)
+	h := a.header(style.Px(a.width - left - right))
+	// However long the title and the row of keys, they do not bury the chart.
+	a.height = max(a.height, float64(h.height/style.Px(1))+leastPlot)
 	return &render.Drawing{
 		Width: a.width, Height: a.height, Title: a.title, Texts: a.texts,
 		Draw: func(c draw.Canvas) {
-			c = draw.Crop(c, style.Px(14), -style.Px(18), style.Px(12), -style.Px(14))
-			c.Max.Y = a.drawHeader(c)
+			c = draw.Crop(c, style.Px(left), -style.Px(right), style.Px(12), -style.Px(14))
+			h.draw(c, a.y)
+			c.Max.Y -= h.height
 			if a.equal {
 				a.equalise(c)
 			}
@@ -83,71 +99,11 @@ func (a *Axes) Drawing() *render.Drawing {
 	}
 }
 
-// drawHeader draws the title, the keys and the name of the y axis from the top of the
-// canvas, and returns where the rest begins.
-func (a *Axes) drawHeader(c draw.Canvas) vg.Length {
-	y := c.Max.Y
-	title := style.Text(style.HeadText, style.Black)
-	title.YAlign = text.YTop
-	lines := wrap(title, a.title, c.Size().X)
-	c.FillText(title, vg.Point{X: c.Center().X, Y: y}, lines)
-	y -= title.Height(lines) + style.Px(12)
-
-	row := style.Px(20)
-	name := style.Text(style.AxisText, style.Black)
-	name.XAlign, name.YAlign = text.XLeft, text.YCenter
-	rows := a.keyRows(name, c.Size().X)
-	for _, keys := range rows {
-		x := c.Max.X
-		for i := len(keys) - 1; i >= 0; i-- { // from the right, where the eye ends
-			x -= name.Width(keys[i].name)
-			c.FillText(name, vg.Point{X: x, Y: y - row/2}, keys[i].name)
-			x -= style.Px(36)
-			box := vg.Rectangle{Min: vg.Point{X: x, Y: y - row + style.Px(4)}, Max: vg.Point{X: x + style.Px(30), Y: y - style.Px(4)}}
-			for _, thumb := range keys[i].thumbs {
-				thumb.Thumbnail(&draw.Canvas{Canvas: c.Canvas, Rectangle: box})
-			}
-			x -= style.Px(22)
-		}
-		y -= row
-	}
-	if a.y == "" {
-		return y - style.Px(4)
-	}
-	if len(rows) > 0 && name.Width(a.y)+keysWidth(name, rows[len(rows)-1]) < c.Size().X {
-		y += row // there is room left of the keys
-	}
-	c.FillText(name, vg.Point{X: c.Min.X, Y: y - row/2}, a.y)
-	return y - row - style.Px(4)
-}
-
-func keysWidth(ts text.Style, keys []key) vg.Length {
-	width := vg.Length(0)
-	for _, k := range keys {
-		width += ts.Width(k.name) + style.Px(58)
-	}
-	return width
-}
-
-// keyRows breaks the keys into rows of at most a width.
-func (a *Axes) keyRows(ts text.Style, width vg.Length) [][]key {
-	var rows [][]key
-	for _, k := range a.keys {
-		last := len(rows) - 1
-		if last < 0 || keysWidth(ts, append(rows[last : last+1 : last+1][0], k)) > width {
-			rows = append(rows, []key{k})
-			continue
-		}
-		rows[last] = append(rows[last], k)
-	}
-	return rows
-}
-
 // equalise widens the range of one axis until a unit of x is as long as one of y.
 func (a *Axes) equalise(c draw.Canvas) {
 	for range 3 { // the room for the labels of the ticks changes with the range
 		size := a.plot.DataCanvas(c).Size()
-		x, y := (a.X.Max-a.X.Min)/float64(size.X), (a.Y.Max-a.Y.Min)/float64(size.Y)
+		x, y := a.X.Max/float64(size.X)-a.X.Min/float64(size.X), a.Y.Max/float64(size.Y)-a.Y.Min/float64(size.Y)
 		axis, factor := a.X, y/x
 		if x > y {
 			axis, factor = a.Y, x/y
@@ -155,7 +111,7 @@ func (a *Axes) equalise(c draw.Canvas) {
 		if math.Abs(factor-1) < 1e-6 {
 			return
 		}
-		middle, half := (axis.Min+axis.Max)/2, (axis.Max-axis.Min)/2*factor
-		axis.Min, axis.Max = middle-half, middle+half
+		middle, half := axis.Min/2+axis.Max/2, (axis.Max/2-axis.Min/2)*factor
+		axis.Min, axis.Max = ticks.Finite(middle-half), ticks.Finite(middle+half)
 	}
 }

@@ -17,6 +17,9 @@ type Series struct {
 	Values []float64
 }
 
+// leastLabelled is the width of a bar, in CSS pixels, that has room for its value.
+const leastLabelled = 22
+
 // AddBars adds a group of bars for each label, with a bar for each series and its
 // value above the bar, and sets the ranges of the axes. Values are from 0 to 1.
 func (a *Axes) AddBars(labels []string, series []Series) {
@@ -33,6 +36,7 @@ func (a *Axes) AddBars(labels []string, series []Series) {
 	}
 	width := group / float64(len(series))
 	pixels := (a.width - 90) / float64(len(labels)) * width
+	roomy := pixels >= leastLabelled // or else the numbers would cover each other
 	for i, s := range series {
 		bars, _ := plotter.NewBarChart(plotter.Values(s.Values), style.Px(pixels-3)) // see addLine
 		offset := -group/2 + width*(float64(i)+0.5)
@@ -45,7 +49,9 @@ func (a *Axes) AddBars(labels []string, series []Series) {
 			a.explain(s.Name, bars)
 		}
 		for j, v := range s.Values {
-			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: 12, style: style.Text(style.TickText, style.Black)})
+			if roomy {
+				a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: 12, style: style.Text(style.TickText, style.Black)})
+			}
 		}
 	}
 }

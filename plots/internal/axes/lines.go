@@ -124,21 +124,26 @@ func (a *Axes) AddLines(l Lines) {
 func (a *Axes) scale(l Lines) {
 	a.height = max(a.height, 130+19*float64(len(l.Series)+len(l.Levels))) // room for all names
 	xmin, xmax, ymin, ymax := l.Bounds()
-	a.X.Min, a.X.Max = xmin, xmax
-	margin := 0.04 * (ymax - ymin)
-	a.Y.Min, a.Y.Max = ymin-margin, ymax+margin
-	if ymin >= 0 && ymin <= 0.6*ymax {
-		a.Y.Min, a.Y.Max = 0, ymax*1.04
-	}
 	if l.integerX() {
-		a.X.Tick.Marker = ticks.Integer{}
+		a.tickX(ticks.Integer{})
 	}
 	if l.LogX {
-		a.X.Scale, a.X.Tick.Marker = plot.LogScale{}, ticks.Log{}
+		a.X.Scale = plot.LogScale{}
+		a.X.Min, a.X.Max = ticks.LogRange(xmin, xmax, 0, 1)
+		a.tickX(ticks.Log{})
+	} else {
+		a.X.Min, a.X.Max = ticks.Range(xmin, xmax)
 	}
 	if l.LogY {
-		room := math.Max(math.Pow(ymax/ymin, 0.04), 1.02)
-		a.Y.Min, a.Y.Max, a.Y.Scale, a.Y.Tick.Marker = ymin/room, ymax*room, plot.LogScale{}, ticks.Log{}
+		a.Y.Scale, a.Y.Tick.Marker = plot.LogScale{}, ticks.Log{}
+		a.Y.Min, a.Y.Max = ticks.LogRange(ymin, ymax, 0.04, 1.02)
+		return
+	}
+	ymin, ymax = ticks.Range(ymin, ymax)
+	margin := 0.04 * ticks.Span(ymin, ymax)
+	a.Y.Min, a.Y.Max = ticks.Finite(ymin-margin), ticks.Finite(ymax+margin)
+	if ymin >= 0 && ymin <= 0.6*ymax {
+		a.Y.Min, a.Y.Max = 0, ticks.Finite(ymax*1.04)
 	}
 }
 

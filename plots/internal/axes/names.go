@@ -49,6 +49,10 @@ const (
 	lift       = 2   // from what gonum takes for the middle of text to that of small letters
 	descent    = 5   // of letters such as p, which gonum does not count
 	rangeRow   = 20  // height of a row of names of ranges
+
+	// How many names, squared, may look at how many pieces of lines, and how many anchors all
+	// names have. Up to eight names this leaves all of them in ordinary charts.
+	mostLooks, mostAnchors = 500_000, 250
 )
 
 func nameStyle(c color.RGBA) text.Style {
@@ -147,10 +151,20 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 		taken = append(taken, vg.Rectangle{Min: vg.Point{X: end.X, Y: end.Y - vg.Length(heights[i])/2}, Max: vg.Point{X: end.X + width, Y: end.Y + vg.Length(heights[i])/2}})
 	}
 
+	// Each name looks at every piece of every line, and at every mark, for each place where it
+	// could be.
+	pieces := len(n.marks)
+	for _, line := range n.lines {
+		pieces += len(line)
+	}
+	others := max(1, len(n.all)-len(column))
+	every, anchors := 1+pieces*others*others/mostLooks, max(2, mostAnchors/others)
 	path := func(line plotter.XYs) []vg.Point {
-		points := make([]vg.Point, len(line))
+		points := make([]vg.Point, 0, len(line))
 		for i := range line {
-			points[i] = at(line[i])
+			if i%every == 0 || i == len(line)-1 {
+				points = append(points, at(line[i]))
+			}
 		}
 		return points
 	}
@@ -161,7 +175,10 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 	for _, line := range n.thin {
 		o.Thin = append(o.Thin, path(line))
 	}
-	for _, m := range n.marks {
+	for i, m := range n.marks {
+		if i%every != 0 {
+			continue
+		}
 		r, middle := vg.Point{X: style.Px(m.radius), Y: style.Px(m.radius)}, at(m.XY)
 		o.Marks = append(o.Marks, vg.Rectangle{Min: middle.Sub(r), Max: middle.Add(r)})
 	}
@@ -175,7 +192,7 @@ func (n *names) Plot(c draw.Canvas, p *plot.Plot) {
 			one.text = wrap(nameStyle(one.color), one.text, style.Px(freeMost))
 			ts, f := nameStyle(one.color), place.Name{}
 			f.Size = vg.Point{X: ts.Width(one.text), Y: ts.Height(one.text) + style.Px(descent)}
-			for _, a := range one.anchors {
+			for _, a := range one.anchors[:min(anchors, len(one.anchors))] {
 				f.Anchors = append(f.Anchors, at(a))
 			}
 			free, drawn = append(free, f), append(drawn, one)

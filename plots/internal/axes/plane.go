@@ -9,6 +9,7 @@ import (
 
 	"rnn101/plots/internal/format"
 	"rnn101/plots/internal/style"
+	"rnn101/plots/internal/ticks"
 )
 
 // AddSquare adds the outline of the square from −1 to 1 and sets the ranges of the
@@ -64,5 +65,6 @@ func (a *Axes) AddComplex(i int, name string, values []complex128) {
 
 // CenterOrigin sets the ranges of the axes to a square from −r to r around the origin.
 func (a *Axes) CenterOrigin(r float64) {
-	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max, a.equal = -r*1.1, r*1.1, -r*1.1, r*1.1, true
+	r = ticks.Finite(r * 1.1)
+	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max, a.equal = -r, r, -r, r, true
 }

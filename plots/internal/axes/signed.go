@@ -12,6 +12,7 @@ import (
 
 	"rnn101/plots/internal/format"
 	"rnn101/plots/internal/style"
+	"rnn101/plots/internal/ticks"
 )
 
 // AddSignedBars adds a group of bars for each label, up or down from zero, with the value
@@ -26,8 +27,9 @@ func (a *Axes) AddSignedBars(labels []string, series []Series) {
 	if low == high {
 		high = 1
 	}
-	room := 0.09 * (high - low) // for the values at the ends
-	a.Y.Min, a.Y.Max = low-room, high+room
+	low, high = ticks.Range(low, high)
+	room := 0.09 * ticks.Span(low, high) // for the values at the ends
+	a.Y.Min, a.Y.Max = ticks.Finite(low-room), ticks.Finite(high+room)
 	a.X.Min, a.X.Max = -0.5, float64(len(labels))-0.5
 	a.nominal(labels)
 
@@ -37,6 +39,11 @@ func (a *Axes) AddSignedBars(labels []string, series []Series) {
 		decimals = 2 // no room for more beside so many bars
 	}
 	width := group / float64(len(series))
+	roomy := (a.width-90)/float64(len(labels))*width >= leastLabelled // or else the numbers would cover each other
+	write := func(v float64) string { return format.Fixed(v, decimals) }
+	if math.Max(-low, high) < 0.5e-4 {
+		write = format.Significant // all would be 0.0000
+	}
 	for i, s := range series {
 		offset := -group/2 + width*(float64(i)+0.5)
 		bars := &signedBars{color: style.Color(i), hatched: i%2 == 1, width: width * 0.9, offset: offset, values: s.Values}
@@ -47,13 +54,16 @@ func (a *Axes) AddSignedBars(labels []string, series []Series) {
 			a.texts = append(a.texts, s.Name)
 		}
 		for j, v := range s.Values {
+			if !roomy {
+				break
+			}
 			dy := 12.0
 			if v < 0 {
 				dy = -11
 			}
 			ts := style.Text(style.TickText, style.Black)
 			ts.YAlign = text.YCenter
-			a.annotate(annotation{x: float64(j) + offset, y: v, text: format.Fixed(v, decimals), dy: dy, style: ts})
+			a.annotate(annotation{x: float64(j) + offset, y: v, text: write(v), dy: dy, style: ts})
 		}
 	}
 	a.addLine(plotter.XYs{{X: a.X.Min}, {X: a.X.Max}}, style.Line(style.Black, 1.2))

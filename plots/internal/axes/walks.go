@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"rnn101/plots/internal/style"
+	"rnn101/plots/internal/ticks"
 )
 
 // Walk is a named way from point to point, with the names of the arrows between them, if
@@ -31,15 +32,18 @@ func (a *Axes) AddWalks(walks []Walk) {
 			high.X, high.Y = math.Max(high.X, p.X), math.Max(high.Y, p.Y)
 		}
 	}
-	size := math.Max(high.X-low.X, high.Y-low.Y)
+	size := math.Max(ticks.Span(low.X, high.X), ticks.Span(low.Y, high.Y))
 	if size == 0 {
 		size = 1
 	}
+	size = math.Max(size, ticks.Smallest)
 	margin := 0.12 * size // for names beside the outermost points
-	a.X.Min, a.X.Max, a.Y.Min, a.Y.Max = low.X-margin, high.X+margin, low.Y-margin, high.Y+margin
+	a.X.Min, a.X.Max = ticks.Finite(low.X-margin), ticks.Finite(high.X+margin)
+	a.Y.Min, a.Y.Max = ticks.Finite(low.Y-margin), ticks.Finite(high.Y+margin)
 	a.equal, a.names.keepIn = true, true
 	a.plot.Add(zeroLines{})
-	a.names.thin = append(a.names.thin, plotter.XYs{{X: -10 * size}, {X: 10 * size}}, plotter.XYs{{Y: -10 * size}, {Y: 10 * size}})
+	far := ticks.Finite(10 * size)
+	a.names.thin = append(a.names.thin, plotter.XYs{{X: -far}, {X: far}}, plotter.XYs{{Y: -far}, {Y: far}})
 	seen := map[Point]bool{}
 	for i, w := range walks {
 		a.addWalk(i, w, len(walks) > 1, seen)
@@ -94,7 +98,13 @@ func (a *Axes) addWalk(i int, w Walk, several bool, seen map[Point]bool) {
 
 // between returns the point at a part of the way from p to q.
 func between(p, q plotter.XY, part float64) plotter.XY {
-	return plotter.XY{X: p.X + part*(q.X-p.X), Y: p.Y + part*(q.Y-p.Y)}
+	along := func(p, q float64) float64 {
+		if d := q - p; !math.IsInf(d, 0) {
+			return p + part*d
+		}
+		return (1-part)*p + part*q
+	}
+	return plotter.XY{X: along(p.X, q.X), Y: along(p.Y, q.Y)}
 }
 
 // zeroLines are the thin lines where x and y are 0.

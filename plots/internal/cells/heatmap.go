@@ -25,7 +25,7 @@ func HeatMap(values [][]float64, low, high float64, title, xLabel, yLabel string
 		if v <= low {
 			return style.White
 		}
-		return style.Sequential(math.Log(v/low) / math.Log(high/low))
+		return style.Sequential(ticks.LogFraction(v, low, high))
 	}
 	d.Box(left+width/2, top+height/2, width+1, height+1, style.LightGrey, style.Grey, 1)
 	for r, row := range values {
@@ -41,22 +41,21 @@ func HeatMap(values [][]float64, low, high float64, title, xLabel, yLabel string
 	}
 	d.Text(left+width/2, top+height+38, style.NormalText, style.Black, diagram.Center, xLabel)
 	d.VerticalText(left-50, top+height/2, style.NormalText, style.Black, yLabel)
-	colorBar(d, left+width+24, top, height, low, high, scale)
+	colorBar(d, left+width+24, top, height, low, high)
 	return d.Drawing()
 }
 
 // colorBar draws a logarithmic colour scale with its ticks.
-func colorBar(d *diagram.Diagram, x, y, height, low, high float64, scale func(float64) color.RGBA) {
+func colorBar(d *diagram.Diagram, x, y, height, low, high float64) {
 	const steps, width = 120, 18.0
 	h := height / steps
 	for i := range steps {
-		v := low * math.Pow(high/low, (float64(i)+0.5)/steps)
-		d.Fill(x, y+height-h*float64(i+1), width, h, scale(v))
+		d.Fill(x, y+height-h*float64(i+1), width, h, style.Sequential((float64(i)+0.5)/steps))
 	}
 	d.Line(style.Line(style.Grey, 1), x, y, x+width, y, x+width, y+height, x, y+height, x, y)
 	for _, tick := range (ticks.Log{}).Ticks(low, high) {
 		if tick.Label != "" {
-			at := y + height*(1-math.Log(tick.Value/low)/math.Log(high/low))
+			at := y + height*(1-ticks.LogFraction(tick.Value, low, high))
 			d.Text(x+width+6, at, style.SmallText, style.Black, diagram.Left, tick.Label)
 		}
 	}

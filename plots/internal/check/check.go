@@ -62,9 +62,12 @@ func Line(function, name string, x, y []float64, logX, logY bool) error {
 	if len(x) != len(y) {
 		Panicf(function, "the series %q has %d values of x and %d of y", name, len(x), len(y))
 	}
-	for _, values := range [][]float64{y, x} {
-		if err := Finite(function, name, values); err != nil {
-			return err
+	if err := Finite(function, name, y); err != nil {
+		return err
+	}
+	for i, v := range x {
+		if !isFinite(v) {
+			return Errorf(function, "the x of value %d of %q is %v", i, name, v)
 		}
 	}
 	if len(y) < 2 {
@@ -122,6 +125,14 @@ func Range(function, name string, from, to float64, logX bool) error {
 	return nil
 }
 
+// WalkPoint returns an error for a point of a walk, counted from 1, that cannot be drawn.
+func WalkPoint(function, walk string, number int, name string, x, y float64) error {
+	if !isFinite(x) || !isFinite(y) {
+		return Errorf(function, "point %d of the walk %q, %q, is (%v, %v)", number, walk, name, x, y)
+	}
+	return nil
+}
+
 // Walk returns an error for a walk of fewer than two points. It panics if there are names
 // of arrows, but not one for each arrow.
 func Walk(function, name string, points, arrows int) error {
@@ -162,6 +173,34 @@ func Probabilities(function, name string, labels []string, values []float64) err
 	return nil
 }
 
+// mostBars is how many bars of one chart can be told apart.
+const mostBars = 100
+
+// Bars returns an error for no bars, and for more than one chart can show.
+func Bars(function string, labels, series int) error {
+	if err := Some(function, "label and one series", min(labels, series)); err != nil {
+		return err
+	}
+	if labels*series > mostBars {
+		return Errorf(function, "%d labels × %d series are %d bars: at most %d can be told apart", labels, series, labels*series, mostBars)
+	}
+	return nil
+}
+
+// mostBeats is how long a melody can be: a beat needs some pixels.
+const mostBeats = 1000
+
+// Tone returns an error for a tone that no piano roll can show.
+func Tone(function string, number int, start, length float64, pitch int) error {
+	if pitch < 21 || pitch > 108 || !(length > 0) || !(start >= 0) || !isFinite(start+length) {
+		return Errorf(function, "tone %d has the pitch %d, the start %v and the length %v: a pitch from 21 to 108, a start and a length are needed", number, pitch, start, length)
+	}
+	if start+length > mostBeats {
+		return Errorf(function, "tone %d ends at beat %v: at most %d beats can be drawn", number, start+length, mostBeats)
+	}
+	return nil
+}
+
 // Eigenvalues returns an error for a value that is not finite, and if there are none.
 func Eigenvalues(function, name string, values []complex128) error {
 	if len(values) == 0 {
@@ -170,6 +209,9 @@ func Eigenvalues(function, name string, values []complex128) error {
 	for i, v := range values {
 		if cmplx.IsNaN(v) || cmplx.IsInf(v) {
 			return Errorf(function, "eigenvalue %d of %q is %v", i+1, name, v)
+		}
+		if !isFinite(cmplx.Abs(v)) {
+			return Errorf(function, "eigenvalue %d of %q is %v: its size is too large for a float64", i+1, name, v)
 		}
 	}
 	return nil
@@ -225,15 +267,25 @@ func Cell(function string, values [][]float64, row, column int) {
 	}
 }
 
-// NonNegative returns an error for a negative value. Rows and columns are counted from
-// 0 in the error.
-func NonNegative(function string, values [][]float64) error {
+// Labels panics if there are labels for another number of rows or columns.
+func Labels(function string, rows, columns int, rowLabels, columnLabels []string) {
+	if rowLabels != nil && len(rowLabels) != rows || columnLabels != nil && len(columnLabels) != columns {
+		Panicf(function, "%d×%d values, but labels for %d rows and %d columns", rows, columns, len(rowLabels), len(columnLabels))
+	}
+}
+
+// Heat returns an error for a negative value, with its row and column from 0, and unless the
+// floor is positive and below the largest value.
+func Heat(function string, values [][]float64, floor, largest float64) error {
 	for r, row := range values {
 		for c, v := range row {
 			if v < 0 {
 				return Errorf(function, "the value in row %d, column %d is %v: it must not be negative", r, c, v)
 			}
 		}
+	}
+	if !(floor > 0 && floor < largest) {
+		return Errorf(function, "the floor is %v: it must be positive and below the largest value, %v", floor, largest)
 	}
 	return nil
 }
@@ -256,6 +308,9 @@ func Paths(function string, values [][]float64) (largest, sum float64, err error
 			}
 			largest, sum = math.Max(largest, math.Abs(row[k])), sum+row[k]
 		}
+	}
+	if !isFinite(sum) {
+		return 0, 0, Errorf(function, "the sum of all paths is %v: the values are too large", sum)
 	}
 	return largest, sum, nil
 }

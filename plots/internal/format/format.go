@@ -10,8 +10,16 @@ import (
 	"strings"
 )
 
-// Fixed formats v with a fixed number of decimals. Zero has no sign.
+// most is the size from which on a number is written as a power of ten, however many
+// decimals it was to have.
+const most = 1e12
+
+// Fixed formats v with a fixed number of decimals; from 10¹² on as [Significant] does. Zero
+// has no sign.
 func Fixed(v float64, decimals int) string {
+	if math.Abs(v) >= most {
+		return Scientific(v, 1)
+	}
 	s := strconv.FormatFloat(v, 'f', decimals, 64)
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
@@ -26,9 +34,7 @@ func Significant(v float64) string {
 	case v == 0:
 		return "0"
 	case size < 1e-4 || size >= 1e6:
-		mantissa, power, _ := strings.Cut(strconv.FormatFloat(v, 'e', 1, 64), "e")
-		n, _ := strconv.Atoi(power)
-		return minus(strings.TrimSuffix(mantissa, ".0")) + "·10" + Superscript(n)
+		return Scientific(v, 1)
 	case size < 0.1:
 		return Fixed(v, 4)
 	case size < 10:
@@ -37,6 +43,20 @@ func Significant(v float64) string {
 		return Fixed(v, 1)
 	}
 	return Fixed(v, 0)
+}
+
+// Scientific formats v with a power of ten and a number of decimals before it, which are
+// left out if there is one and it is 0: 3·10⁻⁷, 1.234·10³⁰. Zero is 0.
+func Scientific(v float64, decimals int) string {
+	if v == 0 {
+		return "0"
+	}
+	mantissa, power, _ := strings.Cut(strconv.FormatFloat(v, 'e', decimals, 64), "e")
+	if decimals == 1 {
+		mantissa = strings.TrimSuffix(mantissa, ".0")
+	}
+	n, _ := strconv.Atoi(power)
+	return minus(mantissa) + "·10" + Superscript(n)
 }
 
 // Coordinate formats a position on an axis: integers in full, other numbers as
@@ -49,8 +69,11 @@ func Coordinate(v float64) string {
 }
 
 // Entry formats an entry of a vector or matrix: integers without decimals, other
-// numbers with four.
+// numbers with four, both with a power of ten from 10⁷ on.
 func Entry(v float64) string {
+	if math.Abs(v) >= 1e7 {
+		return Significant(v)
+	}
 	if v == math.Trunc(v) {
 		return Fixed(v, 0)
 	}

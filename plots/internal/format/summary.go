@@ -20,11 +20,14 @@ func Largest(values []float64, decimals int) (largest string, at []int) {
 
 // Mean returns the mean of the values.
 func Mean(values []float64) float64 {
-	sum := 0.0
+	sum, parts, n := 0.0, 0.0, float64(len(values))
 	for _, v := range values {
-		sum += v
+		sum, parts = sum+v, parts+v/n
 	}
-	return sum / float64(len(values))
+	if math.IsInf(sum, 0) || math.IsNaN(sum) {
+		return parts
+	}
+	return sum / n
 }
 
 // Between returns the indices of at most three points spread evenly between the first
@@ -45,6 +48,39 @@ func Milestones(last int) []int {
 	all := []int{1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10000}
 	end, _ := slices.BinarySearch(all, last)
 	return all[:end]
+}
+
+// MostSentences is for how many series a title has a sentence each. More would bury the
+// chart.
+const MostSentences = 6
+
+// Title returns a title that has a sentence for each series, or for many series what many
+// says: how many there are, and from where to where their values go.
+func Title[T any](series []T, separator string, many func(n int, low, high string) string, value func(T) float64, sentence func(T) string) string {
+	if len(series) <= MostSentences {
+		return Join(series, separator, sentence)
+	}
+	low, high := value(series[0]), value(series[0])
+	for _, s := range series {
+		low, high = min(low, value(s)), max(high, value(s))
+	}
+	return many(len(series), Significant(low), Significant(high))
+}
+
+// Course says in a word how values go, as far as their leading digits tell: "falls" or
+// "rises" from the first to the last, "stays" where all are read as one number, "returns"
+// where only these two are.
+func Course(values []float64) string {
+	first, last := values[0], values[len(values)-1]
+	switch same := func(v float64) bool { return Significant(v) == Significant(first) }; {
+	case !same(last) && last > first:
+		return "rises"
+	case !same(last):
+		return "falls"
+	case slices.ContainsFunc(values, func(v float64) bool { return !same(v) }):
+		return "returns"
+	}
+	return "stays"
 }
 
 // Leading returns how many of the first values are at least limit.

@@ -1,0 +1,162 @@
+package release
+
+import (
+	"archive/zip"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/grading/assignment"
+	"rnn101/internal/notebook"
+)
+
+// The archive for students has no solution in it, by content; its programs compile, and in it
+// the assignments are what they were, for check.
+func TestTheCourseForStudents(t *testing.T) {
+	root, err := filepath.Abs(repo.Root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	here := &checkout.Checkout{Root: root}
+	folder := t.TempDir()
+	file := filepath.Join(folder, "course.zip")
+	files, err := WriteCourse(t.Context(), here, file)
+	if err != nil {
+		if exec.Command("git", "-C", root, "rev-parse").Run() != nil {
+			t.Skip("not a clone: ", err)
+		}
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if len(z.File) != files || files < 300 {
+		t.Errorf("%d files are in it, WriteCourse says %d", len(z.File), files)
+	}
+	secrets := []string{"return -math.Log(y[target])", "slope[target]--", "past, word := times(W, h), times(U, x)", "is missing. With it the loss of a step reaches"}
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(in)
+		in.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, inside := strings.CutPrefix(f.Name, "rnn101/")
+		if !inside || strings.HasPrefix(name, ".git/") || strings.HasPrefix(name, ".venv") || strings.HasPrefix(name, "grades-") || strings.HasPrefix(name, "internal/grading/") && strings.HasSuffix(name, "_test.go") {
+			t.Errorf("%s is in it", f.Name)
+		}
+		for _, secret := range secrets {
+			if strings.Contains(string(data), secret) {
+				t.Errorf("%s has %q in it", name, secret)
+			}
+		}
+		target := filepath.Join(folder, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(target, data, f.Mode()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	students := &checkout.Checkout{Root: filepath.Join(folder, "rnn101")}
+	for _, a := range assignment.All {
+		theirs, err := Load(students, a.Name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		ours := load(t, a.Name)
+		if HasSolutions(theirs.Solved) || !HasSolutions(ours.Solved) {
+			t.Errorf("%s: the students' has solutions, or the source has none", a.Name)
+		}
+		if got, want := encoded(t, theirs.Edition), encoded(t, ours.Edition); got != want {
+			t.Errorf("%s: the edition of the edition is another", a.Name)
+		}
+	}
+	if _, err := WriteCourse(t.Context(), students, filepath.Join(folder, "again.zip")); err == nil {
+		t.Error("students can make the archive again")
+	}
+	vet := exec.CommandContext(t.Context(), "go", "vet", "./...")
+	vet.Dir, vet.Env = students.Root, append(os.Environ(), "GOWORK=off", "GOFLAGS=-buildvcs=false")
+	if out, err := vet.CombinedOutput(); err != nil {
+		t.Errorf("go vet in the course for students: %v\n%s", err, out)
+	}
+}
+
+func encoded(t *testing.T, nb *notebook.Notebook) string {
+	t.Helper()
+	data, err := nb.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// A solution that is in another file of the course is found, whatever its indentation; what
+// the lecture shows is none.
+func TestASolutionElsewhereIsFound(t *testing.T) {
+	clone := t.TempDir()
+	git := func(args ...string) {
+		t.Helper()
+		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@b", "-C", clone}, args...)...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Skipf("git: %v %s", err, out)
+		}
+	}
+	for _, a := range assignment.All {
+		target := filepath.Join(clone, "assignments", a.Name, a.Name+".ipynb")
+		data, err := os.ReadFile(repo.Assignment(a.Name))
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(target), 0o755)
+		}
+		if err == nil {
+			err = os.WriteFile(target, data, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	write := func(name, content string) {
+		t.Helper()
+		target := filepath.Join(clone, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(target, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("internal/grading/class/grade_test.go", "slope[target]-- // a test")
+	write("docs/notes.md", "nothing")
+	git("init", "-q")
+	git("add", ".")
+	write("grades-a1/grades.csv", "secret") // git does not have it
+	students := &checkout.Checkout{Root: clone}
+	call := func() error {
+		_, err := WriteCourse(context.Background(), students, filepath.Join(t.TempDir(), "course.zip"))
+		return err
+	}
+	if err := call(); err != nil {
+		t.Fatal(err)
+	}
+	const solution = "slope := append([]float64{}, y...)\n  slope[target]--\nreturn slope"
+	write("docs/notes.md", "see\n\n    "+solution)
+	if err := call(); err == nil || !strings.Contains(err.Error(), "docs/notes.md has the solution of a2, ") {
+		t.Errorf("a solution in docs/notes.md: %v", err)
+	}
+	write("notebooks/note.md", solution)
+	git("add", ".")
+	if err := call(); err != nil {
+		t.Errorf("what the lecture shows: %v", err)
+	}
+}
