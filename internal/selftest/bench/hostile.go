@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -83,7 +84,7 @@ func hostileTimes(ctx context.Context, repo *checkout.Checkout, report *progress
 			}
 		}()
 	}
-	_, busyTook, _, busy, err := grade(mixed, "honest and hostile ones on busy processors")
+	_, busyTook, underLoad, busy, err := grade(mixed, "honest and hostile ones on busy processors")
 	stop.Store(true)
 	if err != nil {
 		return err
@@ -107,7 +108,7 @@ func hostileTimes(ctx context.Context, repo *checkout.Checkout, report *progress
 	fmt.Printf("on busy processors: %.0f s; the same grades.json: %v\n", busyTook.Seconds(), bytes.Equal(idle, busy))
 	fmt.Printf("%d honest submissions: %.0f s (bound %.0f s, %s); %s\n", largeSize, largeTook.Seconds(), largeTime.Seconds(), verdict(largeTook <= largeTime), l.usage())
 	if !bytes.Equal(idle, busy) {
-		faults = append(faults, "the table differs on busy processors: "+firstDifference(idle, busy))
+		faults = append(faults, "the table differs on busy processors: "+differences(together, underLoad))
 	}
 	if took > hostileTime || largeTook > largeTime || r.shared > hostileTotal {
 		faults = append(faults, "grading exceeds its bounds on this machine")
@@ -137,15 +138,16 @@ func byStudent(table []byte) (map[string]json.RawMessage, error) {
 	return all, nil
 }
 
-// firstDifference returns the first lines that differ.
-func firstDifference(a, b []byte) string {
-	x, y := strings.Split(string(a), "\n"), strings.Split(string(b), "\n")
-	for i := range min(len(x), len(y)) {
-		if x[i] != y[i] {
-			return fmt.Sprintf("line %d: %s, %s", i+1, strings.TrimSpace(x[i]), strings.TrimSpace(y[i]))
+// differences names the students whose grades differ.
+func differences(a, b map[string]json.RawMessage) string {
+	var all []string
+	for student, grade := range a {
+		if !bytes.Equal(grade, b[student]) {
+			all = append(all, student)
 		}
 	}
-	return "one is longer"
+	slices.Sort(all)
+	return strings.Join(all, ", ")
 }
 
 // writeHostile writes submissions that stop a grader without limits, or take its memory or disk: each

@@ -35,8 +35,8 @@ func decodeLimits(text string) (l Limits, err error) {
 
 // The limits of each process of the compiler within a budget. What an answer needs is far below.
 const (
-	maxProcessor      = 5 // seconds of processor time
-	maxProcessorAgain = 3 // after a program that exceeded a limit: the others need some, too
+	maxProcessor      = 4 // seconds of processor time
+	maxProcessorAgain = 2 // after a program that exceeded a limit: the others need some, too
 	maxData           = 512 << 20
 	maxFile           = 64 << 20
 )
