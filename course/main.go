@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"rnn101/internal/grading/sandbox"
+	"rnn101/internal/plain"
 )
 
 // commands returns all commands in the order of the help.
@@ -35,7 +36,7 @@ func main() {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return
 	}
-	fmt.Fprintln(os.Stderr, "course:", err)
+	fmt.Fprintln(os.Stderr, "course:", plain.Text(err.Error())) // it may quote a student's file
 	if errors.As(err, new(usageError)) {
 		os.Exit(2)
 	}

@@ -58,7 +58,9 @@ any time: called again, it continues and grades only what is new. Other users of
 machine cannot read what it writes.
 
 Written answers are in by-hand.csv. Enter their points there, and a comment if you like,
-and call again. by-hand.csv.bak is the table before the last call that changed it.`)
+and call again. A row of your own gives points by hand for any check of any student, or a
+comment alone: the columns student, check (its ID, such as step-hidden), points, comment.
+by-hand.csv.bak is the table before the last call that changed it.`)
 	var o grading.Options
 	c.flags.StringVar(&o.Out, "out", "", "write the grades to the folder `DIR` (default: grades-ASSIGNMENT in the working folder)")
 	c.flags.StringVar(&o.KeyFile, "key", "", "draw the hidden checks from the key in `FILE`; by default from a key of your own, which is created once in your configuration folder. The same key gives the same checks: keep it secret")
@@ -67,6 +69,7 @@ and call again. by-hand.csv.bak is the table before the last call that changed i
 	c.flags.BoolVar(&o.NoFeedback, "no-feedback", false, "write no pages for students. The pages show what the visible checks expected; of the hidden checks they show only the kind of failure")
 	c.flags.BoolVar(&o.Regrade, "regrade", false, "grade everybody again if the grades in the folder are those of another version of the grader. The points in by-hand.csv are kept")
 	c.flags.IntVar(&o.Jobs, "jobs", defaultJobs, "grade `N` students at a time")
+	c.flags.BoolVar(&o.Semicolons, "semicolons", false, "write the tables with semicolons, and numbers as 2,5: spreadsheets in much of Europe expect that. by-hand.csv keeps the form in which you saved it")
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 2 {
 			return c.usage("an assignment and the folder or zip of the submissions must be named")

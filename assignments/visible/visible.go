@@ -124,7 +124,7 @@ func call(f reflect.Value, task assignment.Task, c assignment.Case) (line string
 			changed = append(changed, i)
 		}
 	}
-	if v := task.Judge(c, got, changed); v.Kind != assignment.Right {
+	if v := task.Judge(c, got, changed); !v.IsRight() {
 		return texts.Text("wrong", c.About, v.Text)
 	}
 	return texts.Text("right", c.About)

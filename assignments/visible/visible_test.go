@@ -55,7 +55,7 @@ func TestAStudentSeesWhatDiffers(t *testing.T) {
 		"forgotten": {"step", func(U, W [][]float64, x, h []float64) []float64 { return tanh(times(U, x)) }, []string{"✓ baseball, from the state zero", "✗ bat, after baseball: entry [0] is 0.0997, expected 0.3303 (relative error 0.7). That is tanh(Ux): did you add Wh?"}},
 		"panic":     {"product", func(M [][]float64, x []float64) []float64 { return x[5:] }, []string{"✗ Ux for the word bat: the function panics: runtime error: slice bounds"}},
 		"form":      {"product", func(x float64) float64 { return x }, []string{"✗ `times` has the type `func(float64) float64`; the task asks for `func([][]float64, []float64) []float64`."}},
-		"two back":  {"forward", func(U, W, V [][]float64, h []float64, words []int) (a, b [][]float64) { return nil, nil }, []string{"✗ baseball bat: result 1: it is nil, expected 2 entries"}},
+		"two back":  {"forward", func(U, W, V [][]float64, h []float64, words []int) (a, b [][]float64) { return nil, nil }, []string{"✗ baseball bat: h: it is nil, expected 2 entries"}},
 		"no task":   {"nine", times, []string{"✗ There is no task \"nine\"."}},
 	} {
 		got := lines(c.task, c.function, "")

@@ -103,13 +103,14 @@ func Check(ctx context.Context, name string) error {
 	if g.Checks == nil {
 		return fmt.Errorf("%s: %s", name, g.Reason)
 	}
+	out := progress.New(os.Stdout)
 	for _, note := range g.Notes {
-		fmt.Println("!", note)
+		out.Line("! %s", note)
 	}
 	for _, c := range g.Checks {
-		fmt.Printf("%s: %s of %s points\n", c.Task, points(c.Points), points(c.Of))
+		out.Line("%s: %s of %s points", c.Task, points(c.Points), points(c.Of))
 		for _, v := range c.Cases {
-			fmt.Println(" ", v.Line())
+			out.Line("  %s", v.Line())
 		}
 	}
 	hidden := source.Assignment.PointsOfChecks() - g.Of
@@ -131,6 +132,7 @@ type Options struct {
 	NoFeedback  bool   // write the table only
 	Regrade     bool   // grade again whoever has a grade of another version of the grader
 	Jobs        int    // how many students are graded at a time
+	Semicolons  bool   // write the tables for spreadsheets that expect semicolons, and commas in numbers
 }
 
 // Grade grades a class, and prints a summary. It checks all options before it writes anything:
@@ -169,7 +171,7 @@ func Grade(ctx context.Context, o Options) error {
 	defer remove()
 	builder.Cache = filepath.Join(builder.Folder, "cache")
 	report := progress.New(os.Stderr)
-	key, created, err := class.Key(o.KeyFile)
+	key, created, err := class.Key(checkout.Module, o.KeyFile)
 	if err != nil {
 		return err
 	}
@@ -187,7 +189,8 @@ func Grade(ctx context.Context, o Options) error {
 	if len(found.Unknown) > 0 {
 		report.Line("! not in %s: %s", o.RosterFile, strings.Join(found.Unknown, ", "))
 	}
-	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: out, Jobs: o.Jobs}
+	c := &class.Class{Assignment: source.Assignment, Frame: source.Frame, Key: key, Builder: builder, Out: out, Jobs: o.Jobs, Semicolons: o.Semicolons,
+		Warn: func(format string, args ...any) { report.Line("! "+format, args...) }}
 	all, err := c.Run(ctx, found.Submissions, func(done, total int, student string) { report.Step(done, total, student) })
 	report.Done()
 	if err != nil {
@@ -198,13 +201,19 @@ func Grade(ctx context.Context, o Options) error {
 			return fmt.Errorf("the grades are in %s, but the pages for students could not be made: %w", out, err)
 		}
 	}
-	human, sum := 0, 0.0
-	for _, g := range all {
+	human, unread, sum := 0, 0, 0.0
+	for _, g := range class.ByNeed(all) {
 		sum += g.Points
-		if g.NeedsHuman {
+		switch {
+		case g.NeedsHuman:
 			human++
 			report.Line("! %s needs a human: %s", g.Student, g.Reason)
+		case len(g.Unread) > 0:
+			unread++
 		}
+	}
+	if unread > 0 {
+		report.Line("The written answers of %d students are not read yet. Write the points into %s and call grade again.", unread, filepath.Join(out, class.ByHand))
 	}
 	fmt.Printf("%d students, %s of %s points on average; %d need a human. The table is in %s\n", len(all), points(sum/float64(len(all))),
 		points(source.Assignment.Points()), human, filepath.Join(out, class.GradesCSV))

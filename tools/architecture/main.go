@@ -92,7 +92,7 @@ func part(path string) string {
 	first, rest, _ := strings.Cut(path, "/")
 	second, _, _ := strings.Cut(rest, "/")
 	switch {
-	case first == "internal" && slices.Contains([]string{"atomicfile", "process", "progress", "checkout"}, second):
+	case first == "internal" && slices.Contains([]string{"atomicfile", "process", "progress", "plain", "checkout"}, second):
 		return shared
 	case first == "internal":
 		return "internal/" + second

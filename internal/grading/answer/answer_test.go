@@ -126,16 +126,70 @@ func TestAnUnavailableFunctionHasItsReason(t *testing.T) {
 	}
 }
 
-// Each error of a chain shows only after the one before it is removed. Compile gives up in the
-// end.
-func TestAProgramIsNotCompiledForEver(t *testing.T) {
-	source := "func f0() float64 { return \"x\" }\n"
-	for i := range maxRounds {
+// An error in a helper costs what needs it, through any number of others, in one round of the compiler.
+func TestAChainOfHelpersCostsWhatNeedsIt(t *testing.T) {
+	source := "var first, last = 1, 2\n\nfunc f0() float64 { unused := 1; return 2 }\n"
+	for i := range 40 {
 		source += fmt.Sprintf("func f%d() float64 { return f%d() }\n", i+1, i)
 	}
-	c := compile(t, []Signature{double}, source+strings.Replace(right, "2 * x", fmt.Sprintf("f%d() * x", maxRounds), 1))
-	if reason := fmt.Sprint(c.Unavailable["double"]); !strings.Contains(reason, "too many errors") {
-		t.Errorf("after %d rounds the reason is %s", maxRounds, reason)
+	source += "type point struct{ f0 int }\n\nfunc key() point { return point{f0: 1} }\n\nfunc shadow(f40 int) int { return f40 }\n\nfunc max(x int) int { return \"x\" }\n"
+	p := New([]Cell{{Name: "a", Source: source}, {Name: "b", Source: "func two() float64 { return f40() }\n\nfunc other() int { return first + shadow(max(1, 2)) }"}})
+	if !p.RemoveRejected("# submission\n./cell0.go:3:23: declared and not used: unused\n./cell0.go:50:34: cannot use \"x\"\n") {
+		t.Error("nothing was removed")
+	}
+	for name, want := range map[string]bool{"f0": false, "f40": false, "two": false, "key": true, "shadow": true, "other": true, "max": false} {
+		if got := p.Declares(name); got != want {
+			t.Errorf("%s is declared: %v, want %v", name, got, want)
+		}
+	}
+	c := compile(t, []Signature{double, {Name: "other", Out: []string{"int"}}}, source[:strings.Index(source, "type point")]+strings.Replace(right, "2 * x", "f40() * x", 1), "func other() int { return first }")
+	if reason := fmt.Sprint(c.Unavailable["double"]); !strings.Contains(reason, "cell task-1, line 3: declared and not used: unused") || c.Unavailable["other"] != nil {
+		t.Errorf("double: %s, other: %v", reason, c.Unavailable["other"])
+	}
+}
+
+// The name of the package is no message.
+func TestARejectionIsNamedByItsFirstMessage(t *testing.T) {
+	for messages, want := range map[string]string{
+		"# submission\n./main.go:1:2: too large\n": "it does not compile: ./main.go:1:2: too large", "# submission\n": "it does not compile", "the compiler needs more than 20s": "it does not compile: the compiler needs more than 20s",
+	} {
+		if got := notCompiled(messages).Text; got != want {
+			t.Errorf("%q: %q, want %q", messages, got, want)
+		}
+	}
+}
+
+// In the further program a function calls the reference in place of what is replaced, whatever the
+// student declares there, and nothing else can.
+func TestOnlyWhatIsReplacedIsTheReference(t *testing.T) {
+	const reference = "package reference\n\nfunc Half(x float64) float64 { return x / 2 }\n\nfunc Third(x float64) float64 { return x / 3 }\n"
+	number := func(name string) Signature {
+		return Signature{Name: name, In: []string{"float64"}, Out: []string{"float64"}}
+	}
+	c := compile(t, []Signature{number("half"), number("third"), number("sixth"), number("broken"), number("alone")},
+		"type T = float64\n\nfunc half(x float64) float64 { return -1 }\n\nfunc third(x float64) float64 { unused := 1; return half(x) }",
+		"func sixth(x T) T { return half(third(x)) }\n\nfunc broken(x float64) float64 { return half(x) + reference.Third(x) + x0.Half(x) }\n\nvar slow = func() float64 { panic(1) }()\n\nfunc alone(x float64) float64 { return half(x) * slow }")
+	further, err := c.WithReference(t.Context(), reference, Variant{number("sixth"), []string{"half", "third"}}, Variant{number("third"), []string{"half"}}, Variant{number("broken"), []string{"half"}}, Variant{number("alone"), []string{"half"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer further.Close()
+	if r, err := further.Call(t.Context(), "sixth", 12.0); err != nil || r.Status != sandbox.Answered || r.Values[0] != 2.0 {
+		t.Errorf("sixth: %+v, %v, %v", r, err, further.Unavailable)
+	}
+	if r, err := further.Call(t.Context(), "alone", 1.0); err != nil || r.Status != sandbox.Panicked {
+		t.Errorf("alone: %+v, %v, %v", r, err, further.Unavailable)
+	}
+	for _, name := range []string{"third", "broken"} {
+		if further.Unavailable[name] == nil {
+			t.Errorf("%s can be called", name)
+		}
+	}
+	if _, err := further.Call(t.Context(), "half", 1.0); err == nil {
+		t.Error("the function of the reference can be called itself")
+	}
+	if !c.Uses("sixth", "half") || c.Uses("half", "third") {
+		t.Error("Uses is wrong")
 	}
 }
 

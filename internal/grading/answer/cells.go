@@ -20,6 +20,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,6 +72,7 @@ type declaration struct {
 	line     int // the first line of the text in the cell
 	last     int // the last line
 	uses     map[string]bool
+	needs    map[string]bool // those of uses that are surely no keys of a struct
 	selects  []selection
 	mayFail  bool // it runs at the start and may do anything: an init function, or a variable
 	init     bool // the kernel runs it at the start: init, or init_ and a name
@@ -135,7 +137,7 @@ func parseCell(number int, cell Cell) (p parsed) {
 		if _, spec := n.(ast.Spec); spec {
 			before = kind.String() + " "
 		}
-		d := &declaration{cell: number, kind: kind, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}}
+		d := &declaration{cell: number, kind: kind, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}, needs: map[string]bool{}}
 		if d.within(broken) {
 			return nil // it has a syntax error
 		}
@@ -146,13 +148,16 @@ func parseCell(number int, cell Cell) (p parsed) {
 			d.names = append(d.names, id.Name)
 			d.namesAt = append(d.namesAt, len(before)+in.Offset(id.Pos())-from)
 		}
+		keys := map[ast.Expr]bool{}
 		ast.Inspect(n, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Ident:
 				if free(n) {
 					d.uses[n.Name] = true
+					d.needs[n.Name] = d.needs[n.Name] || !keys[n]
 				}
 			case *ast.KeyValueExpr:
+				keys[n.Key] = true
 				// The parser does not resolve a key: it may be a constant, or a field.
 				if id, ok := n.Key.(*ast.Ident); ok && id.Obj == nil {
 					d.uses[id.Name] = true
@@ -164,6 +169,7 @@ func parseCell(number int, cell Cell) (p parsed) {
 			}
 			return true
 		})
+		maps.DeleteFunc(d.needs, func(_ string, sure bool) bool { return !sure })
 		p.declarations = append(p.declarations, d)
 		return d
 	}

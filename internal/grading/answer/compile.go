@@ -40,6 +40,9 @@ type Compiled struct {
 	// does not compile.
 	Unavailable map[string][]Diagnostic
 	declared    map[string]bool
+
+	builder *sandbox.Builder
+	limits  sandbox.Limits
 }
 
 // Declared reports whether a cell declares the function, even if it does not compile.
@@ -52,7 +55,8 @@ const maxRounds = 12
 // that does not compile is removed, and its message kept, so that the other functions can
 // still be called. An error means that the compiler itself could not be used.
 func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, wanted ...Signature) (*Compiled, error) {
-	c := &Compiled{program: p, sandboxes: map[string]*sandbox.Program{}, signatures: map[string]Signature{}, Unavailable: map[string][]Diagnostic{}, declared: map[string]bool{}}
+	c := &Compiled{program: p, sandboxes: map[string]*sandbox.Program{}, signatures: map[string]Signature{}, Unavailable: map[string][]Diagnostic{}, declared: map[string]bool{},
+		builder: builder, limits: limits}
 	var diagnostics []Diagnostic // of the compiler, so far
 	for _, s := range wanted {
 		c.signatures[s.Name] = s
@@ -79,12 +83,12 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 		if len(present) == 0 {
 			return c, nil
 		}
-		rejected, err := c.buildOne(ctx, builder, limits, present)
+		rejected, err := c.buildOne(ctx, present)
 		if err != nil {
 			return nil, err
 		}
 		if rejected == nil {
-			return c, c.isolate(ctx, builder, limits, present)
+			return c, c.isolate(ctx, present)
 		}
 		diagnostics = append(diagnostics, p.Locate(rejected.Messages)...)
 		mismatch := false
@@ -95,20 +99,30 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 			}
 		}
 		if !p.RemoveRejected(rejected.Messages) && !mismatch {
-			return c, c.buildEach(ctx, builder, limits, present) // no line of a cell is to blame
+			return c, c.buildEach(ctx, present) // no line of a cell is to blame
 		}
 	}
+	var left []Signature
 	for _, s := range wanted {
-		if c.Unavailable[s.Name] == nil {
-			c.Unavailable[s.Name] = []Diagnostic{{Text: "it does not compile, and has too many errors to find out what does"}}
+		switch {
+		case c.Unavailable[s.Name] != nil:
+		case p.Declares(s.Name):
+			left = append(left, s)
+		default:
+			c.Unavailable[s.Name] = p.reasons(s.Name, diagnostics)
 		}
 	}
-	return c, nil
+	return c, c.buildEach(ctx, left)
 }
 
 // buildOne compiles one program with the functions, or returns the rejection.
-func (c *Compiled) buildOne(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) (*sandbox.Rejected, error) {
-	file, err := builder.Build(ctx, c.program.files(functions))
+func (c *Compiled) buildOne(ctx context.Context, functions []Signature) (*sandbox.Rejected, error) {
+	return c.build(ctx, c.program.files(functions), functions)
+}
+
+// build compiles files to one program with the functions, or returns the rejection.
+func (c *Compiled) build(ctx context.Context, files map[string]string, functions []Signature) (*sandbox.Rejected, error) {
+	file, err := c.builder.Build(ctx, files)
 	var rejected *sandbox.Rejected
 	if errors.As(err, &rejected) {
 		return rejected, nil
@@ -116,7 +130,7 @@ func (c *Compiled) buildOne(ctx context.Context, builder *sandbox.Builder, limit
 	if err != nil {
 		return nil, err
 	}
-	program := builder.Open(file, limits)
+	program := c.builder.Open(file, c.limits)
 	for _, s := range functions {
 		c.sandboxes[s.Name] = program
 	}
@@ -125,7 +139,7 @@ func (c *Compiled) buildOne(ctx context.Context, builder *sandbox.Builder, limit
 
 // isolate gives a program of its own to each function that needs a package variable whose
 // initialization may fail: a panic or an endless loop in it must not affect the others.
-func (c *Compiled) isolate(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) error {
+func (c *Compiled) isolate(ctx context.Context, functions []Signature) error {
 	var alone, together []Signature
 	for _, s := range functions {
 		if c.program.mayFailAtStart(s.Name) {
@@ -137,22 +151,22 @@ func (c *Compiled) isolate(ctx context.Context, builder *sandbox.Builder, limits
 	if len(alone) == 0 || len(functions) == 1 {
 		return nil
 	}
-	if err := c.buildEach(ctx, builder, limits, alone); err != nil || len(together) == 0 {
+	if err := c.buildEach(ctx, alone); err != nil || len(together) == 0 {
 		return err
 	}
-	_, err := c.buildOne(ctx, builder, limits, together)
+	_, err := c.buildOne(ctx, together)
 	return err
 }
 
 // buildEach compiles a program for each function. One that is rejected is unavailable.
-func (c *Compiled) buildEach(ctx context.Context, builder *sandbox.Builder, limits sandbox.Limits, functions []Signature) error {
+func (c *Compiled) buildEach(ctx context.Context, functions []Signature) error {
 	for _, s := range functions {
-		rejected, err := c.buildOne(ctx, builder, limits, []Signature{s})
+		rejected, err := c.buildOne(ctx, []Signature{s})
 		if err != nil {
 			return err
 		}
 		if rejected != nil {
-			c.Unavailable[s.Name] = []Diagnostic{{Text: "it does not compile: " + firstLine(rejected.Messages)}}
+			c.Unavailable[s.Name] = []Diagnostic{notCompiled(rejected.Messages)}
 		}
 	}
 	return nil
@@ -198,9 +212,15 @@ func (p *Program) reasons(name string, diagnostics []Diagnostic) []Diagnostic {
 	return all
 }
 
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
+// notCompiled returns the first message of the compiler, for a rejection that no line of a cell is to
+// blame for. A line such as "# submission" names the package and says nothing.
+func notCompiled(messages string) Diagnostic {
+	for line := range strings.Lines(messages) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			return Diagnostic{Text: "it does not compile: " + line}
+		}
+	}
+	return Diagnostic{Text: "it does not compile"}
 }
 
 // Close ends the program's sandboxes.

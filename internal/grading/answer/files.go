@@ -3,7 +3,6 @@ package answer
 import (
 	_ "embed"
 	"fmt"
-	"hash/fnv"
 	"strings"
 
 	"rnn101/internal/grading/sandbox"
@@ -22,9 +21,7 @@ func (p *Program) files(wanted []Signature) map[string]string {
 		names[i] = s.Name
 	}
 	source := p.Source(names...)
-	h := fnv.New64a()
-	h.Write([]byte(source))
-	suffix := fmt.Sprintf("x%016x", h.Sum64())
+	suffix := suffixOf(source)
 	files := map[string]string{
 		"answer.go":        source,
 		"caller/caller.go": callerSource,
@@ -32,36 +29,36 @@ func (p *Program) files(wanted []Signature) map[string]string {
 		"main.go":          fmt.Sprintf("package main\n\nimport (\n\tcaller%[1]s %[2]q\n\tguest%[1]s %[3]q\n)\n\nfunc main() { caller%[1]s.Main(guest%[1]s.Input(), guest%[1]s.Answer) }\n", suffix, sandbox.Module+"/caller", sandbox.GuestPath),
 	}
 	for _, s := range wanted {
-		files["want_"+s.Name+".go"] = want(s, "caller"+suffix)
+		files["want_"+s.Name+".go"] = want("main", s, "caller"+suffix)
 	}
 	return files
 }
 
-// want returns the file that registers one function. caller is the name of that package in
-// it. The other names in it are those of the signature. A student who redeclares one of them
+// want returns the file of a package that registers one function. caller is the name of package
+// caller in it. The other names in it are those of the signature. A student who redeclares one of them
 // has declared the function with another type.
-func want(s Signature, caller string) string {
+func want(name string, s Signature, caller string) string {
 	var arguments, results, read, written []string
 	for i, kind := range s.In {
-		name := fmt.Sprintf("a%d", i)
-		arguments = append(arguments, name)
-		read = append(read, fmt.Sprintf("%s := %s(in)", name, codec(caller, "", kind)))
+		argument := fmt.Sprintf("a%d", i)
+		arguments = append(arguments, argument)
+		read = append(read, fmt.Sprintf("%s := %s(in)", argument, codec(caller, "", kind)))
 	}
 	for i, kind := range s.Out {
-		name := fmt.Sprintf("r%d", i)
-		results = append(results, name)
-		written = append(written, fmt.Sprintf("%s(out, %s)", codec(caller, "Write", kind), name))
+		result := fmt.Sprintf("r%d", i)
+		results = append(results, result)
+		written = append(written, fmt.Sprintf("%s(out, %s)", codec(caller, "Write", kind), result))
 	}
 	for i, kind := range s.In {
 		written = append(written, fmt.Sprintf("%s(out, %s)", codec(caller, "Write", kind), arguments[i]))
 	}
 	list := func(all []string) string { return strings.Join(all, ", ") }
 	lines := func(all []string) string { return strings.Join(all, "\n\t\t") }
-	return strings.NewReplacer("CALLER", caller, "PATH", sandbox.Module+"/caller", "NAME", s.Name, "FORM", "func("+list(s.In)+") ("+list(s.Out)+")",
+	return strings.NewReplacer("PACKAGE", name, "CALLER", caller, "PATH", sandbox.Module+"/caller", "NAME", s.Name, "FORM", "func("+list(s.In)+") ("+list(s.Out)+")",
 		"READ", lines(read), "RESULTS", list(results), "ARGUMENTS", list(arguments), "WRITE", lines(written)).Replace(wantFile)
 }
 
-const wantFile = `package main
+const wantFile = `package PACKAGE
 
 import CALLER "PATH"
 

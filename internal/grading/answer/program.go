@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"maps"
 	"regexp"
 	"slices"
@@ -354,7 +355,9 @@ var unusedImport = regexp.MustCompile(`"([^"]+)" imported (?:as \w+ )?and not us
 
 // RemoveRejected removes the declarations that messages of the compiler are about, so that the
 // rest may compile. An earlier declaration of the same name counts again, as in the kernel,
-// which forgets a cell that does not compile. It reports whether there were any.
+// which forgets a cell that does not compile. What needs a name that nothing declares any more is
+// removed, too: without that, each round of the compiler would remove one link of a chain. It reports
+// whether there were any.
 func (p *Program) RemoveRejected(messages string) bool {
 	unused := len(p.unused)
 	for _, m := range unusedImport.FindAllStringSubmatch(messages, -1) { // its name is used, but for a variable
@@ -366,20 +369,38 @@ func (p *Program) RemoveRejected(messages string) bool {
 		slices.Sort(list)
 	}
 	rejected := func(d *declaration) bool { return d.within(lines[d.cell]) }
-	removed := map[string]bool{} // the keys of names that are gone
+	before := len(p.all)
+	gone := p.remove(rejected)
+	found := len(p.all) < before || len(p.unused) > unused
+	for len(gone) > 0 {
+		maps.DeleteFunc(gone, func(name string, _ bool) bool { return types.Universe.Lookup(name) != nil || p.imports[name] != "" })
+		gone = p.remove(func(d *declaration) bool {
+			for name := range d.needs {
+				if gone[name] {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	return found
+}
+
+// remove removes declarations, lets earlier ones of the same names count again, and returns the names
+// that nothing declares any more.
+func (p *Program) remove(rejected func(*declaration) bool) (gone map[string]bool) {
+	gone = map[string]bool{} // keys
 	for _, d := range p.all {
 		for _, name := range d.names {
 			if rejected(d) && p.latest[d.key(name)] == d {
 				delete(p.latest, d.key(name))
-				removed[d.key(name)] = true
+				gone[d.key(name)] = true
 			}
 		}
 	}
-	before := len(p.all)
 	p.all = slices.DeleteFunc(p.all, rejected)
-	found := len(p.all) < before || len(p.unused) > unused
-	p.restore(removed)
-	return found
+	p.restore(gone)
+	return gone
 }
 
 // restore makes the earlier declarations of names count that have none any more.

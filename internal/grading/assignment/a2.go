@@ -4,168 +4,211 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"rnn101/internal/grading/answer"
+	"rnn101/internal/grading/assignment/internal/check"
+	"rnn101/internal/grading/assignment/internal/nets"
 	"rnn101/rnnkit"
 )
+
+// scores are those of the lecture's net after baseball.
+var scores = nets.Product(nets.Lecture.V, []float64{math.Tanh(0.5), math.Tanh(-0.3)})
 
 // A2 is the second assignment: softmax, cross-entropy and ∂L/∂V.
 var A2 = &Assignment{Name: "a2", Tasks: []Task{{
 	ID:        "softmax",
 	Signature: answer.Signature{Name: "softmax", In: []string{"[]float64"}, Out: []string{"[]float64"}},
 	Checks: []Check{
-		{ID: "softmax-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			return []Case{softmaxCase("the scores after baseball", product(lecture.V, []float64{math.Tanh(0.5), math.Tanh(-0.3)}))}
-		}},
-		{ID: "softmax-hidden", Points: 2, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for range 4 {
-				n := 2 + r.IntN(8)
-				all = append(all, softmaxCase(fmt.Sprintf("%d scores", n), vector(r, n)))
-			}
-			return all
-		}},
-		{ID: "softmax-large", Points: 2, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for _, about := range []float64{800, -800, 5000, -5000} {
-				o := vector(r, 2+r.IntN(5))
-				for i := range o {
-					o[i] += about
-				}
-				all = append(all, softmaxCase(fmt.Sprintf("scores about %v", about), o))
-			}
-			return all
-		}},
+		{ID: "softmax-example", Points: 1, Cases: check.Examples(softmaxCase("the scores after baseball", scores))},
+		{ID: "softmax-hidden", Points: 2, Hidden: true, Cases: check.Hidden(check.Times(4, func(r *rand.Rand) Case {
+			n := 2 + r.IntN(8)
+			return softmaxCase(fmt.Sprintf("%d scores", n), nets.Vector(r, n))
+		})...)},
+		{ID: "softmax-large", Points: 2, Hidden: true, Cases: check.Hidden(
+			drawLarge(800, 0, "trait.large"), drawLarge(-800, 0, "trait.small"), drawLarge(5000, 0, "trait.large"), drawLarge(-3000, 4000, "trait.apart"))},
 	},
 }, {
 	ID:        "cross-entropy",
 	Signature: answer.Signature{Name: "crossEntropy", In: []string{"[]float64", "int"}, Out: []string{"float64"}},
 	Checks: []Check{
-		{ID: "cross-entropy-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			o := product(lecture.V, []float64{math.Tanh(0.5), math.Tanh(-0.3)})
-			return []Case{crossEntropyCase("after baseball, 야구 is right", o, 0)}
-		}},
-		{ID: "cross-entropy-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for range 4 {
-				n := 2 + r.IntN(8)
-				target := r.IntN(n)
-				all = append(all, crossEntropyCase(fmt.Sprintf("entry %d of %d is right", target, n), vector(r, n), target))
-			}
-			return all
-		}},
+		{ID: "cross-entropy-example", Points: 1, Cases: check.Examples(crossEntropyCase("after baseball, 야구 is right", scores, 0))},
+		{ID: "cross-entropy-hidden", Points: 3, Hidden: true, Cases: check.Hidden(check.Times(4, drawTarget(crossEntropyCase))...)},
 	},
 }, {
 	ID:        "score-gradient",
 	Signature: answer.Signature{Name: "scoreGradient", In: []string{"[]float64", "int"}, Out: []string{"[]float64"}},
 	Checks: []Check{
-		{ID: "score-gradient-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			o := product(lecture.V, []float64{math.Tanh(0.5), math.Tanh(-0.3)})
-			return []Case{scoreGradientCase("after baseball, 야구 is right", o, 0)}
-		}},
-		{ID: "score-gradient-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for range 4 {
-				n := 2 + r.IntN(8)
-				target := r.IntN(n)
-				all = append(all, scoreGradientCase(fmt.Sprintf("entry %d of %d is right", target, n), vector(r, n), target))
-			}
-			return all
-		}},
+		{ID: "score-gradient-example", Points: 1, Cases: check.Examples(scoreGradientCase("after baseball, 야구 is right", scores, 0))},
+		{ID: "score-gradient-hidden", Points: 3, Hidden: true, Cases: check.Hidden(check.Times(4, drawTarget(scoreGradientCase))...)},
 	},
 }, {
 	ID:        "gradient-v",
 	Signature: answer.Signature{Name: "gradientV", In: []string{"[][]float64", "[][]float64", "[]int"}, Out: []string{"[][]float64"}},
+	Calls:     []string{"score-gradient"},
 	Checks: []Check{
-		{ID: "gradient-v-example", Points: 2, Cases: func(*rand.Rand) []Case {
-			return []Case{gradientVCase("baseball bat", onePair)}
-		}},
-		{ID: "gradient-v-hidden", Points: 5, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for range 5 {
-				p := drawAtLeast(r, 2)
-				all = append(all, gradientVCase(p.describe(), p))
-			}
-			return all
-		}},
+		{ID: "gradient-v-example", Points: 2, Cases: check.Examples(gradientVCase("baseball bat", nets.OnePair))},
+		{ID: "gradient-v-hidden", Points: 5, Hidden: true, Cases: check.Hidden(check.Times(5, func(r *rand.Rand) Case {
+			p := nets.Draw(r, 2+r.IntN(5))
+			return gradientVCase(p.Describe(), p)
+		})...)},
 	},
 }}}
 
+// drawTarget draws scores and a target.
+func drawTarget(make func(about string, o []float64, target int) Case) func(*rand.Rand) Case {
+	return func(r *rand.Rand) Case {
+		n := 3 + r.IntN(7)
+		target := r.IntN(n)
+		return make(fmt.Sprintf("entry %d of %d is right", target, n), nets.Vector(r, n), target)
+	}
+}
+
+// drawLarge draws scores around a number, or, if apart is not 0, some at that distance from others.
+func drawLarge(around, apart float64, trait string) func(*rand.Rand) Case {
+	return func(r *rand.Rand) Case {
+		o := nets.Vector(r, 3+r.IntN(4))
+		for i := range o {
+			o[i] += around
+			if i > 0 && (i == len(o)-1 || r.IntN(2) == 0) {
+				o[i] += apart
+			}
+		}
+		c := softmaxCase(fmt.Sprintf("scores about %v", around), o)
+		c.Traits = []string{trait}
+		tells := mistake(func(o []float64) []float64 { return quotients(nets.Map(o, math.Exp)) }, "hint.softmax.large")
+		if apart != 0 {
+			tells = mistake(func(o []float64) []float64 {
+				return quotients(nets.Map(o, func(x float64) float64 { return math.Exp(x - o[0]) }))
+			}, "hint.softmax.largest")
+		}
+		c.KnownMistakes = append(c.KnownMistakes, tells)
+		return c
+	}
+}
+
+// quotients returns the entries divided by their sum.
+func quotients(e []float64) []float64 {
+	return nets.Map(e, func(x float64) float64 { return x / nets.SumOf(e) })
+}
+
 func softmaxCase(about string, o []float64) Case {
-	exp, sum := make([]float64, len(o)), 0.0
-	for i := range o {
-		exp[i] = math.Exp(o[i])
-		sum += o[i]
-	}
-	plain := clone(o)
-	for i := range plain {
-		plain[i] /= sum
-	}
-	return Case{About: about, In: []any{o}, Want: []any{rnnkit.Softmax(make([]float64, len(o)), o)}, KnownMistakes: []KnownMistake{
-		{[]any{exp}, "That is exp of each score: divide by their sum"},
-		{[]any{plain}, "That divides the scores by their sum: take exp of each score first"},
+	return Case{About: about, In: []any{o}, Want: []any{nets.Softmax(o)}, KnownMistakes: []check.KnownMistake{
+		mistake(func(o []float64) []float64 { return nets.Map(o, math.Exp) }, "hint.softmax.sum"),
+		mistake(func(o []float64) []float64 {
+			return nets.Map(o, func(x float64) float64 { return math.Exp(x - slices.Max(o)) })
+		}, "hint.softmax.sum"),
+		mistake(quotients, "hint.softmax.exp"),
+		mistake(func(o []float64) []float64 {
+			return nets.Softmax(nets.Map(o, func(x float64) float64 { return -x }))
+		}, "hint.softmax.sign"),
+		mistake(func(o []float64) []float64 { return nets.Map(nets.Softmax(o), math.Log) }, "hint.softmax.log"),
+		mistake(func(o []float64) []float64 {
+			return nets.Softmax(nets.Map(o, func(x float64) float64 { return x * math.Ln2 }))
+		}, "hint.softmax.base"),
+		mistake(func(o []float64) []float64 { return nets.Map(o, nets.Sigmoid) }, "hint.softmax.sigmoid"),
 	}}
 }
 
 func crossEntropyCase(about string, o []float64, target int) Case {
-	y := rnnkit.Softmax(make([]float64, len(o)), o)
-	want := rnnkit.CrossEntropy(o, target)
-	all := 0.0
-	for _, p := range y {
-		all -= math.Log(p)
+	with := func(f func(p float64) float64) func(y []float64, target int) float64 {
+		return func(y []float64, target int) float64 { return f(y[target]) }
 	}
-	return Case{About: about, In: []any{y, target}, Want: []any{want}, KnownMistakes: []KnownMistake{
-		{[]any{-want}, "The sign is wrong"},
-		{[]any{-math.Log2(y[target])}, "That is the logarithm to base 2: use the natural one, math.Log"},
-		{[]any{-math.Log10(y[target])}, "That is the logarithm to base 10: use the natural one, math.Log"},
-		{[]any{all}, "That is the sum over all entries: only the target counts"},
+	return Case{About: about, In: []any{nets.Softmax(o), target}, Want: []any{rnnkit.CrossEntropy(o, target)}, KnownMistakes: []check.KnownMistake{
+		mistake(with(math.Log), "hint.sign"),
+		mistake(with(func(p float64) float64 { return -math.Log2(p) }), "hint.cross-entropy.log2"),
+		mistake(with(func(p float64) float64 { return -math.Log10(p) }), "hint.cross-entropy.log10"),
+		mistake(with(func(p float64) float64 { return -math.Log(1 - p) }), "hint.cross-entropy.rest"),
+		mistake(with(func(p float64) float64 { return 1 - p }), "hint.cross-entropy.no-log"),
+		mistake(with(func(p float64) float64 { return -p * math.Log(p) }), "hint.cross-entropy.weighted"),
+		mistake(func(y []float64, target int) float64 { return -nets.SumOf(nets.Map(y, math.Log)) }, "hint.cross-entropy.all"),
+		mistake(func(y []float64, target int) float64 {
+			return -nets.SumOf(nets.Map(y, func(p float64) float64 { return p * math.Log(p) }))
+		}, "hint.cross-entropy.entropy"),
+		mistake(func(y []float64, target int) float64 { return -math.Log(y[target+1]) }, "hint.target"),
+		mistake(func(y []float64, target int) float64 { return -math.Log(y[target-1]) }, "hint.target"),
 	}}
 }
 
+// minusOne returns a copy of probabilities with 1 less at a place.
+func minusOne(y []float64, at int) []float64 {
+	slope := slices.Clone(y)
+	slope[at]--
+	return slope
+}
+
 func scoreGradientCase(about string, o []float64, target int) Case {
-	y := rnnkit.Softmax(make([]float64, len(o)), o)
-	want := clone(y)
-	want[target]--
-	other := clone(want)
-	for i := range other {
-		other[i] = -other[i]
+	with := func(f func(slope []float64, target int) []float64) func(y []float64, target int) []float64 {
+		return func(y []float64, target int) []float64 { return f(minusOne(y, target), target) }
 	}
-	return Case{About: about, In: []any{y, target}, Want: []any{want}, KnownMistakes: []KnownMistake{
-		{[]any{other}, "That is y − ŷ: the sign is wrong"},
-		{[]any{y}, "That is ŷ: subtract 1 from the entry of the target"},
+	return Case{About: about, In: []any{nets.Softmax(o), target}, Want: []any{minusOne(nets.Softmax(o), target)}, KnownMistakes: []check.KnownMistake{
+		mistake(with(func(s []float64, _ int) []float64 { return nets.Map(s, func(x float64) float64 { return -x }) }), "hint.score-gradient.sign"),
+		mistake(func(y []float64, target int) []float64 { return slices.Clone(y) }, "hint.score-gradient.one"),
+		mistake(func(y []float64, target int) []float64 { return minusOne(y, target+1) }, "hint.target"),
+		mistake(func(y []float64, target int) []float64 { return minusOne(y, target-1) }, "hint.target"),
+		mistake(with(func(s []float64, target int) []float64 { s[target] += 2; return s }), "hint.score-gradient.plus"),
+		mistake(with(func(s []float64, target int) []float64 { s[target] = -1; return s }), "hint.score-gradient.minus"),
+		mistake(with(func(s []float64, target int) []float64 {
+			only := make([]float64, len(s))
+			only[target] = s[target]
+			return only
+		}), "hint.score-gradient.only"),
+		mistake(with(func(s []float64, _ int) []float64 {
+			return nets.Map(s, func(x float64) float64 { return x / float64(len(s)) })
+		}), "hint.score-gradient.mean"),
+		mistake(func(y []float64, target int) []float64 {
+			all := make([]float64, len(y))
+			all[target] = -1 / y[target]
+			return all
+		}, "hint.score-gradient.loss"),
 	}}
 }
 
 // gradientVCase asks for ∂L/∂V of a problem.
-func gradientVCase(about string, p problem) Case {
-	states, outputs, _ := p.run(p.h0, p.words, p.targets)
-	_, _, _, want := p.gradients()
-	steps := len(p.words)
-	last := make([][]float64, len(want))
-	for i := range last {
-		last[i] = make([]float64, len(states[0]))
-		outputGradient := outputs[steps-1][i]
-		if i == p.targets[steps-1] {
-			outputGradient--
-		}
-		for j := range last[i] {
-			last[i][j] = outputGradient * states[steps-1][j]
+func gradientVCase(about string, p nets.Problem) Case {
+	type matrix = [][]float64
+	states, outputs, _ := p.Run()
+	_, _, _, want := p.Gradients()
+	with := func(pick func(errors, states matrix) (matrix, matrix)) func(outputs, states matrix, targets []int) matrix {
+		return func(outputs, states matrix, targets []int) matrix {
+			errors := make(matrix, len(outputs))
+			for t := range errors {
+				errors[t] = minusOne(outputs[t], targets[t])
+			}
+			rows, columns := len(outputs[0]), len(states[0])
+			errors, states = pick(errors, states)
+			return nets.OuterSum(rows, columns, errors, states)
 		}
 	}
-	return Case{About: about, In: []any{outputs, states, p.targets}, Want: []any{want}, KnownMistakes: []KnownMistake{
-		{[]any{last}, "That is the last step only: sum over all steps"},
-		{[]any{scaled(want, 1/float64(steps))}, "That is the mean over the steps: the loss is their sum"},
-		{[]any{scaled(want, -1)}, "The sign is wrong"},
-		{[]any{transposed(want)}, "That is the transpose: the gradient has the shape of V"},
+	all := with(func(errors, states matrix) (matrix, matrix) { return errors, states })
+	shifted := func(by int) func(outputs, states matrix, targets []int) matrix {
+		return func(outputs, states matrix, targets []int) matrix {
+			moved := slices.Clone(targets)
+			for t := range moved {
+				moved[t] += by
+			}
+			return all(outputs, states, moved)
+		}
+	}
+	return Case{About: about, In: []any{outputs, states, p.Targets}, Want: []any{want}, KnownMistakes: []check.KnownMistake{
+		mistake(with(func(errors, states matrix) (matrix, matrix) { return errors[len(errors)-1:], states[len(states)-1:] }), "hint.last-step"),
+		mistake(with(func(errors, states matrix) (matrix, matrix) { return errors[:1], states[:1] }), "hint.first-step"),
+		mistake(func(outputs, states matrix, targets []int) matrix {
+			return nets.Scaled(all(outputs, states, targets), 1/float64(len(targets)))
+		}, "hint.mean"),
+		mistake(func(outputs, states matrix, targets []int) matrix {
+			return nets.Scaled(all(outputs, states, targets), -1)
+		}, "hint.sign"),
+		mistake(func(outputs, states matrix, targets []int) matrix {
+			return nets.Transposed(all(outputs, states, targets))
+		}, "hint.gradient-v.transposed"),
+		mistake(func(outputs, states matrix, targets []int) matrix {
+			return nets.OuterSum(len(outputs[0]), len(states[0]), outputs, states)
+		}, "hint.gradient-v.one"),
+		mistake(with(func(errors, states matrix) (matrix, matrix) {
+			return errors[1:], states[:len(states)-1]
+		}), "hint.gradient-v.before"),
+		mistake(with(func(errors, states matrix) (matrix, matrix) { return errors, nets.Reversed(states) }), "hint.reversed"),
+		mistake(shifted(1), "hint.target"), mistake(shifted(-1), "hint.target"),
 	}}
-}
-
-func product(M [][]float64, x []float64) []float64 {
-	y := make([]float64, len(M))
-	for i := range M {
-		for j := range x {
-			y[i] += M[i][j] * x[j]
-		}
-	}
-	return y
 }

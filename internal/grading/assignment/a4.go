@@ -4,8 +4,13 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
 
 	"rnn101/internal/grading/answer"
+	"rnn101/internal/grading/assignment/internal/check"
+	"rnn101/internal/grading/assignment/internal/nets"
 	"rnn101/rnnkit"
 )
 
@@ -16,17 +21,13 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 	Signature: answer.Signature{Name: "update", In: []string{"[][]float64", "[][]float64", "float64"}, Out: []string{"[][]float64"}},
 	Checks: []Check{
 		{ID: "update-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			_, _, dW, _ := onePair.gradients()
-			return []Case{updateCase("W of the lecture, after baseball bat", lecture.W, dW, 0.5)}
+			_, _, dW, _ := nets.OnePair.Gradients()
+			return []Case{updateCase("W of the lecture, after baseball bat", nets.Lecture.W, dW, 0.5)}
 		}},
-		{ID: "update-hidden", Points: 1, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for range 3 {
-				rows, columns := 1+r.IntN(5), 1+r.IntN(5)
-				all = append(all, updateCase(fmt.Sprintf("%d×%d", rows, columns), matrix(r, rows, columns), matrix(r, rows, columns), 0.01+r.Float64()))
-			}
-			return all
-		}},
+		{ID: "update-hidden", Points: 1, Hidden: true, Cases: check.Hidden(check.Times(3, func(r *rand.Rand) Case {
+			rows, columns := 1+r.IntN(5), 1+r.IntN(5)
+			return updateCase(fmt.Sprintf("%d×%d", rows, columns), nets.Matrix(r, rows, columns), nets.Matrix(r, rows, columns), 0.01+r.Float64())
+		})...)},
 	},
 }, {
 	ID: "clip",
@@ -34,140 +35,220 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 		Out: []string{"[][]float64", "[][]float64", "[][]float64"}},
 	Checks: []Check{
 		{ID: "clip-example", Points: 1, Cases: func(*rand.Rand) []Case {
-			_, dU, dW, dV := onePair.gradients()
+			_, dU, dW, dV := nets.OnePair.Gradients()
 			return []Case{clipCase("the gradient of baseball bat, to 0.5", dU, dW, dV, 0.5), clipCase("the same, to 5", dU, dW, dV, 5)}
 		}},
-		{ID: "clip-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for _, limit := range []float64{0.1, 1, 1000} {
-				p := drawProblem(r)
-				_, dU, dW, dV := p.gradients()
-				all = append(all, clipCase(fmt.Sprintf("%s, to %v", p.describe(), limit), dU, dW, dV, limit))
-			}
-			nothing := [][]float64{{0, 0}, {0, 0}}
-			return append(all, clipCase("a gradient of zeros", nothing, nothing, nothing, 1))
-		}},
+		{ID: "clip-hidden", Points: 3, Hidden: true, Cases: check.Hidden(drawClip(0.1, 0.5), drawClip(0.5, 0.9), drawClip(1.5, 100), func(*rand.Rand) Case {
+			nothing := nets.Zeros(2, 2)
+			return clipCase("a gradient of zeros", nothing, nothing, nothing, 1)
+		})},
 	},
 }, {
 	ID: "truncated",
 	Signature: answer.Signature{Name: "truncatedDeltas", In: []string{"[][]float64", "[][]float64", "[][]float64", "[][]float64", "int"},
 		Out: []string{"[][]float64"}},
 	Checks: []Check{
-		{ID: "truncated-example", Points: 2, Cases: func(*rand.Rand) []Case {
-			return []Case{truncatedCase("baseball bat vampire bat", fourWords, 2)}
-		}},
-		{ID: "truncated-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for _, k := range []int{1, 2, 3, 100} {
-				p := drawAtLeast(r, 4)
-				all = append(all, truncatedCase(p.describe(), p, k))
-			}
-			return all
-		}},
+		{ID: "truncated-example", Points: 2, Cases: check.Examples(truncatedCase("baseball bat vampire bat", nets.FourWords, 2))},
+		{ID: "truncated-hidden", Points: 3, Hidden: true, Cases: check.Hidden(drawTruncated(1), drawTruncated(2), drawTruncated(3), drawTruncated(100))},
 	},
 }, {
 	ID: "train", KeepsArguments: true,
 	Signature: answer.Signature{Name: "train", In: []string{"[][]float64", "[][]float64", "[][]float64", "[]float64", "[]int", "[]int", "float64", "int"},
 		Out: []string{"[]float64"}},
+	Calls: []string{"update"},
 	Checks: []Check{
-		{ID: "train-example", Points: 2, Cases: func(*rand.Rand) []Case {
-			return []Case{trainCase("baseball bat vampire bat", fourWords, 0.5, 5)}
-		}},
-		{ID: "train-hidden", Points: 3, Hidden: true, Cases: func(r *rand.Rand) []Case {
-			var all []Case
-			for range 3 {
-				p := drawAtLeast(r, 2)
-				all = append(all, trainCase(p.describe(), p, 0.05+0.1*r.Float64(), 1+r.IntN(8)))
-			}
-			return all
-		}},
+		{ID: "train-example", Points: 2, Cases: check.Examples(trainCase("baseball bat vampire bat", nets.FourWords, 0.5, 5))},
+		{ID: "train-hidden", Points: 3, Hidden: true, Cases: check.Hidden(check.Times(3, func(r *rand.Rand) Case {
+			p := nets.Draw(r, 2+r.IntN(6))
+			return trainCase(p.Describe(), p, 0.05+0.1*r.Float64(), 2+r.IntN(7))
+		})...)},
 	},
 }}, Written: []Question{{ID: "why", Points: 4}}}
 
 func updateCase(about string, M, G [][]float64, rate float64) Case {
-	return Case{About: fmt.Sprintf("%s, learning rate %.3g", about, rate), In: []any{M, G, rate},
-		Want: []any{combine(M, G, func(m, g float64) float64 { return m - rate*g })}, KnownMistakes: []KnownMistake{
-			{[]any{combine(M, G, func(m, g float64) float64 { return m + rate*g })}, "That is gradient ascent: subtract the gradient"},
-			{[]any{combine(M, G, func(m, g float64) float64 { return m - g })}, "The learning rate is missing"},
-		}}
+	with := func(f func(m, g, rate float64) float64) func(M, G [][]float64, rate float64) [][]float64 {
+		return func(M, G [][]float64, rate float64) [][]float64 {
+			return nets.Combine(M, G, func(m, g float64) float64 { return f(m, g, rate) })
+		}
+	}
+	rightly := with(func(m, g, rate float64) float64 { return m - rate*g })
+	return Case{About: fmt.Sprintf("%s, learning rate %.3g", about, rate), In: []any{M, G, rate}, Want: []any{rightly(M, G, rate)}, KnownMistakes: []check.KnownMistake{
+		mistake(with(func(m, g, rate float64) float64 { return m + rate*g }), "hint.update.ascent"),
+		mistake(with(func(m, g, rate float64) float64 { return m - g }), "hint.update.rate"),
+		mistake(with(func(m, g, rate float64) float64 { return -rate * g }), "hint.update.change"),
+		mistake(with(func(m, g, rate float64) float64 { return rate * (m - g) }), "hint.update.all"),
+		mistake(with(func(m, g, rate float64) float64 { return rate*g - m }), "hint.sign"),
+		mistake(with(func(m, g, rate float64) float64 { return m - g/rate }), "hint.update.divided"),
+	}}
 }
 
 // clipCase asks for the gradients clipped to a norm.
 func clipCase(about string, dU, dW, dV [][]float64, limit float64) Case {
+	type matrix = [][]float64
 	g := rnnkit.NewGradient(rnnkit.FromRows(dU, dW, dV)) // of their shapes
-	for _, pair := range []struct {
-		to   interface{ Set(i, j int, v float64) }
-		from [][]float64
-	}{{g.U, dU}, {g.W, dW}, {g.V, dV}} {
-		for i, row := range pair.from {
-			for j, v := range row {
-				pair.to.Set(i, j, v)
-			}
+	g.U.Copy(dense(dU))
+	g.W.Copy(dense(dW))
+	g.V.Copy(dense(dV))
+	length := math.Sqrt(nets.Squares(dU, dW, dV))
+	g.Clip(limit)
+	each := func(change func(M, dU, dW, dV matrix, limit float64) matrix) func(dU, dW, dV matrix, limit float64) (matrix, matrix, matrix) {
+		return func(dU, dW, dV matrix, limit float64) (matrix, matrix, matrix) {
+			return change(dU, dU, dW, dV, limit), change(dW, dU, dW, dV, limit), change(dV, dU, dW, dV, limit)
 		}
 	}
-	g.Clip(limit)
-	each := func(f func([][]float64) [][]float64) []any { return []any{f(dU), f(dW), f(dV)} }
-	return Case{About: about, In: []any{dU, dW, dV, limit}, Want: []any{rowsOf(g.U), rowsOf(g.W), rowsOf(g.V)}, KnownMistakes: []KnownMistake{
-		{each(func(M [][]float64) [][]float64 { return M }), "Nothing was clipped: the norm of all three together is above the limit"},
-		{each(func(M [][]float64) [][]float64 {
-			return combine(M, M, func(a, _ float64) float64 { return min(limit, max(-limit, a)) })
-		}), "That clips each entry, which changes the direction of the gradient: scale all entries by one factor"},
-		{each(func(M [][]float64) [][]float64 {
-			if n := norm(M); n > limit {
-				return scaled(M, limit/n)
-			}
-			return M
-		}), "That clips each matrix by its own norm: use the norm of all three together"},
-		{each(func(M [][]float64) [][]float64 {
-			return scaled(M, limit/math.Sqrt(norm(dU)*norm(dU)+norm(dW)*norm(dW)+norm(dV)*norm(dV)))
-		}),
-			"A gradient whose norm is below the limit must not change"},
-	}}
+	to := func(M matrix, length, limit float64) matrix {
+		if length > limit {
+			return nets.Scaled(M, limit/length)
+		}
+		return M
+	}
+	norm := func(all ...matrix) float64 { return math.Sqrt(nets.Squares(all...)) }
+	c := Case{About: about, In: []any{dU, dW, dV, limit}, Want: []any{nets.RowsOf(g.U), nets.RowsOf(g.W), nets.RowsOf(g.V)},
+		Results: []check.Part{{Name: "∂L/∂U", Share: 1. / 3}, {Name: "∂L/∂W", Share: 1. / 3}, {Name: "∂L/∂V", Share: 1. / 3}}, KnownMistakes: []check.KnownMistake{
+			mistake(each(func(M, _, _, _ matrix, _ float64) matrix { return M }), "hint.clip.nothing"),
+			mistake(each(func(M, _, _, _ matrix, limit float64) matrix {
+				return nets.MapRows(M, func(x float64) float64 { return min(limit, max(-limit, x)) })
+			}), "hint.clip.entries"),
+			mistake(each(func(M, _, _, _ matrix, limit float64) matrix { return to(M, norm(M), limit) }), "hint.clip.own"),
+			mistake(each(func(M, dU, dW, dV matrix, limit float64) matrix { return to(M, nets.Squares(dU, dW, dV), limit) }), "hint.clip.root"),
+			mistake(each(func(M, dU, dW, dV matrix, limit float64) matrix { return to(M, norm(dU)+norm(dW)+norm(dV), limit) }), "hint.clip.sum"),
+			mistake(each(func(M, dU, dW, dV matrix, limit float64) matrix { return nets.Scaled(M, limit/norm(dU, dW, dV)) }), "hint.clip.always"),
+			mistake(each(func(M, dU, dW, dV matrix, limit float64) matrix { return nets.Scaled(M, 1/norm(dU, dW, dV)) }), "hint.clip.one"),
+			mistake(each(func(M, _, _, _ matrix, limit float64) matrix { return nets.Scaled(M, limit) }), "hint.clip.factor"),
+		}}
+	switch {
+	case length == 0:
+		c.Traits = []string{"trait.zero-gradient"}
+		c.Blind = []string{"hint.clip.nothing", "hint.clip.entries", "hint.clip.own", "hint.clip.root", "hint.clip.sum", "hint.clip.factor"}
+	case length <= limit:
+		c.Traits = []string{"trait.below"}
+		c.Blind = []string{"hint.clip.nothing", "hint.clip.entries", "hint.clip.own", "hint.clip.root", "hint.clip.sum"}
+	default:
+		c.Traits = []string{"trait.above"}
+		c.Blind = []string{"hint.clip.always"}
+	}
+	return c
 }
 
-func norm(M [][]float64) float64 {
-	sum := 0.0
-	for _, row := range M {
-		for _, x := range row {
-			sum += x * x
-		}
+// drawClip draws a gradient, and a limit between two multiples of its length.
+func drawClip(least, most float64) func(*rand.Rand) Case {
+	return func(r *rand.Rand) Case {
+		p := nets.Draw(r, 1+r.IntN(6))
+		_, dU, dW, dV := p.Gradients()
+		limit := math.Sqrt(nets.Squares(dU, dW, dV)) * (least + (most-least)*r.Float64())
+		return clipCase(fmt.Sprintf("%s, to %.4g", p.Describe(), limit), dU, dW, dV, limit)
 	}
-	return math.Sqrt(sum)
 }
 
 // truncatedCase asks for the δ of a problem cut into pieces of k steps: the state is carried
 // over from piece to piece, and no gradient flows back.
-func truncatedCase(about string, p problem, k int) Case {
-	states, errors := p.statesAndErrors()
-	whole, _, _, _ := p.gradients()
-	var want [][]float64
-	h := p.h0
-	for from := 0; from < len(p.words); from += k {
-		to := min(from+k, len(p.words))
-		piece := problem{p.net, h, p.words[from:to], p.targets[from:to]}
-		deltas, _, _, _ := piece.gradients()
+func truncatedCase(about string, p nets.Problem, k int) Case {
+	type matrix = [][]float64
+	states, errors := p.StatesAndErrors()
+	steps := len(states)
+	var want matrix
+	h := p.H0
+	for from := 0; from < steps; from += k {
+		to := min(from+k, steps)
+		deltas, _, _, _ := nets.Problem{Net: p.Net, H0: h, Words: p.Words[from:to], Targets: p.Targets[from:to]}.Gradients()
 		want = append(want, deltas...)
 		h = states[to-1]
 	}
-	return Case{About: fmt.Sprintf("%s, pieces of %d", about, k), In: []any{p.W, p.V, states, errors, k}, Want: []any{want},
-		Steps: []string{"δ"}, Backward: true, KnownMistakes: []KnownMistake{{[]any{whole}, "Those are the δ of the whole sequence: it was not truncated"}}}
+	// What is right but for where it is cut, given as the last steps of pieces, or for W.
+	with := func(transpose func(matrix) matrix, last func(t, k, steps int) bool) func(W, V, states, errors matrix, k int) matrix {
+		return func(W, V, states, errors matrix, k int) matrix {
+			M := transpose(W)
+			return nets.Back(V, states, errors, func(t int, later []float64) []float64 {
+				if last(t, k, len(states)) {
+					return make([]float64, len(later))
+				}
+				return nets.Product(M, later)
+			}, nets.Slope)
+		}
+	}
+	c := Case{About: fmt.Sprintf("%s, pieces of %d", about, k), In: []any{p.W, p.V, states, errors, k}, Want: []any{want},
+		Results: []check.Part{{Name: "δ", Share: 1, Steps: true, Backward: true}}, KnownMistakes: []check.KnownMistake{
+			mistake(with(nets.Transposed, func(t, k, steps int) bool { return false }), "hint.truncated.whole"),
+			mistake(with(nets.Transposed, func(t, k, steps int) bool { return (steps-t-1)%k == 0 }), "hint.truncated.end"),
+			mistake(with(nets.Transposed, func(t, k, steps int) bool { return (t+1)%(k+1) == 0 }), "hint.truncated.long"),
+			mistake(with(nets.Transposed, func(t, k, steps int) bool { return k < 2 || (t+1)%(k-1) == 0 }), "hint.truncated.short"),
+			mistake(with(nets.Transposed, func(t, k, steps int) bool { return t%k == 0 }), "hint.truncated.shifted"),
+			mistake(with(nets.Transposed, func(t, k, steps int) bool { return true }), "hint.deltas.alone"),
+			mistake(with(func(W matrix) matrix { return W }, func(t, k, steps int) bool { return (t+1)%k == 0 }), "hint.deltas.transpose"),
+			mistake(func(W, V, states, errors matrix, k int) matrix { return want[:steps/k*k] }, "hint.truncated.rest"),
+			mistake(func(W, V, states, errors matrix, k int) matrix { return nets.Reversed(want) }, "hint.deltas.order"),
+		}}
+	if k == 1 {
+		c.Blind = append(c.Blind, "hint.truncated.end", "hint.truncated.short", "hint.truncated.shifted", "hint.deltas.alone", "hint.deltas.transpose")
+	}
+	if k >= steps {
+		c.Blind = append(c.Blind, "hint.truncated.whole", "hint.truncated.end", "hint.truncated.long", "hint.truncated.short", "hint.truncated.shifted")
+		c.Traits = append(c.Traits, "trait.one-piece")
+	} else if steps%k != 0 {
+		c.Traits = append(c.Traits, "trait.short-piece")
+	} else {
+		c.Blind = append(c.Blind, "hint.truncated.rest")
+	}
+	return c
+}
+
+func drawTruncated(k int) func(*rand.Rand) Case {
+	return func(r *rand.Rand) Case {
+		p := nets.Draw(r, 4+r.IntN(5))
+		return truncatedCase(p.Describe(), p, k)
+	}
 }
 
 // trainCase asks for the loss before each update.
-func trainCase(about string, p problem, rate float64, steps int) Case {
-	n := rnnkit.FromRows(p.U, p.W, p.V)
-	seq := rnnkit.Sequence{Inputs: p.words, Targets: p.targets}
-	var want, means, late []float64
-	for range steps {
-		pass, g := rnnkit.GradientOf(n, p.h0, seq)
-		want = append(want, pass.Loss)
-		means = append(means, pass.Loss/float64(len(p.words)))
-		n.Descend(g, rate)
-		late = append(late, rnnkit.MustForward(n, p.h0, seq).Loss)
+func trainCase(about string, p nets.Problem, rate float64, updates int) Case {
+	type matrix = [][]float64
+	type run struct {
+		losses, late []float64
 	}
-	return Case{About: fmt.Sprintf("%s, learning rate %.3g, %d updates", about, rate, steps), In: []any{p.U, p.W, p.V, p.h0, p.words, p.targets, rate, steps},
-		Want: []any{want}, KnownMistakes: []KnownMistake{
-			{[]any{late}, "Those are the losses after each update: return those before it"},
-			{[]any{means}, "That is the mean over the words: the loss is their sum"},
+	// What a loop gives with another update of the three matrices.
+	train := func(U, W, V matrix, h0 []float64, words, targets []int, updates int, update func(n *rnnkit.RNN, g *rnnkit.Gradient)) (r run) {
+		n := rnnkit.FromRows(U, W, V)
+		seq := rnnkit.Sequence{Inputs: words, Targets: targets}
+		pass, g := rnnkit.NewPass(n, seq.Len()), rnnkit.NewGradient(n) // once: they take the most time
+		for turn := range updates + 1 {
+			if err := pass.Forward(n, h0, seq); err != nil {
+				panic(err.Error())
+			}
+			if r.losses = append(r.losses, pass.Loss); turn < updates {
+				g.Zero()
+				pass.Backward(g, n)
+				update(n, g)
+			}
+		}
+		r.losses, r.late = r.losses[:updates:updates], r.losses[1:]
+		return r
+	}
+	with := func(update func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64), pick func(r run, steps int) []float64) any {
+		return func(U, W, V matrix, h0 []float64, words, targets []int, rate float64, updates int) []float64 {
+			return pick(train(U, W, V, h0, words, targets, updates, func(n *rnnkit.RNN, g *rnnkit.Gradient) { update(n, g, rate) }), len(words))
+		}
+	}
+	descend := func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) { n.Descend(g, rate) }
+	losses := func(r run, _ int) []float64 { return r.losses }
+	want := train(p.U, p.W, p.V, p.H0, p.Words, p.Targets, updates, func(n *rnnkit.RNN, g *rnnkit.Gradient) { n.Descend(g, rate) }).losses
+	return Case{About: fmt.Sprintf("%s, learning rate %.3g, %d updates", about, rate, updates), In: []any{p.U, p.W, p.V, p.H0, p.Words, p.Targets, rate, updates},
+		Want: []any{want}, KnownMistakes: []check.KnownMistake{
+			mistake(with(descend, func(r run, _ int) []float64 { return r.late }), "hint.train.late"),
+			mistake(with(descend, func(r run, steps int) []float64 {
+				return nets.Map(r.losses, func(x float64) float64 { return x / float64(steps) })
+			}), "hint.mean"),
+			mistake(with(func(*rnnkit.RNN, *rnnkit.Gradient, float64) {}, losses), "hint.train.never"),
+			mistake(with(func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) {
+				for _, M := range []*mat.Dense{g.U, g.W, g.V} {
+					M.Scale(-1, M)
+				}
+				n.Descend(g, rate)
+			}, losses), "hint.update.ascent"),
+			mistake(with(func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) { n.Descend(g, 1) }, losses), "hint.update.rate"),
+			mistake(with(func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) { g.V.Zero(); n.Descend(g, rate) }, losses), "hint.train.not-v"),
+			mistake(with(func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) { g.U.Zero(); n.Descend(g, rate) }, losses), "hint.train.not-u"),
+			mistake(with(func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) { g.W.Zero(); n.Descend(g, rate) }, losses), "hint.train.not-w"),
+			mistake(with(descend, func(r run, _ int) []float64 { return append(slices.Clone(r.losses), r.late[len(r.late)-1]) }), "hint.train.one-more"),
+			mistake(with(descend, func(r run, _ int) []float64 { return r.losses[len(r.losses)-1:] }), "hint.train.last"),
 		}}
 }

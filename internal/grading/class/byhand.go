@@ -1,21 +1,14 @@
 package class
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
-	"rnn101/internal/atomicfile"
 	"rnn101/internal/grading/assignment"
+	"rnn101/internal/grading/sheet"
 )
 
 // Written is a written answer, and the points that a human gave for it.
@@ -27,153 +20,210 @@ type Written struct {
 	Comment  string   `json:"comment,omitempty"`
 }
 
-// ByHand is the name of the table in which a human enters the points for written answers. A run
-// adds answers to it and keeps what was entered, even while the run was grading.
+// ByHand is the name of the table in which a human enters points: for written answers, and for any
+// check of any student. A run adds rows to it and keeps what was entered, even while the run was
+// grading.
 const ByHand = "by-hand.csv"
 
 // ByHandBefore is the name of the copy of ByHand from before a run last changed it.
 const ByHandBefore = ByHand + ".bak"
 
-var byHandHeader = []string{"student", "question", "of", "points", "comment", "answer"}
-
-// The columns of the table.
-const (
-	studentColumn = iota
-	questionColumn
-	ofColumn
-	pointsColumn
-	commentColumn
-	answerColumn
-)
-
 // maxAnswer is the length of an answer in the table, in runes. Spreadsheets cut a cell that is
 // longer than 32,767 characters.
 const maxAnswer = 20000
 
-// readByHand reads the table that an earlier run wrote and a human filled in. It returns the
-// rows and the bytes of the file, which are nil if there is no table yet. Its error names the
-// line and says what to do. It writes nothing.
-func readByHand(file string, a *assignment.Assignment) (rows [][]string, data []byte, err error) {
-	data, err = os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("%w. If a spreadsheet has it open, save and close it there, and call grade again", err)
-	}
-	lineError := func(line int, problem error) ([][]string, []byte, error) {
-		return nil, nil, fmt.Errorf("%s, line %d: %w. Correct it, save the table as CSV UTF-8 and call grade again", file, line, problem)
-	}
-	for i, line := range bytes.Split(data, []byte("\n")) {
-		if !utf8.Valid(line) {
-			return lineError(i+1, errors.New("this is not in UTF-8"))
+// items returns each check and each question of the assignment, with its points.
+func (c *Class) items() (all []sheet.Item) {
+	for _, task := range c.Assignment.Tasks {
+		for _, check := range task.Checks {
+			all = append(all, sheet.Item{ID: check.ID, Of: check.Points})
 		}
 	}
-	text := bytes.TrimPrefix(data, []byte("\ufeff"))
-	r := csv.NewReader(bytes.NewReader(text))
-	r.FieldsPerRecord = -1
-	first, _, _ := bytes.Cut(text, []byte("\n"))
-	for _, sign := range ";\t" { // spreadsheets use these in some countries
-		if !bytes.ContainsRune(first, ',') && bytes.ContainsRune(first, sign) {
-			r.Comma = sign
+	for _, q := range c.Assignment.Written {
+		all = append(all, sheet.Item{ID: q.ID, Of: q.Points})
+	}
+	return all
+}
+
+// readByHand reads the table that an earlier run wrote and a human filled in.
+func (c *Class) readByHand() (*sheet.HandTable, error) {
+	return sheet.ReadHand(filepath.Join(c.Out, ByHand), c.items(), c.format())
+}
+
+// writeByHand writes the table. A copy of old, the table as it was read, is kept.
+func (c *Class) writeByHand(rows []sheet.HandRow, old *sheet.HandTable) error {
+	return old.Replace(rows, c.items(), filepath.Join(c.Out, ByHandBefore))
+}
+
+// A handRows has the rows of the table that no grade has taken yet.
+type handRows struct {
+	rows  []sheet.HandRow
+	index []int // of each row's student among the grades, or −1
+}
+
+// take removes and returns the row about a check or a question of a student. ok is false if there is
+// none.
+func (t *handRows) take(student int, check string) (row sheet.HandRow, ok bool) {
+	for i, r := range t.rows {
+		if t.index[i] == student && r.Check == check {
+			t.rows, t.index = slices.Delete(t.rows, i, i+1), slices.Delete(t.index, i, i+1)
+			return r, true
 		}
 	}
-	for header := true; ; header = false {
-		row, err := r.Read()
-		var parse *csv.ParseError
-		switch {
-		case errors.As(err, &parse):
-			return lineError(parse.StartLine, parse.Err)
-		case err != nil && err != io.EOF:
-			return nil, nil, fmt.Errorf("%s: %w", file, err)
-		case header && !slices.Equal(row, byHandHeader):
-			return lineError(1, fmt.Errorf("it does not begin with the columns %s", strings.Join(byHandHeader, ", ")))
-		case err == io.EOF:
-			return rows, data, nil
-		case header:
+	return sheet.HandRow{}, false
+}
+
+// merge adds the points in the table to the grades, and returns the new rows. It warns of points that
+// count for nobody; their rows are kept.
+func (c *Class) merge(all []Grade, rows []sheet.HandRow) []sheet.HandRow {
+	students := make([]string, len(all))
+	for i, g := range all {
+		students[i] = g.Student
+	}
+	rest := &handRows{rows: slices.Clone(rows)}
+	for _, r := range rows {
+		i := sheet.Find(r.Student, students)
+		rest.index = append(rest.index, i)
+		if i < 0 && r.Entered() {
+			c.warn("%s, line %d: no student of this class is called %q. The points there count for nobody, and are kept%s", ByHand, r.Line, r.Student, similar(r.Student, students))
+		}
+	}
+	var table []sheet.HandRow
+	for i := range all {
+		table = append(table, c.mergeChecks(&all[i], i, rest)...)
+		table = append(table, c.mergeWords(&all[i], i, rest)...)
+		all[i].addUp()
+	}
+	for _, r := range rest.rows {
+		if i := sheet.Find(r.Student, students); i >= 0 && r.Entered() {
+			c.warn("%s, line %d: the points of %s for %s do not count: %s", ByHand, r.Line, r.Student, r.Check, all[i].Reason)
+		}
+	}
+	return append(table, rest.rows...) // of students who have no submission this time
+}
+
+// similar names a student whose name differs from a text in case, space or punctuation alone.
+func similar(text string, students []string) string {
+	simple := func(s string) string {
+		return strings.ToLower(regexp.MustCompile(`[^\p{L}\p{N}]+`).ReplaceAllString(s, ""))
+	}
+	for _, s := range students {
+		if simple(s) == simple(text) {
+			return fmt.Sprintf(". Is it %q?", s)
+		}
+	}
+	return ""
+}
+
+// earlierFile ends the comment on a check whose points were for an earlier file. A human must enter
+// points again, or remove the comment.
+const earlierFile = "for an earlier file)"
+
+// mergeChecks adds the points for the checks of a student. If the grader could not judge the
+// submission, or a human must look at it for another reason, there is a row for each check.
+func (c *Class) mergeChecks(g *Grade, student int, rest *handRows) (table []sheet.HandRow) {
+	if g.failed {
+		return nil // the next run grades again
+	}
+	ungraded := g.Checks == nil
+	results := slices.Clone(g.Checks)
+	if ungraded {
+		for _, task := range c.Assignment.Tasks {
+			for _, check := range task.Checks {
+				results = append(results, assignment.CheckResult{Task: task.ID, Check: check.ID, Of: check.Points, Hidden: check.Hidden})
+			}
+		}
+	}
+	given, looked, touched := 0, false, false
+	for i := range results {
+		o := &results[i]
+		row, ok := rest.take(student, o.Check)
+		if !ok && !g.NeedsHuman {
 			continue
 		}
-		if err := checkRow(row, a); err != nil {
-			line, _ := r.FieldPos(0)
-			return lineError(line, err)
+		changed := row.Answer != "" && row.Answer != g.File
+		if changed && row.Points != nil {
+			row.Comment = strings.TrimSpace(fmt.Sprintf("%s (%s %s", row.Comment, sheet.Format{}.Number(*row.Points), earlierFile))
+			row.Points = nil
 		}
-		rows = append(rows, row)
-	}
-}
-
-// checkRow returns an error if a row of the table is not valid.
-func checkRow(row []string, a *assignment.Assignment) error {
-	if len(row) != len(byHandHeader) {
-		return fmt.Errorf("the row of %q has %d columns, not %d", row[0], len(row), len(byHandHeader))
-	}
-	i := slices.IndexFunc(a.Written, func(q assignment.Question) bool { return q.ID == row[questionColumn] })
-	if i < 0 {
-		return fmt.Errorf("there is no question %q in %s", row[questionColumn], a.Name)
-	}
-	if _, err := parsePoints(row[pointsColumn], a.Written[i].Points); err != nil {
-		return fmt.Errorf("%s, question %s: %w", row[studentColumn], row[questionColumn], err)
-	}
-	return nil
-}
-
-// parsePoints parses points as people write them, 2.5 or 2,5. For no points yet it returns nil.
-func parsePoints(text string, of float64) (*float64, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return nil, nil
-	}
-	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
-	if err != nil || !(x >= 0 && x <= of) {
-		return nil, fmt.Errorf("%q is not a number of points between 0 and %s", text, exactPoints(of))
-	}
-	return &x, nil
-}
-
-// merge adds the points in the table to the grades, and returns the new table. If an answer
-// has changed since, its points move to the comment.
-func merge(all []Grade, a *assignment.Assignment, rows [][]string) [][]string {
-	rest := slices.Clone(rows)
-	var table [][]string
-	for i := range all {
-		g := &all[i]
-		var ungraded []string
-		for j := range g.Written {
-			w := &g.Written[j]
-			row := []string{escapeFormula(g.Student), w.Question, exactPoints(w.Of), "", "", escapeFormula(truncate(w.Answer))}
-			at := slices.IndexFunc(rest, func(r []string) bool {
-				return r[studentColumn] == row[studentColumn] && r[questionColumn] == w.Question
-			})
-			if at >= 0 {
-				old := rest[at]
-				rest = slices.Delete(rest, at, at+1)
-				row[commentColumn] = old[commentColumn]
-				if sameWords(old[answerColumn], row[answerColumn]) {
-					row[pointsColumn] = old[pointsColumn]
-				} else if old[pointsColumn] != "" {
-					row[commentColumn] = strings.TrimSpace(fmt.Sprintf("%s (%s for an earlier answer)", old[commentColumn], old[pointsColumn]))
-					g.Notes = append(g.Notes, fmt.Sprintf("the answer %s has changed since it was given points", w.Question))
-				}
-			}
-			if w.Points == nil {
-				w.Points, _ = parsePoints(row[pointsColumn], w.Of)
-			} else if row[pointsColumn] == "" {
-				row[pointsColumn] = exactPoints(*w.Points)
-			}
-			w.Comment = row[commentColumn]
+		if pending := row.Points == nil && strings.Contains(row.Comment, earlierFile); pending {
+			g.NeedsHuman, changed = true, true
+			g.Reason = strings.TrimPrefix(g.Reason+"; ", "; ") + fmt.Sprintf("%s had points by hand, and another file was handed in since", o.Check)
+		}
+		if row.Entered() && !changed {
+			looked = true
+		}
+		if row.Points != nil {
+			given++
+			o.Graded, o.Points, o.ByHand = o.Points, *row.Points, row.Points
+		}
+		o.Comment = row.Comment
+		touched = touched || row.Entered()
+		if row.Entered() || g.NeedsHuman {
+			row.Student, row.Check, row.Answer = sheet.Guard(g.Student), o.Check, g.File
 			table = append(table, row)
-			if w.Points == nil {
-				ungraded = append(ungraded, w.Question)
-				continue
+		}
+	}
+	if touched {
+		g.Checks = results
+	}
+	if g.NeedsHuman && (ungraded && given == len(results) || !ungraded && looked) {
+		g.Notes = append(g.Notes, "a human has looked at it, because: "+g.Reason)
+		g.NeedsHuman, g.Reason = false, ""
+	}
+	return table
+}
+
+// mergeWords adds the points for the written answers of a student. If an answer has changed since,
+// its points move to the comment.
+func (c *Class) mergeWords(g *Grade, student int, rest *handRows) (table []sheet.HandRow) {
+	if g.failed {
+		return nil
+	}
+	if g.Written == nil {
+		for _, q := range c.Assignment.Written {
+			g.Written = append(g.Written, Written{Question: q.ID, Of: q.Points})
+		}
+	}
+	g.Written = slices.Clone(g.Written)
+	for j := range g.Written {
+		w := &g.Written[j]
+		row := sheet.HandRow{Student: sheet.Guard(g.Student), Check: w.Question, Answer: sheet.Guard(truncate(w.Answer))}
+		if old, ok := rest.take(student, w.Question); ok {
+			row.Points, row.Comment = old.Points, old.Comment
+			// A row of the teacher's has no answer; 0 points for none are the grader's.
+			ours := old.Answer == "" && old.Points != nil && *old.Points > 0
+			if !sameWords(old.Answer, row.Answer) && !ours && old.Points != nil {
+				row.Comment = strings.TrimSpace(fmt.Sprintf("%s (%s for an earlier answer)", old.Comment, sheet.Format{}.Number(*old.Points)))
+				row.Points = nil
+				g.Notes = append(g.Notes, fmt.Sprintf("the answer %s has changed since it was given points", w.Question))
 			}
+		}
+		if row.Points != nil {
+			w.Points = row.Points
+		} else {
+			row.Points = w.Points
+		}
+		w.Comment = row.Comment
+		table = append(table, row)
+		if w.Points == nil {
+			g.Unread = append(g.Unread, w.Question)
+		}
+	}
+	return table
+}
+
+// addUp sets the points of a grade to the sum of all that have points.
+func (g *Grade) addUp() {
+	g.Points = 0
+	for _, check := range g.Checks {
+		g.Points += check.Points
+	}
+	for _, w := range g.Written {
+		if w.Points != nil {
 			g.Points += *w.Points
 		}
-		if len(ungraded) > 0 {
-			g.NeedsHuman = true
-			unread := fmt.Sprintf("not read yet: %s. Write the points into %s and call grade again", strings.Join(ungraded, ", "), ByHand)
-			g.Reason = strings.TrimPrefix(g.Reason+"; "+unread, "; ")
-		}
 	}
-	return append(table, rest...) // of students who have no submission this time
 }
 
 func truncate(text string) string {
@@ -183,37 +233,9 @@ func truncate(text string) string {
 	return text
 }
 
-// sameWords reports whether two texts differ only in white space, which spreadsheets change.
-func sameWords(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
-
-// writeByHand writes the table of an assignment with questions. old is what the file had when
-// it was read; a copy of it is kept. If the file has changed since, it is not overwritten.
-func (c *Class) writeByHand(table [][]string, old []byte) error {
-	if len(c.Assignment.Written) == 0 {
-		return nil
-	}
-	data, err := encodeTable(append([][]string{byHandHeader}, table...))
-	if err != nil || bytes.Equal(data, old) {
-		return err
-	}
-	if old != nil {
-		if err := atomicfile.WriteFile(filepath.Join(c.Out, ByHandBefore), old, 0o600); err != nil {
-			return err
-		}
-	}
-	err = atomicfile.CompareAndSwap(filepath.Join(c.Out, ByHand), old, data, 0o600)
-	if errors.Is(err, atomicfile.ErrChanged) {
-		return fmt.Errorf("%w. It was not overwritten: save and close it there, and call grade again", err)
-	}
-	return err
-}
-
-// encodeTable encodes a table as CSV with a byte-order mark, by which spreadsheets recognize
-// UTF-8.
-func encodeTable(rows [][]string) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	err := w.WriteAll(rows)
-	return b.Bytes(), err
+// sameWords reports whether two texts differ only in white space, which spreadsheets change, and in
+// the marks that keep these from taking them for formulas.
+func sameWords(a, b string) bool {
+	words := func(s string) []string { return strings.Fields(strings.ReplaceAll(s, "'", "")) }
+	return slices.Equal(words(a), words(b))
 }

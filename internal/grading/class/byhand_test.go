@@ -1,6 +1,7 @@
 package class
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/collect"
+	"rnn101/internal/grading/sheet"
 )
 
 // graded returns the grades of a class in a4 after its checks, with written answers.
@@ -17,7 +19,7 @@ func graded(answers map[string]string) (all []Grade) {
 		if w.Answer == "" {
 			w.Points = new(float64)
 		}
-		all = append(all, Grade{Student: student, Points: 10, Of: 20, Written: []Written{w}})
+		all = append(all, Grade{Student: student, Of: 20, Checks: []assignment.CheckResult{{Points: 10}}, Written: []Written{w}})
 	}
 	return all
 }
@@ -28,14 +30,8 @@ func TestPointsByHandAreKept(t *testing.T) {
 	answers := map[string]string{"=lee": "=SUM(1)\n\nthe state", "김하늘": "상태가 이어진다, \"k\" = 1"}
 	run := func() []Grade {
 		t.Helper()
-		rows, old, err := readByHand(file, c.Assignment)
-		if err != nil {
-			t.Fatal(err)
-		}
 		all := graded(answers)
-		if err := c.writeByHand(merge(all, c.Assignment, rows), old); err != nil {
-			t.Fatal(err)
-		}
+		mergeTable(t, c, all)
 		return all
 	}
 	edit := func(from, to string) {
@@ -49,9 +45,9 @@ func TestPointsByHandAreKept(t *testing.T) {
 		}
 	}
 	state := func(g Grade) string {
-		said := exactPoints(g.Points)
-		if g.NeedsHuman {
-			said += " open: " + g.Reason
+		said := FormatPoints(g.Points)
+		if len(g.Unread) > 0 {
+			said += " open"
 		}
 		return strings.TrimSpace(said + " " + g.Written[0].Comment)
 	}
@@ -63,7 +59,7 @@ func TestPointsByHandAreKept(t *testing.T) {
 			}
 		}
 	}
-	open := "10 open: not read yet: why. Write the points into by-hand.csv and call grade again"
+	const open = "10 open"
 	want("at first", run(), open, open, "10")
 	edit("김하늘,why,4,,,", "김하늘,why,4,\"2,5\",좋아요,")
 	want("one is read", run(), open, "12.5 좋아요", "10")
@@ -79,46 +75,100 @@ func TestPointsByHandAreKept(t *testing.T) {
 	want("with CRLF", run(), "10", "12.5 좋아요", "10")
 	answers["김하늘"] += " 그래서"
 	all := run()
-	want("the answer has changed", all, "10", open+" 좋아요 (2,5 for an earlier answer)", "10")
+	want("the answer has changed", all, "10", open+" 좋아요 (2.5 for an earlier answer)", "10")
 	if len(all[1].Notes) != 1 || !strings.Contains(all[1].Notes[0], "has changed since it was given points") {
 		t.Errorf("the notes are %q", all[1].Notes)
 	}
 }
 
-func TestPointsOfAnAbsentStudentAreKept(t *testing.T) {
-	rows := [][]string{{"gone", "why", "4", "3", "", "text"}}
-	table := merge(graded(nil), assignment.A4, rows)
-	if last := table[len(table)-1]; last[0] != "gone" || last[3] != "3" {
-		t.Errorf("%q", table)
+// mergeTable reads the table, merges it with the grades and writes it.
+func mergeTable(t *testing.T, c *Class, all []Grade) {
+	t.Helper()
+	table, err := c.readByHand()
+	if err == nil {
+		err = c.writeByHand(c.merge(all, table.Rows), table)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
-func TestAnInvalidTableIsAnError(t *testing.T) {
-	const header = "student,question,of,points,comment,answer\n"
-	for content, says := range map[string]string{
-		"name,points\nlee,3\n":        "does not begin with the columns",
-		"":                            "does not begin with the columns",
-		header + "lee,why,4,5,,\n":    `lee, question why: "5" is not a number of points between 0 and 4`,
-		header + "lee,why,4,NaN,,\n":  "is not a number of points",
-		header + "lee,why,4,-1,,\n":   "is not a number of points",
-		header + "lee,why,4,good,,\n": "is not a number of points",
-		header + "lee,what,4,1,,\n":   `there is no question "what" in a4`,
-		header + "lee,why,4,1\n":      "has 4 columns",
-		header + "lee,why,4,1,,\"two\nlines\"\nkim,why,4,9,,\n": "line 4: kim, question why: ",
-		header + "lee,why,4,1,,\"open\n":                        "line 2: extraneous or missing",
-		header + "\xb1\xe8,why,4,1,,\n":                         "line 2: this is not in UTF-8. Correct it, save the table as CSV UTF-8",
-		"\ufeff" + header + "l,why,4,1,,\n":                     "",
-		strings.ReplaceAll(header+"lee,why,4,2x,,\n", ",", ";"): `"2x" is not a number`,
-		strings.ReplaceAll(header+"lee,why,4,1,,\n", ",", "\t"): "",
-	} {
-		file := filepath.Join(t.TempDir(), ByHand)
-		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
+func TestPointsOfAnAbsentStudentAreKept(t *testing.T) {
+	points := 3.0
+	c := &Class{Assignment: assignment.A4}
+	table := c.merge(graded(nil), []sheet.HandRow{{Student: "gone", Check: "why", Points: &points, Answer: "text"}})
+	if last := table[len(table)-1]; last.Student != "gone" || *last.Points != 3 {
+		t.Errorf("%+v", table)
+	}
+}
+
+// ofA1 returns a grade in a1, of two checks with points of the grader.
+func ofA1(student string) Grade {
+	return Grade{Student: student, Of: 20, Points: 3, File: "file 01", Checks: []assignment.CheckResult{
+		{Task: "one-hot", Check: "one-hot-example", Points: 1, Of: 1}, {Task: "one-hot", Check: "one-hot-hidden", Points: 2, Of: 2, Hidden: true}}}
+}
+
+// A human can give or take points for any check, with a comment, and they are kept until the student
+// hands in another file.
+func TestPointsForChecksByHand(t *testing.T) {
+	var warnings []string
+	c := &Class{Assignment: assignment.A1, Out: t.TempDir(), Warn: func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }}
+	save(t, filepath.Join(c.Out, ByHand), "student,check,points,comment\nlee,one-hot-hidden,\"0,5\",copied\nnobody,step-hidden,1,\n Kim,one-hot-example,,see me\nKim ,step-hidden,4,\n")
+	for _, round := range []string{"the first run", "a run over its own table"} {
+		all := []Grade{ofA1("Kim"), ofA1("lee")}
+		all[0].Checks = append(all[0].Checks, assignment.CheckResult{Task: "step", Check: "step-hidden", Of: 4, Hidden: true})
+		mergeTable(t, c, all)
+		kim, lee := all[0], all[1]
+		if kim.Points != 7 || lee.Points != 1.5 || kim.NeedsHuman || lee.NeedsHuman {
+			t.Errorf("%s: %v and %v points, want 7 and 1.5: %+v", round, kim.Points, lee.Points, all)
 		}
-		rows, _, err := readByHand(file, assignment.A4)
-		if says == "" && (err != nil || len(rows) != 1) || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
-			t.Errorf("%q: %q, %v; want %q", content, rows, err, says)
+		if o := lee.Checks[1]; o.ByHand == nil || *o.ByHand != 0.5 || o.Graded != 2 || o.Comment != "copied" {
+			t.Errorf("%s: lee's check is %+v", round, o)
 		}
+		if o := kim.Checks[0]; o.ByHand != nil || o.Points != 1 || o.Comment != "see me" {
+			t.Errorf("%s: a comment alone gives %+v", round, o)
+		}
+	}
+	if len(warnings) != 2 || !strings.Contains(warnings[0], `by-hand.csv, line 3: no student of this class is called "nobody"`) {
+		t.Errorf("the warnings are %q", warnings)
+	}
+	for _, round := range []string{"another file", "once more"} {
+		lee := []Grade{ofA1("lee")}
+		lee[0].File = "file 02"
+		mergeTable(t, c, lee)
+		if g := lee[0]; !g.NeedsHuman || g.Points != 3 || g.Checks[1].Comment != "copied (0.5 for an earlier file)" || !strings.Contains(g.Reason, "another file was handed in since") {
+			t.Errorf("%s: %+v", round, g)
+		}
+	}
+	save(t, filepath.Join(c.Out, ByHand), strings.Replace(content(t, filepath.Join(c.Out, ByHand)), "lee,one-hot-hidden,2,,", "lee,one-hot-hidden,2,1,", 1))
+	lee := []Grade{ofA1("lee")}
+	lee[0].File = "file 02"
+	if mergeTable(t, c, lee); lee[0].NeedsHuman || lee[0].Points != 2 {
+		t.Errorf("points for the other file: %+v", lee[0])
+	}
+}
+
+// A submission that could not be graded has a row for each check and question. When all have points,
+// nobody needs to look at it any more.
+func TestASubmissionThatCouldNotBeGradedIsGradedByHand(t *testing.T) {
+	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
+	file := filepath.Join(c.Out, ByHand)
+	run := func() Grade {
+		t.Helper()
+		all := []Grade{{Student: "lee", Of: 20, NeedsHuman: true, Reason: "no notebook among its files", File: "file 01"}}
+		mergeTable(t, c, all)
+		return all[0]
+	}
+	if g := run(); !g.NeedsHuman || g.Checks != nil || strings.Count(content(t, file), "\nlee,") != 9 {
+		t.Errorf("%+v: %s", g, content(t, file))
+	}
+	save(t, file, strings.Replace(content(t, file), "lee,clip-hidden,3,,", "lee,clip-hidden,3,2,", 1))
+	if g := run(); !g.NeedsHuman || g.Points != 2 {
+		t.Errorf("one check has points: %+v", g)
+	}
+	save(t, file, strings.ReplaceAll(content(t, file), ",,,", ",1,,"))
+	if g := run(); g.NeedsHuman || g.Points != 7+2+1 || len(g.Unread) != 0 || !strings.Contains(g.Notes[0], "no notebook among its files") {
+		t.Errorf("all checks have points: %+v", g)
 	}
 }
 
@@ -156,9 +206,9 @@ func TestAnInvalidTableSavedDuringARunIsNotOverwritten(t *testing.T) {
 	c, folder := classWithWords(t), t.TempDir()
 	file := filepath.Join(c.Out, ByHand)
 	handed := []collect.Submission{handIn(t, folder, "kim", right, "the state")}
-	broken := strings.Join(byHandHeader, ",") + "\nkim,why,4,five,,the state\n"
+	const broken = "student,check,of,points,comment,answer\nkim,why,4,five,,the state\n"
 	_, err := c.Run(t.Context(), handed, func(int, int, string) { save(t, file, broken) })
-	if err == nil || !strings.Contains(err.Error(), file+", line 2: ") || !strings.Contains(err.Error(), "call grade again") {
+	if err == nil || !strings.Contains(err.Error(), file+", line 2, column points: ") || !strings.Contains(err.Error(), "call grade again") {
 		t.Errorf("the error is %v, want the file, the line and the remedy", err)
 	}
 	if now := content(t, file); now != broken {
@@ -171,17 +221,17 @@ func TestATableSavedDuringTheMergeIsNotOverwritten(t *testing.T) {
 	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
 	file := filepath.Join(c.Out, ByHand)
 	const saved = "what the teacher has saved"
-	for _, before := range []string{"", strings.Join(byHandHeader, ",") + "\n"} {
+	for _, before := range []string{"", "student,check,points\n"} {
 		if before != "" {
 			save(t, file, before)
 		}
-		rows, old, err := readByHand(file, c.Assignment)
+		old, err := c.readByHand()
 		if err != nil {
 			t.Fatal(err)
 		}
-		table := merge(graded(map[string]string{"=lee": "x"}), c.Assignment, rows)
+		rows := c.merge(graded(map[string]string{"=lee": "x"}), old.Rows)
 		save(t, file, saved)
-		err = c.writeByHand(table, old)
+		err = c.writeByHand(rows, old)
 		if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "call grade again") {
 			t.Errorf("the error is %v, want the file and the remedy", err)
 		}
@@ -196,16 +246,7 @@ func TestTheCopyIsFromBeforeTheLastChange(t *testing.T) {
 	c := &Class{Assignment: assignment.A4, Out: t.TempDir()}
 	file := filepath.Join(c.Out, ByHand)
 	answers := map[string]string{"=lee": "one"}
-	run := func() {
-		t.Helper()
-		rows, old, err := readByHand(file, c.Assignment)
-		if err == nil {
-			err = c.writeByHand(merge(graded(answers), c.Assignment, rows), old)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	run := func() { mergeTable(t, c, graded(answers)) }
 	run()
 	first := content(t, file)
 	answers["=lee"] = "another"

@@ -8,6 +8,7 @@ package class
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,12 +33,22 @@ type Class struct {
 	Child      sandbox.ChildLimits // the budget of a student
 	Out        string              // the folder for grades
 	Jobs       int                 // how many students are graded at a time
+	Semicolons bool                // in the tables for spreadsheets, and commas in numbers
+
+	// Warn is called with what a human should know of the class, if it is not nil.
+	Warn func(format string, args ...any)
 
 	preparing sync.Mutex
 	prepared  bool // what every program needs is compiled
 
 	mu    sync.Mutex
 	usage []time.Duration // processor time of students
+}
+
+func (c *Class) warn(format string, args ...any) {
+	if c.Warn != nil {
+		c.Warn(format, args...)
+	}
 }
 
 // Grade is one student's grade.
@@ -47,10 +58,13 @@ type Grade struct {
 	Of         float64                  `json:"of"`
 	NeedsHuman bool                     `json:"needs_human"`
 	Reason     string                   `json:"reason,omitempty"` // why a human is needed
+	Unread     []string                 `json:"unread,omitempty"` // the questions whose answers nobody has read yet
 	Notes      []string                 `json:"notes,omitempty"`
 	Checks     []assignment.CheckResult `json:"checks,omitempty"`
 	Written    []Written                `json:"written,omitempty"`
 
+	// File names the submitted file by its hash. Points by hand are for this file.
+	File string `json:"file,omitempty"`
 	// InputHash is a hash of all that the grade depends on: the submission, the key, the
 	// checks. Input with the same hash is not graded again.
 	InputHash string `json:"made"`
@@ -101,6 +115,9 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 	machineFailed := func(err error) Grade {
 		g.failed = true
 		return needsHuman("%s", machineFailure(err))
+	}
+	if file.Sum != [sha256.Size]byte{} {
+		g.File = fmt.Sprintf("file %x", file.Sum[:6])
 	}
 	a := c.Frame.Answers(file)
 	*answers = a.Sources
@@ -184,7 +201,7 @@ func (g Grade) FirstFailure() string {
 	}
 	for _, check := range g.Checks {
 		for _, v := range check.Cases {
-			if v.Kind != assignment.Right {
+			if v.Share < 1 {
 				return fmt.Sprintf("%s, %s: %s %s", check.Check, v.About, v.Kind, v.Text)
 			}
 		}

@@ -15,18 +15,18 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/roster"
 	"rnn101/internal/grading/sandbox/sandboxtest"
 )
 
-// The points of a1: one-hot 3, product 4, step 6, forward 7. step needs product, forward needs
-// all. Most hostile code runs in forward, in the visible example only, which has 2 points.
+// The points of a1: one-hot 3, product 4, step 6, forward 7. step calls product's function, forward
+// all; they are also graded with right ones. A result of forward that is right has half of the points. Most hostile code runs in forward, in the visible example only, which has 2 points.
 const (
 	all            = 20.0
 	withoutForward = 13.0
 	withoutExample = 18.0
-	withoutOneHot  = 10.0 // and without forward, which needs it
+	withoutOneHot  = 17.0
+	halfOfForward  = 16.5
 	oneHotOnly     = 3.0
 	nothing        = 0.0
 )
@@ -240,7 +240,6 @@ var hostileSubmissions = []hostileSubmission{
 	{"unsafe", forward("unsafe", "\t_ = unsafe.Pointer(&words)"), withoutForward, false, "the package \"unsafe\" cannot be used"},
 	{"reflect", forward("reflect", "\t_ = reflect.ValueOf(words)"), withoutForward, false, "reflect.ValueOf cannot be used"},
 	{"the answers of the course", forward("rnn101/rnnkit", "\t_ = rnnkit.NewRNN"), withoutForward, false, "the package \"rnn101/rnnkit\" cannot be used"},
-	{"the checks of the course", forward("rnn101/internal/grading/assignment", "\t_ = assignment.A1"), withoutForward, false, "cannot be used"},
 	{"a package of others", forward("github.com/evil/evil", "\tevil.Do()"), withoutForward, false, "cannot be used"},
 	{"a panic", inExample("", "\t\tpanic(\"no\")"), withoutExample, false, "panicked cell forward, line 6: panic: no"},
 	{"a panic that looks like another's", inExample("", "\t\tpanic(\"x\\n\\ncell0.go:1 +0x1\\n\\tcell0.go:1\")"), withoutExample, false, "panicked"},
@@ -308,24 +307,23 @@ var hostileSubmissions = []hostileSubmission{
 	// Numbers.
 	{"NaN", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "outputs[0][0] = math.NaN()\n\treturn states, outputs")
-	}), withoutForward, false, "not a number"},
+	}), halfOfForward, false, "not a number"},
 	{"infinity", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "outputs[0][0] = math.Inf(1)\n\treturn states, outputs")
-	}), withoutForward, false, "not a number"},
-	{"nil", edited(func(p *draft) { p.replace("forward", "return states, outputs", "return nil, nil") }), withoutForward, false, "result 1: it is nil"},
+	}), halfOfForward, false, "not a number"},
+	{"nil", edited(func(p *draft) { p.replace("forward", "return states, outputs", "return nil, nil") }), withoutForward, false, "h: it is nil"},
 	{"a row too many", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "return append([][]float64{h0}, states...), outputs")
-	}), withoutForward, false, "wrong shape"},
+	}), halfOfForward, false, "wrong shape"},
 	{"a row that is nil", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "outputs[0] = nil\n\treturn states, outputs")
-	}), withoutForward, false, "result 2: entry [0] is nil"},
+	}), halfOfForward, false, "all h are right, ŷ is not. ŷ: entry [0] is nil"},
 	{"results exchanged", edited(func(p *draft) { p.replace("forward", "return states, outputs", "return outputs, states") }), withoutForward, false, "wrong"},
-	// One of the five hidden sentences has one word: there it is right.
-	// One of the five hidden sentences has one word: there it is right.
+	// One of the five hidden sentences has one word: there both results are right.
 	{"aliased rows", edited(func(p *draft) {
 		p.replace("forward", "h := h0", "h := append([]float64{}, h0...)")
 		p.replace("forward", "h = step(U, W, oneHot(len(U[0]), word), h)", "copy(h, step(U, W, oneHot(len(U[0]), word), h))")
-	}), withoutForward + 1, false, "h_2 is right, h_1 is not"},
+	}), halfOfForward + 0.5, false, "h_2 is right, h_1 is not"},
 	{"changed inputs", edited(func(p *draft) {
 		p.replace("forward", "return states, outputs", "U[0][0] = 0\n\treturn states, outputs")
 	}), all, false, ""},
@@ -335,7 +333,7 @@ var hostileSubmissions = []hostileSubmission{
 		p.answer("step", "")
 		p.answer("forward", "")
 	}), 2, false, "wrong shape"},
-	{"rounded to two decimals", edited(func(p *draft) { p.replace("forward", "y[i] /= sum", "y[i] = math.Round(100*y[i]/sum) / 100") }), withoutForward, false, "ŷ_1: entry [0] is 0.3500, expected 0.3490"},
+	{"rounded to two decimals", edited(func(p *draft) { p.replace("forward", "y[i] /= sum", "y[i] = math.Round(100*y[i]/sum) / 100") }), halfOfForward, false, "ŷ_1: entry [0] is 0.3500, expected 0.3490"},
 	{"another random number each time", forward("math/rand", "\th0 = []float64{rand.Float64(), rand.Float64()}"), withoutForward, false, "wrong value"},
 }
 
@@ -385,7 +383,7 @@ func (g Grade) messages() string {
 	text := g.Reason + "\n" + strings.Join(g.Notes, "\n")
 	for _, check := range g.Checks {
 		for _, v := range check.Cases {
-			if v.Kind != assignment.Right {
+			if !v.IsRight() {
 				text += fmt.Sprintf("\n%s: %s %s", check.Check, v.Kind, v.Text)
 			}
 		}

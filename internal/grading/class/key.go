@@ -11,22 +11,21 @@ import (
 	"strings"
 
 	"rnn101/internal/atomicfile"
-	"rnn101/internal/checkout"
 )
 
 // minKey is the smallest length of a key, in bytes: a shorter one might be guessed.
 const minKey = 16
 
-// Key reads the teacher's key from a file. If file is "", it reads the key in the user's
-// configuration folder, or creates one there, and returns the name of the file as created.
-func Key(file string) (key []byte, created string, err error) {
+// Key reads the teacher's key from a file. If file is "", it reads the key in the course's folder in
+// the user's configuration folder, or creates one there, and returns the name of the file as created.
+func Key(course, file string) (key []byte, created string, err error) {
 	given := file != ""
 	if !given {
 		folder, err := os.UserConfigDir()
 		if err != nil {
 			return nil, "", fmt.Errorf("there is no configuration folder for the key (%w). Choose a file with --key", err)
 		}
-		file = filepath.Join(folder, checkout.Module, "grading-key")
+		file = filepath.Join(folder, course, "grading-key")
 	}
 	data, err := os.ReadFile(file)
 	if err == nil && !given { // if it was copied, others may be able to read it

@@ -16,8 +16,7 @@ import (
 // wrong is an answer of the right type with a wrong value.
 const wrong = "func oneHot(n, i int) []float64 { return make([]float64, n) }"
 
-// panicking returns an assignment with a fault: the comparison with a known mistake, which only
-// a wrong value reaches, panics. fix removes the fault. Neither changes the hash of a grade.
+// panicking returns an assignment with a fault: the description of a wrong value panics. fix removes the fault. Neither changes the hash of a grade.
 func panicking(a *assignment.Assignment) (broken *assignment.Assignment, fix func()) {
 	fixed := false
 	copied := *a
@@ -27,7 +26,7 @@ func panicking(a *assignment.Assignment) (broken *assignment.Assignment, fix fun
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
 		if !fixed {
-			all[0].KnownMistakes = []assignment.KnownMistake{{Result: []any{nil}}}
+			all[0].Results = []assignment.Part{}
 		}
 		return all
 	}

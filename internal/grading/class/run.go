@@ -24,8 +24,7 @@ import (
 // each student, with the number of those that are done. Run returns the grades sorted by
 // student.
 func (c *Class) Run(ctx context.Context, submissions []collect.Submission, progress func(done, total int, student string)) ([]Grade, error) {
-	byHand := filepath.Join(c.Out, ByHand)
-	if _, _, err := readByHand(byHand, c.Assignment); err != nil { // now, rather than after hours of grading
+	if _, err := c.readByHand(); err != nil { // now, rather than after hours of grading
 		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Join(c.Out, students), 0o700); err != nil {
@@ -72,11 +71,11 @@ feed:
 		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Grade) int { return strings.Compare(a.Student, b.Student) })
-	rows, old, err := readByHand(byHand, c.Assignment) // points may have been saved meanwhile
+	byHand, err := c.readByHand() // points may have been saved meanwhile
 	if err != nil {
 		return nil, err
 	}
-	if err := c.writeByHand(merge(all, c.Assignment, rows), old); err != nil {
+	if err := c.writeByHand(c.merge(all, byHand.Rows), byHand); err != nil {
 		return nil, err
 	}
 	if err := c.writeTable(all); err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
 	"rnn101/internal/panics"
+	"rnn101/internal/plain"
 	"rnn101/internal/setup"
 	"rnn101/internal/site"
 )
@@ -26,10 +28,14 @@ var texts = lang.For("feedback")
 // hidden one, how many cases were right and what kind of failure the others were.
 func Notebook(g class.Grade, a *assignment.Assignment) *notebook.Notebook {
 	nb, addText := newPage()
-	addText("title", "# "+withPoints(a.Name, g.Points, g.Of))
+	addText("title", "# "+title(g, a))
 	addText("student", escape(g.Student))
-	if g.NeedsHuman && g.Checks == nil {
-		addText("human", "**"+texts.Text("human")+"**\n\n"+codeBlock(g.Reason))
+	if g.NeedsHuman {
+		text := texts.Text("human")
+		if g.Checks != nil {
+			text = texts.Text("human.also")
+		}
+		addText("human", "**"+text+"**\n\n"+codeBlock(g.Reason))
 	}
 	if len(g.Notes) > 0 {
 		addText("notes", "## "+texts.Text("notes")+"\n\n"+codeBlock(strings.Join(g.Notes, "\n")))
@@ -69,6 +75,25 @@ func Notebook(g class.Grade, a *assignment.Assignment) *notebook.Notebook {
 	return nb
 }
 
+// title returns the heading of a page: the points, and whether they are final.
+func title(g class.Grade, a *assignment.Assignment) string {
+	unread := 0.0
+	for _, w := range g.Written {
+		if w.Points == nil {
+			unread += w.Of
+		}
+	}
+	switch {
+	case g.NeedsHuman && g.Checks == nil:
+		return texts.Text("title.none", a.Name)
+	case g.NeedsHuman:
+		return texts.Text("title.open", withPoints(a.Name, g.Points, g.Of))
+	case unread > 0:
+		return texts.Text("title.unread", withPoints(a.Name, g.Points, g.Of), class.FormatPoints(unread))
+	}
+	return withPoints(a.Name, g.Points, g.Of)
+}
+
 // newPage returns an empty notebook, and a function that adds a text cell to it.
 func newPage() (nb *notebook.Notebook, addText func(id, markdown string)) {
 	nb = &notebook.Notebook{Minor: 5, Metadata: map[string]any{
@@ -84,77 +109,87 @@ func withPoints(heading string, points, of float64) string {
 	return texts.Text("points", heading, class.FormatPoints(points), class.FormatPoints(of))
 }
 
-// kindKeys are the keys of the kinds of failure in the catalogue.
-var kindKeys = map[assignment.Kind]string{
-	assignment.Right:       "kind.right",
-	assignment.NotAnswered: "kind.unanswered",
-	assignment.NotCompiled: "kind.uncompiled",
-	assignment.Panicked:    "kind.panicked",
-	assignment.Exited:      "kind.exited",
-	assignment.TimedOut:    "kind.late",
-	assignment.OutOfMemory: "kind.memory",
-	assignment.NoResult:    "kind.silent",
-	assignment.WrongShape:  "kind.shape",
-	assignment.NonFinite:   "kind.nan",
-	assignment.WrongValue:  "kind.value",
-	assignment.Changed:     "kind.changed",
-}
-
-// kindText names a kind of failure. One that is not in the catalogue has its own name: the
-// page must not fail over it.
-func kindText(kind assignment.Kind) string {
-	if key, ok := kindKeys[kind]; ok {
-		return texts.Text(key)
-	}
-	return string(kind)
-}
-
 func checkLines(check assignment.CheckResult) []string {
 	heading := texts.Text("check.visible")
 	if check.Hidden {
 		heading = texts.Text("check.hidden")
 	}
 	lines := []string{"**" + withPoints(heading, check.Points, check.Of) + "**"}
-	if !check.Hidden {
-		for _, v := range check.Cases {
-			if v.Kind == assignment.Right {
-				lines = append(lines, "✓ "+escape(v.About))
-				continue
-			}
-			line := "✗ " + escape(v.About) + ": " + escape(kindText(v.Kind))
-			if v.Text != "" {
-				line += "\n\n" + codeBlock(v.Text)
-			}
-			lines = append(lines, line)
-		}
-		return lines
+	if check.ByHand != nil {
+		lines[0] += "\n\n" + texts.Text("byhand")
 	}
-	return append(lines, HiddenSummary(check))
+	if check.Comment != "" {
+		lines = append(lines, codeBlock(check.Comment))
+	}
+	switch {
+	case len(check.Cases) == 0:
+		return lines
+	case check.Hidden:
+		return append(lines, escape(HiddenSummary(check)))
+	}
+	for _, v := range check.Cases {
+		line := "✗ " + escape(v.About) + ": " + escape(v.Kind.Text())
+		if v.IsRight() {
+			line = "✓ " + escape(v.About)
+		}
+		if v.Text != "" {
+			line += "\n\n" + codeBlock(v.Text)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
-// HiddenSummary counts the kinds of failure of a hidden check, and gives no value away.
+// HiddenSummary counts the kinds of failure of a hidden check. It names likely mistakes, and what the
+// calls that are not right have in common, and gives no number away.
 func HiddenSummary(check assignment.CheckResult) string {
 	kinds := map[assignment.Kind]int{}
 	var order []assignment.Kind
+	var hints, given []string
+	despite := 0 // right, given the student's mistake in an earlier task
+	add := func(list *[]string, text string) {
+		if text != "" && !slices.Contains(*list, text) {
+			*list = append(*list, text)
+		}
+	}
 	for _, v := range check.Cases {
 		if kinds[v.Kind] == 0 {
 			order = append(order, v.Kind)
 		}
 		kinds[v.Kind]++
+		if !v.IsRight() {
+			add(&hints, v.Hint)
+		}
+		for _, name := range v.Given {
+			add(&given, name)
+		}
+		if len(v.Given) > 0 && v.IsRight() {
+			despite++
+		}
 	}
 	var counts []string
 	for _, kind := range order {
-		counts = append(counts, fmt.Sprintf("%d %s", kinds[kind], kindText(kind)))
+		counts = append(counts, fmt.Sprintf("%d %s", kinds[kind], kind.Text()))
 	}
-	return texts.Text("hidden", len(check.Cases), strings.Join(counts, ", "))
+	parts := []string{texts.Text("hidden", len(check.Cases), strings.Join(counts, ", "))}
+	if despite > 0 {
+		parts = append(parts, texts.Text("given", strings.Join(given, ", "), despite))
+	}
+	if len(check.Common) > 0 {
+		parts = append(parts, texts.Text("traits", strings.Join(check.Common, ", ")))
+	}
+	for _, hint := range hints {
+		parts = append(parts, texts.Text("hint", hint))
+	}
+	return strings.Join(parts, " ")
 }
 
 // escape returns Markdown that shows the text literally.
 func escape(text string) string {
 	var b strings.Builder
-	for _, r := range text {
+	for _, r := range plain.Text(strings.ReplaceAll(text, "\r\n", "\n")) {
 		switch {
-		case r == '\n' || r == '\r':
+		case r == '\n' || r == '\t':
 			b.WriteByte(' ')
 		case r < 128 && unicode.In(r, unicode.Punct, unicode.Symbol):
 			b.WriteByte('\\')
@@ -169,6 +204,7 @@ func escape(text string) string {
 // codeBlock returns a Markdown code block with the text. Its fence is longer than any in the
 // text.
 func codeBlock(text string) string {
+	text = plain.Text(strings.ReplaceAll(text, "\r\n", "\n"))
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"

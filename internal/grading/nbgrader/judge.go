@@ -85,7 +85,7 @@ func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile str
 	if err := source.UseEdition(edition); err != nil {
 		return err
 	}
-	key, _, err := class.Key(keyFile)
+	key, _, err := class.Key(checkout.Module, keyFile)
 	if err != nil {
 		return err
 	}

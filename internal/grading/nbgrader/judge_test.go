@@ -84,8 +84,7 @@ func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 	}
 }
 
-// panicking returns an assignment with a fault: the comparison of a wrong value with a known
-// mistake panics.
+// panicking returns an assignment with a fault: the description of a wrong value panics.
 func panicking(a *assignment.Assignment) *assignment.Assignment {
 	copied := *a
 	copied.Tasks = slices.Clone(a.Tasks)
@@ -93,7 +92,7 @@ func panicking(a *assignment.Assignment) *assignment.Assignment {
 	cases := copied.Tasks[0].Checks[0].Cases
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
-		all[0].KnownMistakes = []assignment.KnownMistake{{Result: []any{nil}}}
+		all[0].Results = []assignment.Part{}
 		return all
 	}
 	return &copied

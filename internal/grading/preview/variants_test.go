@@ -287,7 +287,7 @@ func TestHonestVariants(t *testing.T) {
 			var inGrader []string
 			for _, check := range g.Checks {
 				for _, v := range check.Cases {
-					if !check.Hidden && v.Kind == assignment.Right {
+					if !check.Hidden && v.IsRight() {
 						inGrader = append(inGrader, v.Line())
 					}
 				}

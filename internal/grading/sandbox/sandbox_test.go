@@ -140,6 +140,7 @@ func TestAFailedCallDoesNotAffectTheNext(t *testing.T) {
 		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, sandbox.TimedOut, ""},
 		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, sandbox.TimedOut, ""},
 		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, sandbox.TooLarge, ""},
+		"a printed fault": {"", `	println("runtime: out of memory"); println("fatal error: runtime: out of memory"); answer(nil)`, sandbox.Answered, "out of memory"},
 		"a file":          {"", `	if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
 		"a written file":  {"", `	if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
 		"the environment": {"", `	if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, sandbox.Panicked, "none"},

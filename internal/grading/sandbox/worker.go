@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	goruntime "runtime"
 	"runtime/debug"
 	"strings"
@@ -168,6 +169,10 @@ func callWithLimit(limit time.Duration, call func() Outcome) (reply, error) {
 	}
 }
 
+// outOfMemory is how the Go runtime ends a program that got no memory. A program that goes on may
+// print the same.
+var outOfMemory = regexp.MustCompile(`(?m)^(fatal error: )?runtime: out of memory`)
+
 // guest is the part of the host that a guest program can reach.
 type guest struct {
 	limit    int
@@ -211,7 +216,7 @@ func (g *guest) call(ctx context.Context, runtime wazero.Runtime, compiled wazer
 	text := stderr.String()
 	var exit *sys.ExitError
 	switch {
-	case g.tooBig || strings.Contains(text, "runtime: out of memory"):
+	case g.tooBig || errors.As(err, &exit) && exit.ExitCode() == 2 && outOfMemory.MatchString(text):
 		return Outcome{Status: TooLarge, Stderr: text}
 	case errors.As(err, &exit) && exit.ExitCode() == 2:
 		return Outcome{Status: Panicked, Stderr: text}

@@ -2,6 +2,7 @@ package submission
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -86,13 +87,17 @@ func (l *list[T]) UnmarshalJSON(data []byte) error {
 			return fmt.Errorf("it has more than %d cells", maxCells)
 		}
 		var entry T
-		if err := d.Decode(&entry); err != nil {
+		if err := d.Decode(&entry); err != nil && !ofAnotherType(err) {
 			return err
 		}
 		*l = append(*l, entry)
 	}
 	return nil
 }
+
+// ofAnotherType reports whether an error is about a field, or an entry, of another type. All others
+// were decoded, and what is missing may not be needed: such a file is not lost for it.
+func ofAnotherType(err error) bool { return errors.As(err, new(*json.UnmarshalTypeError)) }
 
 // worksheet is a part of a notebook of format 3.
 type worksheet struct {
@@ -151,7 +156,7 @@ func parseCells(data []byte) (cells []cell, notes []string, err error) {
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
 	var file struct {
-		Format     float64         `json:"nbformat"`
+		Format     json.RawMessage `json:"nbformat"`
 		Cells      list[cell]      `json:"cells"`
 		Worksheets list[worksheet] `json:"worksheets"`
 		Metadata   struct {
@@ -160,15 +165,16 @@ func parseCells(data []byte) (cells []cell, notes []string, err error) {
 			} `json:"kernelspec"`
 		} `json:"metadata"`
 	}
-	if err := json.Unmarshal(data, &file); err != nil {
+	err = json.Unmarshal(data, &file)
+	if err != nil && !(ofAnotherType(err) && bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))) {
 		return nil, notes, fmt.Errorf("the file is not a notebook: %w", err)
 	}
 	cells = file.Cells
 	for _, sheet := range file.Worksheets {
 		cells = append(cells, sheet.Cells...)
 	}
-	if file.Format != 4 {
-		notes = append(notes, fmt.Sprintf("the file has notebook format %v, not 4", file.Format))
+	if format := strings.Trim(string(file.Format), `"`); format != "4" {
+		notes = append(notes, fmt.Sprintf("the file has notebook format %s, not 4", cmp.Or(format, "null")))
 	}
 	if name := file.Metadata.Kernel.Name; name != "" && name != "gonb" {
 		notes = append(notes, fmt.Sprintf("the notebook was saved with the kernel %q", name))

@@ -56,6 +56,10 @@ func TestTheAnswersAreRead(t *testing.T) {
 		"another kernel":      {strings.Replace(text, `"gonb"`, `"python3"`, 1), want, `kernel "python3"`},
 		"invalid UTF-8":       {strings.Replace(text, `"source":"a"`, "\"source\":\"a\xff\"", 1), map[string][]string{"one": {"a\ufffd"}, "two": {"b"}, "words": {"c"}}, "not valid UTF-8"},
 		"format 3":            {fmt.Sprintf(`{"nbformat":3,"worksheets":[{"cells":%s}]}`, strings.ReplaceAll(text[strings.Index(text, `"cells":`)+8:strings.Index(text, `,"metadata":{"kernelspec"`)], `"source":"a"`, `"input":"a"`)), want, "format 3"},
+		"the format as text":  {strings.Replace(text, `"nbformat":4`, `"nbformat":"4"`, 1), want, ""},
+		"another format":      {strings.Replace(text, `"nbformat":4`, `"nbformat":[5]`, 1), want, "format [5], not 4"},
+		"a cell that is none": {strings.Replace(text, `"cells":[`, `"cells":[7,"x",null,[],{"cell_type":3},`, 1), want, ""},
+		"a list as metadata":  {strings.Replace(text, `"metadata":{"kernelspec":{"name":"gonb"}}`, `"metadata":["x"]`, 1), want, ""},
 		"a cell twice":        {string(file(t, answer("one", "a"), answer("two", "b"), words("c"), answer("one", "d"))), map[string][]string{"one": {"a", "d"}, "two": {"b"}, "words": {"c"}}, "one appears 2 times"},
 		"a cell deleted":      {string(file(t, answer("one", "a"), words("c"))), map[string][]string{"one": {"a"}, "words": {"c"}}, "two is missing"},
 	} {
