@@ -1,9 +1,9 @@
 // Package lang holds the texts that readers see, in each language of the course, and the current
-// language. It imports no other package of the course.
+// language. It imports their texts, and no other package of the course.
 //
-// Each language has a file: en.go, ko.go. English is complete; a text that another language lacks
-// is shown in English. The key of a text begins with a group, the name of the package that uses
-// it. That package looks the text up by the rest of the key:
+// Each language has a package with its texts: english, korean. English is complete; a text that
+// another language lacks is shown in English. The key of a text begins with a group, the name of
+// the package that uses it. That package looks the text up by the rest of the key:
 //
 //	var texts = lang.For("plots")
 //	…
@@ -39,7 +39,7 @@ var (
 	current   atomic.Value                     // string
 )
 
-// add registers a language. The file of each language calls it from its init function.
+// add registers a language.
 func add(l Language, texts map[string]string) {
 	languages = append(languages, l)
 	catalogue[l.Tag] = texts

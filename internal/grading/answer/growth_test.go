@@ -25,18 +25,28 @@ func TestALongChainIsKeptWhole(t *testing.T) {
 	}
 }
 
+// All but the first and the last variable are rejected, and what needs them goes, too.
 func TestManyMessagesOfTheCompilerAreTaken(t *testing.T) {
 	const n = 12_000
 	p := New([]Cell{{Name: "a", Source: chain(n)}})
 	var messages strings.Builder
-	for line := 2; line <= n+1; line++ { // all but the first and the last variable and the function
+	for line := 2; line <= n; line++ {
 		fmt.Fprintf(&messages, "./cell0.go:%d:5: undefined: x\n", line)
 	}
 	if !p.RemoveRejected(messages.String()) {
 		t.Fatal("nothing was removed")
 	}
-	if len(p.all) != 2 {
-		t.Errorf("%d declarations are left, want 2", len(p.all))
+	if len(p.all) != 1 || p.all[0].names[0] != fmt.Sprint("v", n) {
+		t.Errorf("%d declarations are left, want the last variable", len(p.all))
+	}
+}
+
+// One message about the end of a long chain removes all of it.
+func TestAMessageAboutTheEndOfAChainRemovesAll(t *testing.T) {
+	const n = 12_000
+	p := New([]Cell{{Name: "a", Source: chain(n) + "var alone = 1\n"}})
+	if p.RemoveRejected(fmt.Sprintf("./cell0.go:%d:5: no\n", n+1)); len(p.all) != 1 || p.all[0].names[0] != "alone" {
+		t.Errorf("%d declarations are left, want that which does not need the chain", len(p.all))
 	}
 }
 

@@ -368,43 +368,94 @@ func (p *Program) RemoveRejected(messages string) bool {
 	for _, list := range lines {
 		slices.Sort(list)
 	}
-	rejected := func(d *declaration) bool { return d.within(lines[d.cell]) }
-	before := len(p.all)
-	gone := p.remove(rejected)
-	found := len(p.all) < before || len(p.unused) > unused
-	for len(gone) > 0 {
-		maps.DeleteFunc(gone, func(name string, _ bool) bool { return types.Universe.Lookup(name) != nil || p.imports[name] != "" })
-		gone = p.remove(func(d *declaration) bool {
-			for name := range d.needs {
-				if gone[name] {
-					return true
-				}
-			}
-			return false
-		})
-	}
-	return found
+	some := p.remove(func(d *declaration) bool { return d.within(lines[d.cell]) })
+	return some || len(p.unused) > unused
 }
 
-// remove removes declarations, lets earlier ones of the same names count again, and returns the names
-// that nothing declares any more.
-func (p *Program) remove(rejected func(*declaration) bool) (gone map[string]bool) {
-	gone = map[string]bool{} // keys
-	for _, d := range p.all {
-		for _, name := range d.names {
-			if rejected(d) && p.latest[d.key(name)] == d {
-				delete(p.latest, d.key(name))
-				gone[d.key(name)] = true
+// remove removes declarations, and then those that need a name which nothing declares any more. It
+// reports whether there were any. Its time grows with the number of uses, also for a chain.
+func (p *Program) remove(rejected func(*declaration) bool) bool {
+	needing := map[string][]*declaration{} // by key
+	index := func(all []*declaration) {
+		for _, d := range all {
+			for name := range d.needs {
+				needing[name] = append(needing[name], d)
 			}
 		}
 	}
-	p.all = slices.DeleteFunc(p.all, rejected)
-	p.restore(gone)
-	return gone
+	index(p.all)
+	earlier := map[string]bool{} // keys of earlier declarations
+	for _, d := range p.earlier {
+		for _, name := range d.names {
+			earlier[d.key(name)] = true
+		}
+	}
+	removed := map[*declaration]bool{}
+	open := map[string]bool{} // keys that an earlier declaration may have
+	gone := map[string]bool{} // keys that nothing declares
+	var queue []string        // those of gone whose uses are not removed yet
+	lose := func(key string) {
+		if types.Universe.Lookup(key) == nil && p.imports[key] == "" {
+			gone[key] = true
+			queue = append(queue, key)
+		}
+	}
+	remove := func(d *declaration) {
+		if removed[d] {
+			return
+		}
+		removed[d] = true
+		for _, name := range d.names {
+			key := d.key(name)
+			if p.latest[key] != d {
+				continue
+			}
+			delete(p.latest, key)
+			if earlier[key] {
+				open[key] = true
+			} else {
+				lose(key)
+			}
+		}
+	}
+	for _, d := range p.all {
+		if rejected(d) {
+			remove(d)
+		}
+	}
+	for len(queue)+len(open) > 0 {
+		for len(queue) > 0 {
+			key := queue[len(queue)-1]
+			queue = queue[:len(queue)-1]
+			for _, d := range needing[key] {
+				remove(d)
+			}
+		}
+		if len(open) == 0 {
+			break
+		}
+		restored := p.restore(open)
+		index(restored)
+		for key := range open {
+			lose(key)
+		}
+		clear(open)
+		for _, d := range restored {
+			for name := range d.needs {
+				if gone[name] {
+					remove(d)
+					break
+				}
+			}
+		}
+	}
+	p.all = slices.DeleteFunc(p.all, func(d *declaration) bool { return removed[d] })
+	return len(removed) > 0
 }
 
-// restore makes the earlier declarations of names count that have none any more.
-func (p *Program) restore(removed map[string]bool) {
+// restore makes the earlier declarations of names count that have none any more. It returns them, and
+// deletes their names from those.
+func (p *Program) restore(removed map[string]bool) (restored []*declaration) {
 	var kept []*declaration
 	for _, d := range slices.Backward(p.earlier) {
 		free := len(d.names) > 0 && !slices.ContainsFunc(d.names, func(name string) bool { return name != "_" && !removed[d.key(name)] })
@@ -416,11 +467,15 @@ func (p *Program) restore(removed map[string]bool) {
 			p.latest[d.key(name)] = d
 			delete(removed, d.key(name))
 		}
-		p.all = append(p.all, d)
+		restored = append(restored, d)
 	}
-	slices.Reverse(kept)
-	p.earlier = kept
-	p.sort()
+	if len(restored) > 0 {
+		slices.Reverse(kept)
+		p.earlier = kept
+		p.all = append(p.all, restored...)
+		p.sort()
+	}
+	return restored
 }
 
 var traceLine = regexp.MustCompile(`(?m)^\s+(?:\S*/)?cell(\d+)\.go:(\d+)(?: |$)`)

@@ -1,11 +1,8 @@
-package lang
+// Package english has the texts of the course in English.
+package english
 
-// English is the tag of English.
-const English = "en"
-
-func init() { add(Language{Tag: English, Name: "English"}, english) }
-
-var english = map[string]string{
+// Texts has the texts by their keys.
+var Texts = map[string]string{
 	"plots.steps":       "steps of training",
 	"plots.loss":        "loss",
 	"plots.probability": "probability",

@@ -1,13 +1,8 @@
-package lang
+// Package korean has the texts of the course in Korean.
+package korean
 
-import "unicode"
-
-// Korean is the tag of Korean.
-const Korean = "ko"
-
-func init() { add(Language{Tag: Korean, Name: "한국어", Script: unicode.Hangul}, korean) }
-
-var korean = map[string]string{
+// Texts has the texts by their keys.
+var Texts = map[string]string{
 	"site.skip":          "본문으로",
 	"site.contents":      "이 페이지의 차례",
 	"site.search":        "찾기",
