@@ -16,13 +16,13 @@ import (
 // What a task and its results are is in package check. Other packages know these types by the names
 // here.
 type (
-	Task        = check.Task
-	Check       = check.Check
-	Case        = check.Case
-	CheckResult = check.Result
-	CaseResult  = check.CaseResult
-	Part        = check.Part
-	Kind        = check.Kind
+	Task         = check.Task
+	Check        = check.Check
+	Case         = check.Case
+	CheckResult  = check.Result
+	CaseResult   = check.CaseResult
+	KnownMistake = check.KnownMistake
+	Kind         = check.Kind
 )
 
 // Assignment has tasks and questions, with 20 points in all.

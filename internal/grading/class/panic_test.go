@@ -16,7 +16,8 @@ import (
 // wrong is an answer of the right type with a wrong value.
 const wrong = "func oneHot(n, i int) []float64 { return make([]float64, n) }"
 
-// panicking returns an assignment with a fault: the description of a wrong value panics. fix removes the fault. Neither changes the hash of a grade.
+// panicking returns an assignment with a fault: the hint for a wrong value has no text, which
+// panics. fix removes the fault. Neither changes the hash of a grade.
 func panicking(a *assignment.Assignment) (broken *assignment.Assignment, fix func()) {
 	fixed := false
 	copied := *a
@@ -26,7 +27,7 @@ func panicking(a *assignment.Assignment) (broken *assignment.Assignment, fix fun
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
 		if !fixed {
-			all[0].Results = []assignment.Part{}
+			all[0].KnownMistakes = []assignment.KnownMistake{{Function: func(n, i int) []float64 { return make([]float64, n) }, Hint: "no text has this key"}}
 		}
 		return all
 	}
@@ -62,7 +63,7 @@ func TestAPanicAffectsOneStudent(t *testing.T) {
 	if n := len(times(t, c.Out)); n != 2 {
 		t.Errorf("%d grades are saved, want those of kim and park", n)
 	}
-	for student, says := range map[string]string{"lee": "compareOne", "choi": "the stack"} {
+	for student, says := range map[string]string{"lee": "Case.Compare", "choi": "the stack"} {
 		reason := grades[student].Reason
 		_, rest, _ := strings.Cut(reason, "panics/")
 		name, _, _ := strings.Cut(rest, " ")

@@ -84,7 +84,7 @@ func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 	}
 }
 
-// panicking returns an assignment with a fault: the description of a wrong value panics.
+// panicking returns an assignment with a fault: the hint for a wrong value has no text, which panics.
 func panicking(a *assignment.Assignment) *assignment.Assignment {
 	copied := *a
 	copied.Tasks = slices.Clone(a.Tasks)
@@ -92,7 +92,7 @@ func panicking(a *assignment.Assignment) *assignment.Assignment {
 	cases := copied.Tasks[0].Checks[0].Cases
 	copied.Tasks[0].Checks[0].Cases = func(r *rand.Rand) []assignment.Case {
 		all := slices.Clone(cases(r))
-		all[0].Results = []assignment.Part{}
+		all[0].KnownMistakes = []assignment.KnownMistake{{Function: func(n, i int) []float64 { return make([]float64, n) }, Hint: "no text has this key"}}
 		return all
 	}
 	return &copied
