@@ -77,9 +77,9 @@ Bench measures. Run nothing else meanwhile. The parts:
              the memory grow with T, H, the batch and the vocabulary; the roofline
   grade      a class of 100, graded once, and once more after being killed half-way: the
              time and the memory, with the limits
-  hostile    a class in which half of the submissions attack the grader, with all processors
-             free and all busy: the time, the memory, whether the others' grades are the same;
-             a class of 300`)
+  hostile    a class in which half of the submissions attack the grader, with all
+             processors free and all busy: the time, the memory, whether the others'
+             grades are the same; and a class of 300`)
 	only := c.flags.String("only", strings.Join(bench.Parts, ","), "measure only these `PARTS`, separated by commas")
 	var o bench.Options
 	c.flags.BoolVar(&o.Peers, "peers", false, "compare rnnkit with NumPy and PyTorch; the first call installs them into .venv/peers, several gigabytes")
