@@ -10,6 +10,7 @@ import os
 import re
 import statistics
 import sys
+import time
 from pathlib import Path
 
 from playwright.sync_api import Error
@@ -93,6 +94,16 @@ def emit(**message):
     print(json.dumps(message, ensure_ascii=False), flush=True)
 
 
+def until(page, expression, arg=None):
+    """Waits until an expression is true. Playwright's wait_for_function evaluates it again in a callback of
+    the page, where the page's content security policy forbids that."""
+    end = time.monotonic() + 10
+    while not page.evaluate(expression, arg):
+        if time.monotonic() > end:
+            raise TimeoutError(f"after 10 s {expression} is not true")
+        time.sleep(0.01)
+
+
 class NetTester:
     def __init__(self, browser, job):
         self.browser, self.job, self.problems = browser, job, 0
@@ -141,7 +152,7 @@ class NetTester:
             page.evaluate(self.axe)
             for state in STATES:
                 page.evaluate("state => { location.hash = state; }", state)
-                page.wait_for_function("state => readState === state", arg="#" + state)
+                until(page, "state => readState === state", "#" + state)
                 for scheme in ("light", "dark") if width == 1280 else ("light",):  # narrow pages have the same colours
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                     where = f"{state}, {width}, {scheme}"
@@ -178,14 +189,14 @@ class NetTester:
         page.keyboard.press("Escape")
         self.check(page.evaluate("ui.trail.join()") == "dW.0.1", "Escape does not go back")
         page.go_back()
-        page.wait_for_function("ui.trail.length === 2")
+        until(page, "ui.trail.length === 2")
         page.go_forward()
-        page.wait_for_function("ui.trail.length === 1")
+        until(page, "ui.trail.length === 1")
         # An edit by the arrow keys, said once.
         page.evaluate("() => { window.said = []; new MutationObserver(() => { const t = document.getElementById('live').textContent; if (t) said.push(t); }).observe(document.getElementById('live'), { childList: true }); }")
         page.focus('#knobs [data-id="W.0.1"]')
         page.keyboard.press("ArrowUp")
-        page.wait_for_function("said.length > 0")
+        until(page, "said.length > 0")
         page.wait_for_timeout(150)
         said = page.evaluate("said")
         self.check(said == ["W 12 = −0.1, the loss is 2.4195"], f"an edit is said {said}")
@@ -221,7 +232,7 @@ class NetTester:
         self.check("pear" in self.text(page, "#O1"), "the address does not keep the name of a word")
         # The copies apart: what moves and what does not.
         page.evaluate("location.hash = 'p2/lcopies/k2_0.1_W01'")
-        page.wait_for_function("ui.lens === 'copies'")
+        until(page, "ui.lens === 'copies'")
         self.check("+0.0123" in self.text(page, "#O2 + .loss"), "copy 2 does not move L_2 by +0.0123")
         self.check(page.locator("#A1 .moved, #H1 .moved, #O1 .moved").count() == 0 and page.locator("#A2 .moved").count() > 0, "copy 2 moves step 1")
         page.focus("[data-by]")
@@ -235,7 +246,7 @@ class NetTester:
         self.check(page.evaluate("val('cW.1.1.0.1') === 0 && val('cW.2.1.0.1') === 0 && val('cU.2.1.0.1') !== 0"), "with h_0 = 0 the wrong cells vanish")
         # Training, and back.
         page.evaluate("location.hash = 'p1/ltrain'")
-        page.wait_for_function("ui.lens === 'train'")
+        until(page, "ui.lens === 'train'")
         page.click('[data-train="50"]')
         self.check("0.1146" in self.text(page, "#body"), "50 steps on both pairs do not end at 0.1146")
         page.click("[data-untrain]")
@@ -272,7 +283,7 @@ class NetTester:
         self.check(len(plan) > 10, f"the plan has {len(plan)} lines")
         for state, answer in plan:
             page.evaluate("state => { location.hash = state; }", state)
-            page.wait_for_function("state => readState === state", arg=state)
+            until(page, "state => readState === state", arg=state)
             place = page.evaluate("[ui.preset, ui.lens === 'ask' ? 'q' + ui.trail.join('~') : 'l' + ui.lens].join('/')")
             self.check(state.startswith("#" + place), f"the plan's address {state} opens {place}")
             if page.evaluate("ui.lens") == "train":
