@@ -100,7 +100,7 @@ def until(page, expression, arg=None):
     end = time.monotonic() + 10
     while not page.evaluate(expression, arg):
         if time.monotonic() > end:
-            raise TimeoutError(f"after 10 s {expression} is not true")
+            raise Error(f"after 10 s {expression} is not true")
         time.sleep(0.01)
 
 
