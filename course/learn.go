@@ -134,7 +134,9 @@ func runCommand() *command {
 	c := newCommand("run", "[NOTEBOOK...]", "run notebooks in place, or check their outputs", `
 Run runs notebooks from top to bottom, each in a new kernel, and writes the outputs into
 the files. Without names it runs all notebooks of the course. Outputs that equal those in
-the file are not rewritten. A notebook with a cell that fails is left unchanged.`)
+the file are not rewritten, and nothing else in a notebook of your own: its metadata, the ids
+of its cells and the layout of the file stay. A notebook with a cell that fails is left
+unchanged.`)
 	check := c.flags.Bool("check", false, "run copies and report every output that differs from the file, and every decimal in the text that no output shows; change nothing")
 	seed := c.flags.Int("seed", 0, "run copies of the notebooks that declare the constant seed, with `N` as its value, and report the claims that do not hold; change nothing")
 	jobs := c.flags.Int("jobs", defaultJobs, "run `N` notebooks at a time")
@@ -185,18 +187,21 @@ Html exports notebooks as pages for readers who have nothing installed: they ope
 double click and work without a network, on a phone, in dark mode and on paper. Without
 names it exports the course into the folder site, with net.html, the lecture's net to
 change and to ask: one file, which can be mailed. Named notebooks, of the course or your
-own with the kernel Go (gonb), are exported into a folder site beside them. Other files in
-that folder are never touched. Called again, it exports what has changed.
+own, of any kernel, are exported into a folder site beside them. Other files in that folder
+are never touched. Called again, it exports what has changed.
 
-Nothing is written if a notebook has a fault: an image without alternative text, a formula
-that does not parse, a broken link, a skipped heading level, an output that is an error
-or, in the course, an output that is not from the current code.
+It names each fault of a notebook: an image without alternative text, a formula that does
+not parse, a broken link, a skipped heading level, an output that is an error or not from
+the current code, and what a page cannot show, such as a program or a video from the
+network; a note stands in its place. In the course, and with --strict, nothing is written
+if there is a fault.
 
 With --worksheet it writes the lecture's example for print on A4, with blanks for the
 numbers, and its solution: worksheet.html and worksheet-key.html.`)
 	out := c.flags.String("out", "", "write to the folder `DIR`; for --single-file and --worksheet the default is the working folder")
 	single := c.flags.Bool("single-file", false, "write each named notebook as one self-contained file, for mailing")
 	atEnd := c.flags.Bool("solutions-at-end", false, "print the worked solutions at the end of the page; by default they are not printed, and are folded on the screen")
+	strict := c.flags.Bool("strict", false, "write nothing if a notebook has a fault; in the course it is always so")
 	sheet := c.flags.Bool("worksheet", false, "write the worksheet and its solution; can be combined with --lang and --out only")
 	language := c.flags.String("lang", lang.English, "the language of the worksheet, a `TAG` such as ko")
 	jobs := c.flags.Int("jobs", defaultJobs, "export `N` pages at a time")
@@ -206,7 +211,7 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 			return c.usage("--jobs must be at least 1, not %d", *jobs)
 		case *single && len(names) == 0:
 			return c.usage("--single-file needs at least one notebook")
-		case *sheet && (*single || *atEnd || len(names) > 0):
+		case *sheet && (*single || *atEnd || *strict || len(names) > 0):
 			return c.usage("--worksheet can be combined with --lang and --out only, and with no notebooks")
 		}
 		if err := lang.Check(*language); err != nil {
@@ -234,7 +239,7 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 		if *sheet {
 			return worksheet.Export(ctx, repo, report, *language, folder)
 		}
-		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Jobs: *jobs}
+		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Strict: *strict, Jobs: *jobs}
 		if len(files) == 0 {
 			o.Course, o.Net = true, net.Make
 			if o.Notebooks, err = repo.Notebooks(); err != nil {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -106,6 +108,8 @@ func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
 		{"panics after twenty megabytes", testNotebook(t, "gonb", "%%\nfmt.Print(strings.Repeat(\"x\", 20<<20))\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
 		{"fails a check", testNotebook(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
 		{"does not compile", testNotebook(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
+		{"asks for input", testNotebook(t, "gonb", "%with_inputs\n%%\nvar bat string\nfmt.Scanln(&bat)"), []string{"cell last", "asks for input (%with_inputs)", "write the value into the code"}},
+		{"has no ids", bytes.ReplaceAll(testNotebook(t, "gonb", "%%\npanic(\"no bat\")"), []byte(`"id":`), []byte(`"mine":`)), []string{"cell 4", "no bat"}},
 		{"imports what is not there", testNotebook(t, "gonb", "import \"rnn101/nothing\"\n%%\nnothing.Do()"), []string{"cell last", "rnn101/nothing"}},
 		{"asks for another kernel", testNotebook(t, "python3", "x"), []string{`kernel "python3"`, "gonb"}},
 		{"is not JSON", []byte(`{"cells": [`), []string{"not JSON"}},
@@ -122,6 +126,63 @@ func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
 		})
 	}
 	wantFailure(t, course(t, root(t), "run", "no such.ipynb"), 1, "no such.ipynb")
+}
+
+// Metadata of slides, of other programs and of authors, an old format without ids, line ends of
+// Windows, the layout of the file: only the outputs are new, and a record of the code.
+func TestSomebodysNotebookKeepsWhatIsTheirs(t *testing.T) {
+	needsSetup(t)
+	const before = `{
+  "nbformat": 4,
+  "nbformat_minor": 2,
+  "metadata": {
+    "title": "내 슬라이드",
+    "authors": [{"name": "Ann"}],
+    "kernelspec": {"name": "gonb", "display_name": "Go (gonb)"},
+    "jupytext": {"formats": "ipynb,md"},
+    "language_info": {"name": "go", "version": "go1.20"}
+  },
+  "cells": [
+    {"cell_type": "raw", "metadata": {"raw_mimetype": "text/latex"}, "source": "\\LaTeX"},
+    {"cell_type": "code", "metadata": {"slideshow": {"slide_type": "slide"}, "editable": false, "tags": ["b", "a"], "collapsed": true}, "execution_count": null, "outputs": [], "source": "%%\r\nfmt.Println(\"one\",\r\n\t2)"}
+  ]
+}`
+	// The program that wrote this file puts each value on a line of its own.
+	var value any
+	if err := json.Unmarshal([]byte(before), &value); err != nil {
+		t.Fatal(err)
+	}
+	indented, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := writeNotebook(t, "슬라이드.ipynb", indented)
+	for _, args := range [][]string{{"run", path}, {"run", "--check", path}} {
+		if status, output := run(t, course(t, root(t), args...)); status != 0 {
+			t.Fatalf("%q ends with status %d:\n%s", args, status, output)
+		}
+	}
+	after, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(string(indented), `"execution_count": null`, `"execution_count": 1`, 1)
+	want = strings.Replace(want, `"outputs": []`, `"outputs": [
+        {
+          "name": "stdout",
+          "output_type": "stream",
+          "text": [
+            "one 2\n"
+          ]
+        }
+      ]`, 1)
+	record := regexp.MustCompile(`,\n    "rnn101": \{\n      "executed": "[0-9a-f]+"\n    \}`)
+	if !record.Match(after) {
+		t.Errorf("the file does not record which code its outputs are from:\n%s", after)
+	}
+	if got := record.ReplaceAllString(string(after), ""); got != want {
+		t.Errorf("the file is now\n%s\nwant\n%s", got, want)
+	}
 }
 
 func TestTheSetUpRepairsAMissingKernel(t *testing.T) {

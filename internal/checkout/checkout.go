@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
 	"strings"
 )
@@ -153,6 +154,20 @@ func (c *Checkout) Assignments() ([]string, error) {
 // Assignment returns the path of the notebook of an assignment, such as a1.
 func (c *Checkout) Assignment(name string) string {
 	return filepath.Join(c.Root, "assignments", name, name+".ipynb")
+}
+
+// lectureName matches the names of the lecture's notebooks.
+var lectureName = regexp.MustCompile(`^\d\d_.*\.ipynb$`)
+
+// Owns reports whether a notebook is one of the course, by its path. Readers keep notebooks of
+// their own in the checkout, too.
+func (c *Checkout) Owns(path string) bool {
+	folder, name := filepath.Split(c.Rel(path))
+	switch folder = filepath.ToSlash(filepath.Clean(folder)); folder {
+	case "notebooks", "notebooks/solutions":
+		return lectureName.MatchString(name)
+	}
+	return path == c.Assignment(strings.TrimSuffix(name, ".ipynb"))
 }
 
 func (c *Checkout) notebooks(folders ...string) ([]string, error) {

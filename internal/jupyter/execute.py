@@ -1,15 +1,14 @@
-"""Runs a notebook from top to bottom in a new kernel.
+"""Runs the code cells of a notebook from top to bottom in a new kernel.
 
-    python execute.py NOTEBOOK RESULT
+    python execute.py CELLS RESULTS FOLDER
 
-The cells run in NOTEBOOK's folder; the executed notebook is written to RESULT. Each line
-of standard output is a JSON object: {"cell": n, "of": total} after a code cell, and
-{"failed": {"cell": id, "error": text}} when one fails. Then nothing is written, and the
-exit status is 3.
+CELLS is a JSON file, a list of {"cell": index, "source": text, "tags": list}. The cells run in
+FOLDER; RESULTS gets a list of {"cell": index, "count": number, "outputs": list}. Each line of
+standard output is a JSON object: {"done": n, "of": total} after a cell, and {"failed": {"cell":
+index, "error": text}} when one fails. Then nothing is written, and the exit status is 3.
 """
 import html
 import json
-import os
 import re
 import sys
 
@@ -36,49 +35,55 @@ def excerpt(text, half=10_000):
     return f"{text[:half]}\n… {len(text) - 2 * half} characters omitted …\n{text[-half:]}"
 
 
-def main(source, result):
-    notebook = nbformat.read(source, as_version=4)
-    total = sum(cell.cell_type == "code" for cell in notebook.cells)
-    current = {"id": "", "done": 0}
+def main(source, result, folder):
+    with open(source, encoding="utf-8") as file:
+        cells = json.load(file)
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(c["source"], metadata={"tags": c["tags"]}) for c in cells])
+    current = {"index": 0, "done": 0}
 
     def on_start(cell, cell_index):
-        current["id"] = cell.get("id", str(cell_index + 1))
+        current["index"] = cell_index
 
     def on_end(cell, cell_index, execute_reply):
         current["done"] += 1
-        report(cell=current["done"], of=total)
+        report(done=current["done"], of=len(cells))
 
     client = NotebookClient(
         notebook,
         kernel_name="gonb",
         timeout=300,
         startup_timeout=120,
-        resources={"metadata": {"path": os.path.dirname(os.path.abspath(source))}},
+        resources={"metadata": {"path": folder}},
         on_cell_execute=on_start,
         on_cell_executed=on_end,
         record_timing=False,
     )
+
+    def failed(error):
+        report(failed={"cell": cells[current["index"]]["cell"], "error": error})
+        sys.exit(3)
+
     try:
         client.execute()
     except CellExecutionError as error:
-        cell = next(c for c in notebook.cells if c.get("id") == current["id"])
         texts = []
-        for output in cell.get("outputs", []):
+        for output in notebook.cells[current["index"]].get("outputs", []):
             texts.append(output.get("text", ""))
             texts.append(output.get("data", {}).get("text/markdown", ""))
             texts.append(html_text(output.get("data", {}).get("text/html", "")))
             texts += output.get("traceback", [])
         text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(t for t in texts if t)) or str(error)
-        report(failed={"cell": current["id"], "error": excerpt(text)})
-        sys.exit(3)
+        failed(excerpt(text))
     except CellTimeoutError:
-        report(failed={"cell": current["id"], "error": "stopped after five minutes"})
-        sys.exit(3)
+        failed("stopped after five minutes: it may wait for input, which nobody gives, or loop without an end")
     except DeadKernelError:
-        report(failed={"cell": current["id"], "error": "the kernel died"})
-        sys.exit(3)
-    nbformat.write(notebook, result)
+        failed("the kernel died")
+    results = [{"cell": c["cell"], "count": cell.execution_count or 0, "outputs": cell.outputs}
+               for c, cell in zip(cells, notebook.cells)]
+    with open(result, "w", encoding="utf-8") as file:
+        json.dump(results, file, ensure_ascii=False)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

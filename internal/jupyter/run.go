@@ -160,6 +160,7 @@ func CompareWithTags(tags string) Action {
 		if err != nil {
 			return nil, err
 		}
+		result.Cells = result.Cells[1:]
 		var lines []string
 		for _, d := range notebook.Compare(committed, result) {
 			lines = append(lines, fmt.Sprintf("with the tags %s, cell %s: %s", tags, d.Cell, d.What))

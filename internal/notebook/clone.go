@@ -9,7 +9,7 @@ import (
 // their outputs and its metadata can be replaced without changing nb. What these hold,
 // such as a cell's metadata, is shared.
 func (nb *Notebook) Clone() *Notebook {
-	copied := &Notebook{Path: nb.Path, Metadata: maps.Clone(nb.Metadata), Minor: nb.Minor}
+	copied := &Notebook{Path: nb.Path, Metadata: maps.Clone(nb.Metadata), Minor: nb.Minor, other: nb.other}
 	for _, c := range nb.Cells {
 		cell := *c
 		cell.Outputs = slices.Clone(c.Outputs)

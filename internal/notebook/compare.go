@@ -11,38 +11,33 @@ import (
 // Difference is a difference between two runs of a notebook.
 type Difference struct {
 	Notebook string
-	Cell     string // its id
+	Cell     string // its name, or "" for the whole notebook
 	What     string
 }
 
 func (d Difference) String() string {
+	if d.Cell == "" {
+		return d.Notebook + ": " + d.What
+	}
 	return fmt.Sprintf("%s, cell %s: %s", d.Notebook, d.Cell, d.What)
 }
 
-// Compare returns the differences between the outputs of two notebooks, cell by cell. It
+// Compare returns the differences between the outputs of two runs of the same cells. It
 // compares text exactly and images by their pixels. In a cell with the tag "approximate"
 // numbers may differ by a relative 1e-9, with the tag "approximate=1e-6" by 1e-6, and so
 // on. In a cell with the tag "measured" numbers may differ freely, such as times; the text
 // of the notebook cannot quote them.
 func Compare(want, got *Notebook) []Difference {
 	var all []Difference
-	add := func(cell, format string, args ...any) {
-		all = append(all, Difference{want.Path, cell, fmt.Sprintf(format, args...)})
+	if len(want.Cells) != len(got.Cells) {
+		return []Difference{{want.Path, "", fmt.Sprintf("it has %d cells, the other run has %d", len(want.Cells), len(got.Cells))}}
 	}
-	byID := map[string]*Cell{}
-	for _, c := range got.Cells {
-		byID[c.ID] = c
-	}
-	for _, c := range want.Cells {
-		other, ok := byID[c.ID]
-		if !ok {
-			add(c.ID, "the cell is missing from the other run")
+	for i, c := range want.Cells {
+		if c.Kind != "code" {
 			continue
 		}
-		if c.Kind == "code" {
-			for _, what := range compareOutputs(MergeStreams(c.Outputs), MergeStreams(other.Outputs), c.tolerance()) {
-				add(c.ID, "%s", what)
-			}
+		for _, what := range compareOutputs(MergeStreams(c.Outputs), MergeStreams(got.Cells[i].Outputs), c.tolerance()) {
+			all = append(all, Difference{want.Path, want.CellName(i), what})
 		}
 	}
 	return all
@@ -173,13 +168,12 @@ func value(s string) float64 {
 // KeepOutputs replaces outputs that are equal to those of old, as [Compare] sees it, by
 // those of old, so that a run does not change bytes without need.
 func (nb *Notebook) KeepOutputs(old *Notebook) {
-	byID := map[string]*Cell{}
-	for _, c := range old.Cells {
-		byID[c.ID] = c
+	if len(nb.Cells) != len(old.Cells) {
+		return
 	}
-	for _, c := range nb.Cells {
-		before, ok := byID[c.ID]
-		if ok && c.Kind == "code" && before.Kind == "code" && len(before.Outputs) > 0 &&
+	for i, c := range nb.Cells {
+		before := old.Cells[i]
+		if c.Kind == "code" && before.Kind == "code" && len(before.Outputs) > 0 &&
 			len(compareOutputs(MergeStreams(before.Outputs), MergeStreams(c.Outputs), c.tolerance())) == 0 {
 			c.Outputs = MergeStreams(before.Outputs)
 		}

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -24,10 +26,12 @@ var keptMetadata = []string{"alt", "nbgrader"}
 
 // Normalise removes what changes from run to run without a meaning: how standard output is
 // split, execution counts, times, versions, folded outputs. It replaces random cell ids by
-// readable ones. It keeps whether the source of a code cell is folded. It returns an error if
-// two cells have the same id.
+// readable ones. It keeps whether the source of a code cell is folded. It is for the notebooks
+// of the course: of those of others it would remove what is theirs. It returns an error if two
+// cells have the same id.
 func (nb *Notebook) Normalise() error {
 	executed := nb.Executed()
+	nb.Minor, nb.other, nb.layout = max(5, nb.Minor), nil, nil
 	nb.Metadata = map[string]any{"kernelspec": kernel, "language_info": LanguageInfo()}
 	if executed != "" {
 		nb.setExecuted(executed)
@@ -63,9 +67,26 @@ func (nb *Notebook) Normalise() error {
 			count++
 			c.Count = count
 			c.Outputs = MergeStreams(c.Outputs)
+			for i, o := range c.Outputs {
+				if o.Data != nil && o.Kind != "stream" && o.Kind != "error" {
+					c.Outputs[i].raw = maps.Clone(o.raw)
+					delete(c.Outputs[i].raw, "metadata")
+				}
+			}
 		}
 	}
 	return nil
+}
+
+// CellName returns the name of a cell in messages: its id, or its number, counted from 1, if it
+// has none, an invalid or a random one, which JupyterLab does not show, or the one of another cell.
+func (nb *Notebook) CellName(i int) string {
+	id := nb.Cells[i].ID
+	same := func(c *Cell) bool { return c.ID == id }
+	if !validID.MatchString(id) || randomID.MatchString(id) || slices.IndexFunc(nb.Cells, same) != i || slices.ContainsFunc(nb.Cells[i+1:], same) {
+		return strconv.Itoa(i + 1)
+	}
+	return id
 }
 
 // Tags returns the tags of the cell.
@@ -109,6 +130,7 @@ func MergeStreams(outputs []Output) []Output {
 // JupyterLab gives a new cell a random id: eight hexadecimal digits, or a UUID.
 var (
 	randomID = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f-]{36})$`)
+	validID  = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 	notWord  = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
@@ -148,7 +170,12 @@ func (nb *Notebook) setExecuted(hash string) {
 }
 
 // MarkExecuted records that the outputs are those of the current code.
-func (nb *Notebook) MarkExecuted() { nb.setExecuted(nb.CodeHash()) }
+func (nb *Notebook) MarkExecuted() {
+	nb.setExecuted(nb.CodeHash())
+	if nb.Metadata["language_info"] == nil {
+		nb.Metadata["language_info"] = LanguageInfo()
+	}
+}
 
 // CodeHash returns a hash of the sources of all code cells, in order.
 func (nb *Notebook) CodeHash() string {

@@ -9,22 +9,26 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"unicode/utf8"
 
 	"rnn101/internal/atomicfile"
+	"rnn101/internal/notebook/layout"
 )
 
 // Notebook is a notebook in memory. Fields of the file that this package does not use are
-// preserved.
+// preserved, and so is the layout of the file until [Notebook.Normalise].
 type Notebook struct {
 	Path     string
 	Cells    []*Cell
 	Metadata map[string]any
 	Minor    int // of nbformat 4
 
-	content []byte // of the file, for a notebook that Read returned
+	content []byte         // of the file, for a notebook that Read returned
+	other   map[string]any // fields of the file besides those above
+	layout  *layout.Layout // nil: the normal one
 }
 
 // Cell is a cell of a notebook.
@@ -60,15 +64,24 @@ func Read(path string) (*Notebook, error) {
 	return nb, err
 }
 
-// Parse parses the content of a notebook file. The path is for errors.
-func Parse(path string, data []byte) (*Notebook, error) {
-	var file struct {
-		Cells    []map[string]any `json:"cells"`
-		Metadata map[string]any   `json:"metadata"`
-		Format   int              `json:"nbformat"`
-		Minor    int              `json:"nbformat_minor"`
+// FormatError is the error of a notebook in another format than nbformat 4.
+type FormatError struct {
+	Path   string
+	Format int
+}
+
+func (e *FormatError) Error() string {
+	if e.Format > 4 {
+		return fmt.Sprintf("%s has notebook format %d, which is newer than this program: save it in format 4", e.Path, e.Format)
 	}
-	if !utf8.Valid(data) { // encoding/json would replace the bytes silently
+	return fmt.Sprintf("%s has notebook format %d, want format 4. Open it in JupyterLab and save it", e.Path, e.Format)
+}
+
+// Parse parses the content of a notebook file. The path is for errors, one of which is a
+// [*FormatError].
+func Parse(path string, data []byte) (*Notebook, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors of Windows write it
+	if !utf8.Valid(data) {                          // encoding/json would replace the bytes silently
 		valid := 0
 		for valid < len(data) {
 			r, n := utf8.DecodeRune(data[valid:])
@@ -80,24 +93,50 @@ func Parse(path string, data []byte) (*Notebook, error) {
 		return nil, fmt.Errorf("%s is not valid UTF-8: invalid byte in line %d (byte %d of the file). Restore it from git, or save it again in JupyterLab",
 			path, 1+bytes.Count(data[:valid], []byte("\n")), valid+1)
 	}
-	if err := json.Unmarshal(data, &file); err != nil {
+	file, err := layout.Decode(data)
+	if err != nil {
 		return nil, fmt.Errorf("%s is not a notebook: it is not JSON (%v). Restore it from git, or save it again in JupyterLab", path, err)
 	}
-	if file.Format != 4 {
-		return nil, fmt.Errorf("%s has notebook format %d, want format 4. Open it in JupyterLab and save it", path, file.Format)
+	root, ok := file.(map[string]any)
+	if !ok || root["nbformat"] == nil {
+		return nil, fmt.Errorf("%s is not a notebook: it is JSON without the field nbformat", path)
 	}
-	nb := &Notebook{Path: path, Metadata: file.Metadata, Minor: max(5, file.Minor)}
-	if nb.Metadata == nil {
-		nb.Metadata = map[string]any{}
+	if format := integer(root["nbformat"]); format != 4 {
+		return nil, &FormatError{path, format}
 	}
-	for i, raw := range file.Cells {
-		cell, err := parseCell(raw)
+	nb := &Notebook{Path: path, Metadata: map[string]any{}, Minor: integer(root["nbformat_minor"]), other: root, layout: layout.Of(data)}
+	if m, ok := root["metadata"].(map[string]any); ok {
+		nb.Metadata = m
+	}
+	cells, ok := root["cells"].([]any)
+	if !ok && root["cells"] != nil {
+		return nil, fmt.Errorf("%s is not a notebook: its cells are not a list", path)
+	}
+	for i, raw := range cells {
+		m, ok := raw.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("%s, cell %d: not a JSON object", path, i+1)
+		}
+		cell, err := parseCell(m)
 		if err != nil {
 			return nil, fmt.Errorf("%s, cell %d: %w", path, i+1, err)
 		}
 		nb.Cells = append(nb.Cells, cell)
 	}
+	for _, known := range []string{"cells", "metadata", "nbformat", "nbformat_minor"} {
+		delete(root, known)
+	}
 	return nb, nil
+}
+
+// integer returns a small whole number of a JSON text, or 0.
+func integer(v any) int {
+	n, _ := v.(json.Number)
+	f, err := n.Float64()
+	if err != nil || f < 0 || f > 1e9 {
+		return 0
+	}
+	return int(f)
 }
 
 func parseCell(raw map[string]any) (*Cell, error) {
@@ -105,19 +144,36 @@ func parseCell(raw map[string]any) (*Cell, error) {
 	c.ID, _ = raw["id"].(string)
 	c.Kind, _ = raw["cell_type"].(string)
 	if c.Kind != "markdown" && c.Kind != "code" && c.Kind != "raw" {
-		return nil, fmt.Errorf("unknown cell type %q: want markdown, code or raw", c.Kind)
+		return nil, fmt.Errorf("it has the type %q, which format 4 does not have: change its cell_type to markdown, code or raw", c.Kind)
 	}
 	var err error
-	if c.Source, err = joinLines(raw["source"]); err != nil {
+	if c.Source, err = layout.JoinLines(raw["source"]); err != nil {
 		return nil, fmt.Errorf("source: %w", err)
 	}
 	if m, ok := raw["metadata"].(map[string]any); ok {
 		c.Metadata = m
 	}
-	if n, ok := raw["execution_count"].(float64); ok {
-		c.Count = int(n)
+	c.Count = integer(raw["execution_count"])
+	if c.Outputs, err = parseOutputs(raw["outputs"]); err != nil {
+		return nil, err
 	}
-	outputs, _ := raw["outputs"].([]any)
+	for _, known := range []string{"id", "cell_type", "source", "metadata", "execution_count", "outputs"} {
+		delete(c.other, known)
+	}
+	return c, nil
+}
+
+// ParseOutputs parses the outputs of a code cell, in JSON.
+func ParseOutputs(data []byte) ([]Output, error) {
+	v, err := layout.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return parseOutputs(v)
+}
+
+func parseOutputs(v any) (all []Output, err error) {
+	outputs, _ := v.([]any)
 	for _, o := range outputs {
 		m, ok := o.(map[string]any)
 		if !ok {
@@ -127,12 +183,9 @@ func parseCell(raw map[string]any) (*Cell, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.Outputs = append(c.Outputs, output)
+		all = append(all, output)
 	}
-	for _, known := range []string{"id", "cell_type", "source", "metadata", "execution_count", "outputs"} {
-		delete(c.other, known)
-	}
-	return c, nil
+	return all, nil
 }
 
 func parseOutput(m map[string]any) (Output, error) {
@@ -141,7 +194,7 @@ func parseOutput(m map[string]any) (Output, error) {
 	o.Name, _ = m["name"].(string)
 	switch o.Kind {
 	case "stream":
-		text, err := joinLines(m["text"])
+		text, err := layout.JoinLines(m["text"])
 		o.Text = text
 		return o, err
 	case "error":
@@ -151,7 +204,7 @@ func parseOutput(m map[string]any) (Output, error) {
 	}
 	data, _ := m["data"].(map[string]any)
 	for mime, value := range data {
-		text, err := joinLines(value)
+		text, err := layout.JoinLines(value)
 		if err != nil { // a MIME type whose data is JSON
 			encoded, _ := json.Marshal(value)
 			text = string(encoded)
@@ -161,25 +214,19 @@ func parseOutput(m map[string]any) (Output, error) {
 	return o, nil
 }
 
-// joinLines returns a text that nbformat stores as a string or as a list of lines.
-func joinLines(v any) (string, error) {
-	switch v := v.(type) {
-	case nil:
-		return "", nil
-	case string:
-		return v, nil
-	case []any:
-		var b strings.Builder
-		for _, line := range v {
-			s, ok := line.(string)
-			if !ok {
-				return "", fmt.Errorf("a line is not a string")
-			}
-			b.WriteString(s)
+// Traceback returns the text of an error: its traceback, or else its name and its message.
+func (o Output) Traceback() string {
+	lines, _ := o.raw["traceback"].([]any)
+	var texts []string
+	for _, line := range lines {
+		if text, ok := line.(string); ok {
+			texts = append(texts, text)
 		}
-		return b.String(), nil
 	}
-	return "", fmt.Errorf("not a string or a list of lines")
+	if text := strings.Join(texts, "\n"); strings.TrimSpace(text) != "" {
+		return text
+	}
+	return strings.Trim(o.Name+": "+o.Text, ": ")
 }
 
 // lines splits a text as nbformat does: each line keeps its newline.
@@ -194,21 +241,26 @@ func lines(s string) []string {
 	return all
 }
 
-// Encode returns the content of the notebook's file: JSON with sorted keys, indented by one
-// space, without escaped HTML.
+// Encode returns the content of the notebook's file: as the file was laid out that it was
+// parsed from; otherwise JSON with sorted keys, indented by one space, without escaped HTML.
 func (nb *Notebook) Encode() ([]byte, error) {
+	root := maps.Clone(nb.other)
+	if root == nil {
+		root = map[string]any{}
+	}
 	cells := make([]any, len(nb.Cells))
 	for i, c := range nb.Cells {
 		cells[i] = c.encode()
 	}
+	root["cells"], root["metadata"], root["nbformat"], root["nbformat_minor"] = cells, nb.Metadata, 4, nb.Minor
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	err := e.Encode(map[string]any{
-		"cells": cells, "metadata": nb.Metadata, "nbformat": 4, "nbformat_minor": nb.Minor,
-	})
-	return b.Bytes(), err
+	if err := e.Encode(root); err != nil || nb.layout == nil {
+		return b.Bytes(), err
+	}
+	return nb.layout.Apply(b.Bytes())
 }
 
 func (c *Cell) encode() map[string]any {
@@ -216,7 +268,10 @@ func (c *Cell) encode() map[string]any {
 	for k, v := range c.other {
 		m[k] = v
 	}
-	m["id"], m["cell_type"], m["source"], m["metadata"] = c.ID, c.Kind, lines(c.Source), c.Metadata
+	if c.ID != "" {
+		m["id"] = c.ID
+	}
+	m["cell_type"], m["source"], m["metadata"] = c.Kind, lines(c.Source), c.Metadata
 	if c.Kind != "code" {
 		return m
 	}
@@ -233,17 +288,32 @@ func (c *Cell) encode() map[string]any {
 }
 
 func (o Output) encode() map[string]any {
+	m := maps.Clone(o.raw)
+	if m == nil {
+		m = map[string]any{}
+	}
+	m["output_type"] = o.Kind
 	switch o.Kind {
 	case "stream":
-		return map[string]any{"output_type": o.Kind, "name": o.Name, "text": lines(o.Text)}
+		m["name"], m["text"] = o.Name, lines(o.Text)
+		return m
 	case "error":
-		return o.raw
+		return m
 	}
+	before, _ := m["data"].(map[string]any)
 	data := map[string]any{}
 	for mime, text := range o.Data {
 		data[mime] = lines(text)
+		if value, ok := before[mime]; ok {
+			if _, err := layout.JoinLines(value); err != nil { // JSON, not text
+				data[mime] = value
+			}
+		}
 	}
-	m := map[string]any{"output_type": o.Kind, "data": data, "metadata": map[string]any{}}
+	m["data"] = data
+	if m["metadata"] == nil {
+		m["metadata"] = map[string]any{}
+	}
 	if o.Kind == "execute_result" {
 		m["execution_count"] = o.raw["execution_count"]
 	}

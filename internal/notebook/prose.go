@@ -26,7 +26,7 @@ var (
 func (nb *Notebook) UncomputedDecimals() []Difference {
 	shown := nb.shownDecimals()
 	var all []Difference
-	for _, c := range nb.Cells {
+	for i, c := range nb.Cells {
 		if c.Kind != "markdown" {
 			continue
 		}
@@ -34,12 +34,12 @@ func (nb *Notebook) UncomputedDecimals() []Difference {
 		for _, d := range decimalsIn(text) {
 			if name := constant.FindStringSubmatch(text[d.end:]); name != nil {
 				if !nb.declares(name[1], d.text) {
-					all = append(all, Difference{nb.Path, c.ID, fmt.Sprintf("the text gives %s for the constant %s, but no code cell declares it with that value", d.text, name[1])})
+					all = append(all, Difference{nb.Path, nb.CellName(i), fmt.Sprintf("the text gives %s for the constant %s, but no code cell declares it with that value", d.text, name[1])})
 				}
 				continue
 			}
 			if !d.among(shown) {
-				all = append(all, Difference{nb.Path, c.ID, fmt.Sprintf("the decimal %s in the text is in no output of the notebook", d.text)})
+				all = append(all, Difference{nb.Path, nb.CellName(i), fmt.Sprintf("the decimal %s in the text is in no output of the notebook", d.text)})
 			}
 		}
 	}

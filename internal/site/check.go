@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rnn101/internal/notebook"
@@ -21,9 +22,8 @@ func (d Diagnostic) String() string {
 	return d.Notebook + ", cell " + d.Cell + ": " + d.Text
 }
 
-// check looks for outputs that are errors or stale. Stale outputs are a problem in the course and a
-// warning elsewhere.
-func (p *page) check(course bool) (problems, warnings []Diagnostic) {
+// check returns what is to be said of outputs that are errors or stale.
+func (p *page) check() (all []Diagnostic) {
 	stale := ""
 	switch p.nb.Executed() {
 	case p.nb.CodeHash():
@@ -32,31 +32,18 @@ func (p *page) check(course bool) (problems, warnings []Diagnostic) {
 	default:
 		stale = "its code has changed since it was last run"
 	}
-	if stale != "" {
-		d := Diagnostic{p.name, "", stale + ". Run it: go run ./course run " + p.file}
-		if course {
-			problems = append(problems, d)
-		} else {
-			warnings = append(warnings, d)
-		}
+	if stale != "" && p.nb.KernelName() == "gonb" {
+		all = append(all, Diagnostic{p.name, "", stale + ". Run it: go run ./course run " + p.file})
 	}
 	for i, cell := range p.nb.Cells {
 		for _, output := range cell.Outputs {
 			if output.Kind == "error" {
-				problems = append(problems, Diagnostic{p.name, cellName(cell, i),
+				all = append(all, Diagnostic{p.name, p.nb.CellName(i),
 					fmt.Sprintf("its output is an error (%s). Correct the cell and run the notebook", firstLine(output.Text))})
 			}
 		}
 	}
-	return problems, warnings
-}
-
-// cellName returns the id of a cell, or its number if it has none.
-func cellName(c *notebook.Cell, i int) string {
-	if c.ID != "" {
-		return c.ID
-	}
-	return fmt.Sprint(i + 1)
+	return all
 }
 
 func firstLine(s string) string {
@@ -70,31 +57,58 @@ const (
 	mediaLimit = 20_000_000
 )
 
-// prepare returns the notebook for the renderer: each cell has a unique id, and outputs that are
-// too long for a page are shortened.
+// prepare returns the notebook for the renderer. It holds only what the renderer knows: each cell
+// has a unique id, its metadata are of the right types, its texts are without control characters,
+// and outputs that are too long for a page are shortened.
 func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
-	copied, err := notebook.Parse(p.file, p.data)
+	parsed, err := notebook.Parse(p.file, p.source)
 	if err != nil {
 		return nil, nil, err
 	}
-	copied.Metadata["language_info"] = map[string]any{"name": "go", "pygments_lexer": "go"} // GoNB does not set the lexer
+	copied := parsed.Clone()
+	language := copied.Metadata["language_info"]
+	if copied.KernelName() == "gonb" {
+		language = notebook.LanguageInfo() // GoNB does not set the lexer
+	}
+	copied.Metadata, copied.Minor = map[string]any{}, 5
+	if m, ok := language.(map[string]any); ok {
+		copied.Metadata["language_info"] = m
+	}
 	used := map[string]bool{}
 	for i, cell := range copied.Cells {
-		cell.Outputs = notebook.MergeStreams(cell.Outputs)
-		name := cellName(cell, i)
+		name := parsed.CellName(i)
 		for n := 2; used[name]; n++ {
-			name = fmt.Sprintf("%s-%d", cellName(cell, i), n)
+			name = fmt.Sprintf("%s-%d", parsed.CellName(i), n)
 		}
 		used[name] = true
 		cell.ID = name
+		cell.Metadata = knownMetadata(cell)
+		cell.Source = notebook.Printable(cell.Source)
+		cell.Outputs = notebook.MergeStreams(cell.Outputs)
 		for j := range cell.Outputs {
-			if warning := shorten(&cell.Outputs[j], p.lang); warning != "" {
+			o := &cell.Outputs[j]
+			*o = o.Shown()
+			if warning := shorten(o, p.lang); warning != "" {
 				warnings = append(warnings, Diagnostic{p.name, name, warning})
 			}
 		}
 	}
 	data, err = copied.Encode()
 	return data, warnings, err
+}
+
+// knownMetadata returns the metadata of a cell that the renderer knows.
+func knownMetadata(c *notebook.Cell) map[string]any {
+	m := map[string]any{"jupyter": map[string]any{"source_hidden": c.SourceFolded()}}
+	if slices.Contains(c.Tags(), "cover") {
+		m["tags"] = []string{"cover"}
+	}
+	for _, key := range []string{"alt", "raw_mimetype"} {
+		if text, ok := c.Metadata[key].(string); ok {
+			m[key] = text
+		}
+	}
+	return m
 }
 
 // shorten cuts an output that is too long for a page, with a note in the page's language. It
@@ -112,7 +126,7 @@ func shorten(o *notebook.Output, lang string) string {
 	warning := ""
 	for mime, text := range o.Data {
 		limit := textLimit
-		if strings.Contains(text, "data:") || strings.HasPrefix(mime, "image/") || strings.HasPrefix(mime, "audio/") {
+		if kind, _, _ := strings.Cut(mime, "/"); strings.Contains(text, "data:") || slices.Contains([]string{"image", "audio", "video"}, kind) {
 			limit = mediaLimit
 		}
 		if len(text) <= limit {

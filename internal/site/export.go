@@ -22,7 +22,8 @@ var texts = lang.For("site")
 // Options choose what is exported, and how.
 type Options struct {
 	Notebooks      []string // absolute paths
-	Course         bool     // these are the notebooks of the course: stale outputs are an error
+	Course         bool     // these are the notebooks of the course
+	Strict         bool     // refuse what is a warning otherwise; always so in the course
 	Out            string   // folder for the pages
 	Single         bool     // make each page a single file
 	SolutionsAtEnd bool     // when printed, put the worked solutions at the end
@@ -44,6 +45,9 @@ func (o Options) permissions() (file, folder fs.FileMode) {
 	}
 	return 0o666, 0o777
 }
+
+// strict reports whether what a reader should not see is refused.
+func (o Options) strict() bool { return o.Course || o.Strict }
 
 // Refused is the error of an export that wrote nothing because of what it found in the pages.
 type Refused []Diagnostic
@@ -77,9 +81,10 @@ type PageStats struct {
 type NetStats struct{ Bytes, Packed int }
 
 // Export writes the pages of notebooks. It makes and checks all pages in a staging folder and then
-// moves them, so that it writes all of them or none. What a reader should not see is a Refused.
+// moves them, so that it writes all of them or none. What a reader should not see is a Refused in
+// the course, and a warning in notebooks of others unless they ask for more.
 func Export(ctx context.Context, repo *checkout.Checkout, o Options, report *progress.Reporter) (*Summary, error) {
-	p, err := newPlan(o.Notebooks, o.Course)
+	p, err := newPlan(o.Notebooks, o.Course, func(path string) ([]byte, error) { return render.Upgrade(ctx, repo, path) })
 	if err != nil {
 		return nil, err
 	}
@@ -135,9 +140,9 @@ type export struct {
 
 func (e *export) run(ctx context.Context) error {
 	for _, pg := range e.plan.pages {
-		problems, warnings := pg.check(e.Course)
-		e.problems = append(e.problems, problems...)
-		e.summary.Warnings = append(e.summary.Warnings, warnings...)
+		for _, fault := range pg.check() {
+			e.fault(fault)
+		}
 	}
 	var err error
 	e.texts = render.Texts{}
@@ -170,6 +175,15 @@ func (e *export) run(ctx context.Context) error {
 		}
 	}
 	return e.install()
+}
+
+// fault records what a reader should not see.
+func (e *export) fault(d Diagnostic) {
+	if e.strict() {
+		e.problems = append(e.problems, d)
+	} else {
+		e.summary.Warnings = append(e.summary.Warnings, d)
+	}
 }
 
 // stage writes a file of the site into the staging folder.

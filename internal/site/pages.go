@@ -94,7 +94,7 @@ func (e *export) job(pg *page, addresses map[string]string) render.Page {
 	if frame.Site == "" {
 		frame.Site = pg.title
 	}
-	job := render.Page{Frame: frame, Name: pg.name, Beside: filepath.Dir(pg.file), Title: pg.title, Course: e.Course, Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd}
+	job := render.Page{Frame: frame, Name: pg.name, Beside: filepath.Dir(pg.file), Title: pg.title, Strict: e.strict(), Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd}
 	for name, out := range addresses { // only those it may link to, so that others do not change its key
 		if pg.mentions(path.Base(name)) {
 			job.Pages[name] = out
@@ -241,7 +241,7 @@ func (e *export) checkLinks() {
 		}
 		for _, link := range entry.Report.Links {
 			if ids[link.Page] != nil && !ids[link.Page][link.Fragment] {
-				e.problems = append(e.problems, Diagnostic{pg.name, link.Cell,
+				e.fault(Diagnostic{pg.name, link.Cell,
 					fmt.Sprintf("the link %s has no target: the page %s has no such id", link.Href, link.Page)})
 			}
 		}

@@ -8,6 +8,7 @@ package site
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -30,6 +31,8 @@ type page struct {
 	title string
 	nb    *notebook.Notebook
 	data  []byte // content of the file
+
+	source []byte // data in nbformat 4
 
 	solution     *page // its worked solutions, or nil
 	isSolution   bool  // it holds worked solutions
@@ -76,8 +79,8 @@ func (p *plan) languages() []string {
 }
 
 // newPlan reads notebooks, given by absolute paths, and their worked solutions in the folder
-// solutions beside them.
-func newPlan(files []string, course bool) (*plan, error) {
+// solutions beside them. upgrade returns one of an earlier format in nbformat 4.
+func newPlan(files []string, course bool, upgrade func(path string) ([]byte, error)) (*plan, error) {
 	p := &plan{folder: commonFolder(files), course: course}
 	seen := map[string]bool{}
 	add := func(file string, isSolution bool) error {
@@ -85,7 +88,7 @@ func newPlan(files []string, course bool) (*plan, error) {
 			return nil
 		}
 		seen[file] = true
-		pg, err := readPage(p.folder, file)
+		pg, err := readPage(p.folder, file, upgrade)
 		if err != nil {
 			return err
 		}
@@ -173,17 +176,22 @@ func nameIn(tag, name string) string {
 }
 
 // readPage reads a notebook. Its name becomes relative to folder.
-func readPage(folder, file string) (*page, error) {
+func readPage(folder, file string, upgrade func(path string) ([]byte, error)) (*page, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	nb, err := notebook.Parse(file, data)
+	source := data
+	nb, err := notebook.Parse(file, source)
+	var format *notebook.FormatError
+	if errors.As(err, &format) && format.Format < 4 {
+		if source, err = upgrade(file); err != nil {
+			return nil, err
+		}
+		nb, err = notebook.Parse(file, source)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if kernel := nb.KernelName(); kernel != "gonb" {
-		return nil, fmt.Errorf("%s uses the kernel %q, but only notebooks of the kernel gonb can become pages: choose Go (gonb) in JupyterLab, or use nbconvert", file, kernel)
 	}
 	name, err := filepath.Rel(folder, file)
 	if err != nil {
@@ -191,7 +199,7 @@ func readPage(folder, file string) (*page, error) {
 	}
 	name = filepath.ToSlash(name)
 	stem := strings.TrimSuffix(name, path.Ext(name))
-	return &page{file: file, name: name, out: stem + ".html", lang: prose.Language(nb, name, lang.Languages()), title: prose.Title(nb, path.Base(stem)), nb: nb, data: data}, nil
+	return &page{file: file, name: name, out: stem + ".html", lang: prose.Language(nb, name, lang.Languages()), title: prose.Title(nb, path.Base(stem)), nb: nb, data: data, source: source}, nil
 }
 
 // commonFolder returns the deepest folder that contains all files.

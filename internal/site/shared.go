@@ -68,7 +68,7 @@ func (e *export) makeShared(ctx context.Context) error {
 	for _, pg := range e.plan.pages {
 		index := byLang[pg.lang]
 		if index == nil {
-			index = &render.Index{Page: "assets/search-index-" + pg.lang + ".js"}
+			index = &render.Index{Page: "assets/search-index-" + pg.lang + ".js", Documents: []render.Document{}}
 			byLang[pg.lang] = index
 		}
 		if pg.isSolution {

@@ -29,8 +29,8 @@ func (s Sheet) page() (pg *page, err error) {
 		if data, err = s.Notebook.Encode(); err != nil {
 			return
 		}
-		pg = &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language, title: prose.Title(s.Notebook, s.Name), nb: s.Notebook, data: data, sheet: true}
-		pg.check(true)
+		pg = &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language, title: prose.Title(s.Notebook, s.Name), nb: s.Notebook, data: data, source: data, sheet: true}
+		pg.check()
 		_, _, err = pg.prepare()
 	})
 	switch {

@@ -204,6 +204,15 @@ var Texts = map[string]string{
 	"site.net":           "The net",
 	"site.net_try":       "If W₁₂ grows, does the loss? Tap it",
 	"site.net_say":       "The lecture’s net in your hands: every number says what it is made of, and you can change it.",
+	"site.no_alt":        "Image without a description",
+	"site.task_done":     "done",
+	"site.task_open":     "to do",
+	"site.left_program":  "Here the notebook runs a program, which this page does not.",
+	"site.left_embedded": "Here the notebook embeds another page.",
+	"site.left_media":    "Not on this page: %s",
+	"site.left_drawing":  "Here the notebook has a drawing that cannot be read.",
+	"site.left_field":    "Here the notebook asks for input.",
+	"site.left_type":     "Here the notebook has an output that a page cannot show (%s).",
 
 	"site.minutes_appendix": "about %d minutes, and %d for the appendix",
 	"site.appendix":         "Appendix", // with which the heading of an appendix begins

@@ -44,6 +44,15 @@ var Texts = map[string]string{
 	"site.net":           "신경망",
 	"site.net_try":       "W₁₂가 커지면 손실도 커질까요? 눌러 보세요",
 	"site.net_say":       "강의의 신경망을 손으로 만져 봅니다. 모든 수가 무엇으로 이루어졌는지 대답하고, 바꿀 수도 있습니다.",
+	"site.no_alt":        "설명이 없는 그림",
+	"site.task_done":     "끝냄",
+	"site.task_open":     "할 일",
+	"site.left_program":  "노트북에서는 여기서 프로그램이 실행됩니다. 이 페이지에서는 실행되지 않습니다.",
+	"site.left_embedded": "노트북에는 여기에 다른 페이지가 들어 있습니다.",
+	"site.left_media":    "이 페이지에 없는 것: %s",
+	"site.left_drawing":  "노트북에는 여기에 그림이 있지만 읽을 수 없습니다.",
+	"site.left_field":    "노트북에서는 여기에 값을 입력합니다.",
+	"site.left_type":     "노트북에는 여기에 페이지에서 보일 수 없는 출력이 있습니다(%s).",
 
 	"site.minutes_appendix": "약 %d분, 부록에 %d분",
 	"site.appendix":         "부록", // 부록의 제목은 이 낱말로 시작합니다

@@ -7,11 +7,12 @@ import os
 import posixpath
 import re
 import struct
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from formulas import shorten
+from sanitise import svg_data
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3](?:[\s\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3·~]*[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3])?")
 LATIN = re.compile(r"[A-Za-z]{2}")
@@ -20,16 +21,37 @@ LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: longer outputs are folded
 COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
 RESERVED = {"loader", "text", "colours", "search", "search-open", "search-words", "search-count", "search-found",
             "keys", "keys-title", "keys-single", "keys-open"}  # ids of the page's own elements
+KEPT_CLASSES = {"jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-RawCell", "jp-OutputArea-output", "highlight", "celltag_cover"}
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
 def pixels(image):
     """Returns the width and height of a PNG or a GIF, or None."""
-    if image[:8] == b"\x89PNG\r\n\x1a\n":
+    if image[:8] == b"\x89PNG\r\n\x1a\n" and len(image) >= 24:
         return struct.unpack(">II", image[16:24])
-    if image[:6] in (b"GIF87a", b"GIF89a"):
+    if image[:6] in (b"GIF87a", b"GIF89a") and len(image) >= 10:
         return struct.unpack("<HH", image[6:10])
     return None
+
+
+def data_of(source):
+    """Returns the data of an address that holds them: (type, subtype, bytes), or None."""
+    found = re.fullmatch(r"(?is)data:([a-z]+)/([a-z0-9.+-]+)((?:;[^;,]*)*),(.*)", source)
+    if not found:
+        if source[:5].lower() == "data:":
+            raise ValueError("its data cannot be read")
+        return None
+    mime, subtype, parameters, content = found.groups()
+    content = unquote_to_bytes(content)
+    if parameters.lower().endswith(";base64"):
+        content = base64.b64decode(content, validate=False)
+    if mime.lower() not in ("image", "audio", "video"):
+        raise ValueError(f"its data are of the type {mime}/{subtype}")
+    if subtype.lower() == "svg+xml":
+        content = svg_data(content.decode("utf-8", "replace"))
+        if content is None:
+            raise ValueError("it is not a drawing in SVG")
+    return mime.lower(), subtype.lower(), content
 
 
 class Article:
@@ -44,17 +66,17 @@ class Article:
         self.formulas, self.job, self.texts = formulas, job, texts
         self.problems, self.warnings, self.files, self.links = [], [], {}, []
         self.beside_files = {}  # SHA-256 of the files beside the notebook that the page contains
-        for placeholder in self.soup.select("span.formula"):
-            n = formulas.number(placeholder)
-            if n is None:
-                placeholder.unwrap()
-            else:
-                placeholder.string = formulas.plain_text(n)
+
+    def fault(self, cell, text):
+        """Records what a reader should not see."""
+        (self.problems if self.job["strict"] else self.warnings).append((cell, text))
 
     def cell_of(self, element):
         """Returns the id of the cell that contains an element."""
-        cell = element.find_parent(class_="jp-Cell") or element
-        return cell.get("data-cell", "")
+        cell = element.find_parent(class_="jp-Cell")
+        if cell is None:
+            return element.get("data-cell", "") if isinstance(element, Tag) else ""
+        return cell["data-cell"]
 
     def new(self, tag, text=None, **attributes):
         element = self.soup.new_tag(tag, attrs={k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()})
@@ -73,18 +95,18 @@ class Article:
         for element in self.soup.select("[tabindex]"):
             del element["tabindex"]
         for element in self.soup.select("[class*='jp-'], .cm-editor, .highlight"):
-            kept = [c for c in element["class"] if c in ("jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-OutputArea-output", "highlight", "celltag_cover")]
+            kept = [c for c in element["class"] if c in KEPT_CLASSES]
             element["class"] = kept
-            if not kept:
-                del element["class"]
+            if kept:
+                continue
+            del element["class"]
+            for name in ("data-mime-type", "data-type"):
+                element.attrs.pop(name, None)
+            if element.name == "div" and not element.attrs:
+                element.unwrap()
         for element in self.soup.select(".jp-Cell"):
             element["data-cell"] = element.get("id", "").removeprefix("cell-id=")
             element["id"] = "cell-" + quote(element["data-cell"], safe="")
-        for element in self.soup.find_all("div"):
-            for name in ("data-mime-type", "data-type"):
-                element.attrs.pop(name, None)
-            if not element.attrs and element.parent is not None:
-                element.unwrap()
         for element in self.soup.select(".highlight span"):  # most tokens are not coloured
             if not element.get("class") or element["class"][0] not in COLOURED:
                 element.unwrap()
@@ -118,10 +140,12 @@ class Article:
         self.files.update(solutions.files)
         self.beside_files.update(solutions.beside_files)
         self.problems += solutions.problems
+        self.warnings += solutions.warnings
 
     def headings(self):
         """Gives each heading an id and a link to it, and returns the table of contents."""
-        taken, contents, previous = set(RESERVED), [], 0
+        taken = RESERVED | {element["id"] for element in self.soup.find_all(id=True) if element.name not in HEADINGS}
+        contents, previous = [], 0
         all_headings = list(self.soup.find_all(HEADINGS))
         if not any(h.name == "h1" for h in all_headings):
             title = self.new("h1", self.job["title"])
@@ -131,11 +155,13 @@ class Article:
             level = int(heading.name[1])
             text = heading.get_text().strip()
             if level > previous + 1:
-                self.problems.append((self.cell_of(heading),
-                                      f"the heading “{text}” has level {level} directly below level {previous}: do not skip a level"))
+                self.fault(self.cell_of(heading),
+                           f"the heading “{text}” has level {level} directly below level {previous}: do not skip a level")
             previous = level
-            if not text:
-                self.problems.append((self.cell_of(heading), "a heading has no text"))
+            if not text and not heading.find("img"):
+                self.fault(self.cell_of(heading), "a heading has no text")
+                heading.name = "p"
+                continue
             stem = re.sub(r"\s+", "-", text) or "section"  # as in JupyterLab
             name, n = stem, 2
             while name in taken:
@@ -161,31 +187,33 @@ class Article:
                 alt = ""
             alt = alt or str(metadata.get(cell, {}).get("alt", "")).strip()
             if not alt:
-                self.problems.append((cell, "an image has no alternative text: show it with show.Chart, "
-                                            "or write the text into the cell's metadata under the key alt"))
-            image["alt"] = alt
+                self.fault(cell, "an image has no alternative text: show it with show.Chart, "
+                                 "or write the text into the cell's metadata under the key alt")
+            image["alt"] = alt or self.texts["no_alt"]
             data = self.store(image, cell, "image")
             size = pixels(data or b"")
-            if size:
+            if size and all(size):
                 width, height = size
                 if re.fullmatch(r"\d+", image.get("width", "")):
                     width, height = int(image["width"]), round(height * int(image["width"]) / width)
+                elif image.get("width"):
+                    continue
                 image["width"], image["height"] = str(width), str(height)
-        for sound in self.soup.find_all(["audio", "source"]):
-            if sound.get("src"):
-                self.store(sound, self.cell_of(sound), "sound")
+        for medium in self.soup.find_all(["audio", "video", "source"]):
+            if medium.get("src"):
+                whole = medium if medium.name != "source" else medium.find_parent(["audio", "video"]) or medium
+                self.store(medium, self.cell_of(medium), "video" if whole.name == "video" else "sound")
 
     def store(self, element, cell, kind):
-        """Stores an image or a sound, and returns its bytes, or None if there is a problem."""
+        """Stores an image, a sound or a video, and returns its bytes. If that is not possible, a
+        note stands in its place."""
         source = element.get("src", "")
-        found = re.fullmatch(r"data:([a-z]+)/([a-z0-9.+-]+);base64,(.*)", source, re.DOTALL)
         try:
-            if found:
-                mime, subtype, data = found[1], found[2], base64.b64decode(found[3], validate=False)
-            else:
-                mime, subtype, data = self.read_file(source)
+            mime, subtype, data = data_of(source) or self.read_file(source)
         except (ValueError, OSError) as error:
-            self.problems.append((cell, f"the {kind} {shorten(source) or 'without an address'} cannot be part of the page: {error}"))
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            self.fault(cell, f"the {kind} {shorten(source) or 'without an address'} cannot be part of the page: {reason}")
+            self.leave_out(element, "" if source.startswith("data:") else source)
             return None
         if self.job["single"]:
             element["src"] = f"data:{mime}/{subtype};base64," + base64.b64encode(data).decode()
@@ -195,15 +223,36 @@ class Article:
             element["src"] = self.job["root"] + name
         return data
 
+    def leave_out(self, element, address):
+        """Replaces an image, a sound or a video with a note."""
+        if element.name == "source":
+            parent = element.find_parent(["audio", "video"])
+            element.extract()
+            if parent is None or parent.find("source") or parent.get("src"):
+                return
+            element = parent
+        address = address.removeprefix("attachment:")
+        words = element.get("alt", "")
+        words = address if words in ("", self.texts["no_alt"]) else words
+        note = self.new("span", (self.texts["left_media"] % words) if words else self.texts["no_alt"], class_="left-out")
+        if urlsplit(address).scheme in ("http", "https") and not element.find_parent("a"):
+            note.string = self.texts["left_media"] % ""
+            note.append(self.new("a", words, href=address))
+        element.replace_with(note)
+
     def read_file(self, source):
         """Reads an image or a sound from a file beside the notebook: (type, subtype, bytes)."""
         parts = urlsplit(source)
+        if not parts.path:
+            raise ValueError("it has no address")
+        if parts.scheme == "attachment":
+            raise ValueError("the cell has no attachment of this name")
         if parts.scheme or parts.netloc:
             raise ValueError("a page cannot load files from the network. Save the file beside the notebook")
         path = os.path.join(self.job["beside"], *unquote(parts.path).split("/"))
         mime = (mimetypes.guess_type(path)[0] or "").split("/")
-        if mime[0] not in ("image", "audio"):
-            raise ValueError("the file is neither an image nor a sound")
+        if mime[0] not in ("image", "audio", "video"):
+            raise ValueError("the file is neither an image nor a sound nor a video")
         with open(path, "rb") as file:
             data = file.read()
         self.beside_files[self.job.get("beside_name", "") + unquote(parts.path)] = hashlib.sha256(data).hexdigest()
@@ -213,16 +262,21 @@ class Article:
         """Points links between notebooks to their pages, and records the links to check."""
         for link in self.soup.find_all("a", href=True):
             href = link["href"]
-            parts = urlsplit(href)
             if "anchor" in link.get("class", []):
                 continue
             cell = self.cell_of(link)
+            try:
+                parts = urlsplit(href)
+            except ValueError:  # such as http://[
+                self.fault(cell, f"the link {href} is not an address: its text is kept without the link")
+                link.unwrap()
+                continue
             if parts.scheme in ("http", "https") or parts.netloc:
                 link["rel"] = "noopener"
                 continue
             if parts.scheme == "mailto":
                 continue
-            if parts.scheme or href == "#harmful-link":  # mistune's replacement for javascript: and the like
+            if parts.scheme:  # such as data:
                 self.warnings.append((cell, f"the link “{link.get_text()}” is not to a page: its text is kept without the link"))
                 link.unwrap()
                 continue
@@ -236,7 +290,7 @@ class Article:
             page = self.job["pages"].get(target)
             if self.job["single"]:
                 link.unwrap()  # the single file has no other pages
-            elif page is None and self.job["course"]:
+            elif page is None and self.job["strict"]:
                 self.problems.append((cell, f"the link {href} has no target in the site"))
             elif page is None:
                 self.warnings.append((cell, f"the link {href} has no target in the site: its text is kept without the link"))
@@ -274,28 +328,29 @@ class Article:
             table.wrap(self.new("div", class_="wide"))
             for head in table.select("thead th"):
                 head["scope"] = "col"
-                placeholders = head.select("span.formula")
-                if placeholders and not "".join(t for t in head.strings if not t.find_parent(class_="formula")).strip():
+                placeholders = head.select("[data-n]")
+                if placeholders and not "".join(t for t in head.strings if not t.find_parent(attrs={"data-n": True})).strip():
                     self.formulas.labelled.update(self.formulas.number(p) for p in placeholders)
                 if not head.get_text(strip=True):  # an empty corner cell
                     head.name = "td"
                     del head["scope"]
-            for cell in table.find_all(["th", "td"], style=True):
-                side = re.search(r"text-align:\s*(left|right|center)", cell["style"])
-                del cell["style"]
+            for cell in table.find_all(["th", "td"]):
+                side = re.search(r"text-align:\s*(left|right|center)", cell.get("style", "")) or re.fullmatch(r"(?i)(left|right|center)", cell.get("align", ""))
+                for key in ("style", "align"):
+                    cell.attrs.pop(key, None)
                 if side:
-                    cell["class"] = [*cell.get("class", []), side[1]]
+                    cell["class"] = [*cell.get("class", []), side[1].lower()]
 
     def mark_languages(self):
         """Adds the lang attribute to passages that are not in the language of the page."""
         if self.job["lang"] == "ko":
             for element in self.soup.find_all(["p", "li", "td", "th", *HEADINGS]):
-                text = "".join(t for t in element.strings if not t.find_parent(["code", "pre"]) and not t.find_parent(class_="formula"))
+                text = "".join(t for t in element.strings if not t.find_parent(["code", "pre"]) and not t.find_parent(attrs={"data-n": True}))
                 if LATIN.search(text) and not HANGUL.search(text) and not element.find(lang=True):
                     element["lang"] = "en"
             return
         for text in list(self.soup.find_all(string=HANGUL)):
-            if text.find_parent(lang="ko") or text.find_parent(class_="formula"):
+            if text.find_parent(lang="ko") or text.find_parent(attrs={"data-n": True}):
                 continue
             at = 0
             for found in HANGUL.finditer(text):
@@ -349,7 +404,7 @@ class Article:
             heading = cell.find("h2")
             if heading:
                 appendix = int(self.plain(heading).startswith(self.texts["appendix"]))
-            displayed = [p for p in cell.select("span.formula") if not folded(p) and self.formulas.all[self.formulas.number(p)]["display"]]
+            displayed = [p for p in cell.select("[data-n]") if not folded(p) and self.formulas.all[self.formulas.number(p)]["display"]]
             figures = [e for e in cell.find_all(["img", "table", "audio"]) if not folded(e) or e.find_parent(class_="long")]
             minutes[appendix] += (len(displayed) + len(figures)) / 2
             if "jp-MarkdownCell" in cell["class"]:
@@ -361,14 +416,17 @@ class Article:
 
     def sections(self):
         """Returns the sections of the article for the search, one for each heading."""
-        pieces = []
+        first = self.soup.find("h1")
+        pieces = [] if first.find_parent(class_="jp-Cell") else [{"heading": self.plain(first), "id": first["id"], "text": [], "code": []}]
         for cell in self.soup.select(".jp-Cell"):
             if cell.find_parent(class_="solution"):
                 continue
             for element in cell.find_all(True, recursive=False) or [cell]:
-                if element.name in HEADINGS:
+                if element.name in HEADINGS and element.get("id"):
                     pieces.append({"heading": self.plain(element), "id": element["id"], "text": [], "code": []})
-                elif pieces:
+                else:
+                    if not pieces:
+                        pieces.append({"heading": self.plain(first), "id": first["id"], "text": [], "code": []})
                     code = {"highlight", "source"} & set(element.get("class", []))
                     pieces[-1]["code" if code else "text"].append(" ".join(element.get_text("" if code else " ").split()))
         return [{**p, "text": " ".join(p["text"]).strip(), "code": " ".join(p["code"]).strip()} for p in pieces]

@@ -1,94 +1,152 @@
 """Converts the cells of a notebook to HTML with nbconvert."""
+import html
+import json
 import re
 
-import bleach
-from bleach.css_sanitizer import CSSSanitizer
 from jinja2 import pass_context
 from nbconvert.exporters.html import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets.config import Config
+from nbconvert.filters import ansi2html
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
 
-# What the HTML of a notebook may contain. The page's content security policy blocks scripts too,
-# but they should not even be in the page.
-TAGS = """a abbr audio b blockquote br caption cite code col colgroup dd del details div dl dt em
-figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp
-small source span strong sub summary sup table tbody td tfoot th thead tr tt u ul var""".split()
-ATTRIBUTES = {
-    "*": ["class", "id", "lang", "title", "style", "dir", "data-n"],
-    "a": ["href"],
-    "img": ["src", "alt", "width", "height"],
-    "audio": ["src", "controls"],
-    "source": ["src", "type"],
-    "ol": ["start"],
-    "td": ["colspan", "rowspan", "align"],
-    "th": ["colspan", "rowspan", "align", "scope"],
-    "details": ["open"],
-}
-CLEANER = bleach.Cleaner(
-    tags=TAGS, attributes=ATTRIBUTES, protocols=["http", "https", "mailto", "data"],
-    css_sanitizer=CSSSanitizer(allowed_css_properties=[
-        "color", "background-color", "font-size", "font-style", "font-weight", "text-align", "text-decoration",
-        "vertical-align", "width", "height", "max-width", "margin", "padding", "border", "border-collapse", "white-space",
-    ]),
-    strip=True, strip_comments=True,
-)
+from sanitise import Sanitiser, data_address, svg_data
 
-
-# The cleaner removes tags and keeps their content, which in these elements is not text.
-ACTIVE = re.compile(r"(?is)<(script|style|template|iframe|object|svg)\b.*?</\1\s*>")
-
-
-class Renderer(IPythonRenderer):
-    """Renders Markdown as HTML, with placeholders for the formulas."""
-
-    def __init__(self, formulas, cell, **options):
-        super().__init__(escape=False, allow_harmful_protocols=False, exclude_anchor_links=True, **options)
-        self.formulas, self.cell = formulas, cell
-
-    def block_math(self, body):
-        return self.formulas.add(body, True, self.cell)
-
-    def inline_math(self, body):
-        return self.formulas.add(body, False, self.cell)
-
-    def latex_environment(self, name, body):
-        return self.formulas.add(f"\\begin{{{name}}}{body}\\end{{{name}}}", True, self.cell)
+# What a page shows of an output in several types, the first that it has, as in JupyterLab.
+PREFERRED = ["text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp",
+             "image/bmp", "image/avif", "audio/", "video/", "text/plain"]
+CODE = re.compile(r'(?s)<pre><code class="language-([^"]*)">(.*?)</code></pre>')
 
 
 class CellsExporter(HTMLExporter):
-    """HTMLExporter with the template course. It replaces formulas with placeholders."""
+    """HTMLExporter with the template course. It leaves formulas as they are written."""
 
-    formulas = None  # of the current notebook
-
-    def __init__(self, templates, **options):
+    def __init__(self, templates, markdown, **options):
         super().__init__(template_name="course", extra_template_basedirs=[templates], exclude_input_prompt=True,
-                         exclude_output_prompt=True, **options)
-
-    @property
-    def default_config(self):
-        # Without application/javascript: the plain text is shown in its place.
-        priority = ["text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
-        config = Config({"NbConvertBase": {"display_data_priority": priority}})
-        inherited = super().default_config.copy()
-        inherited.merge(config)
-        return inherited
+                         exclude_output_prompt=True, default_preprocessors=[],  # they refuse what is invalid but can be shown
+                         **options)
+        self.markdown = markdown  # a Program
+        self.texts = self.fault = None  # of the current notebook
 
     def default_filters(self):
         yield from super().default_filters()
-        yield "sanitised", sanitised
+        yield "raw2html", self.raw2html
+        yield "output2html", self.output2html
+
+    def cells(self, notebook, texts, fault):
+        """Returns the cells of a notebook as HTML. fault is called with the id of a cell and with
+        what is left out of it."""
+        self.texts, self.fault = texts, fault
+        return self.from_notebook_node(notebook)[0]
+
+    def sanitiser(self, cell):
+        return Sanitiser(self.texts, lambda text: self.fault(cell.get("id", ""), text), cell.get("attachments"))
+
+    def text(self, cell, source):
+        """Returns Markdown as HTML."""
+        page = CODE.sub(coloured, self.markdown(source))
+        return self.sanitiser(cell).clean(page)
 
     @pass_context
     def markdown2html(self, context, source):
-        cell = context.get("cell", {})
-        renderer = Renderer(self.formulas, cell.get("id", ""), attachments=cell.get("attachments", {}))
-        return sanitised(MarkdownWithMath(renderer=renderer).render(source))
+        return self.text(context.get("cell", {}), source)
 
-    def cells(self, notebook, formulas):
-        """Returns the cells of a notebook as HTML, and adds their formulas to formulas."""
-        self.formulas = formulas
-        return self.from_notebook_node(notebook)[0]
+    def raw2html(self, cell):
+        """Returns a raw cell as HTML. Those for other programs are shown as they are."""
+        mime = cell.metadata.get("raw_mimetype", "").lower()
+        if mime == "text/html":
+            return self.sanitiser(cell).clean(cell.source)
+        if mime == "text/markdown":
+            return self.text(cell, cell.source)
+        return f"<pre>{html.escape(cell.source)}</pre>" if cell.source.strip() else ""
+
+    # Outputs.
+
+    def output2html(self, output, cell):
+        """Returns an output as HTML."""
+        if output.output_type == "stream":
+            shown = console(output.text)
+        else:
+            shown = self.display(output, cell)
+        return f'<div class="jp-OutputArea-output">{shown}</div>' if shown else ""
+
+    def display(self, output, cell):
+        data = output.get("data") or {}
+        sanitiser = self.sanitiser(cell)
+        for mime in PREFERRED:
+            mime = next((m for m in data if m == mime or mime.endswith("/") and m.startswith(mime)), None)
+            if mime is None:
+                continue
+            content = data[mime]
+            if mime == "text/html":
+                page, seen, program = sanitiser.examine(content)
+                if seen:
+                    return page
+                if "text/plain" not in data:
+                    return note(self.texts["left_program"]) if program else ""
+            elif mime == "text/markdown":
+                return self.text(cell, content)
+            elif mime == "text/latex":
+                return f"<div>{html.escape(content)}</div>"
+            elif mime == "text/plain":
+                richer = ", ".join(m for m in data if m not in ("text/plain", "text/html"))
+                if richer:
+                    sanitiser.fault(f"an output of the type {richer}, which a page cannot show, is replaced by its text")
+                return console(content)
+            else:
+                return medium(mime, content, size_of(output, mime))
+        return self.other(data, sanitiser)
+
+    def other(self, data, sanitiser):
+        """Returns an output of types that JupyterLab shows with extensions."""
+        for mime, content in data.items():
+            if mime == "application/json" or mime.endswith("+json") and "widget" not in mime:
+                content = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=2)
+                return console(content)
+            if mime.startswith("text/"):
+                return console(content)
+        if not data:
+            return ""
+        sanitiser.fault(f"an output of the type {', '.join(data)}, which a page cannot show, is left out")
+        if "application/javascript" in data:
+            return note(self.texts["left_program"])
+        return note(self.texts["left_type"] % ", ".join(data))
 
 
-def sanitised(html):
-    """Removes scripts and other active content."""
-    return CLEANER.clean(ACTIVE.sub("", html))
+def note(text):
+    return f'<span class="left-out">{html.escape(text)}</span>'
+
+
+def console(text):
+    return f"<pre>{ansi2html(text if isinstance(text, str) else json.dumps(text))}</pre>"
+
+
+def coloured(match):
+    """Returns a block of code in a language, with the colours of the page's code."""
+    try:
+        lexer = get_lexer_by_name(html.unescape(match[1]))
+    except ClassNotFound:
+        return match[0]
+    return highlight(html.unescape(match[2]), lexer, HtmlFormatter())
+
+
+def medium(mime, content, attributes):
+    """Returns an image, a sound or a video in base64, or a drawing, as an element."""
+    if mime == "image/svg+xml":
+        data = svg_data(content)
+        address = data_address(mime, data if data is not None else content.encode())
+    else:
+        address = f"data:{mime};base64,{''.join(content.split())}"
+    kind = mime.partition("/")[0]
+    if kind == "image":
+        return f'<img src="{html.escape(address)}"{attributes}>'
+    return f'<{kind} controls src="{html.escape(address)}"></{kind}>'
+
+
+def size_of(output, mime):
+    """Returns the size that the metadata of an output give an image, as attributes."""
+    metadata = output.get("metadata") or {}
+    own = metadata.get(mime) if isinstance(metadata.get(mime), dict) else {}
+    size = {key: own.get(key, metadata.get(key)) for key in ("width", "height")}
+    return "".join(f' {key}="{round(value)}"' for key, value in size.items() if isinstance(value, (int, float)) and 0 < value < 10_000)

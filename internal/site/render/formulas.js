@@ -1,13 +1,15 @@
-// Typesets formulas with MathJax, as JupyterLab does.
+// Finds and typesets formulas with MathJax, as JupyterLab does.
 //
-// Each line of standard input holds the formulas of one page in order, [{"tex": …, "display": …},
-// …]; definitions and labels apply to the formulas after them. Each line of standard output is the
-// result for one page: {"formulas": [{"html": …} or {"error": …}, …], "glyphs": SVG paths that the
-// formulas share}.
+// Each line of standard input holds the texts of one page in order, as JSON strings; definitions and
+// labels apply to the formulas after them. Each line of standard output is the result for one page:
+// {"texts": for each text its pieces, {"raw": as it was, "text": as it is shown} or {"raw": …,
+// "formula": number}; "formulas": [{"tex": …, "display": …} with "html" or "error", …]; "glyphs":
+// SVG paths that the formulas share}.
 "use strict";
 const readline = require("node:readline");
 const { mathjax } = require("mathjax-full/js/mathjax.js");
 const { TeX } = require("mathjax-full/js/input/tex.js");
+const { FindTeX } = require("mathjax-full/js/input/tex/FindTeX.js");
 const { AllPackages } = require("mathjax-full/js/input/tex/AllPackages.js");
 const { SVG } = require("mathjax-full/js/output/svg.js");
 const { liteAdaptor } = require("mathjax-full/js/adaptors/liteAdaptor.js");
@@ -64,13 +66,42 @@ function typeset(formulas, labels) {
   return { results, glyphs: slim(adaptor.outerHTML(output.fontCache.getCache())), labels: tags.allLabels };
 }
 
-function typesetPage(formulas) {
+// As in JupyterLab (packages/mathjax-extension/src/typesetter.ts).
+const finder = new FindTeX({
+  inlineMath: [["$", "$"], ["\\(", "\\)"]],
+  displayMath: [["$$", "$$"], ["\\[", "\\]"]],
+  processEscapes: true,
+  processEnvironments: true,
+});
+
+// Splits a text into pieces. Its formulas are added to formulas.
+function split(text, formulas) {
+  const pieces = [];
+  let at = 0;
+  for (const { math, display, open, close, start, end } of finder.findMath([text])) {
+    if (start.n > at) pieces.push({ raw: text.slice(at, start.n), text: text.slice(at, start.n) });
+    const raw = text.slice(start.n, end.n);
+    if (open === "" && close === "" && raw === "\\" + math) { // an escaped dollar
+      pieces.push({ raw, text: math });
+    } else {
+      pieces.push({ raw, formula: formulas.length });
+      formulas.push({ tex: math, display: Boolean(display) });
+    }
+    at = end.n;
+  }
+  if (at < text.length) pieces.push({ raw: text.slice(at), text: text.slice(at) });
+  return pieces;
+}
+
+function typesetPage(strings) {
+  const formulas = [];
+  const texts = strings.map((text) => split(text, formulas));
   let page = typeset(formulas);
   const refers = formulas.some((f) => /\\(?:eq)?ref\b/.test(f.tex)); // perhaps to a label after it
   if (refers && page.results.every((a) => a.html)) {
     page = typeset(formulas, page.labels);
   }
-  return { formulas: page.results, glyphs: page.glyphs };
+  return { texts, formulas: formulas.map((f, i) => ({ ...f, ...page.results[i] })), glyphs: page.glyphs };
 }
 
 readline.createInterface({ input: process.stdin }).on("line", (line) => {

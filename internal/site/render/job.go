@@ -60,7 +60,7 @@ type Page struct {
 	Beside         string            `json:"beside"`                  // folder of the files that the notebook links to
 	Title          string            `json:"title"`                   // if the notebook has no heading
 	Kind           string            `json:"kind"`                    // page or sheet: the name of the template
-	Course         bool              `json:"course"`                  // a link to no page is a problem
+	Strict         bool              `json:"strict"`                  // what a reader should not see is a problem, not a warning
 	Pages          map[string]string `json:"pages"`                   // addresses by name of the notebook, for links
 	Previous       *Link             `json:"previous,omitempty"`
 	Next           *Link             `json:"next,omitempty"`
@@ -186,6 +186,17 @@ func Run(ctx context.Context, repo *checkout.Checkout, job Job, page func(*Repor
 		return fmt.Errorf("rendering the pages failed: %w", err)
 	}
 	return readErr
+}
+
+// Upgrade returns a notebook of an earlier format, nbformat 1 to 3, in nbformat 4.
+func Upgrade(ctx context.Context, repo *checkout.Checkout, path string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, repo.Python(), filepath.Join(Folder(repo), "render", "upgrade.py"), path)
+	cmd.Env = repo.Environ("PYTHONDONTWRITEBYTECODE=1")
+	data, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s has an early notebook format, and it cannot be read. Open it in JupyterLab and save it", path)
+	}
+	return data, nil
 }
 
 // Folder returns the folder of the programs, the templates and the shared files, internal/site.

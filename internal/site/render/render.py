@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from types import SimpleNamespace
 
 import jinja2
@@ -21,7 +22,8 @@ from markupsafe import Markup
 
 from article import Article
 from convert import CellsExporter
-from formulas import Formulas, Typesetter, node
+from formulas import Formulas
+from node import Program, node
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SITE = os.path.dirname(HERE)
@@ -46,8 +48,8 @@ class Site:
         self.assets = job["assets"]
         self.texts = job["texts"]  # by language
         self.loader, self.script, self.style = read("static", "loader.js"), read("static", "site.js"), read("static", "site.css")
-        self.exporter = CellsExporter(os.path.join(SITE, "templates"))
-        self.typesetter = Typesetter(os.path.join(HERE, "formulas.js"), job["modules"])
+        self.exporter = CellsExporter(os.path.join(SITE, "templates"), Program("markdown.js", job["modules"]))
+        self.typesetter = Program("formulas.js", job["modules"])
         self.templates = jinja2.Environment(loader=jinja2.FileSystemLoader(os.path.join(SITE, "templates")), autoescape=True)
 
     def write(self, name, data):
@@ -78,31 +80,48 @@ class Site:
         return self.templates.get_template("course/" + template).render(page=page, texts=SimpleNamespace(**texts)).encode()
 
 
+def read_notebook(path):
+    """Reads a notebook that package site has prepared. (nbformat refuses some that can be shown.)"""
+    def joined(text):
+        return "".join(text) if isinstance(text, list) and all(isinstance(line, str) for line in text) else text
+
+    with open(path, encoding="utf-8") as file:
+        notebook = nbformat.from_dict(json.load(file))
+    for cell in notebook.cells:
+        cell.source = joined(cell.source)
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output.text = joined(output.text)
+            for mime, content in output.get("data", {}).items():
+                output.data[mime] = joined(content)
+    return notebook
+
+
 def make_page(site, job):
     """Makes the page of a notebook and returns its report."""
     begin = time.monotonic()
     texts, formulas = site.texts[job["lang"]], Formulas()
-    notebook = nbformat.read(job["source"], as_version=4)
-    html = site.exporter.cells(notebook, formulas)
-    solution = None
-    if job.get("solution"):
-        solution = nbformat.read(job["solution"], as_version=4)
-        solution_html = site.exporter.cells(solution, formulas)
-    unparsed = formulas.typeset(site.typesetter)
 
-    article = Article(html, formulas, job, texts)
-    article.clean()
-    metadata = {c.get("id", ""): c.metadata for c in notebook.cells}
-    article.store_media(metadata)
-    article.fold_sources(metadata)
-    if solution:
-        beside = {"beside": os.path.join(job["beside"], "solutions"), "beside_name": "solutions/"}
-        other = Article(solution_html, formulas, {**job, **beside}, texts)
-        other.clean()
-        metadata = {c.get("id", ""): c.metadata for c in solution.cells}
-        other.store_media(metadata)
-        other.fold_sources(metadata)
-        article.join_solutions(other)
+    def article_of(source, **others):
+        notebook = read_notebook(source)
+        faults = []
+        html = site.exporter.cells(notebook, texts, lambda cell, text: faults.append((cell, text)))
+        made = Article(html, formulas, {**job, **others}, texts)
+        for cell, text in faults:
+            made.fault(cell, text)
+        made.clean()
+        return made, {c.get("id", ""): c.metadata for c in notebook.cells}
+
+    articles = [article_of(job["source"])]
+    if job.get("solution"):
+        articles.append(article_of(job["solution"], beside=os.path.join(job["beside"], "solutions"), beside_name="solutions/"))
+    formulas.typeset([article for article, _ in articles], site.typesetter)
+    for article, metadata in articles:
+        article.store_media(metadata)
+        article.fold_sources(metadata)
+    article = articles[0][0]
+    for solution, _ in articles[1:]:
+        article.join_solutions(solution)
     contents = article.headings()
     article.rewrite_links()
     article.fold_long_outputs()
@@ -124,7 +143,7 @@ def make_page(site, job):
     for name, content in article.files.items():
         site.write(name, content)
     return {
-        "page": job["page"], "problems": unparsed + article.problems, "warnings": article.warnings, "links": article.links,
+        "page": job["page"], "problems": article.problems, "warnings": article.warnings, "links": article.links,
         "ids": [e["id"] for e in article.soup.find_all(id=True)], "files": sorted(article.files), "beside": article.beside_files,
         "sections": article.sections(),
         "title": article.title(), "minutes": minutes, "appendix": appendix, "formulas": len(formulas.all),
@@ -166,7 +185,8 @@ def main(path):
         except OSError:  # the disk: no page can be made
             raise
         except Exception as error:  # this notebook: make the others
-            report = {"problems": [("", f"it cannot become a page: {type(error).__name__}: {error}")], "warnings": []}
+            report = {"problems": [("", f"it cannot become a page: {type(error).__name__}: {error}. Please report this, with the notebook")], "warnings": []}
+            traceback.print_exc()
         emit(page={"name": page["name"], **report})
     for front in job.get("fronts", []):
         emit(front=make_front(site, front))
