@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"rnn101/internal/grading/answer/cells"
 	"rnn101/internal/grading/sandbox"
 	"rnn101/internal/grading/sandbox/sandboxtest"
 )
@@ -109,7 +110,7 @@ func TestAnUnavailableFunctionHasItsReason(t *testing.T) {
 		"a forgotten import":   {"func double(x []float64) []float64 {\n\tos.Exit(0)\n\treturn x\n}", "cell task-1, line 2: os.Exit cannot be used"},
 		"by a helper":          {"import \"net/http\"\nfunc double(x []float64) []float64 { return help(x) }\nfunc help(x []float64) []float64 { http.Get(\"\"); return x }", "cell task-1, line 3: the package \"net/http\" cannot be used"},
 		"no body":              {"func double(x []float64) []float64", "no cell declares func double"},
-		"too long a cell":      {right + "// " + strings.Repeat("x", maxSource), "at most 262144 are read"},
+		"too long a cell":      {right + "// " + strings.Repeat("x", cells.MaxSource), "at most 262144 are read"},
 		"a variable":           {"var double = 1", "it must be declared as func double([]float64) []float64"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,19 +51,19 @@ func checkProgram(t *testing.T, p *Program) {
 	t.Helper()
 	var names []string
 	for _, d := range p.all {
-		names = append(names, d.names...)
-		names = append(names, d.receiver)
-		source := gonb.KeepGo(p.cells[d.cell].Source)
+		names = append(names, d.Names...)
+		names = append(names, d.Receiver)
+		source := gonb.KeepGo(p.cells[d.Cell].Source)
 		lines := strings.Count(source, "\n") + 1
-		if d.line < 1 || d.last < d.line || d.last > lines {
-			t.Errorf("%q has the lines %d to %d, of %d", d.text, d.line, d.last, lines)
+		if d.Line < 1 || d.Last < d.Line || d.Last > lines {
+			t.Errorf("%q has the lines %d to %d, of %d", d.Text, d.Line, d.Last, lines)
 		}
-		text := d.text
+		text := d.Text
 		for _, keyword := range []string{"type ", "var "} { // added to a spec of a group
 			text = strings.TrimPrefix(text, keyword)
 		}
 		if !strings.Contains(source, text) {
-			t.Errorf("%q is not in its cell %q", d.text, source)
+			t.Errorf("%q is not in its cell %q", d.Text, source)
 		}
 	}
 	source := p.Source(names...)
@@ -142,8 +142,8 @@ func FuzzProgram(f *testing.F) {
 		// If the compiler rejects each declaration, nothing is left in the end.
 		for len(p.all) > 0 {
 			before, d := len(p.all)+len(p.earlier), p.all[0]
-			if !p.RemoveRejected(fileName(d.cell)+":"+strconv.Itoa(d.line)+":1: "+first) || len(p.all)+len(p.earlier) >= before {
-				t.Fatalf("%q is still there after the compiler has rejected it", d.text)
+			if !p.RemoveRejected(fileName(d.Cell)+":"+strconv.Itoa(d.Line)+":1: "+first) || len(p.all)+len(p.earlier) >= before {
+				t.Fatalf("%q is still there after the compiler has rejected it", d.Text)
 			}
 		}
 		checkProgram(t, p)

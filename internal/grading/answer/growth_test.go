@@ -36,7 +36,7 @@ func TestManyMessagesOfTheCompilerAreTaken(t *testing.T) {
 	if !p.RemoveRejected(messages.String()) {
 		t.Fatal("nothing was removed")
 	}
-	if len(p.all) != 1 || p.all[0].names[0] != fmt.Sprint("v", n) {
+	if len(p.all) != 1 || p.all[0].Names[0] != fmt.Sprint("v", n) {
 		t.Errorf("%d declarations are left, want the last variable", len(p.all))
 	}
 }
@@ -45,7 +45,7 @@ func TestManyMessagesOfTheCompilerAreTaken(t *testing.T) {
 func TestAMessageAboutTheEndOfAChainRemovesAll(t *testing.T) {
 	const n = 12_000
 	p := New([]Cell{{Name: "a", Source: chain(n) + "var alone = 1\n"}})
-	if p.RemoveRejected(fmt.Sprintf("./cell0.go:%d:5: no\n", n+1)); len(p.all) != 1 || p.all[0].names[0] != "alone" {
+	if p.RemoveRejected(fmt.Sprintf("./cell0.go:%d:5: no\n", n+1)); len(p.all) != 1 || p.all[0].Names[0] != "alone" {
 		t.Errorf("%d declarations are left, want that which does not need the chain", len(p.all))
 	}
 }

@@ -1,3 +1,17 @@
+// Package answer compiles the cells that a student wrote to a program, and calls its
+// functions in the sandbox.
+//
+// The cells are data: nothing in them runs in this process. Each is parsed separately, so
+// that a syntax error in one does not affect the others. What the kernel makes of the cells,
+// this package makes of them: the latest declaration of a name wins, wherever it stands,
+// functions named init_* run at the start, and missing imports are added. What the kernel
+// would refuse may be accepted.
+//
+// Comments are removed, and with them all compiler directives. Only listed packages can be
+// imported. Only what a graded function reaches is kept, so that an init function, a package
+// variable that panics or a helper that does not compile affects only the functions that need
+// it. Diagnostics of the compiler and traces of panics name the cell and line as the student
+// sees them.
 package answer
 
 import (
@@ -12,52 +26,59 @@ import (
 	"strconv"
 	"strings"
 
+	"rnn101/internal/grading/answer/cells"
 	"rnn101/internal/grading/answer/gonb"
 )
+
+// Cell is a code cell.
+type Cell = cells.Cell
+
+// A Diagnostic says what is wrong in a cell, for the student to read.
+type Diagnostic = cells.Diagnostic
 
 // Program is what the cells of a student declare.
 type Program struct {
 	cells       []Cell
-	all         []*declaration          // those that count, in the order in which the kernel writes them
-	latest      map[string]*declaration // by the key of a name: the one that counts
-	earlier     []*declaration          // answers that do not count, because later ones do, in the order of the cells
-	imports     map[string]string       // paths by name
-	dots        []string                // paths that are imported under the name .
-	unused      map[string]bool         // paths that the compiler found to be unused
+	all         []*cells.Declaration          // those that count, in the order in which the kernel writes them
+	latest      map[string]*cells.Declaration // by the key of a name: the one that counts
+	earlier     []*cells.Declaration          // answers that do not count, because later ones do, in the order of the cells
+	imports     map[string]string             // paths by name
+	dots        []string                      // paths that are imported under the name .
+	unused      map[string]bool               // paths that the compiler found to be unused
 	diagnostics []Diagnostic
 }
 
 // New parses the cells of a student. It never fails: a syntax error is a diagnostic.
-func New(cells []Cell) *Program {
-	p := &Program{cells: cells, latest: map[string]*declaration{}, imports: map[string]string{}, unused: map[string]bool{}}
-	var all []*declaration
+func New(code []Cell) *Program {
+	p := &Program{cells: code, latest: map[string]*cells.Declaration{}, imports: map[string]string{}, unused: map[string]bool{}}
+	var all []*cells.Declaration
 	handedOut := map[string]bool{} // the texts of stubs
-	for i, cell := range cells {
-		one := parseCell(i, cell)
+	for i, cell := range code {
+		one := cells.Parse(i, cell)
 		if cell.Stub {
-			for _, d := range one.declarations {
-				handedOut[d.bare()] = true
+			for _, d := range one.Declarations {
+				handedOut[d.Bare()] = true
 			}
 			continue
 		}
-		all = append(all, one.declarations...)
-		maps.Copy(p.imports, one.imports)
-		p.dots = append(p.dots, one.dots...)
-		p.diagnostics = append(p.diagnostics, one.diagnostics...)
+		all = append(all, one.Declarations...)
+		maps.Copy(p.imports, one.Imports)
+		p.dots = append(p.dots, one.Dots...)
+		p.diagnostics = append(p.diagnostics, one.Diagnostics...)
 	}
 	for _, d := range all {
-		d.stub = handedOut[d.bare()]
-		for _, name := range d.names {
-			if old := p.latest[d.key(name)]; old == nil || old.stub || !d.stub {
-				p.latest[d.key(name)] = d
+		d.Stub = handedOut[d.Bare()]
+		for _, name := range d.Names {
+			if old := p.latest[d.Key(name)]; old == nil || old.Stub || !d.Stub {
+				p.latest[d.Key(name)] = d
 			}
 		}
 	}
 	for _, d := range all {
 		switch {
-		case slices.ContainsFunc(d.names, func(name string) bool { return name == "_" || p.latest[d.key(name)] == d }):
+		case slices.ContainsFunc(d.Names, func(name string) bool { return name == "_" || p.latest[d.Key(name)] == d }):
 			p.all = append(p.all, d)
-		case !d.stub:
+		case !d.Stub:
 			p.earlier = append(p.earlier, d)
 		}
 	}
@@ -69,27 +90,9 @@ func New(cells []Cell) *Program {
 // variables and init functions.
 func (p *Program) sort() {
 	order := []token.Token{token.TYPE, token.CONST, token.VAR, token.FUNC}
-	slices.SortStableFunc(p.all, func(a, b *declaration) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.kind), slices.Index(order, b.kind)), cmp.Compare(a.key(a.names[0]), b.key(b.names[0])))
+	slices.SortStableFunc(p.all, func(a, b *cells.Declaration) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Key(a.Names[0]), b.Key(b.Names[0])))
 	})
-}
-
-// key is what the kernel remembers a name of the declaration by.
-func (d *declaration) key(name string) string {
-	if d.receiver != "" {
-		return d.receiver + "~" + name
-	}
-	return name
-}
-
-// bare is what a stub is known by, without white space: a function's body is its own, and its
-// parameters may have been renamed.
-func (d *declaration) bare() string {
-	text := d.text
-	if d.kind == token.FUNC {
-		text = d.key(d.names[0]) + " " + d.body
-	}
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // Diagnostics returns what is wrong in the cells, in their order.
@@ -98,15 +101,15 @@ func (p *Program) Diagnostics() []Diagnostic { return p.diagnostics }
 // Declares reports whether a cell declares a function of this name, or a variable, which may
 // hold one.
 func (p *Program) Declares(function string) bool {
-	return slices.ContainsFunc(p.all, func(d *declaration) bool {
-		return d.receiver == "" && (d.kind == token.FUNC || d.kind == token.VAR) && p.latest[function] == d
+	return slices.ContainsFunc(p.all, func(d *cells.Declaration) bool {
+		return d.Receiver == "" && (d.Kind == token.FUNC || d.Kind == token.VAR) && p.latest[function] == d
 	})
 }
 
 // Unanswered reports whether a function is as it was handed out, or not there.
 func (p *Program) Unanswered(function string) bool {
 	d := p.latest[function]
-	return d == nil || d.stub
+	return d == nil || d.Stub
 }
 
 // Beside returns the names of functions that may be the answer instead of one that is
@@ -118,22 +121,22 @@ func (p *Program) Beside(unanswered Signature, wanted ...Signature) (found []Dia
 	}
 	reached, _ := p.reach(names...)
 	for _, d := range p.all {
-		if cell := p.cells[d.cell]; d.form == unanswered.form() && !d.stub && !cell.Given && !reached[d] {
-			found = append(found, Diagnostic{cell.Name, d.line, d.names[0]})
+		if cell := p.cells[d.Cell]; d.Form == unanswered.form() && !d.Stub && !cell.Given && !reached[d] {
+			found = append(found, Diagnostic{Cell: cell.Name, Line: d.Line, Text: d.Names[0]})
 		}
 	}
 	return found
 }
 
 // declaring returns the declarations of each name: that itself, and the methods of that type.
-func (p *Program) declaring() map[string][]*declaration {
-	all := map[string][]*declaration{}
+func (p *Program) declaring() map[string][]*cells.Declaration {
+	all := map[string][]*cells.Declaration{}
 	for _, d := range p.all {
-		if d.receiver != "" {
-			all[d.receiver] = append(all[d.receiver], d)
+		if d.Receiver != "" {
+			all[d.Receiver] = append(all[d.Receiver], d)
 			continue
 		}
-		for _, name := range d.names {
+		for _, name := range d.Names {
 			all[name] = append(all[name], d)
 		}
 	}
@@ -143,27 +146,27 @@ func (p *Program) declaring() map[string][]*declaration {
 // reach returns the declarations that functions need, including their own, and all names used
 // in them. What runs at the start is needed if it can reach a variable that is: it may be what
 // fills a table.
-func (p *Program) reach(functions ...string) (reached map[*declaration]bool, used map[string]bool) {
+func (p *Program) reach(functions ...string) (reached map[*cells.Declaration]bool, used map[string]bool) {
 	declaring := p.declaring()
-	users := map[*declaration][]*declaration{} // those that use a declaration
+	users := map[*cells.Declaration][]*cells.Declaration{} // those that use a declaration
 	for _, d := range p.all {
-		for name := range d.uses {
+		for name := range d.Uses {
 			for _, needed := range declaring[name] {
 				users[needed] = append(users[needed], d)
 			}
 		}
 	}
-	reached, used = map[*declaration]bool{}, map[string]bool{}
-	toVariable := map[*declaration]bool{} // those that can reach a variable that is needed
-	next := slices.Clone(functions)       // lists and no recursion: a chain may be long
-	var back []*declaration
-	take := func(d *declaration) {
+	reached, used = map[*cells.Declaration]bool{}, map[string]bool{}
+	toVariable := map[*cells.Declaration]bool{} // those that can reach a variable that is needed
+	next := slices.Clone(functions)             // lists and no recursion: a chain may be long
+	var back []*cells.Declaration
+	take := func(d *cells.Declaration) {
 		if reached[d] {
 			return
 		}
 		reached[d] = true
-		next = slices.AppendSeq(next, maps.Keys(d.uses))
-		if d.kind == token.VAR {
+		next = slices.AppendSeq(next, maps.Keys(d.Uses))
+		if d.Kind == token.VAR {
 			back = append(back, users[d]...)
 		}
 	}
@@ -185,7 +188,7 @@ func (p *Program) reach(functions ...string) (reached map[*declaration]bool, use
 		}
 		toVariable[d] = true
 		back = append(back, users[d]...)
-		if d.mayFail {
+		if d.MayFail {
 			take(d)
 		}
 	}
@@ -197,7 +200,7 @@ func (p *Program) reach(functions ...string) (reached map[*declaration]bool, use
 func (p *Program) mayFailAtStart(function string) bool {
 	reached, _ := p.reach(function)
 	for d := range reached {
-		if d.mayFail {
+		if d.MayFail {
 			return true
 		}
 	}
@@ -222,7 +225,7 @@ func (p *Program) Source(wanted ...string) string {
 	}
 	for _, d := range p.all {
 		if reached[d] {
-			fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.cell), d.line, p.render(d))
+			fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.Cell), d.Line, p.render(d))
 		}
 	}
 	return b.String()
@@ -230,17 +233,17 @@ func (p *Program) Source(wanted ...string) string {
 
 // render returns the text of a declaration. Names that a later declaration has taken over
 // are blank.
-func (p *Program) render(d *declaration) string {
-	text := d.text
-	for i, name := range slices.Backward(d.names) {
+func (p *Program) render(d *cells.Declaration) string {
+	text := d.Text
+	for i, name := range slices.Backward(d.Names) {
 		other := name
 		switch {
-		case d.init:
+		case d.Init:
 			other = "init"
-		case name != "_" && p.latest[d.key(name)] != d:
+		case name != "_" && p.latest[d.Key(name)] != d:
 			other = "_"
 		}
-		text = text[:d.namesAt[i]] + other + text[d.namesAt[i]+len(name):]
+		text = text[:d.NamesAt[i]] + other + text[d.NamesAt[i]+len(name):]
 	}
 	return text
 }
@@ -248,12 +251,12 @@ func (p *Program) render(d *declaration) string {
 // importsOf returns the imports that declarations need, as far as they are allowed: those of the
 // cells, and those that goimports would add. dots are the imports under the name . that they may
 // need.
-func (p *Program) importsOf(reached map[*declaration]bool, used map[string]bool) (imports map[string]string, dots []string) {
+func (p *Program) importsOf(reached map[*cells.Declaration]bool, used map[string]bool) (imports map[string]string, dots []string) {
 	imports = map[string]string{}
 	selected := map[string][]string{}
 	for d := range reached {
-		for _, s := range d.selects {
-			selected[s.name] = append(selected[s.name], s.selected)
+		for _, s := range d.Selects {
+			selected[s.Name] = append(selected[s.Name], s.Selected)
 		}
 	}
 	exported := false
@@ -281,7 +284,7 @@ func (p *Program) importsOf(reached map[*declaration]bool, used map[string]bool)
 // declared reports whether a cell declares the name, other than as that of a package.
 func (p *Program) declared(name string) bool {
 	d := p.latest[name]
-	return d != nil && !d.init
+	return d != nil && !d.Init
 }
 
 // Refused returns why a function cannot be an answer though it may compile: what it needs of
@@ -292,23 +295,23 @@ func (p *Program) Refused(function string) (all []Diagnostic) {
 	add := func(cell, line int, text string) {
 		if text != "" && !said[text] {
 			said[text] = true
-			all = append(all, Diagnostic{p.cells[cell].Name, line, text})
+			all = append(all, Diagnostic{Cell: p.cells[cell].Name, Line: line, Text: text})
 		}
 	}
 	for _, d := range p.all {
 		if !reached[d] {
 			continue
 		}
-		for _, s := range d.selects {
-			if p.declared(s.name) {
+		for _, s := range d.Selects {
+			if p.declared(s.Name) {
 				continue
 			}
-			target, ok := p.imports[s.name]
+			target, ok := p.imports[s.Name]
 			if !ok {
-				target = gonb.MissingImport(s.name, []string{s.selected})
+				target = gonb.MissingImport(s.Name, []string{s.Selected})
 			}
 			if target != "" {
-				add(d.cell, s.line, gonb.Refusal(target, s.selected))
+				add(d.Cell, s.Line, gonb.Refusal(target, s.Selected))
 			}
 		}
 	}
@@ -335,7 +338,7 @@ var compilerLine = regexp.MustCompile(`(?m)^(?:\./)?cell(\d+)\.go:(\d+)(?::\d+)?
 func (p *Program) Locate(messages string) []Diagnostic {
 	var all []Diagnostic
 	p.eachMessage(messages, func(cell, line int, text string) {
-		all = append(all, Diagnostic{p.cells[cell].Name, line, text})
+		all = append(all, Diagnostic{Cell: p.cells[cell].Name, Line: line, Text: text})
 	})
 	return all
 }
@@ -368,17 +371,17 @@ func (p *Program) RemoveRejected(messages string) bool {
 	for _, list := range lines {
 		slices.Sort(list)
 	}
-	some := p.remove(func(d *declaration) bool { return d.within(lines[d.cell]) })
+	some := p.remove(func(d *cells.Declaration) bool { return d.Within(lines[d.Cell]) })
 	return some || len(p.unused) > unused
 }
 
 // remove removes declarations, and then those that need a name which nothing declares any more. It
 // reports whether there were any. Its time grows with the number of uses, also for a chain.
-func (p *Program) remove(rejected func(*declaration) bool) bool {
-	needing := map[string][]*declaration{} // by key
-	index := func(all []*declaration) {
+func (p *Program) remove(rejected func(*cells.Declaration) bool) bool {
+	needing := map[string][]*cells.Declaration{} // by key
+	index := func(all []*cells.Declaration) {
 		for _, d := range all {
-			for name := range d.needs {
+			for name := range d.Needs {
 				needing[name] = append(needing[name], d)
 			}
 		}
@@ -386,11 +389,11 @@ func (p *Program) remove(rejected func(*declaration) bool) bool {
 	index(p.all)
 	earlier := map[string]bool{} // keys of earlier declarations
 	for _, d := range p.earlier {
-		for _, name := range d.names {
-			earlier[d.key(name)] = true
+		for _, name := range d.Names {
+			earlier[d.Key(name)] = true
 		}
 	}
-	removed := map[*declaration]bool{}
+	removed := map[*cells.Declaration]bool{}
 	open := map[string]bool{} // keys that an earlier declaration may have
 	gone := map[string]bool{} // keys that nothing declares
 	var queue []string        // those of gone whose uses are not removed yet
@@ -400,13 +403,13 @@ func (p *Program) remove(rejected func(*declaration) bool) bool {
 			queue = append(queue, key)
 		}
 	}
-	remove := func(d *declaration) {
+	remove := func(d *cells.Declaration) {
 		if removed[d] {
 			return
 		}
 		removed[d] = true
-		for _, name := range d.names {
-			key := d.key(name)
+		for _, name := range d.Names {
+			key := d.Key(name)
 			if p.latest[key] != d {
 				continue
 			}
@@ -441,7 +444,7 @@ func (p *Program) remove(rejected func(*declaration) bool) bool {
 		}
 		clear(open)
 		for _, d := range restored {
-			for name := range d.needs {
+			for name := range d.Needs {
 				if gone[name] {
 					remove(d)
 					break
@@ -449,23 +452,23 @@ func (p *Program) remove(rejected func(*declaration) bool) bool {
 			}
 		}
 	}
-	p.all = slices.DeleteFunc(p.all, func(d *declaration) bool { return removed[d] })
+	p.all = slices.DeleteFunc(p.all, func(d *cells.Declaration) bool { return removed[d] })
 	return len(removed) > 0
 }
 
 // restore makes the earlier declarations of names count that have none any more. It returns them, and
 // deletes their names from those.
-func (p *Program) restore(removed map[string]bool) (restored []*declaration) {
-	var kept []*declaration
+func (p *Program) restore(removed map[string]bool) (restored []*cells.Declaration) {
+	var kept []*cells.Declaration
 	for _, d := range slices.Backward(p.earlier) {
-		free := len(d.names) > 0 && !slices.ContainsFunc(d.names, func(name string) bool { return name != "_" && !removed[d.key(name)] })
+		free := len(d.Names) > 0 && !slices.ContainsFunc(d.Names, func(name string) bool { return name != "_" && !removed[d.Key(name)] })
 		if !free {
 			kept = append(kept, d)
 			continue
 		}
-		for _, name := range d.names {
-			p.latest[d.key(name)] = d
-			delete(removed, d.key(name))
+		for _, name := range d.Names {
+			p.latest[d.Key(name)] = d
+			delete(removed, d.Key(name))
 		}
 		restored = append(restored, d)
 	}
@@ -493,5 +496,5 @@ func (p *Program) PanicLocation(trace string) (m Diagnostic, ok bool) {
 		return Diagnostic{}, false
 	}
 	message, _, _ := strings.Cut(trace[max(0, strings.Index(trace, "panic: ")):], "\n")
-	return Diagnostic{p.cells[cell].Name, line, strings.TrimSpace(message)}, true
+	return Diagnostic{Cell: p.cells[cell].Name, Line: line, Text: strings.TrimSpace(message)}, true
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"rnn101/internal/grading/answer/cells"
 	"rnn101/internal/grading/sandbox"
 )
 
@@ -54,8 +55,8 @@ func (c *Compiled) WithReference(ctx context.Context, reference string, variants
 	var alone, together []variant
 	for _, v := range variants {
 		program := New(c.program.cells) // also with what was removed because a replaced function did not compile
-		program.all = slices.DeleteFunc(program.all, func(d *declaration) bool {
-			return d.receiver == "" && slices.ContainsFunc(d.names, func(name string) bool { return slices.Contains(v.Given, name) })
+		program.all = slices.DeleteFunc(program.all, func(d *cells.Declaration) bool {
+			return d.Receiver == "" && slices.ContainsFunc(d.Names, func(name string) bool { return slices.Contains(v.Given, name) })
 		})
 		// One whose package variables may fail at the start must not affect the others.
 		if program.mayFailAtStart(v.Signature.Name) {

@@ -1,18 +1,8 @@
-// Package answer compiles the cells that a student wrote to a program, and calls its
-// functions in the sandbox.
-//
-// The cells are data: nothing in them runs in this process. Each is parsed separately, so
-// that a syntax error in one does not affect the others. What the kernel makes of the cells,
-// this package makes of them: the latest declaration of a name wins, wherever it stands,
-// functions named init_* run at the start, and missing imports are added. What the kernel
-// would refuse may be accepted.
-//
-// Comments are removed, and with them all compiler directives. Only listed packages can be
-// imported. Only what a graded function reaches is kept, so that an init function, a package
-// variable that panics or a helper that does not compile affects only the functions that need
-// it. Diagnostics of the compiler and traces of panics name the cell and line as the student
-// sees them.
-package answer
+// Package cells reads what the code cells of a notebook declare: each declaration with its text,
+// where it stands, and the names that it uses. Each cell is parsed separately, so that a syntax
+// error in one does not affect the others. Nothing is compiled or run. It knows the rules of
+// GoNB and nothing of assignments.
+package cells
 
 import (
 	"fmt"
@@ -38,8 +28,8 @@ type Cell struct {
 	Stub bool
 }
 
-// maxSource is the size of the largest cell that is read, in bytes.
-const maxSource = 256 << 10
+// MaxSource is the size of the largest cell that is read, in bytes.
+const MaxSource = 256 << 10
 
 // A Diagnostic says what is wrong in a cell, for the student to read.
 type Diagnostic struct {
@@ -58,55 +48,73 @@ func (m Diagnostic) String() string {
 	return fmt.Sprintf("cell %s, line %d: %s", m.Cell, m.Line, m.Text)
 }
 
-// declaration is a top-level declaration in a cell: a function, one spec of a var or type
+// Declaration is a top-level declaration in a cell: a function, one spec of a var or type
 // declaration, or a whole group of constants, because iota depends on the group.
-type declaration struct {
-	cell     int         // the index of the cell
-	kind     token.Token // FUNC, TYPE, CONST or VAR
-	names    []string
-	namesAt  []int  // where they are in the text
-	receiver string // the type that a method belongs to
-	form     string // the types of a function that is no method
-	body     string // of a function
-	text     string
-	line     int // the first line of the text in the cell
-	last     int // the last line
-	uses     map[string]bool
-	needs    map[string]bool // those of uses that are surely no keys of a struct
-	selects  []selection
-	mayFail  bool // it runs at the start and may do anything: an init function, or a variable
-	init     bool // the kernel runs it at the start: init, or init_ and a name
-	stub     bool // it is as it was handed out
+type Declaration struct {
+	Cell     int         // the index of the cell
+	Kind     token.Token // FUNC, TYPE, CONST or VAR
+	Names    []string
+	NamesAt  []int  // where they are in the text
+	Receiver string // the type that a method belongs to
+	Form     string // the types of a function that is no method
+	Body     string // of a function
+	Text     string
+	Line     int // the first line of the text in the cell
+	Last     int // the last line
+	Uses     map[string]bool
+	Needs    map[string]bool // those of uses that are surely no keys of a struct
+	Selects  []Selection
+	MayFail  bool // it runs at the start and may do anything: an init function, or a variable
+	Init     bool // the kernel runs it at the start: init, or init_ and a name
+	Stub     bool // it is as it was handed out
 }
 
-// selection is a use of a name that may be that of a package: sort.Float64s.
-type selection struct {
-	name, selected string
-	line           int
+// Selection is a use of a name that may be that of a package: sort.Float64s.
+type Selection struct {
+	Name, Selected string
+	Line           int
 }
 
-// within reports whether one of these lines, which are sorted, is a line of the declaration.
-func (d *declaration) within(lines []int) bool {
-	i, _ := slices.BinarySearch(lines, d.line)
-	return i < len(lines) && lines[i] <= d.last
+// Within reports whether one of these lines, which are sorted, is a line of the declaration.
+func (d *Declaration) Within(lines []int) bool {
+	i, _ := slices.BinarySearch(lines, d.Line)
+	return i < len(lines) && lines[i] <= d.Last
 }
 
-// parsed is a parsed cell.
-type parsed struct {
-	declarations []*declaration
-	imports      map[string]string // paths by the names under which they are imported
-	dots         []string          // paths that are imported under the name .
-	diagnostics  []Diagnostic
-}
-
-// parseCell parses a cell.
-func parseCell(number int, cell Cell) (p parsed) {
-	p.imports = map[string]string{}
-	if cell.Given {
-		defer func() { p.diagnostics = nil }()
+// Key is what the kernel remembers a name of the declaration by.
+func (d *Declaration) Key(name string) string {
+	if d.Receiver != "" {
+		return d.Receiver + "~" + name
 	}
-	if len(cell.Source) > maxSource {
-		p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, 0, fmt.Sprintf("it has %d bytes; at most %d are read", len(cell.Source), maxSource)})
+	return name
+}
+
+// Bare is what a stub is known by, without white space: a function's body is its own, and its
+// parameters may have been renamed.
+func (d *Declaration) Bare() string {
+	text := d.Text
+	if d.Kind == token.FUNC {
+		text = d.Key(d.Names[0]) + " " + d.Body
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// Parsed is a parsed cell.
+type Parsed struct {
+	Declarations []*Declaration
+	Imports      map[string]string // paths by the names under which they are imported
+	Dots         []string          // paths that are imported under the name .
+	Diagnostics  []Diagnostic
+}
+
+// Parse parses the cell of this number. It never fails: a syntax error is a diagnostic.
+func Parse(number int, cell Cell) (p Parsed) {
+	p.Imports = map[string]string{}
+	if cell.Given {
+		defer func() { p.Diagnostics = nil }()
+	}
+	if len(cell.Source) > MaxSource {
+		p.Diagnostics = append(p.Diagnostics, Diagnostic{cell.Name, 0, fmt.Sprintf("it has %d bytes; at most %d are read", len(cell.Source), MaxSource)})
 		return p
 	}
 	const head = "package main\n"
@@ -123,12 +131,12 @@ func parseCell(number int, cell Cell) (p parsed) {
 		list.RemoveMultiples()
 		for _, e := range list {
 			broken = append(broken, e.Pos.Line-1)
-			p.diagnostics = append(p.diagnostics, Diagnostic{cell.Name, max(1, e.Pos.Line-1), e.Msg})
+			p.Diagnostics = append(p.Diagnostics, Diagnostic{cell.Name, max(1, e.Pos.Line-1), e.Msg})
 		}
 		slices.Sort(broken)
 	}
 	free := freeNames(file)
-	add := func(kind token.Token, n ast.Node, names ...*ast.Ident) *declaration {
+	add := func(kind token.Token, n ast.Node, names ...*ast.Ident) *Declaration {
 		from, to, ok := span(in, n)
 		if !ok {
 			return nil
@@ -137,40 +145,40 @@ func parseCell(number int, cell Cell) (p parsed) {
 		if _, spec := n.(ast.Spec); spec {
 			before = kind.String() + " "
 		}
-		d := &declaration{cell: number, kind: kind, text: before + source[from:to], line: line(n.Pos()), last: line(n.End()), uses: map[string]bool{}, needs: map[string]bool{}}
-		if d.within(broken) {
+		d := &Declaration{Cell: number, Kind: kind, Text: before + source[from:to], Line: line(n.Pos()), Last: line(n.End()), Uses: map[string]bool{}, Needs: map[string]bool{}}
+		if d.Within(broken) {
 			return nil // it has a syntax error
 		}
-		if len(broken) > 0 && !isDeclaration(d.text) {
+		if len(broken) > 0 && !isDeclaration(d.Text) {
 			return nil // so has this: the parser reports it further down
 		}
 		for _, id := range names {
-			d.names = append(d.names, id.Name)
-			d.namesAt = append(d.namesAt, len(before)+in.Offset(id.Pos())-from)
+			d.Names = append(d.Names, id.Name)
+			d.NamesAt = append(d.NamesAt, len(before)+in.Offset(id.Pos())-from)
 		}
 		keys := map[ast.Expr]bool{}
 		ast.Inspect(n, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Ident:
 				if free(n) {
-					d.uses[n.Name] = true
-					d.needs[n.Name] = d.needs[n.Name] || !keys[n]
+					d.Uses[n.Name] = true
+					d.Needs[n.Name] = d.Needs[n.Name] || !keys[n]
 				}
 			case *ast.KeyValueExpr:
 				keys[n.Key] = true
 				// The parser does not resolve a key: it may be a constant, or a field.
 				if id, ok := n.Key.(*ast.Ident); ok && id.Obj == nil {
-					d.uses[id.Name] = true
+					d.Uses[id.Name] = true
 				}
 			case *ast.SelectorExpr:
 				if id, ok := n.X.(*ast.Ident); ok && free(id) {
-					d.selects = append(d.selects, selection{id.Name, n.Sel.Name, line(id.Pos())})
+					d.Selects = append(d.Selects, Selection{id.Name, n.Sel.Name, line(id.Pos())})
 				}
 			}
 			return true
 		})
-		maps.DeleteFunc(d.needs, func(_ string, sure bool) bool { return !sure })
-		p.declarations = append(p.declarations, d)
+		maps.DeleteFunc(d.Needs, func(_ string, sure bool) bool { return !sure })
+		p.Declarations = append(p.Declarations, d)
 		return d
 	}
 	for _, declared := range file.Decls {
@@ -187,14 +195,14 @@ func parseCell(number int, cell Cell) (p parsed) {
 				from, to, _ := span(in, n)
 				return source[from:to]
 			}
-			d.body = text(declared.Body)
+			d.Body = text(declared.Body)
 			if declared.Recv != nil {
-				d.receiver = receiver(declared)
+				d.Receiver = receiver(declared)
 			} else {
-				d.form = formOf(declared.Type, func(n ast.Node) string { return strings.Join(strings.Fields(text(n)), "") })
+				d.Form = formOf(declared.Type, func(n ast.Node) string { return strings.Join(strings.Fields(text(n)), "") })
 				named := declared.Name.Name == "init" || strings.HasPrefix(declared.Name.Name, "init_")
-				d.init = named && d.form == "func()()"
-				d.mayFail = d.init
+				d.Init = named && d.Form == "func()()"
+				d.MayFail = d.Init
 			}
 		case *ast.GenDecl:
 			p.readGroup(declared, add)
@@ -268,7 +276,7 @@ func freeNames(file *ast.File) func(*ast.Ident) bool {
 }
 
 // readGroup reads a declaration of imports, types, variables or constants.
-func (p *parsed) readGroup(group *ast.GenDecl, add func(token.Token, ast.Node, ...*ast.Ident) *declaration) {
+func (p *Parsed) readGroup(group *ast.GenDecl, add func(token.Token, ast.Node, ...*ast.Ident) *Declaration) {
 	var constants []*ast.Ident
 	for _, spec := range group.Specs {
 		switch spec := spec.(type) {
@@ -281,9 +289,9 @@ func (p *parsed) readGroup(group *ast.GenDecl, add func(token.Token, ast.Node, .
 			switch {
 			case err != nil || name == "_":
 			case name == ".":
-				p.dots = append(p.dots, target)
+				p.Dots = append(p.Dots, target)
 			default:
-				p.imports[name] = target
+				p.Imports[name] = target
 			}
 		case *ast.TypeSpec:
 			add(token.TYPE, spec, spec.Name)
@@ -293,7 +301,7 @@ func (p *parsed) readGroup(group *ast.GenDecl, add func(token.Token, ast.Node, .
 				continue
 			}
 			if d := add(token.VAR, spec, spec.Names...); d != nil {
-				d.mayFail = slices.ContainsFunc(spec.Values, mayFail)
+				d.MayFail = slices.ContainsFunc(spec.Values, mayFail)
 			}
 		}
 	}
