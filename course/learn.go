@@ -134,8 +134,8 @@ func runCommand() *command {
 	c := newCommand("run", "[NOTEBOOK...]", "run notebooks in place, or check their outputs", `
 Run runs notebooks from top to bottom, each in a new kernel, and writes the outputs into
 the files. Without names it runs all notebooks of the course. Outputs that equal those in
-the file are not rewritten, and nothing else in a notebook of your own: its metadata, the ids
-of its cells and the layout of the file stay. A notebook with a cell that fails is left
+the file are not rewritten, and nothing else in a notebook of your own: its metadata, the
+ids of its cells and the layout of the file stay. A notebook with a cell that fails is left
 unchanged.`)
 	check := c.flags.Bool("check", false, "run copies and report every output that differs from the file, and every decimal in the text that no output shows; change nothing")
 	seed := c.flags.Int("seed", 0, "run copies of the notebooks that declare the constant seed, with `N` as its value, and report the claims that do not hold; change nothing")
@@ -187,8 +187,8 @@ Html exports notebooks as pages for readers who have nothing installed: they ope
 double click and work without a network, on a phone, in dark mode and on paper. Without
 names it exports the course into the folder site, with net.html, the lecture's net to
 change and to ask: one file, which can be mailed. Named notebooks, of the course or your
-own, of any kernel, are exported into a folder site beside them. Other files in that folder
-are never touched. Called again, it exports what has changed.
+own, of any kernel, are exported into a folder site beside them. Other files in that
+folder are never touched. Called again, it exports what has changed.
 
 It names each fault of a notebook: an image without alternative text, a formula that does
 not parse, a broken link, a skipped heading level, an output that is an error or not from

@@ -3,6 +3,7 @@ package jupyter
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,7 +43,7 @@ func TestNotebook00ShowsMistakesAsTheKernelDoes(t *testing.T) {
 			for _, m := range mistake.FindAllStringSubmatch(c.Source, -1) {
 				shown = append(shown, m[2])
 				// nbclient goes on after the error of a cell with this tag.
-				cells = append(cells, &notebook.Cell{Kind: "code", Source: strings.TrimSuffix(m[1], "\n"),
+				cells = append(cells, &notebook.Cell{Kind: "code", ID: fmt.Sprintf("mistake-%d", len(shown)), Source: strings.TrimSuffix(m[1], "\n"),
 					Metadata: map[string]any{"tags": []any{"raises-exception"}}})
 			}
 		}

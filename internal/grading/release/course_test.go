@@ -40,7 +40,7 @@ func TestTheCourseForStudents(t *testing.T) {
 	if len(z.File) != files || files < 300 {
 		t.Errorf("%d files are in it, WriteCourse says %d", len(z.File), files)
 	}
-	secrets := []string{"return -math.Log(y[target])", "slope[target]--", "past, word := times(W, h), times(U, x)", "is missing. With it the loss of a step reaches"}
+	secrets := []string{"return -math.Log(y[target])", "slope[target]--", "past, word := times(W, h), times(U, x)", "is missing. With it the loss of a step reaches", "(1 - h[i]*h[i]) * dh[i]"}
 	for _, f := range z.File {
 		in, err := f.Open()
 		if err != nil {

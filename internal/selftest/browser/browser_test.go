@@ -21,21 +21,23 @@ func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) 
 	if outputs == nil {
 		outputs = []map[string]any{}
 	}
-	data, err := json.Marshal(map[string]any{
+	lines := func(text string) []string { return strings.SplitAfter(text, "\n") }
+	// In the layout in which JupyterLab saves it: another one would be a change.
+	data, err := json.MarshalIndent(map[string]any{
 		"nbformat": 4, "nbformat_minor": 5,
 		"metadata": map[string]any{
 			"kernelspec":    map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
 			"language_info": map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"},
 		},
 		"cells": []any{
-			map[string]any{"cell_type": "markdown", "id": "text", "metadata": map[string]any{}, "source": text},
-			map[string]any{"cell_type": "code", "id": "code", "metadata": map[string]any{}, "source": source, "outputs": outputs, "execution_count": 1},
+			map[string]any{"cell_type": "markdown", "id": "text", "metadata": map[string]any{}, "source": lines(text)},
+			map[string]any{"cell_type": "code", "id": "code", "metadata": map[string]any{}, "source": lines(source), "outputs": outputs, "execution_count": 1},
 		},
-	})
+	}, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return data
+	return append(data, '\n')
 }
 
 // htmlOutput returns an output of a code cell.

@@ -111,7 +111,7 @@ func followThrough(ctx context.Context, program *answer.Compiled, runs []*taskRu
 			variants = append(variants, answer.Variant{Signature: t.Signature, Given: given})
 		}
 	}
-	if len(variants) == 0 {
+	if len(variants) == 0 || reference.Source == "" {
 		return nil
 	}
 	further, err := program.WithReference(ctx, reference.Source, variants...)

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"rnn101/data"
@@ -181,10 +182,8 @@ func Transposed(M [][]float64) [][]float64 {
 // Product returns a matrix times a vector.
 func Product(M [][]float64, x []float64) []float64 {
 	y := make([]float64, len(M))
-	for i := range M {
-		for j := range x {
-			y[i] += M[i][j] * x[j]
-		}
+	for i, row := range M {
+		y[i] = floats.Dot(row[:len(x)], x)
 	}
 	return y
 }
