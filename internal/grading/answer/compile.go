@@ -122,7 +122,7 @@ func (c *Compiled) buildOne(ctx context.Context, functions []Signature) (*sandbo
 
 // build compiles files to one program with the functions, or returns the rejection.
 func (c *Compiled) build(ctx context.Context, files map[string]string, functions []Signature) (*sandbox.Rejected, error) {
-	file, err := c.builder.Build(ctx, files)
+	program, err := c.builder.Interpret(ctx, files, c.limits)
 	var rejected *sandbox.Rejected
 	if errors.As(err, &rejected) {
 		return rejected, nil
@@ -130,7 +130,6 @@ func (c *Compiled) build(ctx context.Context, files map[string]string, functions
 	if err != nil {
 		return nil, err
 	}
-	program := c.builder.Open(file, c.limits)
 	for _, s := range functions {
 		c.sandboxes[s.Name] = program
 	}

@@ -26,12 +26,29 @@ func (p *Program) files(wanted []Signature) map[string]string {
 		"answer.go":        source,
 		"caller/caller.go": callerSource,
 		sandbox.GuestFile:  sandbox.Guest,
-		"main.go":          fmt.Sprintf("package main\n\nimport (\n\tcaller%[1]s %[2]q\n\tguest%[1]s %[3]q\n)\n\nfunc main() { caller%[1]s.Main(guest%[1]s.Input(), guest%[1]s.Answer) }\n", suffix, sandbox.Module+"/caller", sandbox.GuestPath),
+		"main.go":          mainFile(suffix, ""),
 	}
 	for _, s := range wanted {
 		files["want_"+s.Name+".go"] = want("main", s, "caller"+suffix)
 	}
 	return files
+}
+
+// mainFile returns the file with function main, and with the function that a library exports. The
+// names that it adds to the package end with suffix. imports are further lines of its imports.
+func mainFile(suffix, imports string) string {
+	return strings.NewReplacer("SUFFIX", suffix, "CALLER", sandbox.Module+"/caller", "GUEST", sandbox.GuestPath, "FUNCTION", sandbox.GuestFunction, "IMPORTS", imports).Replace(`package main
+
+import (
+	callerSUFFIX "CALLER"
+	guestSUFFIX "GUEST"
+IMPORTS)
+
+//go:wasmexport FUNCTION
+func callSUFFIX() { callerSUFFIX.Main(guestSUFFIX.Input(), guestSUFFIX.Answer) }
+
+func main() { callSUFFIX() }
+`)
 }
 
 // want returns the file of a package that registers one function. caller is the name of package

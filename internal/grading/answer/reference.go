@@ -154,7 +154,7 @@ func variantFiles(reference string, variants []variant) map[string]string {
 		files[at+"/want_"+name+".go"] = want(at, v.Signature, "caller"+suffix)
 		imports += fmt.Sprintf("\t_ %q\n", sandbox.Module+"/"+at)
 	}
-	files["main.go"] = fmt.Sprintf("package main\n\nimport (\n\t%q\n\t%q\n%s)\n\nfunc main() { caller.Main(guest.Input(), guest.Answer) }\n", sandbox.Module+"/caller", sandbox.GuestPath, imports)
+	files["main.go"] = mainFile("", imports)
 	return files
 }
 

@@ -61,7 +61,7 @@ func (b *Builder) Prepare(ctx context.Context, given map[string]string, imports 
 	files["main.go"] = main + "\nfunc main() {}\n"
 	target := filepath.Join(b.Folder, ".prepared.wasm")
 	defer os.Remove(target)
-	_, err := retry(ctx, b.once, func(bool) (string, error) { return target, b.compile(ctx, files, target, true) })
+	_, err := retry(ctx, b.once, func(bool) (string, error) { return target, b.compile(ctx, files, target, true, true) })
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 // Start starts the worker of a program, and returns its process ID.
 func (p *Program) Start(ctx context.Context) (pid int, err error) {
-	if p.worker, err = p.start(ctx); err != nil {
+	if p.worker, err = p.startProgram(ctx); err != nil {
 		return 0, err
 	}
 	return p.worker.cmd.Process.Pid, nil
@@ -31,3 +31,6 @@ func (p *Program) Folder() string { return filepath.Dir(p.wasm) }
 
 // Exhaust uses up a budget.
 func Exhaust(b *Budget) { b.Spend(b.Limit()) }
+
+// Interpreted reports whether all calls so far were interpreted.
+func (p *Program) Interpreted() bool { return p.worker == nil && p.wasm == "" }

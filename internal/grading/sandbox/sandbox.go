@@ -4,7 +4,7 @@
 // environment and limits. The program runs under wazero, without files, network, processes,
 // clock or environment, in a worker process that ends as soon as a call has used up its
 // processor time: an endless loop costs its own call and no other. The sandbox returns
-// values only; the caller decides whether they are right.
+// values only; the caller decides whether they are right. Package guest has what runs in a worker.
 //
 // The same program has the same outcome on a busy machine. If the machine may have failed (a
 // process was killed from outside, memory or disk ran out, a process got no processor for a
@@ -34,6 +34,7 @@ import (
 
 	"rnn101/internal/grading/sandbox/child"
 	"rnn101/internal/grading/sandbox/compiler"
+	"rnn101/internal/grading/sandbox/guest"
 	"rnn101/internal/process"
 )
 
@@ -66,29 +67,29 @@ func (l Limits) withDefaults() Limits {
 }
 
 // Status is how a call ended.
-type Status string
+type Status = guest.Status
 
 const (
-	Answered Status = "answered"  // it returned a value
-	NoResult Status = "no result" // it ended without a value
-	Panicked Status = "panicked"  // Stderr has the panic
-	Exited   Status = "exited"    // it exited the program
-	TimedOut Status = "timed out" // it used up its processor time
-	TooLarge Status = "too large" // its value or its memory is over the limit
+	Answered = guest.Answered
+	NoResult = guest.NoResult
+	Panicked = guest.Panicked
+	Exited   = guest.Exited
+	TimedOut = guest.TimedOut
+	TooLarge = guest.TooLarge
 )
 
 // Outcome is the result of a call.
-type Outcome struct {
-	Status Status
-	Value  []byte // the value, if Answered
-	Stderr string // the beginning and the end of its standard error
-}
+type Outcome = guest.Outcome
 
 // Program is a compiled program that can be called.
 type Program struct {
-	wasm   string // the path of its file
+	wasm   string // the path of its file, "" if it is not compiled yet
 	limits Limits
 	worker *worker
+
+	library     string  // the path of its file as a library, "" if it is not interpreted
+	interpreter *worker // for the library
+	compile     func(context.Context) (wasm string, err error)
 
 	code   *machineCode
 	folder string // with the machine code of this program, "" if it has none yet
@@ -100,6 +101,7 @@ type Program struct {
 // setup is the first message to a worker.
 type setup struct {
 	Wasm    string
+	Library bool // it is a library, to be interpreted
 	Limits  Limits
 	Machine string // folder to keep the machine code in, or ""
 }
@@ -118,8 +120,9 @@ type request struct {
 
 // reply is a worker's message after a call.
 type reply struct {
-	Outcome Outcome
-	Used    time.Duration // as in ready
+	Outcome   Outcome
+	Undecided bool          // of a library: the program may have another outcome
+	Used      time.Duration // as in ready
 }
 
 // worker is a process that runs one program, call after call.
@@ -140,22 +143,39 @@ func (b *Builder) Open(wasm string, limits Limits) *Program {
 	return &Program{wasm: wasm, limits: limits.withDefaults(), code: &b.code, budget: b.Budget, once: b.once}
 }
 
-// Close ends the worker, if one is running.
+// Interpret compiles a module as Build does, and returns it for calls. Its package main exports a
+// function for a call, guest.Function, which does what main does. The calls are interpreted, each
+// from the state after the initialization; what has no value or panic soon is called again as a
+// program that Open returns. For most programs that takes a quarter of the time: making machine code
+// of the Go runtime takes longer than compiling a student's functions and calling them all.
+func (b *Builder) Interpret(ctx context.Context, files map[string]string, limits Limits) (*Program, error) {
+	library, err := b.build(ctx, files, true)
+	if err != nil {
+		return nil, err
+	}
+	p := b.Open("", limits)
+	p.library = library
+	p.compile = func(ctx context.Context) (string, error) { return b.Build(ctx, files) }
+	return p, nil
+}
+
+// Close ends the workers that are running.
 func (p *Program) Close() {
-	p.stop()
+	p.stop(&p.worker)
+	p.stop(&p.interpreter)
 	if p.folder != "" {
 		p.code.release(p.wasm)
 		p.folder = ""
 	}
 }
 
-// stop ends the worker, if one is running.
-func (p *Program) stop() {
-	if p.worker != nil {
-		p.worker.in.Close()
-		p.worker.kill()
-		p.budget.Spend(p.worker.unreported())
-		p.worker = nil
+// stop ends a worker, if it is running.
+func (p *Program) stop(w **worker) {
+	if *w != nil {
+		(*w).in.Close()
+		(*w).kill()
+		p.budget.Spend((*w).unreported())
+		*w = nil
 	}
 }
 
@@ -163,7 +183,50 @@ func (p *Program) stop() {
 // outcome. An error means that the machine or the sandbox failed, twice. If the budget is used up, the
 // outcome is that the call timed out.
 func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
+	machine.RLock()
+	outcome, ok := p.interpret(ctx, input)
+	machine.RUnlock()
+	if ok {
+		return outcome, nil
+	}
+	if p.wasm == "" {
+		wasm, err := p.compile(ctx)
+		var rejected *Rejected
+		if errors.As(err, &rejected) && p.budget.Refused() {
+			return Outcome{Status: TimedOut}, nil
+		}
+		if err != nil {
+			return Outcome{}, err
+		}
+		p.wasm = wasm
+	}
 	return retry(ctx, p.once, func(bool) (Outcome, error) { return p.call(ctx, input) })
+}
+
+// interpretedTime is the processor time of a call of a library, and of its initialization. Most need
+// some milliseconds.
+const interpretedTime = 400 * time.Millisecond
+
+// interpret calls the library, if there is one. ok is false if the program has to be called: that
+// decides about everything but values and panics.
+func (p *Program) interpret(ctx context.Context, input []byte) (o Outcome, ok bool) {
+	if p.library == "" || p.budget.Refuse() {
+		return Outcome{}, false
+	}
+	var err error
+	if p.interpreter == nil {
+		p.interpreter, err = p.start(ctx, setup{Wasm: p.library, Library: true, Limits: p.limits})
+	}
+	var r reply
+	if err == nil {
+		r, err = p.exchange(ctx, &p.interpreter, request{input, min(interpretedTime, p.budget.CallTime(p.limits.Time))})
+	}
+	if err != nil || r.Outcome.Status == TimedOut {
+		p.stop(&p.interpreter)
+		p.library = ""
+		return Outcome{}, false
+	}
+	return r.Outcome, !r.Undecided
 }
 
 func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
@@ -171,32 +234,37 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 		return Outcome{Status: TimedOut}, nil
 	}
 	if p.worker == nil {
-		w, err := p.start(ctx)
+		w, err := p.startProgram(ctx)
 		if err != nil {
 			return Outcome{}, err
 		}
 		p.worker = w
 	}
-	w := p.worker
-	var r reply
-	limit := p.budget.CallTime(p.limits.Time)
-	err := w.within(ctx, p.limits.Clock, func() error {
-		if err := w.to.Encode(request{input, limit}); err != nil {
+	r, err := p.exchange(ctx, &p.worker, request{input, p.budget.CallTime(p.limits.Time)})
+	if err == nil && r.Outcome.Status == TimedOut {
+		p.stop(&p.worker) // it has ended
+		p.budget.TimedOut()
+		p.budget.Refuse()
+	}
+	return r.Outcome, err
+}
+
+// exchange sends a call to a worker and returns its reply. After an error the worker has ended.
+func (p *Program) exchange(ctx context.Context, at **worker, call request) (r reply, err error) {
+	w := *at
+	err = w.within(ctx, p.limits.Clock, func() error {
+		if err := w.to.Encode(call); err != nil {
 			return err
 		}
 		return w.from.Decode(&r)
 	})
 	if err != nil {
-		p.stop()
-		return Outcome{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", w.unreported().Round(time.Millisecond), limit, err)
+		p.stop(at)
+		return reply{}, fmt.Errorf("a call failed after %v of its %v of processor time: %w", w.unreported().Round(time.Millisecond), call.Time, err)
 	}
 	p.budget.Spend(r.Used - w.used)
-	if w.used = r.Used; r.Outcome.Status == TimedOut {
-		p.stop() // the worker has ended
-		p.budget.TimedOut()
-		p.budget.Refuse()
-	}
-	return r.Outcome, nil
+	w.used = r.Used
+	return r, nil
 }
 
 // within exchanges messages with the worker. After an error the worker has ended.
@@ -219,16 +287,21 @@ func (w *worker) within(ctx context.Context, limit time.Duration, exchange func(
 	}
 }
 
-// start starts a worker and waits until it is ready for calls.
-func (p *Program) start(ctx context.Context) (*worker, error) {
-	own, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
+// startProgram starts a worker for the program, which it makes machine code of.
+func (p *Program) startProgram(ctx context.Context) (w *worker, err error) {
 	if p.folder == "" {
 		if p.folder, err = p.code.use(p.wasm); err != nil {
 			return nil, err
 		}
+	}
+	return p.start(ctx, setup{Wasm: p.wasm, Limits: p.limits, Machine: p.folder})
+}
+
+// start starts a worker and waits until it is ready for calls.
+func (p *Program) start(ctx context.Context, first setup) (*worker, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return nil, err
 	}
 	cmd := exec.Command(own)
 	cmd.Env = []string{WorkerVariable + "=1"}
@@ -246,7 +319,7 @@ func (p *Program) start(ctx context.Context) (*worker, error) {
 	}
 	w := &worker{cmd: cmd, in: in, to: gob.NewEncoder(in), from: gob.NewDecoder(out)}
 	err = w.within(ctx, p.limits.Start, func() error {
-		if err := w.to.Encode(setup{p.wasm, p.limits, p.folder}); err != nil {
+		if err := w.to.Encode(first); err != nil {
 			return err
 		}
 		var r ready
@@ -314,7 +387,13 @@ const Module = "submission"
 // *Rejected if they do not compile, or exceed the limits of the compiler. Any other error
 // means that the machine failed, twice.
 func (b *Builder) Build(ctx context.Context, files map[string]string) (string, error) {
+	return b.build(ctx, files, false)
+}
+
+// build is Build, for a program or a library.
+func (b *Builder) build(ctx context.Context, files map[string]string, library bool) (string, error) {
 	h := sha256.New()
+	fmt.Fprintln(h, library)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(h, "%s %d\n%s", name, len(files[name]), files[name])
 	}
@@ -339,7 +418,7 @@ func (b *Builder) Build(ctx context.Context, files map[string]string) (string, e
 			}
 			b.Cache = cache
 		}
-		err := b.compile(ctx, files, target, again)
+		err := b.compile(ctx, files, target, library, again)
 		if b.shared != "" && err != nil {
 			b.removeRest()
 		}
@@ -361,7 +440,7 @@ func (b *Builder) removeRest() {
 // maxProgram is the size of the largest program that is run, in bytes. Most have 3 MB.
 const maxProgram = 32 << 20
 
-func (b *Builder) compile(ctx context.Context, files map[string]string, target string, again bool) error {
+func (b *Builder) compile(ctx context.Context, files map[string]string, target string, library, again bool) error {
 	work, err := os.MkdirTemp(b.Folder, ".build-")
 	if err != nil {
 		return err
@@ -395,7 +474,7 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 	}
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := compiler.Command(within, limits, b.Go, "build", "-p", parallel(b.Budget), "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
+	cmd := compiler.Command(within, limits, b.Go, "build", "-p", parallel(b.Budget), "-buildmode="+mode(library), "-trimpath", "-ldflags=-s -w", "-gcflags=-e", "-o", "program.wasm", ".")
 	cmd.Dir = work
 	cmd.Env = append(cmd.Env, env...)
 	var output process.Excerpt
@@ -430,6 +509,14 @@ func (b *Builder) compile(ctx context.Context, files map[string]string, target s
 		return &Rejected{fmt.Sprintf("the program has more than %d MB", maxProgram>>20)}
 	}
 	return os.Rename(program, target)
+}
+
+// mode is the build mode of a program or a library.
+func mode(library bool) string {
+	if library {
+		return "c-shared"
+	}
+	return "exe"
 }
 
 // parallel is how many packages the compiler works on at a time. Those of one student take the

@@ -1,9 +1,9 @@
 //go:build !unix
 
-package sandbox
+package guest
 
 // memory is the memory of a guest. It grows by doubling: with wazero's own allocator a guest leaves
-// five times its memory as garbage, which is not collected while the guest runs (see work).
+// five times its memory as garbage, which is not collected while the guest runs (see package sandbox).
 type memory struct {
 	data  []byte
 	limit uint64
