@@ -171,7 +171,7 @@ func ExampleRoutes() {
 	fmt.Println(figure.Alt())
 	// Output:
 	// From the loss L₂ back to every copy of W
-	// The net unrolled over 2 steps, with the routes on which the loss L₂ reaches the copies of W. Route direct: by ŷ₂, h₂ to W⁽²⁾. Route indirect, back through h₁: by ŷ₂, h₂, h₁ to W⁽¹⁾.
+	// The net unrolled over 2 steps, with the paths on which the loss L₂ reaches the copies of W. Path direct: by ŷ₂, h₂ to W⁽²⁾. Path indirect, back through h₁: by ŷ₂, h₂, h₁ to W⁽¹⁾.
 }
 
 // Four steps with the gradient cut after every two. To save the chart, write what

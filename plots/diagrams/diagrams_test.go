@@ -25,6 +25,14 @@ var (
 	}
 )
 
+// The backward pass of “baseball bat”, with the numbers of the lecture.
+var backward = []diagrams.BackwardStep{
+	{Word: "baseball", Error: []float64{-0.650956, 0.181492, 0.278430, 0.191034}, FromLoss: []float64{-0.435997, 0.327102},
+		FromNext: []float64{-0.050786, 0.077353}, Delta: []float64{-0.382830, 0.370132}},
+	{Word: "bat", Error: []float64{0.276379, 0.211412, -0.734959, 0.247168}, FromLoss: []float64{-0.209800, 0.082952},
+		Delta: []float64{-0.186918, 0.079938}},
+}
+
 // nodeTexts are the texts of a tree, the longer ones first.
 func nodeTexts(n *diagrams.Node) []string {
 	if n == nil {
@@ -82,6 +90,7 @@ var drawings = []struct {
 		return diagrams.RoutesToU(4, 4, "baseball", "bat", "vampire", "bat")
 	}},
 	{"routes-5-3", func() (*diagrams.Figure, error) { return diagrams.RoutesToU(5, 3) }},
+	{"backward-2", func() (*diagrams.Figure, error) { return diagrams.Backward(backward...) }},
 	{"column-w", func() (*diagrams.Figure, error) { return diagrams.Column("W", 1, 2, columnOfW...) }},
 	{"column-u", func() (*diagrams.Figure, error) { return diagrams.Column("U", 3, 3, columnOfU...) }},
 	{"folded-2", func() (*diagrams.Figure, error) { return diagrams.Folded(2, delta) }},
@@ -122,6 +131,13 @@ func TestNoDrawingIsTooWide(t *testing.T) {
 	all := drawings
 	for _, draw := range []figuretest.Draw{
 		func() (*diagrams.Figure, error) { return diagrams.RoutesToU(5, 5, word, word, word, word, word) },
+		func() (*diagrams.Figure, error) {
+			v := []float64{-0.1234, -0.5678, -0.1234}
+			s := diagrams.BackwardStep{Word: word, Error: append(v, v...), FromLoss: v, FromNext: v, Delta: v}
+			last := s
+			last.FromNext = nil
+			return diagrams.Backward(s, s, last)
+		},
 		func() (*diagrams.Figure, error) { return diagrams.Column("U", 1, 6, steps...) },
 		func() (*diagrams.Figure, error) { return diagrams.Column("W", 6, 6, steps...) },
 		func() (*diagrams.Figure, error) { return diagrams.Folded(7, full) },

@@ -16,12 +16,24 @@ func show(figure *diagrams.Figure, err error) {
 	fmt.Println(figure.Alt())
 }
 
-// Both words of “baseball bat” lie on a route.
+// Both words of “baseball bat” lie on a path.
 func ExampleRoutesToU() {
 	show(diagrams.RoutesToU(2, 2, "baseball", "bat"))
 	// Output:
 	// From the loss L₂ back to every place where U acts
-	// The net unrolled over 2 steps, with the routes on which the loss L₂ reaches the copies of U. A copy of U lies between the input and the state of each step. Route direct: by ŷ₂, h₂ to U⁽²⁾, where the input is “bat”. Route indirect, through h₁: by ŷ₂, h₂, h₁ to U⁽¹⁾, where the input is “baseball”. The gradient of L₂ with respect to U is the sum of what arrives on these routes.
+	// The net unrolled over 2 steps, with the paths on which the loss L₂ reaches the copies of U. A copy of U lies between the input and the state of each step. Path direct: by ŷ₂, h₂ to U⁽²⁾, where the input is “bat”. Path indirect, through h₁: by ŷ₂, h₂, h₁ to U⁽¹⁾, where the input is “baseball”. The gradient of L₂ with respect to U is the sum of what arrives on these paths.
+}
+
+// The first step of “baseball bat” gets two vectors, the last one.
+func ExampleBackward() {
+	show(diagrams.Backward(
+		diagrams.BackwardStep{Word: "baseball", Error: []float64{-0.650956, 0.181492, 0.278430, 0.191034}, FromLoss: []float64{-0.435997, 0.327102},
+			FromNext: []float64{-0.050786, 0.077353}, Delta: []float64{-0.382830, 0.370132}},
+		diagrams.BackwardStep{Word: "bat", Error: []float64{0.276379, 0.211412, -0.734959, 0.247168}, FromLoss: []float64{-0.209800, 0.082952},
+			Delta: []float64{-0.186918, 0.079938}}))
+	// Output:
+	// Backward: what arrives at a step is added, then goes through tanh
+	// The net unrolled over 2 steps, with what the arrows of the backward pass carry. They lead from each error down to the δ of its step, from each δ to the δ of the step before, and from each δ down to a column of ∂L/∂U. Step 2: ŷ₂ − y₂ = (0.2764, 0.2114, −0.7350, 0.2472) comes down through V⊤ as (−0.2098, 0.0830). Through tanh it becomes δ₂ = (−0.1869, 0.0799), which goes into the column “bat”. Step 1: ŷ₁ − y₁ = (−0.6510, 0.1815, 0.2784, 0.1910) comes down through V⊤ as (−0.4360, 0.3271), and δ₂ comes back through W⊤ as (−0.0508, 0.0774). Their sum, through tanh, is δ₁ = (−0.3828, 0.3701), which goes into the column “baseball”.
 }
 
 // Step 1 adds nothing to ∂L/∂W, because h₀ is zero.

@@ -22,6 +22,12 @@ var badData = map[string]struct {
 	"an infinite factor": {func() (*diagrams.Figure, error) {
 		return diagrams.Column("W", 2, 2, diagrams.ColumnStep{Delta: []float64{1}}, diagrams.ColumnStep{Delta: []float64{1}, Factor: inf})
 	}, []string{"Column", "h₁[2]", "+Inf"}},
+	"an error of NaN": {func() (*diagrams.Figure, error) {
+		return diagrams.Backward(diagrams.BackwardStep{Error: []float64{nan}, FromLoss: []float64{1}, Delta: []float64{1}})
+	}, []string{"Backward", "ŷ₁ − y₁", "NaN"}},
+	"a long column": {func() (*diagrams.Figure, error) {
+		return diagrams.Backward(diagrams.BackwardStep{Word: "counterrevolutionaries", Error: []float64{1}, FromLoss: []float64{1}, Delta: []float64{1}})
+	}, []string{"Backward", "counterrevolutionaries", "too long"}},
 	"an entry of NaN": {func() (*diagrams.Figure, error) {
 		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {nan}, {2}}})
 	}, []string{"Folded", "∂L₂/∂a₁", "NaN"}},
@@ -71,6 +77,10 @@ var mistakes = map[string]struct {
 	"a δ too long": {func() (*diagrams.Figure, error) {
 		return diagrams.Column("W", 1, 2, diagrams.ColumnStep{Delta: []float64{1}}, diagrams.ColumnStep{Delta: []float64{1, 2}})
 	}, []string{"Column", "δ₂ has 2", "δ₁ has 1"}},
+	"a δ from after the end": {func() (*diagrams.Figure, error) {
+		v := []float64{1}
+		return diagrams.Backward(diagrams.BackwardStep{Error: v, FromLoss: v, FromNext: v, Delta: v})
+	}, []string{"Backward", "W⊤δ₂ has 1", "must have 0"}},
 	"a row too few": {func() (*diagrams.Figure, error) { return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}}) }, []string{"Folded", "2 rows for 2 steps"}},
 	"a row too short": {func() (*diagrams.Figure, error) {
 		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {1}}})

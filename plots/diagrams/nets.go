@@ -21,7 +21,7 @@ func Rolled(steps int) (*Figure, error) {
 	return figure.New(unrolled.DrawRolled(steps, names, texts.Text("rolled.title")), texts.Text("rolled.alt", steps))
 }
 
-// RoutesToU draws, on the net unrolled in time, the routes on which the loss of one
+// RoutesToU draws, on the net unrolled in time, the paths on which the loss of one
 // step reaches U: directly to its copy at that step, and back through earlier states
 // to the copies before. Words are those that the steps read; they may be left out.
 //
@@ -45,11 +45,11 @@ func RoutesToU(steps, loss int, words ...string) (*Figure, error) {
 			name = texts.Text("routes.indirect", format.Subscript("h", k))
 		}
 		paths = append(paths, unrolled.Path{Copy: k, Name: name})
-		way, end := strings.Join(nodes, ", "), format.Copy("U", k)
+		by, end := strings.Join(nodes, ", "), format.Copy("U", k)
 		if len(words) == 0 {
-			alt = append(alt, texts.Text("routes.one", name, way, end))
+			alt = append(alt, texts.Text("routes.one", name, by, end))
 		} else {
-			alt = append(alt, texts.Text("routes.one.word", name, way, end, words[k-1]))
+			alt = append(alt, texts.Text("routes.one.word", name, by, end, words[k-1]))
 		}
 	}
 	alt = append(alt, texts.Text("routes.sum", symbol))

@@ -75,6 +75,7 @@ type net struct {
 	steps               int
 	width, height       float64
 	nodeWidth           float64
+	digits              float64 // size of the numbers in nodes
 	left, spacing       float64 // of h_0, and between columns
 	y, h, x             float64 // centres of the rows of nodes
 	yHalf, hHalf, xHalf float64 // half their heights
@@ -105,7 +106,7 @@ func (l layout) net(h0 []float64, steps []Step, title string) *net {
 	for _, step := range steps {
 		nx, nh, ny = max(nx, len(step.X)), max(nh, len(step.H)), max(ny, len(step.Y))
 	}
-	n := &net{steps: len(steps), nodeWidth: l.nodeWidth, left: l.left, spacing: l.spacing}
+	n := &net{steps: len(steps), nodeWidth: l.nodeWidth, digits: style.SmallText, left: l.left, spacing: l.spacing}
 	if nx+nh+ny > 0 {
 		n.nodeWidth = 82
 	}
@@ -153,7 +154,7 @@ func (n *net) node(x, y float64, symbol string, numbers []float64, outline color
 	n.Box(x, y, n.nodeWidth, height, style.White, outline, 1.8)
 	n.Text(x, y-height/2+13, style.NormalText+1, style.Black, diagram.Center, symbol)
 	if len(numbers) > 0 {
-		n.Text(x, y+11, style.SmallText, style.Black, diagram.Center, strings.Join(format.Entries(numbers), "\n"))
+		n.Text(x, y+11, n.digits, style.Black, diagram.Center, strings.Join(format.Entries(numbers), "\n"))
 	}
 }
 
