@@ -169,7 +169,7 @@ func TestImagesHaveTheDensityAndSizeThatFiguresSay(t *testing.T) {
 }
 
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
-	names := `baseball|vampire|bat|How to read the report|Three yeses in a row`
+	names := `y[₁₂]|baseball|vampire|bat|How to read the report|Three yeses in a row`
 	for _, root := range []*diagrams.Node{&questions, &deep} {
 		for _, text := range nodeTexts(root) { // which are drawn in several lines
 			names += "|" + strings.ReplaceAll(regexp.QuoteMeta(strings.TrimSuffix(text, ".")), " ", `\s+`)

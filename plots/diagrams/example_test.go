@@ -33,7 +33,7 @@ func ExampleBackward() {
 			Delta: []float64{-0.186918, 0.079938}}))
 	// Output:
 	// Backward: what arrives at a step is added, then goes through tanh
-	// The net unrolled over 2 steps, with what the arrows of the backward pass carry. They lead from each error down to the δ of its step, from each δ to the δ of the step before, and from each δ down to a column of ∂L/∂U. Step 2: ŷ₂ − y₂ = (0.2764, 0.2114, −0.7350, 0.2472) comes down through V⊤ as (−0.2098, 0.0830). Through tanh it becomes δ₂ = (−0.1869, 0.0799), which goes into the column “bat”. Step 1: ŷ₁ − y₁ = (−0.6510, 0.1815, 0.2784, 0.1910) comes down through V⊤ as (−0.4360, 0.3271), and δ₂ comes back through W⊤ as (−0.0508, 0.0774). Their sum, through tanh, is δ₁ = (−0.3828, 0.3701), which goes into the column “baseball”.
+	// The net unrolled over 2 steps, with what the arrows of the backward pass carry. They lead from each error down to the δ of its step, from each δ to the δ of the step before, and from each δ down to a column of ∂L/∂U. Step 2: ŷ₂ − y₂ = (0.2764, 0.2114, −0.7350, 0.2472) comes down through V transposed as (−0.2098, 0.0830). Through tanh it becomes δ₂ = (−0.1869, 0.0799), which goes into the column “bat”. Step 1: ŷ₁ − y₁ = (−0.6510, 0.1815, 0.2784, 0.1910) comes down through V transposed as (−0.4360, 0.3271), and δ₂ comes back through W transposed as (−0.0508, 0.0774). Their sum, through tanh, is δ₁ = (−0.3828, 0.3701), which goes into the column “baseball”.
 }
 
 // Step 1 adds nothing to ∂L/∂W, because h₀ is zero.

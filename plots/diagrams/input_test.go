@@ -26,8 +26,8 @@ var badData = map[string]struct {
 		return diagrams.Backward(diagrams.BackwardStep{Error: []float64{nan}, FromLoss: []float64{1}, Delta: []float64{1}})
 	}, []string{"Backward", "ŷ₁ − y₁", "NaN"}},
 	"a long column": {func() (*diagrams.Figure, error) {
-		return diagrams.Backward(diagrams.BackwardStep{Word: "counterrevolutionaries", Error: []float64{1}, FromLoss: []float64{1}, Delta: []float64{1}})
-	}, []string{"Backward", "counterrevolutionaries", "too long"}},
+		return diagrams.Backward(diagrams.BackwardStep{Word: strings.Repeat("bat", 9), Error: []float64{1}, FromLoss: []float64{1}, Delta: []float64{1}})
+	}, []string{"Backward", "batbatbat", "too long"}},
 	"an entry of NaN": {func() (*diagrams.Figure, error) {
 		return diagrams.Folded(2, [][][]float64{nil, {nil, {1}}, {nil, {nan}, {2}}})
 	}, []string{"Folded", "∂L₂/∂a₁", "NaN"}},

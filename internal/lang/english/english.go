@@ -518,8 +518,8 @@ var Texts = map[string]string{
 	"diagrams.backward.title":  "Backward: what arrives at a step is added, then goes through tanh",
 	"diagrams.backward.column": "column “%s”",
 	"diagrams.backward.alt":    "The net unrolled over %d steps, with what the arrows of the backward pass carry. They lead from each error down to the δ of its step, from each δ to the δ of the step before, and from each δ down to a column of ∂L/∂U.",
-	"diagrams.backward.last":   "Step %[1]d: %[2]s = %[3]s comes down through V⊤ as %[4]s. Through tanh it becomes %[5]s = %[6]s, which goes into the column “%[7]s”.",
-	"diagrams.backward.step":   "Step %[1]d: %[2]s = %[3]s comes down through V⊤ as %[4]s, and %[8]s comes back through W⊤ as %[9]s. Their sum, through tanh, is %[5]s = %[6]s, which goes into the column “%[7]s”.",
+	"diagrams.backward.last":   "Step %[1]d: %[2]s = %[3]s comes down through V transposed as %[4]s. Through tanh it becomes %[5]s = %[6]s, which goes into the column “%[7]s”.",
+	"diagrams.backward.step":   "Step %[1]d: %[2]s = %[3]s comes down through V transposed as %[4]s, and %[8]s comes back through W transposed as %[9]s. Their sum, through tanh, is %[5]s = %[6]s, which goes into the column “%[7]s”.",
 
 	"diagrams.column.title":     "Column %d of %s: each step k adds δₖ × %s",
 	"diagrams.column.step":      "step %d",

@@ -154,7 +154,8 @@ func (n *net) node(x, y float64, symbol string, numbers []float64, outline color
 	n.Box(x, y, n.nodeWidth, height, style.White, outline, 1.8)
 	n.Text(x, y-height/2+13, style.NormalText+1, style.Black, diagram.Center, symbol)
 	if len(numbers) > 0 {
-		n.Text(x, y+11, n.digits, style.Black, diagram.Center, strings.Join(format.Entries(numbers), "\n"))
+		up := 2 * (n.digits - style.SmallText) // larger lines reach further down
+		n.Text(x, y+11-up, n.digits, style.Black, diagram.Center, strings.Join(format.Entries(numbers), "\n"))
 	}
 }
 
