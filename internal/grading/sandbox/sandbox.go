@@ -95,6 +95,7 @@ type Program struct {
 
 	budget *Budget
 	once   bool // a call that fails because of the machine is not tried again
+	stuck  bool // it does not come to its input, whatever that is
 }
 
 // setup is the first message to a worker.
@@ -120,6 +121,7 @@ type request struct {
 type reply struct {
 	Outcome Outcome
 	Used    time.Duration // as in ready
+	Begun   bool          // the program has begun to read its input
 }
 
 // worker is a process that runs one program, call after call.
@@ -161,13 +163,14 @@ func (p *Program) stop() {
 
 // Call runs the program from its start with an input, in a fresh instance, and returns the
 // outcome. An error means that the machine or the sandbox failed, twice. If the budget is used up, the
-// outcome is that the call timed out.
+// outcome is that the call timed out. So it is, without another call, if an earlier one did not come to
+// its input in time: that is the same for all inputs.
 func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
 	return retry(ctx, p.once, func(bool) (Outcome, error) { return p.call(ctx, input) })
 }
 
 func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
-	if p.budget.Refuse() {
+	if p.stuck || p.budget.Refuse() {
 		return Outcome{Status: TimedOut}, nil
 	}
 	if p.worker == nil {
@@ -193,6 +196,7 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 	p.budget.Spend(r.Used - w.used)
 	if w.used = r.Used; r.Outcome.Status == TimedOut {
 		p.stop() // the worker has ended
+		p.stuck = !r.Begun
 		p.budget.TimedOut()
 		p.budget.Refuse()
 	}

@@ -12,6 +12,7 @@ import (
 	goruntime "runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/tetratelabs/wazero"
@@ -126,7 +127,7 @@ func work(in io.Reader, out io.Writer) error {
 	}()
 	for next := range calls {
 		goruntime.GC()
-		r, err := callWithLimit(next.Time, func() Outcome { return g.call(ctx, runtime, compiled, next.Input) })
+		r, err := callWithLimit(next.Time, g, func() Outcome { return g.call(ctx, runtime, compiled, next.Input) })
 		if err == nil {
 			err = to.Encode(r)
 		}
@@ -139,7 +140,8 @@ func work(in io.Reader, out io.Writer) error {
 
 // callWithLimit returns the outcome of a call: TimedOut as soon as this process has used more
 // processor time for it than the limit. Wall-clock time would depend on the machine's load.
-func callWithLimit(limit time.Duration, call func() Outcome) (reply, error) {
+func callWithLimit(limit time.Duration, g *guest, call func() Outcome) (reply, error) {
+	g.begun.Store(false)
 	begin, err := child.ProcessorTime()
 	if err != nil {
 		return reply{}, err
@@ -159,6 +161,7 @@ func callWithLimit(limit time.Duration, call func() Outcome) (reply, error) {
 		if r.Used, err = child.ProcessorTime(); err != nil {
 			return reply{}, err
 		}
+		r.Begun = g.begun.Load()
 		if r.Used-begin > limit {
 			r.Outcome = Outcome{Status: TimedOut}
 			return r, nil
@@ -179,6 +182,19 @@ type guest struct {
 	value    []byte
 	answered bool
 	tooBig   bool
+	begun    atomic.Bool // it has begun to read its input
+}
+
+// input is the standard input of a guest. It notes that the guest has come to it: what runs at the start
+// of a program cannot read it.
+type input struct {
+	*bytes.Reader
+	begun *atomic.Bool
+}
+
+func (in input) Read(p []byte) (int, error) {
+	in.begun.Store(true)
+	return in.Reader.Read(p)
 }
 
 func (g *guest) compile(ctx context.Context, runtime wazero.Runtime, file string) (wazero.CompiledModule, error) {
@@ -205,10 +221,10 @@ func (g *guest) compile(ctx context.Context, runtime wazero.Runtime, file string
 }
 
 // call runs the program from its start, in a fresh instance.
-func (g *guest) call(ctx context.Context, runtime wazero.Runtime, compiled wazero.CompiledModule, input []byte) Outcome {
+func (g *guest) call(ctx context.Context, runtime wazero.Runtime, compiled wazero.CompiledModule, given []byte) Outcome {
 	g.value, g.answered, g.tooBig = nil, false, false
 	stderr := &ends{limit: 4 << 10}
-	config := wazero.NewModuleConfig().WithName("").WithStdin(bytes.NewReader(input)).WithStdout(io.Discard).WithStderr(stderr)
+	config := wazero.NewModuleConfig().WithName("").WithStdin(input{bytes.NewReader(given), &g.begun}).WithStdout(io.Discard).WithStderr(stderr)
 	instance, err := runtime.InstantiateModule(ctx, compiled, config)
 	if instance != nil {
 		instance.Close(ctx)
