@@ -37,8 +37,8 @@ tests of the grader. It writes nothing if a solution is in it after all.`)
 func checkCommand() *command {
 	c := newCommand("check", "FILE.ipynb", "run the visible checks of your assignment", `
 Check runs the visible checks of an assignment on your notebook, as the grader will: it
-reads only the answer cells and calls each function in a sandbox. It takes a few seconds.
-It does not run the hidden checks.`)
+reads all code cells and calls each function in a sandbox. It takes a few seconds. It says
+what will need a human, and does not run the hidden checks.`)
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 1 {
 			return c.usage("exactly one notebook must be named")

@@ -183,6 +183,7 @@ func Grade(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	defer found.Close()
 	for _, note := range found.Notes {
 		report.Line("! %s", note)
 	}

@@ -49,3 +49,15 @@ func TestALongLineStaysOnOneLine(t *testing.T) {
 		t.Errorf("the line has %d characters, and a terminal may have 80 columns", n)
 	}
 }
+
+// What is printed may have the name of a student's file.
+func TestNamesDoNotCommandTheTerminal(t *testing.T) {
+	const evil = "lee\x1b[2J\r\u202e02 fo 02\n! kim"
+	var out strings.Builder
+	r := &Reporter{out: &out}
+	r.Step(1, 2, evil)
+	r.Line("%s needs a human", evil)
+	if got := out.String(); strings.ContainsAny(got, "\x1b\r\u202e") || strings.Count(got, "\n") != 3 {
+		t.Errorf("it writes %q", got)
+	}
+}

@@ -63,9 +63,10 @@ var submissions = []submission{
 	{"김하늘", solved("a1.ipynb", func(*notebook.Notebook, map[string]string) {}), 20, false},
 	{"renamed", solved("my answers.ipynb", func(*notebook.Notebook, map[string]string) {}), 20, false},
 	{"unanswered", solved("a1.ipynb", func(_ *notebook.Notebook, answers map[string]string) { clear(answers) }), 0, false},
-	{"half", solved("a1.ipynb", func(_ *notebook.Notebook, answers map[string]string) {
+	{"half", solved("a1.ipynb", func(nb *notebook.Notebook, answers map[string]string) {
 		answers["one-hot"] = "func oneHot(n, i int) []float64 { return []float64{0, 1, 0} }" // right for the visible example only
 		answers["forward"] = ""
+		nb.Cells = append(nb.Cells, &notebook.Cell{ID: "mine", Kind: "code", Source: "func helper() {}", Metadata: map[string]any{}})
 	}), 11, false},
 	{"exit", solved("a1.ipynb", func(_ *notebook.Notebook, answers map[string]string) {
 		answers["forward"] = "import \"os\"\n\nfunc init() { os.Exit(0) }\n\nfunc forward(U, W, V [][]float64, h0 []float64, words []int) (states, outputs [][]float64) {\n\tos.Exit(0)\n\treturn\n}"
@@ -236,6 +237,8 @@ func checkGrades(course string) error {
 			problems = append(problems, fmt.Errorf("the feedback of %s contains the teacher's key", s.student))
 		case s.student == "half" && !strings.Contains(string(page), "Of 4 calls with other nets: 4 wrong shape."):
 			problems = append(problems, errors.New("the feedback of half does not say how the hidden check failed"))
+		case s.student == "half" && !strings.Contains(string(page), "func helper() {}"):
+			problems = append(problems, errors.New("the feedback of half lacks the student's own cell"))
 		case s.needsHuman && !strings.Contains(string(page), "a human has to look"):
 			problems = append(problems, fmt.Errorf("the feedback of %s does not say that a human has to look", s.student))
 		}

@@ -50,6 +50,30 @@ func TestAMessageAboutTheEndOfAChainRemovesAll(t *testing.T) {
 	}
 }
 
+// The earlier declarations of a name need something that is gone, too: they are removed at once, and not
+// one after the other.
+func TestEarlierDeclarationsGoAtOnce(t *testing.T) {
+	const n = 12_000
+	p := New([]Cell{{Name: "a", Source: "var y int = \"s\"\n" + strings.Repeat("var x = y\n", n) + "var x = y\nvar alone = 1\n"}})
+	if p.RemoveRejected("./cell0.go:1:5: no\n"); len(p.all) != 1 || p.all[0].Names[0] != "alone" || len(p.earlier) > 0 {
+		t.Errorf("%d declarations are left, and %d earlier ones", len(p.all), len(p.earlier))
+	}
+}
+
+// Of a group with many names those that a later declaration has taken over are blank.
+func TestALongGroupOfConstantsIsWritten(t *testing.T) {
+	const n = 12_000
+	var group strings.Builder
+	for i := range n {
+		fmt.Fprintf(&group, "\tc%d = %d\n", i, i)
+	}
+	p := New([]Cell{{Name: "a", Source: "const (\n" + group.String() + ")\nconst c7 = c8\nfunc f() int { return c0 + c7 }\n"}})
+	source := p.Source("f")
+	if strings.Count(source, "\t_ = 7\n") != 1 || strings.Count(source, " = ") != n+1 || !strings.Contains(source, "const c7 = c8") {
+		t.Errorf("%d constants are written: %.300s", strings.Count(source, " = "), source)
+	}
+}
+
 func BenchmarkChain(b *testing.B) {
 	for _, n := range []int{1500, 3000, 6000, 12_000} {
 		source := chain(n)

@@ -234,8 +234,9 @@ func (p *Program) Source(wanted ...string) string {
 // render returns the text of a declaration. Names that a later declaration has taken over
 // are blank.
 func (p *Program) render(d *cells.Declaration) string {
-	text := d.Text
-	for i, name := range slices.Backward(d.Names) {
+	var b strings.Builder
+	rest := 0 // what is behind it is not written yet
+	for i, name := range d.Names {
 		other := name
 		switch {
 		case d.Init:
@@ -243,9 +244,12 @@ func (p *Program) render(d *cells.Declaration) string {
 		case name != "_" && p.latest[d.Key(name)] != d:
 			other = "_"
 		}
-		text = text[:d.NamesAt[i]] + other + text[d.NamesAt[i]+len(name):]
+		b.WriteString(d.Text[rest:d.NamesAt[i]])
+		b.WriteString(other)
+		rest = d.NamesAt[i] + len(name)
 	}
-	return text
+	b.WriteString(d.Text[rest:])
+	return b.String()
 }
 
 // importsOf returns the imports that declarations need, as far as they are allowed: those of the
@@ -437,18 +441,15 @@ func (p *Program) remove(rejected func(*cells.Declaration) bool) bool {
 		if len(open) == 0 {
 			break
 		}
-		restored := p.restore(open)
+		restored := p.restore(open, gone)
 		index(restored)
 		for key := range open {
 			lose(key)
 		}
 		clear(open)
 		for _, d := range restored {
-			for name := range d.Needs {
-				if gone[name] {
-					remove(d)
-					break
-				}
+			if needsOneOf(d, gone) {
+				remove(d)
 			}
 		}
 	}
@@ -457,13 +458,17 @@ func (p *Program) remove(rejected func(*cells.Declaration) bool) bool {
 }
 
 // restore makes the earlier declarations of names count that have none any more. It returns them, and
-// deletes their names from those.
-func (p *Program) restore(removed map[string]bool) (restored []*cells.Declaration) {
+// deletes their names from those. One that needs a name which is gone for good is forgotten: it would be
+// removed at once, and the next one tried, one after the other.
+func (p *Program) restore(removed, gone map[string]bool) (restored []*cells.Declaration) {
 	var kept []*cells.Declaration
 	for _, d := range slices.Backward(p.earlier) {
 		free := len(d.Names) > 0 && !slices.ContainsFunc(d.Names, func(name string) bool { return name != "_" && !removed[d.Key(name)] })
 		if !free {
 			kept = append(kept, d)
+			continue
+		}
+		if needsOneOf(d, gone) {
 			continue
 		}
 		for _, name := range d.Names {
@@ -472,13 +477,23 @@ func (p *Program) restore(removed map[string]bool) (restored []*cells.Declaratio
 		}
 		restored = append(restored, d)
 	}
+	slices.Reverse(kept)
+	p.earlier = kept
 	if len(restored) > 0 {
-		slices.Reverse(kept)
-		p.earlier = kept
 		p.all = append(p.all, restored...)
 		p.sort()
 	}
 	return restored
+}
+
+// needsOneOf reports whether a declaration needs one of the names.
+func needsOneOf(d *cells.Declaration, names map[string]bool) bool {
+	for name := range d.Needs {
+		if names[name] {
+			return true
+		}
+	}
+	return false
 }
 
 var traceLine = regexp.MustCompile(`(?m)^\s+(?:\S*/)?cell(\d+)\.go:(\d+)(?: |$)`)

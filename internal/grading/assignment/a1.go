@@ -1,7 +1,6 @@
 package assignment
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -19,7 +18,7 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 	ID:        "one-hot",
 	Signature: answer.Signature{Name: "oneHot", In: []string{"int", "int"}, Out: []string{"[]float64"}},
 	Checks: []Check{
-		{ID: "one-hot-example", Points: 1, Cases: check.Examples(oneHotCase("three words, the second of them", 3, 1))},
+		{ID: "one-hot-example", Points: 1, Cases: check.Examples(oneHotCase(about("one-hot.example"), 3, 1))},
 		{ID: "one-hot-hidden", Points: 2, Hidden: true, Cases: check.Hidden(
 			drawOneHot(func(r *rand.Rand, n int) int { return r.IntN(n) }), drawOneHot(func(r *rand.Rand, n int) int { return r.IntN(n) }),
 			drawOneHot(func(*rand.Rand, int) int { return 0 }), drawOneHot(func(_ *rand.Rand, n int) int { return n - 1 }))},
@@ -28,7 +27,7 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 	ID:        "product",
 	Signature: answer.Signature{Name: "times", In: []string{"[][]float64", "[]float64"}, Out: []string{"[]float64"}},
 	Checks: []Check{
-		{ID: "product-example", Points: 1, Cases: check.Examples(productCase("Ux for the word bat", nets.Lecture.U, []float64{0, 0, 1}))},
+		{ID: "product-example", Points: 1, Cases: check.Examples(productCase(about("product.example", "bat"), nets.Lecture.U, []float64{0, 0, 1}))},
 		{ID: "product-hidden", Points: 3, Hidden: true, Cases: check.Hidden(
 			drawProduct("trait.tall", func(r *rand.Rand) (int, int) { n := 3 + r.IntN(3); return n + 1 + r.IntN(3), n }),
 			drawProduct("trait.wide", func(r *rand.Rand) (int, int) { n := 3 + r.IntN(3); return n, n + 1 + r.IntN(3) }),
@@ -41,12 +40,12 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 	Calls:     []string{"product"},
 	Checks: []Check{
 		{ID: "step-example", Points: 2, Cases: check.Examples(
-			stepCase("baseball, from the state zero", nets.Lecture.U, nets.Lecture.W, []float64{1, 0, 0}, []float64{0, 0}),
-			stepCase("bat, after baseball", nets.Lecture.U, nets.Lecture.W, []float64{0, 0, 1}, []float64{math.Tanh(0.5), math.Tanh(-0.3)}))},
+			stepCase(about("from-zero", "baseball"), nets.Lecture.U, nets.Lecture.W, []float64{1, 0, 0}, []float64{0, 0}),
+			stepCase(about("after", "bat", "baseball"), nets.Lecture.U, nets.Lecture.W, []float64{0, 0, 1}, []float64{math.Tanh(0.5), math.Tanh(-0.3)}))},
 		{ID: "step-hidden", Points: 4, Hidden: true, Cases: check.Hidden(check.Times(4, func(r *rand.Rand) Case {
 			inputs, states := 2+r.IntN(4), 2+r.IntN(4)
 			x := rnnkit.OneHot(make([]float64, inputs), r.IntN(inputs))
-			return stepCase(fmt.Sprintf("%d words, %d states", inputs, states), nets.Matrix(r, states, inputs), nets.Matrix(r, states, states), x, nets.Vector(r, states))
+			return stepCase(about("step", inputs, states), nets.Matrix(r, states, inputs), nets.Matrix(r, states, states), x, nets.Vector(r, states))
 		})...)},
 	},
 }, {
@@ -55,20 +54,20 @@ var A1 = &Assignment{Name: "a1", Tasks: []Task{{
 		In: []string{"[][]float64", "[][]float64", "[][]float64", "[]float64", "[]int"}, Out: []string{"[][]float64", "[][]float64"}},
 	Calls: []string{"one-hot", "product", "step"},
 	Checks: []Check{
-		{ID: "forward-example", Points: 2, Cases: check.Examples(forwardCase("baseball bat", nets.OnePair))},
+		{ID: "forward-example", Points: 2, Cases: check.Examples(forwardCase(sentence("baseball bat"), nets.OnePair))},
 		{ID: "forward-hidden", Points: 5, Hidden: true, Cases: check.Hidden(append(check.Times(4, func(r *rand.Rand) Case {
 			p := nets.Draw(r, 2+r.IntN(5))
-			return forwardCase(p.Describe(), p)
+			return forwardCase(ofSizes(p), p)
 		}), func(r *rand.Rand) Case {
 			p := nets.Draw(r, 1)
-			return forwardCase(p.Describe(), p)
+			return forwardCase(ofSizes(p), p)
 		})...)},
 	},
 }}}
 
 // oneHotCase asks for the word i of n.
-func oneHotCase(about string, n, i int) Case {
-	c := Case{About: about, In: []any{n, i}, Want: []any{rnnkit.OneHot(make([]float64, n), i)}, KnownMistakes: []check.KnownMistake{
+func oneHotCase(text check.Text, n, i int) Case {
+	c := Case{About: text, In: []any{n, i}, Want: []any{rnnkit.OneHot(make([]float64, n), i)}, KnownMistakes: []check.KnownMistake{
 		mistake(func(n, i int) []float64 { return rnnkit.OneHot(make([]float64, n), i-1) }, "hint.one-hot.from-one"),
 		mistake(func(n, i int) []float64 { return rnnkit.OneHot(make([]float64, n), i+1) }, "hint.one-hot.next"),
 		mistake(func(n, i int) []float64 { return rnnkit.OneHot(make([]float64, n), n-1-i) }, "hint.one-hot.reversed"),
@@ -93,15 +92,15 @@ func drawOneHot(place func(r *rand.Rand, n int) int) func(*rand.Rand) Case {
 	return func(r *rand.Rand) Case {
 		n := 4 + r.IntN(18)
 		i := place(r, n)
-		return oneHotCase(fmt.Sprintf("%d words, place %d", n, i), n, i)
+		return oneHotCase(about("one-hot", n, i), n, i)
 	}
 }
 
 // productCase asks for a matrix times a vector.
-func productCase(about string, M [][]float64, x []float64) Case {
+func productCase(text check.Text, M [][]float64, x []float64) Case {
 	var y mat.VecDense
 	y.MulVec(dense(M), mat.NewVecDense(len(x), slices.Clone(x)))
-	c := Case{About: about, In: []any{M, x}, Want: []any{y.RawVector().Data}, KnownMistakes: []check.KnownMistake{
+	c := Case{About: text, In: []any{M, x}, Want: []any{y.RawVector().Data}, KnownMistakes: []check.KnownMistake{
 		mistake(func(M [][]float64, x []float64) []float64 { return nets.Product(nets.Transposed(M), x) }, "hint.product.transposed"),
 		mistake(func(M [][]float64, x []float64) []float64 {
 			last := len(x) - 1
@@ -125,7 +124,7 @@ func productCase(about string, M [][]float64, x []float64) Case {
 func drawProduct(trait string, sizes func(r *rand.Rand) (rows, columns int)) func(*rand.Rand) Case {
 	return func(r *rand.Rand) Case {
 		rows, columns := sizes(r)
-		c := productCase(fmt.Sprintf("%d×%d", rows, columns), nets.Matrix(r, rows, columns), nets.Vector(r, columns))
+		c := productCase(about("matrix", rows, columns), nets.Matrix(r, rows, columns), nets.Vector(r, columns))
 		c.Traits = []string{trait}
 		return c
 	}
@@ -140,12 +139,12 @@ func dense(M [][]float64) *mat.Dense {
 }
 
 // stepCase asks for one step of the net.
-func stepCase(about string, U, W [][]float64, x, h []float64) Case {
+func stepCase(text check.Text, U, W [][]float64, x, h []float64) Case {
 	pass := rnnkit.MustForward(rnnkit.FromRows(U, W, [][]float64{make([]float64, len(h))}), h, rnnkit.Sequence{Inputs: []int{slices.Index(x, 1)}, Targets: []int{0}})
 	with := func(f func(past, word []float64) []float64) func(U, W [][]float64, x, h []float64) []float64 {
 		return func(U, W [][]float64, x, h []float64) []float64 { return f(nets.Product(W, h), nets.Product(U, x)) }
 	}
-	c := Case{About: about, In: []any{U, W, x, h}, Want: []any{pass.H[1]}, KnownMistakes: []check.KnownMistake{
+	c := Case{About: text, In: []any{U, W, x, h}, Want: []any{pass.H[1]}, KnownMistakes: []check.KnownMistake{
 		mistake(with(func(past, word []float64) []float64 { return nets.Map(word, math.Tanh) }), "hint.step.memory"),
 		mistake(with(func(past, word []float64) []float64 { return nets.Map(past, math.Tanh) }), "hint.step.word"),
 		mistake(with(nets.Sum), "hint.step.tanh"),
@@ -165,7 +164,7 @@ func stepCase(about string, U, W [][]float64, x, h []float64) Case {
 }
 
 // forwardCase asks for a whole forward pass.
-func forwardCase(about string, p nets.Problem) Case {
+func forwardCase(text check.Text, p nets.Problem) Case {
 	type matrix = [][]float64
 	states, outputs, _ := p.Run()
 	with := func(states func(U, W matrix, h []float64, words []int) matrix, softmax func([]float64) []float64) any {
@@ -175,7 +174,7 @@ func forwardCase(about string, p nets.Problem) Case {
 		}
 	}
 	run := func(U, W matrix, h []float64, words []int) matrix { return nets.States(U, W, h, words, math.Tanh) }
-	c := Case{About: about, In: []any{p.U, p.W, p.V, p.H0, p.Words}, Want: []any{states, outputs},
+	c := Case{About: text, In: []any{p.U, p.W, p.V, p.H0, p.Words}, Want: []any{states, outputs},
 		Results: []check.Part{{Name: "h", Share: 0.5, Steps: true}, {Name: "ŷ", Share: 0.5, Steps: true}}, KnownMistakes: []check.KnownMistake{
 			mistake(with(func(U, W matrix, h []float64, words []int) matrix { return run(U, nets.Scaled(W, 0), h, words) }, nets.Softmax), "hint.forward.memory"),
 			mistake(with(func(U, W matrix, h []float64, words []int) matrix { return run(U, W, make([]float64, len(h)), words) }, nets.Softmax), "hint.forward.start"),

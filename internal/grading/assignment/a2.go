@@ -1,7 +1,6 @@
 package assignment
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -20,10 +19,10 @@ var A2 = &Assignment{Name: "a2", Tasks: []Task{{
 	ID:        "softmax",
 	Signature: answer.Signature{Name: "softmax", In: []string{"[]float64"}, Out: []string{"[]float64"}},
 	Checks: []Check{
-		{ID: "softmax-example", Points: 1, Cases: check.Examples(softmaxCase("the scores after baseball", scores))},
+		{ID: "softmax-example", Points: 1, Cases: check.Examples(softmaxCase(about("scores.after", "baseball"), scores))},
 		{ID: "softmax-hidden", Points: 2, Hidden: true, Cases: check.Hidden(check.Times(4, func(r *rand.Rand) Case {
 			n := 2 + r.IntN(8)
-			return softmaxCase(fmt.Sprintf("%d scores", n), nets.Vector(r, n))
+			return softmaxCase(about("scores", n), nets.Vector(r, n))
 		})...)},
 		{ID: "softmax-large", Points: 2, Hidden: true, Cases: check.Hidden(
 			drawLarge(800, 0, "trait.large"), drawLarge(-800, 0, "trait.small"), drawLarge(5000, 0, "trait.large"), drawLarge(-3000, 4000, "trait.apart"))},
@@ -32,14 +31,14 @@ var A2 = &Assignment{Name: "a2", Tasks: []Task{{
 	ID:        "cross-entropy",
 	Signature: answer.Signature{Name: "crossEntropy", In: []string{"[]float64", "int"}, Out: []string{"float64"}},
 	Checks: []Check{
-		{ID: "cross-entropy-example", Points: 1, Cases: check.Examples(crossEntropyCase("after baseball, 야구 is right", scores, 0))},
+		{ID: "cross-entropy-example", Points: 1, Cases: check.Examples(crossEntropyCase(about("target.after", "baseball", "야구"), scores, 0))},
 		{ID: "cross-entropy-hidden", Points: 3, Hidden: true, Cases: check.Hidden(check.Times(4, drawTarget(crossEntropyCase))...)},
 	},
 }, {
 	ID:        "score-gradient",
 	Signature: answer.Signature{Name: "scoreGradient", In: []string{"[]float64", "int"}, Out: []string{"[]float64"}},
 	Checks: []Check{
-		{ID: "score-gradient-example", Points: 1, Cases: check.Examples(scoreGradientCase("after baseball, 야구 is right", scores, 0))},
+		{ID: "score-gradient-example", Points: 1, Cases: check.Examples(scoreGradientCase(about("target.after", "baseball", "야구"), scores, 0))},
 		{ID: "score-gradient-hidden", Points: 3, Hidden: true, Cases: check.Hidden(check.Times(4, drawTarget(scoreGradientCase))...)},
 	},
 }, {
@@ -47,20 +46,20 @@ var A2 = &Assignment{Name: "a2", Tasks: []Task{{
 	Signature: answer.Signature{Name: "gradientV", In: []string{"[][]float64", "[][]float64", "[]int"}, Out: []string{"[][]float64"}},
 	Calls:     []string{"score-gradient"},
 	Checks: []Check{
-		{ID: "gradient-v-example", Points: 2, Cases: check.Examples(gradientVCase("baseball bat", nets.OnePair))},
+		{ID: "gradient-v-example", Points: 2, Cases: check.Examples(gradientVCase(sentence("baseball bat"), nets.OnePair))},
 		{ID: "gradient-v-hidden", Points: 5, Hidden: true, Cases: check.Hidden(check.Times(5, func(r *rand.Rand) Case {
 			p := nets.Draw(r, 2+r.IntN(5))
-			return gradientVCase(p.Describe(), p)
+			return gradientVCase(ofSizes(p), p)
 		})...)},
 	},
 }}}
 
 // drawTarget draws scores and a target.
-func drawTarget(make func(about string, o []float64, target int) Case) func(*rand.Rand) Case {
+func drawTarget(make func(text check.Text, o []float64, target int) Case) func(*rand.Rand) Case {
 	return func(r *rand.Rand) Case {
 		n := 3 + r.IntN(7)
 		target := r.IntN(n)
-		return make(fmt.Sprintf("entry %d of %d is right", target, n), nets.Vector(r, n), target)
+		return make(about("target", target, n), nets.Vector(r, n), target)
 	}
 }
 
@@ -74,7 +73,7 @@ func drawLarge(around, apart float64, trait string) func(*rand.Rand) Case {
 				o[i] += apart
 			}
 		}
-		c := softmaxCase(fmt.Sprintf("scores about %v", around), o)
+		c := softmaxCase(about("scores.large", around), o)
 		c.Traits = []string{trait}
 		tells := mistake(func(o []float64) []float64 { return quotients(nets.Map(o, math.Exp)) }, "hint.softmax.large")
 		if apart != 0 {
@@ -92,8 +91,8 @@ func quotients(e []float64) []float64 {
 	return nets.Map(e, func(x float64) float64 { return x / nets.SumOf(e) })
 }
 
-func softmaxCase(about string, o []float64) Case {
-	return Case{About: about, In: []any{o}, Want: []any{nets.Softmax(o)}, KnownMistakes: []check.KnownMistake{
+func softmaxCase(text check.Text, o []float64) Case {
+	return Case{About: text, In: []any{o}, Want: []any{nets.Softmax(o)}, KnownMistakes: []check.KnownMistake{
 		mistake(func(o []float64) []float64 { return nets.Map(o, math.Exp) }, "hint.softmax.sum"),
 		mistake(func(o []float64) []float64 {
 			return nets.Map(o, func(x float64) float64 { return math.Exp(x - slices.Max(o)) })
@@ -110,11 +109,11 @@ func softmaxCase(about string, o []float64) Case {
 	}}
 }
 
-func crossEntropyCase(about string, o []float64, target int) Case {
+func crossEntropyCase(text check.Text, o []float64, target int) Case {
 	with := func(f func(p float64) float64) func(y []float64, target int) float64 {
 		return func(y []float64, target int) float64 { return f(y[target]) }
 	}
-	return Case{About: about, In: []any{nets.Softmax(o), target}, Want: []any{rnnkit.CrossEntropy(o, target)}, KnownMistakes: []check.KnownMistake{
+	return Case{About: text, In: []any{nets.Softmax(o), target}, Want: []any{rnnkit.CrossEntropy(o, target)}, KnownMistakes: []check.KnownMistake{
 		mistake(with(math.Log), "hint.sign"),
 		mistake(with(func(p float64) float64 { return -math.Log2(p) }), "hint.cross-entropy.log2"),
 		mistake(with(func(p float64) float64 { return -math.Log10(p) }), "hint.cross-entropy.log10"),
@@ -137,11 +136,11 @@ func minusOne(y []float64, at int) []float64 {
 	return slope
 }
 
-func scoreGradientCase(about string, o []float64, target int) Case {
+func scoreGradientCase(text check.Text, o []float64, target int) Case {
 	with := func(f func(slope []float64, target int) []float64) func(y []float64, target int) []float64 {
 		return func(y []float64, target int) []float64 { return f(minusOne(y, target), target) }
 	}
-	return Case{About: about, In: []any{nets.Softmax(o), target}, Want: []any{minusOne(nets.Softmax(o), target)}, KnownMistakes: []check.KnownMistake{
+	return Case{About: text, In: []any{nets.Softmax(o), target}, Want: []any{minusOne(nets.Softmax(o), target)}, KnownMistakes: []check.KnownMistake{
 		mistake(with(func(s []float64, _ int) []float64 { return nets.Map(s, func(x float64) float64 { return -x }) }), "hint.score-gradient.sign"),
 		mistake(func(y []float64, target int) []float64 { return slices.Clone(y) }, "hint.score-gradient.one"),
 		mistake(func(y []float64, target int) []float64 { return minusOne(y, target+1) }, "hint.target"),
@@ -165,7 +164,7 @@ func scoreGradientCase(about string, o []float64, target int) Case {
 }
 
 // gradientVCase asks for ∂L/∂V of a problem.
-func gradientVCase(about string, p nets.Problem) Case {
+func gradientVCase(text check.Text, p nets.Problem) Case {
 	type matrix = [][]float64
 	states, outputs, _ := p.Run()
 	_, _, _, want := p.Gradients()
@@ -190,7 +189,7 @@ func gradientVCase(about string, p nets.Problem) Case {
 			return all(outputs, states, moved)
 		}
 	}
-	return Case{About: about, In: []any{outputs, states, p.Targets}, Want: []any{want}, KnownMistakes: []check.KnownMistake{
+	return Case{About: text, In: []any{outputs, states, p.Targets}, Want: []any{want}, KnownMistakes: []check.KnownMistake{
 		mistake(with(func(errors, states matrix) (matrix, matrix) { return errors[len(errors)-1:], states[len(states)-1:] }), "hint.last-step"),
 		mistake(with(func(errors, states matrix) (matrix, matrix) { return errors[:1], states[:1] }), "hint.first-step"),
 		mistake(func(outputs, states matrix, targets []int) matrix {

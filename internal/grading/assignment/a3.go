@@ -1,7 +1,6 @@
 package assignment
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -23,11 +22,11 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 	Checks: []Check{
 		{ID: "tanh-back-example", Points: 1, Cases: func(*rand.Rand) []Case {
 			states, errors := nets.CarriedPair.StatesAndErrors()
-			return []Case{tanhBackCase("the last step of vampire bat", states[1], nets.Product(nets.Transposed(nets.Lecture.V), errors[1]))}
+			return []Case{tanhBackCase(about("last-step", "vampire bat"), states[1], nets.Product(nets.Transposed(nets.Lecture.V), errors[1]))}
 		}},
 		{ID: "tanh-back-hidden", Points: 2, Hidden: true, Cases: check.Hidden(check.Times(4, func(r *rand.Rand) Case {
 			n := 1 + r.IntN(6)
-			return tanhBackCase(fmt.Sprintf("%d states", n), nets.Vector(r, n), nets.Vector(r, n))
+			return tanhBackCase(about("states", n), nets.Vector(r, n), nets.Vector(r, n))
 		})...)},
 	},
 }, {
@@ -36,7 +35,7 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 	Checks: []Check{
 		{ID: "transposed-example", Points: 1, Cases: func(*rand.Rand) []Case {
 			_, errors := nets.CarriedPair.StatesAndErrors()
-			return []Case{transposedCase("Vᵀ(ŷ − y), the last step of vampire bat", nets.Lecture.V, errors[1])}
+			return []Case{transposedCase(about("transposed.example", about("last-step", "vampire bat")), nets.Lecture.V, errors[1])}
 		}},
 		{ID: "transposed-hidden", Points: 3, Hidden: true, Cases: check.Hidden(
 			drawTransposed("trait.square", 0), drawTransposed("trait.tall", 2), drawTransposed("trait.square", 0), drawTransposed("trait.wide", -1))},
@@ -47,10 +46,10 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 		Out: []string{"[][]float64"}},
 	Calls: []string{"tanh-back", "transposed"},
 	Checks: []Check{
-		{ID: "deltas-example", Points: 2, Cases: check.Examples(deltasCase("baseball bat vampire bat", nets.FourWords))},
+		{ID: "deltas-example", Points: 2, Cases: check.Examples(deltasCase(sentence("baseball bat vampire bat"), nets.FourWords))},
 		{ID: "deltas-hidden", Points: 5, Hidden: true, Cases: check.Hidden(check.Times(5, func(r *rand.Rand) Case {
 			p := nets.Draw(r, 2+r.IntN(6))
-			return deltasCase(p.Describe(), p)
+			return deltasCase(ofSizes(p), p)
 		})...)},
 	},
 }, {
@@ -59,17 +58,17 @@ var A3 = &Assignment{Name: "a3", Tasks: []Task{{
 		Out: []string{"[][]float64", "[][]float64"}},
 	Checks: []Check{
 		{ID: "gradients-example", Points: 2, Cases: func(*rand.Rand) []Case {
-			c := gradientsCase("vampire bat, after baseball bat", nets.CarriedPair)
+			c := gradientsCase(about("after", "vampire bat", "baseball bat"), nets.CarriedPair)
 			return []Case{c}
 		}},
 		{ID: "gradients-hidden", Points: 4, Hidden: true, Cases: check.Hidden(check.Times(4, func(r *rand.Rand) Case {
 			p := nets.Draw(r, 3+r.IntN(5))
-			return gradientsCase(p.Describe(), p)
+			return gradientsCase(ofSizes(p), p)
 		})...)},
 	},
 }}}
 
-func tanhBackCase(about string, h, dh []float64) Case {
+func tanhBackCase(text check.Text, h, dh []float64) Case {
 	want := make([]float64, len(h))
 	for i := range h {
 		want[i] = dh[i] - h[i]*h[i]*dh[i]
@@ -83,7 +82,7 @@ func tanhBackCase(about string, h, dh []float64) Case {
 			return all
 		}
 	}
-	c := Case{About: about, In: []any{h, dh}, Want: []any{want}, KnownMistakes: []check.KnownMistake{
+	c := Case{About: text, In: []any{h, dh}, Want: []any{want}, KnownMistakes: []check.KnownMistake{
 		mistake(with(func(h float64) float64 { return 1 }), "hint.tanh-back.unchanged"),
 		mistake(with(func(h float64) float64 { return 1 - h }), "hint.tanh-back.linear"),
 		mistake(with(func(h float64) float64 { return -h * h }), "hint.tanh-back.no-one"),
@@ -102,10 +101,10 @@ func tanhBackCase(about string, h, dh []float64) Case {
 	return c
 }
 
-func transposedCase(about string, M [][]float64, x []float64) Case {
+func transposedCase(text check.Text, M [][]float64, x []float64) Case {
 	var y mat.VecDense
 	y.MulVec(dense(M).T(), mat.NewVecDense(len(x), slices.Clone(x)))
-	return Case{About: about, In: []any{M, x}, Want: []any{y.RawVector().Data}, KnownMistakes: []check.KnownMistake{
+	return Case{About: text, In: []any{M, x}, Want: []any{y.RawVector().Data}, KnownMistakes: []check.KnownMistake{
 		mistake(nets.Product, "hint.transposed.not"),
 		mistake(func(M [][]float64, x []float64) []float64 {
 			last := len(M) - 1
@@ -121,14 +120,14 @@ func transposedCase(about string, M [][]float64, x []float64) Case {
 func drawTransposed(trait string, more int) func(*rand.Rand) Case {
 	return func(r *rand.Rand) Case {
 		n := 3 + r.IntN(3)
-		c := transposedCase(fmt.Sprintf("%d×%d", n+more, n), nets.Matrix(r, n+more, n), nets.Vector(r, n+more))
+		c := transposedCase(about("matrix", n+more, n), nets.Matrix(r, n+more, n), nets.Vector(r, n+more))
 		c.Traits = []string{trait}
 		return c
 	}
 }
 
 // deltasCase asks for δ_1, δ_2, … of a problem.
-func deltasCase(about string, p nets.Problem) Case {
+func deltasCase(text check.Text, p nets.Problem) Case {
 	type matrix = [][]float64
 	states, errors := p.StatesAndErrors()
 	want, _, _, _ := p.Gradients()
@@ -140,7 +139,7 @@ func deltasCase(about string, p nets.Problem) Case {
 	}
 	alone := func(W matrix) matrix { return nets.Scaled(W, 0) }
 	rightly := through(nets.Transposed, nets.Slope)
-	return Case{About: about, In: []any{p.W, p.V, states, errors}, Want: []any{want}, Results: []check.Part{{Name: "δ", Share: 1, Steps: true, Backward: true}}, KnownMistakes: []check.KnownMistake{
+	return Case{About: text, In: []any{p.W, p.V, states, errors}, Want: []any{want}, Results: []check.Part{{Name: "δ", Share: 1, Steps: true, Backward: true}}, KnownMistakes: []check.KnownMistake{
 		mistake(through(alone, nets.Slope), "hint.deltas.alone"),
 		mistake(through(func(W matrix) matrix { return W }, nets.Slope), "hint.deltas.transpose"),
 		mistake(through(nets.Transposed, func(float64) float64 { return 1 }), "hint.tanh-back.unchanged"),
@@ -169,7 +168,7 @@ func deltasCase(about string, p nets.Problem) Case {
 }
 
 // gradientsCase asks for ∂L/∂W and ∂L/∂U of a problem, given its δ.
-func gradientsCase(about string, p nets.Problem) Case {
+func gradientsCase(text check.Text, p nets.Problem) Case {
 	type matrix = [][]float64
 	states, _ := p.StatesAndErrors()
 	deltas, dU, dW, _ := p.Gradients()
@@ -217,7 +216,7 @@ func gradientsCase(about string, p nets.Problem) Case {
 	mean := func(f func(a arguments) matrix) func(a arguments) matrix {
 		return func(a arguments) matrix { return nets.Scaled(f(a), 1/float64(len(a.words))) }
 	}
-	c := Case{About: about, In: []any{deltas, states, p.H0, p.Words, len(p.U[0])}, Want: []any{dW, dU},
+	c := Case{About: text, In: []any{deltas, states, p.H0, p.Words, len(p.U[0])}, Want: []any{dW, dU},
 		Results: []check.Part{{Name: "∂L/∂W", Share: 0.5}, {Name: "∂L/∂U", Share: 0.5}}, KnownMistakes: []check.KnownMistake{
 			mistake(with(func(a arguments) matrix { return inW(a.deltas, a.states, len(a.h0)) }, right.U), "hint.gradients.same"),
 			mistake(with(func(a arguments) matrix { return inW(a.deltas[1:], a.states, len(a.h0)) }, right.U), "hint.gradients.first"),

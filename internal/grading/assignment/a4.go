@@ -1,7 +1,6 @@
 package assignment
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -22,11 +21,11 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 	Checks: []Check{
 		{ID: "update-example", Points: 1, Cases: func(*rand.Rand) []Case {
 			_, _, dW, _ := nets.OnePair.Gradients()
-			return []Case{updateCase("W of the lecture, after baseball bat", nets.Lecture.W, dW, 0.5)}
+			return []Case{updateCase(about("update.example", "baseball bat"), nets.Lecture.W, dW, 0.5)}
 		}},
 		{ID: "update-hidden", Points: 1, Hidden: true, Cases: check.Hidden(check.Times(3, func(r *rand.Rand) Case {
 			rows, columns := 1+r.IntN(5), 1+r.IntN(5)
-			return updateCase(fmt.Sprintf("%d×%d", rows, columns), nets.Matrix(r, rows, columns), nets.Matrix(r, rows, columns), 0.01+r.Float64())
+			return updateCase(about("matrix", rows, columns), nets.Matrix(r, rows, columns), nets.Matrix(r, rows, columns), 0.01+r.Float64())
 		})...)},
 	},
 }, {
@@ -36,11 +35,11 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 	Checks: []Check{
 		{ID: "clip-example", Points: 1, Cases: func(*rand.Rand) []Case {
 			_, dU, dW, dV := nets.OnePair.Gradients()
-			return []Case{clipCase("the gradient of baseball bat, to 0.5", dU, dW, dV, 0.5), clipCase("the same, to 5", dU, dW, dV, 5)}
+			return []Case{clipCase(about("clip.example", "baseball bat", 0.5), dU, dW, dV, 0.5), clipCase(about("clip.same", 5), dU, dW, dV, 5)}
 		}},
 		{ID: "clip-hidden", Points: 3, Hidden: true, Cases: check.Hidden(drawClip(0.1, 0.5), drawClip(0.5, 0.9), drawClip(1.5, 100), func(*rand.Rand) Case {
 			nothing := nets.Zeros(2, 2)
-			return clipCase("a gradient of zeros", nothing, nothing, nothing, 1)
+			return clipCase(about("clip.zeros"), nothing, nothing, nothing, 1)
 		})},
 	},
 }, {
@@ -48,31 +47,31 @@ var A4 = &Assignment{Name: "a4", Tasks: []Task{{
 	Signature: answer.Signature{Name: "truncatedDeltas", In: []string{"[][]float64", "[][]float64", "[][]float64", "[][]float64", "int"},
 		Out: []string{"[][]float64"}},
 	Checks: []Check{
-		{ID: "truncated-example", Points: 2, Cases: check.Examples(truncatedCase("baseball bat vampire bat", nets.FourWords, 2))},
+		{ID: "truncated-example", Points: 2, Cases: check.Examples(truncatedCase(sentence("baseball bat vampire bat"), nets.FourWords, 2))},
 		{ID: "truncated-hidden", Points: 3, Hidden: true, Cases: check.Hidden(drawTruncated(1), drawTruncated(2), drawTruncated(3), drawTruncated(100))},
 	},
 }, {
 	ID: "train", KeepsArguments: true,
 	Signature: answer.Signature{Name: "train", In: []string{"[][]float64", "[][]float64", "[][]float64", "[]float64", "[]int", "[]int", "float64", "int"},
 		Out: []string{"[]float64"}},
-	Calls: []string{"update"},
+	Calls: []string{"update", "truncated"}, // truncated to the whole length it gives all δ
 	Checks: []Check{
-		{ID: "train-example", Points: 2, Cases: check.Examples(trainCase("baseball bat vampire bat", nets.FourWords, 0.5, 5))},
+		{ID: "train-example", Points: 2, Cases: check.Examples(trainCase(sentence("baseball bat vampire bat"), nets.FourWords, 0.5, 5))},
 		{ID: "train-hidden", Points: 3, Hidden: true, Cases: check.Hidden(check.Times(3, func(r *rand.Rand) Case {
 			p := nets.Draw(r, 2+r.IntN(6))
-			return trainCase(p.Describe(), p, 0.05+0.1*r.Float64(), 2+r.IntN(7))
+			return trainCase(ofSizes(p), p, 0.05+0.1*r.Float64(), 2+r.IntN(7))
 		})...)},
 	},
 }}, Written: []Question{{ID: "why", Points: 4}}}
 
-func updateCase(about string, M, G [][]float64, rate float64) Case {
+func updateCase(text check.Text, M, G [][]float64, rate float64) Case {
 	with := func(f func(m, g, rate float64) float64) func(M, G [][]float64, rate float64) [][]float64 {
 		return func(M, G [][]float64, rate float64) [][]float64 {
 			return nets.Combine(M, G, func(m, g float64) float64 { return f(m, g, rate) })
 		}
 	}
 	rightly := with(func(m, g, rate float64) float64 { return m - rate*g })
-	return Case{About: fmt.Sprintf("%s, learning rate %.3g", about, rate), In: []any{M, G, rate}, Want: []any{rightly(M, G, rate)}, KnownMistakes: []check.KnownMistake{
+	return Case{About: about("update", text, rate), In: []any{M, G, rate}, Want: []any{rightly(M, G, rate)}, KnownMistakes: []check.KnownMistake{
 		mistake(with(func(m, g, rate float64) float64 { return m + rate*g }), "hint.update.ascent"),
 		mistake(with(func(m, g, rate float64) float64 { return m - g }), "hint.update.rate"),
 		mistake(with(func(m, g, rate float64) float64 { return -rate * g }), "hint.update.change"),
@@ -83,7 +82,7 @@ func updateCase(about string, M, G [][]float64, rate float64) Case {
 }
 
 // clipCase asks for the gradients clipped to a norm.
-func clipCase(about string, dU, dW, dV [][]float64, limit float64) Case {
+func clipCase(text check.Text, dU, dW, dV [][]float64, limit float64) Case {
 	type matrix = [][]float64
 	g := rnnkit.NewGradient(rnnkit.FromRows(dU, dW, dV)) // of their shapes
 	g.U.Copy(dense(dU))
@@ -103,7 +102,7 @@ func clipCase(about string, dU, dW, dV [][]float64, limit float64) Case {
 		return M
 	}
 	norm := func(all ...matrix) float64 { return math.Sqrt(nets.Squares(all...)) }
-	c := Case{About: about, In: []any{dU, dW, dV, limit}, Want: []any{nets.RowsOf(g.U), nets.RowsOf(g.W), nets.RowsOf(g.V)},
+	c := Case{About: text, In: []any{dU, dW, dV, limit}, Want: []any{nets.RowsOf(g.U), nets.RowsOf(g.W), nets.RowsOf(g.V)},
 		Results: []check.Part{{Name: "∂L/∂U", Share: 1. / 3}, {Name: "∂L/∂W", Share: 1. / 3}, {Name: "∂L/∂V", Share: 1. / 3}}, KnownMistakes: []check.KnownMistake{
 			mistake(each(func(M, _, _, _ matrix, _ float64) matrix { return M }), "hint.clip.nothing"),
 			mistake(each(func(M, _, _, _ matrix, limit float64) matrix {
@@ -136,13 +135,13 @@ func drawClip(least, most float64) func(*rand.Rand) Case {
 		p := nets.Draw(r, 1+r.IntN(6))
 		_, dU, dW, dV := p.Gradients()
 		limit := math.Sqrt(nets.Squares(dU, dW, dV)) * (least + (most-least)*r.Float64())
-		return clipCase(fmt.Sprintf("%s, to %.4g", p.Describe(), limit), dU, dW, dV, limit)
+		return clipCase(about("clip", ofSizes(p), limit), dU, dW, dV, limit)
 	}
 }
 
 // truncatedCase asks for the δ of a problem cut into pieces of k steps: the state is carried
 // over from piece to piece, and no gradient flows back.
-func truncatedCase(about string, p nets.Problem, k int) Case {
+func truncatedCase(text check.Text, p nets.Problem, k int) Case {
 	type matrix = [][]float64
 	states, errors := p.StatesAndErrors()
 	steps := len(states)
@@ -166,7 +165,7 @@ func truncatedCase(about string, p nets.Problem, k int) Case {
 			}, nets.Slope)
 		}
 	}
-	c := Case{About: fmt.Sprintf("%s, pieces of %d", about, k), In: []any{p.W, p.V, states, errors, k}, Want: []any{want},
+	c := Case{About: about("truncated", text, k), In: []any{p.W, p.V, states, errors, k}, Want: []any{want},
 		Results: []check.Part{{Name: "δ", Share: 1, Steps: true, Backward: true}}, KnownMistakes: []check.KnownMistake{
 			mistake(with(nets.Transposed, func(t, k, steps int) bool { return false }), "hint.truncated.whole"),
 			mistake(with(nets.Transposed, func(t, k, steps int) bool { return (steps-t-1)%k == 0 }), "hint.truncated.end"),
@@ -195,12 +194,12 @@ func truncatedCase(about string, p nets.Problem, k int) Case {
 func drawTruncated(k int) func(*rand.Rand) Case {
 	return func(r *rand.Rand) Case {
 		p := nets.Draw(r, 4+r.IntN(5))
-		return truncatedCase(p.Describe(), p, k)
+		return truncatedCase(ofSizes(p), p, k)
 	}
 }
 
 // trainCase asks for the loss before each update.
-func trainCase(about string, p nets.Problem, rate float64, updates int) Case {
+func trainCase(text check.Text, p nets.Problem, rate float64, updates int) Case {
 	type matrix = [][]float64
 	type run struct {
 		losses, late []float64
@@ -231,7 +230,7 @@ func trainCase(about string, p nets.Problem, rate float64, updates int) Case {
 	descend := func(n *rnnkit.RNN, g *rnnkit.Gradient, rate float64) { n.Descend(g, rate) }
 	losses := func(r run, _ int) []float64 { return r.losses }
 	want := train(p.U, p.W, p.V, p.H0, p.Words, p.Targets, updates, func(n *rnnkit.RNN, g *rnnkit.Gradient) { n.Descend(g, rate) }).losses
-	return Case{About: fmt.Sprintf("%s, learning rate %.3g, %d updates", about, rate, updates), In: []any{p.U, p.W, p.V, p.H0, p.Words, p.Targets, rate, updates},
+	return Case{About: about("train", text, rate, updates), In: []any{p.U, p.W, p.V, p.H0, p.Words, p.Targets, rate, updates},
 		Want: []any{want}, KnownMistakes: []check.KnownMistake{
 			mistake(with(descend, func(r run, _ int) []float64 { return r.late }), "hint.train.late"),
 			mistake(with(descend, func(r run, steps int) []float64 {

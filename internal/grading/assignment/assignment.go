@@ -11,6 +11,7 @@ import (
 
 	"rnn101/internal/grading/answer"
 	"rnn101/internal/grading/assignment/internal/check"
+	"rnn101/internal/grading/assignment/internal/nets"
 )
 
 // What a task and its results are is in package check. Other packages know these types by the names
@@ -77,6 +78,17 @@ func (a *Assignment) Inputs(key []byte) []string { return check.Inputs(a.Tasks, 
 func (a *Assignment) RunChecks(ctx context.Context, program *answer.Compiled, unchanged map[string]bool, key []byte) ([]CheckResult, error) {
 	return check.Run(ctx, a.Tasks, program, unchanged, a.Name, key)
 }
+
+// about returns the description of a case: a text of the catalogue, "about.KEY".
+func about(key string, args ...any) check.Text { return check.Text{Key: "about." + key, Args: args} }
+
+// ofSizes describes a problem by its sizes.
+func ofSizes(p nets.Problem) check.Text {
+	return about("sizes", len(p.U[0]), len(p.W), len(p.V), len(p.Words))
+}
+
+// sentence describes a case by the words that are read.
+func sentence(words string) check.Text { return about("sentence", words) }
 
 // mistake returns a known mistake: a function with it, and the key of its hint.
 func mistake(function any, hint string) check.KnownMistake {

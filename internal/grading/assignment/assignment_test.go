@@ -1,10 +1,12 @@
 package assignment
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -116,7 +118,7 @@ func TestTheVisibleChecksAskForTheNumbersOfTheLecture(t *testing.T) {
 			t.Errorf("%s: %s", id, v.Text)
 		}
 	}
-	losses := trainCase("", nets.OnePair, 0.5, 2).Want[0].([]float64)
+	losses := trainCase(check.Text{}, nets.OnePair, 0.5, 2).Want[0].([]float64)
 	if math.Abs(losses[0]-2.380429579406214) > 1e-12 || math.Abs(losses[1]-2.1116) > 5e-5 {
 		t.Errorf("the losses of the first two updates are %v", losses)
 	}
@@ -172,6 +174,33 @@ func TestHiddenCasesTellEachKnownMistake(t *testing.T) {
 		if 4*hinted[mistake] < n {
 			t.Errorf("the hint of %s is given in %d of %d cases that are wrong with it", mistake, hinted[mistake], n)
 		}
+	}
+}
+
+// A page in one language does not describe its cases in another. The words of the lecture stay as they
+// are.
+func TestEachCaseIsDescribedInEachLanguage(t *testing.T) {
+	defer lang.Set(lang.English)
+	hangul := regexp.MustCompile(`\p{Hangul}`)
+	english := map[string]string{}
+	for _, tag := range []string{lang.English, lang.Korean} {
+		if err := lang.Set(tag); err != nil {
+			t.Fatal(err)
+		}
+		draws(1, func(task Task, of Check, c Case) {
+			text, id := c.About.String(), of.ID+fmt.Sprintf("%#v", c.About)
+			if text == "" || strings.Contains(text, "%!") {
+				t.Errorf("%s, %s: a case is described as %q", tag, of.ID, text)
+			}
+			if tag == lang.English {
+				english[id] = text
+			} else if named := strings.HasSuffix(c.About.Key, "sentence") || strings.HasSuffix(c.About.Key, "matrix"); !named && (!hangul.MatchString(text) || text == english[id]) {
+				t.Errorf("%s, %s: %q, in English %q", tag, of.ID, text, english[id])
+			}
+		})
+	}
+	if len(english) < 20 {
+		t.Errorf("%d cases", len(english))
 	}
 }
 

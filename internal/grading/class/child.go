@@ -35,14 +35,14 @@ type job struct {
 	Builder    sandbox.Config
 	Limits     sandbox.Limits
 	Out        string
-	Answers    bool // they are wanted, too
+	Work       bool // it is wanted, too
 }
 
 // result is the output of a child.
 type result struct {
 	Grade   Grade
 	Failed  bool
-	Answers map[string][]string
+	Work    Work
 	Sum     [sha256.Size]byte
 	Problem string // why the file could not be read; then there is no Sum
 	Used    time.Duration
@@ -59,8 +59,8 @@ func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) (ou
 	}
 	c := &Class{Assignment: assignment.All[i], Frame: j.Frame, Key: j.Key, Builder: j.Builder.Builder(budget), Limits: j.Limits, Out: j.Out}
 	r := c.gradeHere(ctx, j.Submission)
-	if !j.Answers {
-		r.Answers = nil
+	if !j.Work {
+		r.Work = Work{}
 	}
 	r.Failed, r.Used = r.Grade.failed, budget.Used()
 	output, err = json.Marshal(r)
@@ -68,11 +68,11 @@ func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) (ou
 }
 
 // gradeFile grades the file of a submission in a child.
-func (c *Class) gradeFile(ctx context.Context, s collect.Submission, wantAnswers bool) (r result) {
+func (c *Class) gradeFile(ctx context.Context, s collect.Submission, wantWork bool) (r result) {
 	if !slices.Contains(assignment.All, c.Assignment) { // a child could not find it
 		return c.gradeHere(ctx, s)
 	}
-	err := c.runChild(ctx, s, wantAnswers, &r)
+	err := c.runChild(ctx, s, wantWork, &r)
 	var (
 		exceeded *sandbox.Exceeded
 		crashed  *sandbox.Crashed
@@ -86,8 +86,7 @@ func (c *Class) gradeFile(ctx context.Context, s collect.Submission, wantAnswers
 		r.Grade = c.newGrade(s.Student)
 		r.Grade.NeedsHuman, r.Grade.Reason = true, fmt.Sprintf("it cannot be read: %v, and that is the limit for one student", exceeded)
 	default:
-		r.Grade = c.newGrade(s.Student)
-		r.Grade.NeedsHuman, r.Grade.failed, r.Grade.Reason = true, true, machineFailure(err)
+		r.Grade = c.machineFailed(s.Student, err)
 	}
 	return r
 }
@@ -99,7 +98,7 @@ func (c *Class) gradeHere(ctx context.Context, s collect.Submission) (r result) 
 		r.Grade = c.panicked(s.Student, p)
 		return r
 	}
-	r.Grade, r.Answers = c.grade(ctx, s, file)
+	r.Grade, r.Work = c.grade(ctx, s, file)
 	if r.Sum = file.Sum; r.Sum == [sha256.Size]byte{} {
 		r.Problem = file.Problem
 	}
@@ -107,7 +106,7 @@ func (c *Class) gradeHere(ctx context.Context, s collect.Submission) (r result) 
 }
 
 // runChild grades the file of a submission in a child. What the child writes goes with it.
-func (c *Class) runChild(ctx context.Context, s collect.Submission, wantAnswers bool, r *result) error {
+func (c *Class) runChild(ctx context.Context, s collect.Submission, wantWork bool, r *result) error {
 	if err := c.prepare(ctx); err != nil {
 		return err
 	}
@@ -120,7 +119,7 @@ func (c *Class) runChild(ctx context.Context, s collect.Submission, wantAnswers 
 	if err != nil {
 		return err
 	}
-	input, err := json.Marshal(job{s, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantAnswers})
+	input, err := json.Marshal(job{s, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantWork})
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,13 @@ func (p *draft) answer(id, source string) *draft {
 	return p
 }
 
+// unmarked removes all metadata of the cells.
+func (p *draft) unmarked() {
+	for _, c := range p.cells() {
+		c.(object)["metadata"] = object{}
+	}
+}
+
 // replace replaces a text in an answer cell. The cell must have it.
 func (p *draft) replace(id, from, to string) *draft {
 	p.t.Helper()

@@ -32,6 +32,10 @@ var fair = []struct {
 	{"a3", "1 − h", func(p *draft) { p.replace("tanh-back", "1 - h[i]*h[i]", "1 - h[i]") }, 17, "tanhBack", "tanh-back"},
 	{"a4", "the sign", func(p *draft) { p.replace("update", "- rate*G", "+ rate*G") }, 14, "update", "update"},
 
+	{"a4", "truncated wrong, and called", func(p *draft) {
+		p.replace("truncated", "return all", "for _, delta := range all {\n\t\tdelta[0] = -delta[0]\n\t}\n\treturn all").replace("train", "back(W, V, states, errors)", "truncatedDeltas(W, V, states, errors, len(words))")
+	}, 11, "truncatedDeltas", "truncated"},
+
 	// Each result has a part of the points.
 	{"a1", "no probabilities", func(p *draft) { p.replace("forward", "softmax(times(V, h))", "times(V, h)") }, 16.5, "", ""},
 	{"a3", "∂L/∂W wrong", func(p *draft) { p.replace("gradients", "dW[i][j] += delta[i] * before[j]", "dW[i][j] += before[j]") }, 17, "", ""},

@@ -73,14 +73,23 @@ type Grade struct {
 	failed bool // the grader or the machine failed: the next run grades again
 }
 
-// Grade reads the file of a submission, once, and grades it, in a child. It returns the answers, too, by
-// grade_id. If the grader panics, it returns the answers that were read before.
-func (c *Class) Grade(ctx context.Context, s collect.Submission) (g Grade, answers map[string][]string) {
+// Work is what a student wrote, for a human to read.
+type Work struct {
+	Answers map[string][]string // by grade_id
+	Own     []OwnCell
+}
+
+// OwnCell is a cell of the student's own.
+type OwnCell = submission.OwnCell
+
+// Grade reads the file of a submission, once, and grades it, in a child. It returns the student's work,
+// too. If the grader panics, it returns what was read before.
+func (c *Class) Grade(ctx context.Context, s collect.Submission) (g Grade, work Work) {
 	if s.Panic != nil || s.Problem != "" {
 		return c.grade(ctx, s, read(s))
 	}
 	r := c.gradeFile(ctx, s, true)
-	return r.Grade, r.Answers
+	return r.Grade, r.Work
 }
 
 // GradeFile grades a file that was read, in this process: one of the teacher's, or a student's own.
@@ -90,14 +99,14 @@ func (c *Class) GradeFile(ctx context.Context, student string, file *submission.
 }
 
 // grade is Grade for a submission whose file was read, in this process.
-func (c *Class) grade(ctx context.Context, s collect.Submission, file *submission.File) (g Grade, answers map[string][]string) {
+func (c *Class) grade(ctx context.Context, s collect.Submission, file *submission.File) (g Grade, work Work) {
 	if s.Panic != nil {
-		return c.panicked(s.Student, s.Panic), nil
+		return c.panicked(s.Student, s.Panic), work
 	}
-	if p := panics.Catch(func() { g = c.gradeAnswers(ctx, s, file, &answers) }); p != nil {
+	if p := panics.Catch(func() { g = c.gradeAnswers(ctx, s, file, &work) }); p != nil {
 		g = c.panicked(s.Student, p)
 	}
-	return g, answers
+	return g, work
 }
 
 // newGrade returns the grade of a student before anything is graded.
@@ -105,38 +114,38 @@ func (c *Class) newGrade(student string) Grade {
 	return Grade{Student: student, Of: c.Assignment.Points(), Grader: graderVersion}
 }
 
-// gradeAnswers stores the answers in a file in *answers, and grades them. It may panic.
-func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *submission.File, answers *map[string][]string) Grade {
+// gradeAnswers stores what is in a file in *work, and grades the answers in it. It may panic.
+func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *submission.File, work *Work) Grade {
 	g := c.newGrade(s.Student)
-	needsHuman := func(format string, args ...any) Grade {
-		g.NeedsHuman, g.Reason, g.Points, g.Checks, g.Written = true, fmt.Sprintf(format, args...), 0, nil, nil
-		return g
-	}
-	machineFailed := func(err error) Grade {
-		g.failed = true
-		return needsHuman("%s", machineFailure(err))
-	}
 	if file.Sum != [sha256.Size]byte{} {
 		g.File = fmt.Sprintf("file %x", file.Sum[:6])
 	}
 	a := c.Frame.Answers(file)
-	*answers = a.Sources
+	*work = Work{a.Sources, a.Own}
 	g.Notes = a.Notes
-	if a.Problem != "" {
-		return needsHuman("%s", a.Problem)
-	}
 	cells := make([]answer.Cell, len(a.Code))
 	for i, cell := range a.Code {
 		cells[i] = answer.Cell(cell)
 	}
 	declared := answer.New(cells)
-	unchanged := c.unchanged(declared)
+	missing := c.missing(declared)
+	unchanged := c.unchanged(declared, missing) // compiling will change what is declared
+	switch {
+	case a.Problem != "" && (!a.Unmarked || len(missing) == len(c.Assignment.Tasks)):
+		g.NeedsHuman, g.Reason = true, a.Problem
+		return g
+	case a.Unmarked:
+		g.Notes = append(g.Notes, "the marks of the answer cells are gone: the functions were found by their names")
+	}
 	for _, wanted := range c.Frame.AnswerCells {
 		if !wanted.Code {
 			g.Written = append(g.Written, c.written(wanted, a))
 		}
 	}
-	unclear := c.unclear(a, declared, g.Written)
+	unclear := c.unclear(a, declared, missing, g.Written)
+	if a.Unmarked && len(missing) > 0 {
+		unclear = append(unclear, fmt.Sprintf("it has no answer cell of this assignment, and lacks %s: is it another notebook?", strings.Join(missing, ", ")))
+	}
 	if s.Unclear != "" {
 		unclear = slices.Insert(unclear, 0, s.Unclear)
 	}
@@ -148,11 +157,11 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 	}
 	program, err := declared.Compile(ctx, c.Builder, c.Limits, c.Assignment.Signatures()...)
 	if err != nil {
-		return machineFailed(err)
+		return c.machineFailed(s.Student, err)
 	}
 	defer program.Close()
 	if g.Checks, err = c.Assignment.RunChecks(ctx, program, unchanged, c.Key); err != nil {
-		return machineFailed(err)
+		return c.machineFailed(s.Student, err)
 	}
 	for _, check := range g.Checks {
 		g.Points += check.Points
@@ -163,9 +172,16 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 	return g
 }
 
-func machineFailure(err error) string {
-	return fmt.Sprintf("it could not be graded, because this machine failed: %v. Call grade again", err)
+// machineFailed returns the grade of a student over whose submission this machine failed.
+func (c *Class) machineFailed(student string, err error) Grade {
+	g := c.newGrade(student)
+	g.NeedsHuman, g.failed = true, true
+	g.Reason = fmt.Sprintf("it could not be graded, because this machine failed: %v. Call grade again", err)
+	return g
 }
+
+// maxWords is how much of a written answer is kept, in bytes. What a child returns is bounded.
+const maxWords = 1 << 20
 
 // written returns a written answer for a human to read. One that is empty or unchanged
 // has 0 points, unless there is a text elsewhere that may be the answer.
@@ -176,8 +192,11 @@ func (c *Class) written(wanted submission.AnswerCell, a submission.Answers) Writ
 			w.Of = q.Points
 		}
 	}
+	if len(w.Answer) > maxWords {
+		w.Answer = strings.ToValidUTF8(w.Answer[:maxWords], "") + " …"
+	}
 	if w.Answer == "" || w.Answer == strings.TrimSpace(wanted.Released) {
-		if w.Answer = elsewhere(a); w.Answer == "" {
+		if w.Answer = a.TextElsewhere(); w.Answer == "" {
 			w.Points = new(float64)
 		}
 	}

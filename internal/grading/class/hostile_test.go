@@ -151,11 +151,9 @@ var hostileSubmissions = []hostileSubmission{
 	{"unchanged but for a comment", func(t *testing.T, folder string) {
 		put(t, draftOf(t, load(t, "a1").Edition).answers(func(s string) string { return s + "\n// done" }).bytes(), folder, "a1.ipynb")
 	}, nothing, false, "the cell one-hot is unchanged"},
-	{"all metadata gone", edited(func(p *draft) {
-		for _, c := range p.cells() {
-			c.(object)["metadata"] = object{}
-		}
-	}), nothing, true, "no answer cell"},
+	{"all metadata gone", edited((*draft).unmarked), all, false, "the functions were found by their names"},
+	{"all metadata gone, and a function", edited(func(p *draft) { p.answer("one-hot", "").unmarked() }), withoutOneHot, true, "it has no answer cell of this assignment, and lacks oneHot"},
+	{"all metadata and functions gone", edited(func(p *draft) { p.answers(func(string) string { return "" }).unmarked() }), nothing, true, "no answer cell"},
 	{"another grade_id", edited(func(p *draft) { c, _ := p.cell("one-hot"); nbgraderOf(c)["grade_id"] = "one-hot2" }), all, false, "the answer cell one-hot is missing"},
 	{"an answer deleted", edited(func(p *draft) { _, i := p.cell("one-hot"); p.nb["cells"] = append(p.cells()[:i:i], p.cells()[i+1:]...) }), withoutOneHot, false, "no cell declares func oneHot"},
 	{"a check deleted", edited(func(p *draft) {

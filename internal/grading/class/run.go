@@ -102,6 +102,11 @@ func (c *Class) gradeOrLoad(ctx context.Context, s collect.Submission) (Grade, e
 		problem = s.Problem
 	)
 	if problem == "" && s.Panic == nil {
+		remove, err := s.Unpack()
+		if err != nil {
+			return c.machineFailed(s.Student, err), nil
+		}
+		defer remove()
 		sum, problem = submission.Sum(s.File)
 	}
 	hash, err := c.inputHash(s, sum, problem)

@@ -3,29 +3,38 @@ package class
 import (
 	"fmt"
 	"regexp"
-	"strings"
+	"slices"
 
 	"rnn101/internal/grading/answer"
 	"rnn101/internal/grading/submission"
 )
 
-// unchanged has the IDs of the tasks whose function is as it was handed out: no cell declares
-// another.
-func (c *Class) unchanged(declared *answer.Program) map[string]bool {
+// unchanged has the IDs of the tasks whose function is missing and as it was handed out.
+func (c *Class) unchanged(declared *answer.Program, missing []string) map[string]bool {
 	all := map[string]bool{}
 	for _, task := range c.Assignment.Tasks {
-		name := task.Signature.Name
-		all[task.ID] = declared.Declares(name) && declared.Unanswered(name) && !declared.Broken(name)
+		all[task.ID] = declared.Declares(task.Signature.Name) && slices.Contains(missing, task.Signature.Name)
 	}
 	return all
 }
 
+// missing returns the names of the tasks' functions that have no answer: no cell declares another than
+// was handed out.
+func (c *Class) missing(declared *answer.Program) (names []string) {
+	for _, task := range c.Assignment.Tasks {
+		if name := task.Signature.Name; declared.Unanswered(name) && !declared.Broken(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // unclear returns what only a human can tell: what may be an answer, and stands where no answer
-// is read.
-func (c *Class) unclear(a submission.Answers, declared *answer.Program, written []Written) (reasons []string) {
+// is read. missing are the functions without an answer.
+func (c *Class) unclear(a submission.Answers, declared *answer.Program, missing []string, written []Written) (reasons []string) {
 	for _, task := range c.Assignment.Tasks {
 		name := task.Signature.Name
-		if !declared.Unanswered(name) || declared.Broken(name) {
+		if !slices.Contains(missing, name) {
 			continue
 		}
 		for _, other := range declared.Beside(task.Signature, c.Assignment.Signatures()...) {
@@ -39,31 +48,9 @@ func (c *Class) unclear(a submission.Answers, declared *answer.Program, written 
 		}
 	}
 	for _, w := range written {
-		if w.Answer != "" && w.Answer == elsewhere(a) {
-			reasons = append(reasons, fmt.Sprintf("the question %s has no answer in its cell, and there is text in other cells: %s", w.Question, places(a)))
+		if w.Answer != "" && w.Answer == a.TextElsewhere() {
+			reasons = append(reasons, fmt.Sprintf("the question %s has no answer in its cell, and there is text in other cells: %s", w.Question, a.CellsElsewhere()))
 		}
 	}
 	return reasons
-}
-
-// elsewhere returns the texts that the student wrote outside of the answer cells.
-func elsewhere(a submission.Answers) string {
-	var all []string
-	for _, text := range a.Elsewhere {
-		all = append(all, strings.TrimSpace(text.Source))
-	}
-	return strings.TrimSpace(strings.Join(all, "\n\n"))
-}
-
-// places names the cells of these texts.
-func places(a submission.Answers) string {
-	var all []string
-	for i, text := range a.Elsewhere {
-		if i == 5 {
-			all = append(all, "…")
-			break
-		}
-		all = append(all, text.Cell)
-	}
-	return strings.Join(all, ", ")
 }

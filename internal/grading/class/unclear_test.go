@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rnn101/internal/grading/collect"
+	"rnn101/internal/grading/sandbox"
 	"rnn101/internal/grading/submission"
 )
 
@@ -42,7 +43,7 @@ func TestWhatCannotBeKnownNeedsAHuman(t *testing.T) {
 		"words in their cell": {"a4", func(p *draft) *draft { return p.answer("why", words).insert(-1, text("Done!")) }, "", words},
 	} {
 		s := load(t, c.assignment)
-		class := &Class{Assignment: s.Assignment, Frame: s.Frame, Key: []byte("key")}
+		class := &Class{Assignment: s.Assignment, Frame: s.Frame, Key: []byte("key"), Builder: new(sandbox.Builder)}
 		p := draftOf(t, s.Edition)
 		g := class.GradeFile(t.Context(), "lee", submission.Parse(c.edit(p).bytes()))
 		if g.NeedsHuman != (c.reason != "") || !strings.Contains(g.Reason, c.reason) {

@@ -6,12 +6,14 @@
 // platforms name files, zip.go and folder.go how to read them.
 //
 // A zip cannot choose where its files are written: the notebook that counts for a student
-// goes to a file whose name is a number.
+// goes to a file whose name is a number. It is there only while the student is graded, so that the disk
+// has one notebook for each student who is, and not those of the class.
 package collect
 
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,18 +24,28 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"rnn101/internal/grading/roster"
-	"rnn101/internal/grading/submission"
 	"rnn101/internal/panics"
 )
 
 // Submission is what one student has handed in.
 type Submission struct {
 	Student string
-	File    string // the path of the notebook, or "" if there is a Problem
+	File    string // the path of the notebook, or "" if there is a Problem; see Unpack
 	Problem string // why there is no notebook, or ""
 	Unclear string // what only a human can tell, for the teacher and the student, or ""
 	// Panic is set if there is no notebook because this package panicked.
 	Panic *panics.Error
+
+	packed *zipped // the notebook, if it is in a zip
+}
+
+// Unpack writes the notebook to File, if it is in a zip. remove removes it again. An error means that this
+// machine failed.
+func (s Submission) Unpack() (remove func(), err error) {
+	if s.packed == nil {
+		return func() {}, nil
+	}
+	return func() { os.Remove(s.File) }, s.packed.unpack(s.File)
 }
 
 // Source says where the submissions of a class are.
@@ -52,7 +64,12 @@ type Found struct {
 	Submissions []Submission // sorted by student; with a roster, of all students in it
 	Unknown     []string     // those that are of nobody in the roster
 	Notes       []string     // what a teacher should know, a sentence each
+
+	close func() error
 }
+
+// Close closes the source. After that no submission in a zip can be unpacked.
+func (f *Found) Close() error { return f.close() }
 
 // Prepare reads the roster, unless its file is "", and checks what can be checked before
 // anything is written.
@@ -71,14 +88,20 @@ func (s *Source) Prepare(rosterFile string) (err error) {
 	return nil
 }
 
-// From lists the submissions of a class.
-func (s Source) From() (*Found, error) {
+// From lists the submissions of a class. The caller must close what it returns.
+func (s Source) From() (found *Found, err error) {
 	info, err := os.Stat(s.Path)
 	if err != nil {
 		return nil, err
 	}
-	found := &Found{}
-	w := &writer{folder: s.Work, left: maxBytes}
+	found = &Found{close: func() error { return nil }}
+	defer func() {
+		if err != nil {
+			found.close()
+			found = nil
+		}
+	}()
+	w := &writer{folder: s.Work}
 	var all []entry
 	guess := ""
 	if info.IsDir() {
@@ -86,19 +109,19 @@ func (s Source) From() (*Found, error) {
 	} else {
 		var z *archive
 		if z, err = openZip(s.Path); err == nil {
-			defer z.Close()
+			found.close = z.Close
 			all, guess = z.entries(s.Roster, s.ZipEncoding)
 		}
 	}
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	people, lists := group(all, s.Roster)
 	if len(lists) > 0 {
 		found.note(fmt.Sprintf("taken for no submission: %s", shortList(lists)))
 	}
 	if len(people) == 0 {
-		return nil, fmt.Errorf("%s has no submissions: it must have one folder or one notebook for each student", s.Path)
+		return found, fmt.Errorf("%s has no submissions: it must have one folder or one notebook for each student", s.Path)
 	}
 	var unsure []string
 	for _, p := range people {
@@ -303,7 +326,7 @@ func choose(p student, name string, w *writer) (s Submission) {
 	return s
 }
 
-// chooseNotebook chooses the notebook of a student, and writes it to a file if it is in a zip.
+// chooseNotebook chooses the notebook of a student, and reads it once if it is in a zip.
 func chooseNotebook(p student, name string, w *writer) Submission {
 	s := Submission{Student: p.name}
 	if len(p.spelled) > 1 {
@@ -339,7 +362,7 @@ func chooseNotebook(p student, name string, w *writer) Submission {
 	switch {
 	case len(candidates) == 1:
 		var err error
-		if s.File, err = w.write(candidates[0]); err != nil {
+		if s.File, s.packed, err = w.place(candidates[0]); err != nil {
 			s.Problem = roster.Printable(path.Base(candidates[0].name)) + ": " + err.Error()
 		}
 		if more := versions(notebooks, candidates[0], name); len(more) > 0 {
@@ -379,24 +402,21 @@ func versions(notebooks []entry, chosen entry, name string) []string {
 	return more
 }
 
-// writer writes the notebooks from zips to a folder.
+// writer says where the notebooks from zips are written.
 type writer struct {
 	folder string
-	left   int64 // how many bytes may still be written
 	n      int
 }
 
-// write returns the path of a notebook on disk. One in a zip is written there.
-func (w *writer) write(e entry) (string, error) {
+// place returns the path of a notebook on disk. One in a zip will be written there, and is read now, so
+// that what is wrong with it is known.
+func (w *writer) place(e entry) (file string, packed *zipped, err error) {
 	if e.zipped == nil {
-		return e.file, nil
+		return e.file, nil, nil
+	}
+	if err := e.zipped.copyTo(io.Discard); err != nil {
+		return "", nil, err
 	}
 	w.n++
-	file := filepath.Join(w.folder, fmt.Sprintf("%06d.ipynb", w.n))
-	n, err := e.zipped.unpack(file, min(w.left, submission.Limit))
-	w.left -= n
-	if err != nil {
-		return "", err
-	}
-	return file, nil
+	return filepath.Join(w.folder, fmt.Sprintf("%06d.ipynb", w.n)), e.zipped.alone(), nil
 }

@@ -63,13 +63,23 @@ func expect(t *testing.T, all []Submission, err error, want map[string]string) {
 	}
 }
 
-// from lists the submissions of a source, without a roster.
+// from lists the submissions of a source, without a roster, and unpacks them.
 func from(source, name, work string) ([]Submission, error) {
 	found, err := Source{Path: source, Notebook: name, Work: work}.From()
 	if err != nil {
 		return nil, err
 	}
-	return found.Submissions, nil
+	return found.Submissions, unpackAll(found)
+}
+
+// unpackAll unpacks all submissions that are in a zip, and closes the source.
+func unpackAll(found *Found) error {
+	for _, s := range found.Submissions {
+		if _, err := s.Unpack(); err != nil {
+			return err
+		}
+	}
+	return found.Close()
 }
 
 func TestAFolderHasOneFolderOrFileForEachStudent(t *testing.T) {
@@ -213,6 +223,44 @@ func TestAZipBombDoesNotAffectOthers(t *testing.T) {
 	if entries, err := os.ReadDir(work); err != nil || len(entries) != 1 {
 		t.Errorf("%v (%v)", entries, err)
 	}
+}
+
+// Of the notebooks in a zip only those of students who are graded are on the disk: a class with 30 files
+// of 250 MB would fill it.
+func TestANotebookOfAZipIsOnTheDiskWhileItIsGraded(t *testing.T) {
+	inner := string(zipOf(t, nil, "work/a1.ipynb"))
+	work := t.TempDir()
+	source := packContents(t, []string{"kim/a1.ipynb", "lee/a1.zip"}, func(name string) string {
+		if strings.HasSuffix(name, ".zip") {
+			return inner
+		}
+		return name
+	})
+	found, err := Source{Path: source, Notebook: "a1.ipynb", Work: work}.From()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer found.Close()
+	files := func(when string, want int) {
+		t.Helper()
+		if entries, err := os.ReadDir(work); err != nil || len(entries) != want {
+			t.Errorf("%s there are %d files (%v), want %d", when, len(entries), err, want)
+		}
+	}
+	files("at first", 0)
+	for i, want := range []string{"kim/a1.ipynb", "work/a1.ipynb"} {
+		s := found.Submissions[i]
+		remove, err := s.Unpack()
+		if err != nil {
+			t.Fatal(err)
+		}
+		files("while "+s.Student+" is graded", 1)
+		if data, err := os.ReadFile(s.File); err != nil || string(data) != want {
+			t.Errorf("%s has %q, %v; want %q", s.Student, data, err, want)
+		}
+		remove()
+	}
+	files("at the end", 0)
 }
 
 func TestAnInvalidSourceIsAnError(t *testing.T) {

@@ -128,6 +128,9 @@ func TestEverybodyIsCountedInEveryFormat(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if err := unpackAll(found); err != nil {
+				t.Fatal(err)
+			}
 			expect(t, found.Submissions, err, c.want)
 			checkSubmissions(t, found.Submissions)
 			if notes := strings.Join(found.Notes, "\n"); notes != c.notes {
@@ -151,6 +154,9 @@ func TestEverybodyIsCountedInEveryFormat(t *testing.T) {
 			}), t.TempDir()
 			again, err := s.From()
 			if err != nil {
+				t.Fatal(err)
+			}
+			if err := unpackAll(again); err != nil {
 				t.Fatal(err)
 			}
 			expect(t, again.Submissions, err, c.want)
@@ -225,6 +231,9 @@ func TestTheEncodingOfNames(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if err := unpackAll(found); err != nil {
+				t.Fatal(err)
+			}
 			for i, who := range c.names {
 				if !slices.ContainsFunc(found.Submissions, func(s Submission) bool { return s.Student == who+c.suffix && s.File != "" }) {
 					t.Errorf("%s (%q) is missing: %+v", who+c.suffix, raw[i], found.Submissions)
@@ -241,6 +250,9 @@ func TestTheEncodingOfNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	found, err := Source{Path: pack(t, func(h *zip.FileHeader) { h.NonUTF8 = true }, "lee/"+file), Notebook: "a1.ipynb", Work: t.TempDir()}.From()
+	if err == nil {
+		defer found.Close()
+	}
 	if err != nil || len(found.Submissions) != 1 || found.Submissions[0].Student != "lee" || len(found.Notes) > 0 {
 		t.Errorf("lee with a file in another encoding: %+v, %v", found, err)
 	}
@@ -283,7 +295,7 @@ func TestBackslashesSeparateFolders(t *testing.T) {
 func TestZipsOfStudents(t *testing.T) {
 	contents := map[string]string{
 		"good.zip": string(zipOf(t, nil, "a1.ipynb", "data.csv")), "two.zip": string(zipOf(t, nil, "x.ipynb", "y.ipynb")), "slip.zip": string(zipOf(t, nil, "../a1.ipynb")),
-		"broken.zip": "PK no zip", "empty.zip": string(zipOf(t, nil)), "nested.zip": string(zipOf(t, nil, "inner.zip")), "many/": "",
+		"signatures.zip": strings.Repeat(signature, maxSignatures+1), "broken.zip": "PK no zip", "empty.zip": string(zipOf(t, nil)), "nested.zip": string(zipOf(t, nil, "inner.zip")), "many/": "",
 	}
 	var many []string
 	for i := range maxInner + 1 {
@@ -298,7 +310,7 @@ func TestZipsOfStudents(t *testing.T) {
 	}
 	work := t.TempDir()
 	all, err := from(packContents(t, files, func(name string) string { return contents[filepath.Base(name)] }), "a1.ipynb", work)
-	expect(t, all, err, map[string]string{"good": "a1.ipynb", "two": "!2 notebooks", "slip": "!leads out of the folder", "broken": "!not a readable zip", "empty": "!nothing was handed in", "nested": "!no notebook", "many": "!2001 entries"})
+	expect(t, all, err, map[string]string{"good": "a1.ipynb", "two": "!2 notebooks", "slip": "!leads out of the folder", "broken": "!not a readable zip", "empty": "!nothing was handed in", "nested": "!no notebook", "many": "!2001 entries", "signatures": "!100001 entries"})
 	if written, err := os.ReadDir(work); err != nil || len(written) != 1 {
 		t.Errorf("%d files were written (%v), want one", len(written), err)
 	}

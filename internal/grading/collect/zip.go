@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,11 +20,16 @@ import (
 // The limits of a zip. A class of 300 with large notebooks is far below.
 const (
 	maxEntries = 500_000
-	maxBytes   = 8 << 30 // that are written, of all students
 	// A zip that a student has handed in may not have more entries, nor more bytes.
 	maxInner      = 2_000
 	maxInnerBytes = 64 << 20
+	// Each entry takes memory when the zip is opened. So more of their signatures, in whatever is in it,
+	// are not read at all.
+	maxSignatures = 50 * maxInner
 )
+
+// signature begins each entry in the directory of a zip.
+const signature = "PK\x01\x02"
 
 // archive is an open zip.
 type archive struct{ *zip.ReadCloser }
@@ -85,7 +91,7 @@ func readEntries(files []*zip.File, class *roster.Roster, given string) (all []e
 // between folders; some programs of Windows write a backslash.
 func readEntry(f *zip.File, name string) (e entry, ok bool) {
 	name = strings.ReplaceAll(name, "\\", "/")
-	e = entry{name: strings.Trim(path.Clean("/"+name), "/"), folder: strings.HasSuffix(name, "/"), zipped: &zipped{f}}
+	e = entry{name: strings.Trim(path.Clean("/"+name), "/"), folder: strings.HasSuffix(name, "/"), zipped: &zipped{File: f}}
 	switch why := unsafeName(name); {
 	case e.name == "" || hidden(e.name):
 		return e, false
@@ -133,34 +139,64 @@ func tooLarge(f *zip.File, limit int64) string {
 }
 
 // zipped is a file in a zip.
-type zipped struct{ *zip.File }
+type zipped struct {
+	*zip.File        // nil if it must be looked for in inside
+	inside    *entry // the zip with it that a student has handed in, or nil
+	place     int    // its place there
+}
 
-// unpack writes the file to another. It fails if it has more bytes than the limit, or than it
-// states.
-func (z *zipped) unpack(target string, limit int64) (int64, error) {
-	if z.UncompressedSize64 > uint64(max(0, limit)) {
-		return 0, errors.New(tooLarge(z.File, limit))
+// alone returns the file for later. Of a zip that a student has handed in nothing is kept meanwhile.
+func (z *zipped) alone() *zipped {
+	if z.inside == nil {
+		return z
 	}
-	in, err := z.Open()
+	return &zipped{inside: z.inside, place: z.place}
+}
+
+// copyTo writes the content of the file. It fails if it has more bytes than the limit, or than it
+// states.
+func (z *zipped) copyTo(out io.Writer) error {
+	file := z.File
+	if file == nil {
+		files, err := innerFiles(*z.inside)
+		if err != nil {
+			return err
+		}
+		if z.place >= len(files) {
+			return errors.New("the zip has changed")
+		}
+		file = files[z.place]
+	}
+	if file.UncompressedSize64 > submission.Limit {
+		return errors.New(tooLarge(file, submission.Limit))
+	}
+	in, err := file.Open()
 	if err != nil {
-		return 0, fmt.Errorf("it cannot be unpacked: %w", err)
+		return fmt.Errorf("it cannot be unpacked: %w", err)
 	}
 	defer in.Close()
+	n, err := io.Copy(out, io.LimitReader(in, submission.Limit+1))
+	if err == nil && n > submission.Limit {
+		err = errors.New("it is larger than it states")
+	}
+	if err != nil {
+		return fmt.Errorf("it cannot be unpacked: %w", err)
+	}
+	return nil
+}
+
+// unpack writes the file to another, which must not exist.
+func (z *zipped) unpack(target string) error {
 	out, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer out.Close() // if the reader panics
-	n, err := io.Copy(out, io.LimitReader(in, limit+1))
-	err = errors.Join(err, out.Close())
-	if err == nil && n > limit {
-		err = fmt.Errorf("it is larger than it states")
-	}
-	if err != nil {
+	if err := errors.Join(z.copyTo(out), out.Close()); err != nil {
 		os.Remove(target)
-		return n, fmt.Errorf("it cannot be unpacked: %w", err)
+		return err
 	}
-	return n, nil
+	return nil
 }
 
 // withZipped returns the files of a student with those in the zips among them: people hand in a
@@ -188,6 +224,21 @@ func withZipped(files []entry, w *writer) []entry {
 
 // readInner reads the entries of a zip that a student has handed in.
 func readInner(e entry) ([]entry, error) {
+	files, err := innerFiles(e)
+	if err != nil {
+		return nil, err
+	}
+	found, _ := readEntries(files, nil, "")
+	for _, inner := range found {
+		if z := inner.zipped; z != nil {
+			z.inside, z.place = &e, slices.Index(files, z.File)
+		}
+	}
+	return found, nil
+}
+
+// innerFiles opens a zip that a student has handed in. It is in memory as long as the files are.
+func innerFiles(e entry) ([]*zip.File, error) {
 	read := func() ([]byte, error) { return os.ReadFile(e.file) }
 	size := uint64(0)
 	if e.zipped != nil {
@@ -210,15 +261,20 @@ func readInner(e entry) ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("it cannot be read: %w", err)
 	}
+	tooMany := func(n int) error {
+		return fmt.Errorf("it is a zip of %d entries; at most %d are read", n, maxInner)
+	}
+	if n := bytes.Count(data, []byte(signature)); n > maxSignatures {
+		return nil, tooMany(n)
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("it is not a readable zip: %w", err)
 	}
 	if len(z.File) > maxInner {
-		return nil, fmt.Errorf("it is a zip of %d entries; at most %d are read", len(z.File), maxInner)
+		return nil, tooMany(len(z.File))
 	}
-	found, _ := readEntries(z.File, nil, "")
-	return found, nil
+	return z.File, nil
 }
 
 // stripWrapper removes a folder that all others are in, which some platforms and people add.

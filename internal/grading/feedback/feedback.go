@@ -216,6 +216,9 @@ func codeBlock(text string) string {
 	return fence + "\n" + strings.Join(lines, "\n") + "\n" + fence
 }
 
+// OwnCell shows a cell of the student's own, as it is.
+func OwnCell(source string) string { return "**" + texts.Text("own") + "**\n\n" + codeBlock(source) }
+
 // pageWidth is the number of characters in a line of a printed page.
 const pageWidth = 84
 

@@ -4,8 +4,11 @@ package nbgrader
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,10 +24,11 @@ import (
 
 // Fill grades one submission and returns the released notebook with the student's answers in
 // their cells. Below each check is its result: the messages as text, and the points as the
-// result of the cell, which is what nbgrader reads. Nothing else comes from the submission.
+// result of the cell, which is what nbgrader reads. The student's own cells are there as text, where
+// the student put them. Nothing else comes from the submission.
 func Fill(ctx context.Context, c *class.Class, released *notebook.Notebook, s collect.Submission) (*notebook.Notebook, class.Grade, error) {
 	nb := released.Clone()
-	g, answers := c.Grade(ctx, s)
+	g, work := c.Grade(ctx, s)
 	if ctx.Err() != nil {
 		return nil, g, ctx.Err()
 	}
@@ -34,7 +38,7 @@ func Fill(ctx context.Context, c *class.Class, released *notebook.Notebook, s co
 	}
 	for _, cell := range nb.Cells {
 		meta := release.Meta(cell)
-		if sources := answers[meta.GradeID]; len(sources) > 0 {
+		if sources := work.Answers[meta.GradeID]; len(sources) > 0 {
 			cell.Source = strings.Join(sources, "\n\n")
 		}
 		if !meta.Grade || cell.Kind != "code" {
@@ -42,17 +46,43 @@ func Fill(ctx context.Context, c *class.Class, released *notebook.Notebook, s co
 		}
 		check, ok := checks[meta.GradeID]
 		text := strings.Join(plainLines(check), "\n")
-		if !ok { // without a result nbgrader gives full points
+		switch {
+		case !ok: // without a result nbgrader gives full points
 			text = "It could not be graded, and a human has to look: " + g.Reason
+		case g.NeedsHuman:
+			text += "\nA human has to look at this submission, too: " + g.Reason
 		}
 		cell.Outputs = []notebook.Output{
 			{Kind: "stream", Name: "stdout", Text: text + "\n"},
 			{Kind: "execute_result", Data: map[string]string{"text/plain": strconv.FormatFloat(check.Points, 'f', -1, 64)}},
 		}
 	}
+	insertOwn(nb, work.Own)
 	// For the preprocessor in tools/nbgrader.
-	nb.Metadata["rnn101_grade"] = map[string]any{"needs_human": g.Checks == nil, "reason": g.Reason, "notes": g.Notes}
+	nb.Metadata["rnn101_grade"] = map[string]any{"needs_human": g.NeedsHuman, "reason": g.Reason, "notes": g.Notes}
 	return nb, g, nil
+}
+
+// insertOwn inserts the cells of the student's own, each below the cell that it follows. Code is text,
+// too: so nothing of it looks like a part of the assignment, and no Markdown of a student's is rendered.
+func insertOwn(nb *notebook.Notebook, own []class.OwnCell) {
+	after := map[string][]*notebook.Cell{}
+	for i, cell := range own {
+		after[cell.After] = append(after[cell.After], &notebook.Cell{ID: fmt.Sprintf("own-%d", i+1), Kind: "markdown", Source: feedback.OwnCell(cell.Source), Metadata: map[string]any{}})
+	}
+	all := after[""]
+	delete(after, "")
+	for _, cell := range nb.Cells {
+		all = append(all, cell)
+		if id := release.Meta(cell).GradeID; id != "" {
+			all = append(all, after[id]...)
+			delete(after, id)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(after)) { // of cells that the assignment does not have
+		all = append(all, after[id]...)
+	}
+	nb.Cells = all
 }
 
 // plainLines returns what a student may know of the result of a check.

@@ -16,6 +16,7 @@ import (
 	"rnn101/internal/grading/release"
 	"rnn101/internal/grading/sandbox"
 	"rnn101/internal/grading/sandbox/sandboxtest"
+	"rnn101/internal/notebook"
 )
 
 func TestMain(m *testing.M) {
@@ -23,8 +24,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// The notebook for nbgrader has the answers, and below each check its points, even if a human
-// has to look at the submission.
+// The notebook for nbgrader has the answers, the cells of the student's own, and below each check its
+// points, even if a human has to look at the submission.
 func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 	repo := &checkout.Checkout{Root: sandboxtest.Root(t)}
 	s, err := release.Load(repo, "a1")
@@ -36,9 +37,15 @@ func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const own = "func mine() {} // <b> ```"
+	var cells []*notebook.Cell
 	for _, cell := range student.Solved.Cells {
 		cell.Source = strings.Replace(cell.Source, "h := h0", "h := 1", 1) // does not compile
+		if cells = append(cells, cell); cell.ID == "one-hot" {
+			cells = append(cells, &notebook.Cell{ID: "a", Kind: "code", Source: own, Metadata: map[string]any{}}, &notebook.Cell{ID: "b", Kind: "markdown", Source: "<script>", Metadata: map[string]any{}})
+		}
 	}
+	student.Solved.Cells = cells
 	folder := t.TempDir()
 	student.Solved.Path = filepath.Join(folder, "a1.ipynb")
 	if err := student.Solved.Write(); err != nil {
@@ -48,19 +55,30 @@ func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 		submission collect.Submission
 		points     map[string]string
 		answer     string // a part of the cell one-hot
-		human      bool
+		human      string // why one must look, or ""
+		own        int    // cells
 	}{
-		{collect.Submission{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", false},
-		{collect.Submission{Student: "none", Problem: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", true},
+		{collect.Submission{Student: "lee", File: filepath.Join(folder, "a1.ipynb")}, map[string]string{"one-hot-example": "1", "one-hot-hidden": "2", "forward-example": "0", "forward-hidden": "0"}, "x[i] = 1", "", 2},
+		{collect.Submission{Student: "kim", File: filepath.Join(folder, "a1.ipynb"), Unclear: "there are 2 notebooks"}, map[string]string{"one-hot-example": "1"}, "x[i] = 1", "look at this submission, too: there are 2 notebooks", 2},
+		{collect.Submission{Student: "none", Problem: "nothing was handed in"}, map[string]string{"one-hot-example": "0", "forward-hidden": "0"}, "not written yet", "a human has to look: nothing was handed in", 0},
 	} {
 		nb, _, err := Fill(t.Context(), c, s.Edition, test.submission)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if human := nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"]; human != test.human {
+		if human := nb.Metadata["rnn101_grade"].(map[string]any)["needs_human"]; human != (test.human != "") {
 			t.Errorf("%s needs a human: %v", test.submission.Student, human)
 		}
 		results := 0
+		at := slices.IndexFunc(nb.Cells, func(c *notebook.Cell) bool { return c.ID == "one-hot" })
+		for i, want := range []string{"````\n" + own + "\n````", "```\n<script>\n```"}[:test.own] {
+			if cell := nb.Cells[at+1+i]; cell.Kind != "markdown" || !strings.HasSuffix(cell.Source, want) || len(cell.Metadata) > 0 {
+				t.Errorf("%s: a cell of the student's own is %+v, want the text %q", test.submission.Student, cell, want)
+			}
+		}
+		if extra := len(nb.Cells) - len(s.Edition.Cells); extra != test.own {
+			t.Errorf("%s: %d cells more than were handed out, want %d", test.submission.Student, extra, test.own)
+		}
 		for _, cell := range nb.Cells {
 			if cell.ID == "one-hot" && !strings.Contains(cell.Source, test.answer) {
 				t.Errorf("%s: one-hot is %s", test.submission.Student, cell.Source)
@@ -73,7 +91,7 @@ func TestTheNotebookHasThePointsOfEveryCheck(t *testing.T) {
 				if want, ok := test.points[cell.ID]; ok && cell.Outputs[1].Data["text/plain"] != want {
 					t.Errorf("%s: %s has %v points, want %s", test.submission.Student, cell.ID, cell.Outputs[1].Data, want)
 				}
-				if text := cell.Outputs[0].Text; test.human && !strings.Contains(text, "a human has to look: nothing was handed in") || cell.ID == "forward-hidden" && strings.Contains(text, "cannot use") {
+				if text := cell.Outputs[0].Text; !strings.Contains(text, test.human) || cell.ID == "forward-hidden" && strings.Contains(text, "cannot use") {
 					t.Errorf("%s: %s says %q", test.submission.Student, cell.ID, text)
 				}
 			}

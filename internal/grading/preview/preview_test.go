@@ -57,7 +57,7 @@ func TestAnUnfairReleaseIsRefused(t *testing.T) {
 		}
 	}
 	change(s.Solved, "x[i] = 1", "x[i] = 2")
-	if err := VerifyRelease(t.Context(), s, sandboxtest.Builder(t)); err == nil || !strings.Contains(err.Error(), "the solution of a1 gets 10 points, and must get 20: one-hot-example, three words, the second of them: wrong value") {
+	if err := VerifyRelease(t.Context(), s, sandboxtest.Builder(t)); err == nil || !strings.Contains(err.Error(), "the solution of a1 gets 17 points, and must get 20: one-hot-example, three words, the second of them: wrong value") {
 		t.Errorf("a wrong solution: %v", err)
 	}
 	s = load(t, "a1")

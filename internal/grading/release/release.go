@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -96,7 +97,8 @@ func (s *Source) checkTasks() error {
 }
 
 // Of returns the assignment that a submitted file belongs to: the one that the file has
-// most answer cells of. Its error does not name the file.
+// most answer cells of, or most functions, if no cell is marked any more. Its error does not name the
+// file.
 func Of(repo *checkout.Checkout, file *submission.File) (*Source, error) {
 	var best *Source
 	most, problem := 0, ""
@@ -107,7 +109,11 @@ func Of(repo *checkout.Checkout, file *submission.File) (*Source, error) {
 		}
 		answers := s.Frame.Answers(file)
 		problem = answers.Problem
-		if n := len(answers.Sources); n > most {
+		n := len(answers.Sources)
+		if answers.Unmarked {
+			n = s.functionsIn(answers.Code)
+		}
+		if n > most {
 			best, most = s, n
 		}
 	}
@@ -115,6 +121,17 @@ func Of(repo *checkout.Checkout, file *submission.File) (*Source, error) {
 		return nil, errors.New(problem)
 	}
 	return best, nil
+}
+
+// functionsIn returns how many of the assignment's functions begin in cells of a student.
+func (s *Source) functionsIn(cells []submission.Cell) (n int) {
+	for _, task := range s.Assignment.Tasks {
+		begin := regexp.MustCompile(`(?m)^\s*(func|var)\s+` + task.Signature.Name + `\b`)
+		if slices.ContainsFunc(cells, func(c submission.Cell) bool { return !c.Given && !c.Stub && begin.MatchString(c.Source) }) {
+			n++
+		}
+	}
+	return n
 }
 
 // WriteEdition writes the student's edition to a file, whose folder is created if needed.

@@ -233,6 +233,35 @@ func TestACallHasLimits(t *testing.T) {
 	}
 }
 
+// A program that does not come to its input in time does so with no other, and is not started again. One
+// that has read it is.
+func TestAProgramThatDoesNotBeginIsCalledOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		source string
+		again  bool
+	}{
+		"at the start": {"func init() {\n\tfor {\n\t}\n}\n\nfunc main() { guest.Input() }\n", false},
+		"in main":      {"func main() {\n\tguest.Input()\n\tfor {\n\t}\n}\n", true},
+	} {
+		b := sandboxtest.Builder(t)
+		file, err := b.Build(t.Context(), map[string]string{"main.go": "package main\n\nimport \"" + sandbox.GuestPath + "\"\n\n" + c.source, sandbox.GuestFile: sandbox.Guest})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := b.Open(file, sandbox.Limits{Time: 300 * time.Millisecond})
+		t.Cleanup(p.Close)
+		if o := call(t, p, ""); o.Status != sandbox.TimedOut {
+			t.Errorf("%s: the status is %q", name, o.Status)
+		}
+		if err := os.Remove(file); err != nil { // nothing can be started now
+			t.Fatal(err)
+		}
+		if o, err := p.Call(deadline(t), nil); (err != nil) != c.again || !c.again && o.Status != sandbox.TimedOut {
+			t.Errorf("%s: the second call: %q, %v; started again: %v", name, o.Status, err, c.again)
+		}
+	}
+}
+
 // Of a long output the beginning and the end are kept.
 func TestOutputIsLimited(t *testing.T) {
 	p := program(t, "", `	println("begin"); for range 10000 { println("0123456789") }; println("end")`, sandbox.Limits{Time: time.Minute})

@@ -96,6 +96,7 @@ type Program struct {
 
 	budget *Budget
 	once   bool // a call that fails because of the machine is not tried again
+	stuck  bool // it does not come to its input, whatever that is
 }
 
 // setup is the first message to a worker.
@@ -122,6 +123,7 @@ type request struct {
 type reply struct {
 	Outcome   Outcome
 	Undecided bool          // of a library: the program may have another outcome
+	Begun     bool          // the program has begun to read its input
 	Used      time.Duration // as in ready
 }
 
@@ -181,7 +183,8 @@ func (p *Program) stop(w **worker) {
 
 // Call runs the program from its start with an input, in a fresh instance, and returns the
 // outcome. An error means that the machine or the sandbox failed, twice. If the budget is used up, the
-// outcome is that the call timed out.
+// outcome is that the call timed out. So it is, without another call, if an earlier one did not come to
+// its input in time: that is the same for all inputs.
 func (p *Program) Call(ctx context.Context, input []byte) (Outcome, error) {
 	machine.RLock()
 	outcome, ok := p.interpret(ctx, input)
@@ -230,7 +233,7 @@ func (p *Program) interpret(ctx context.Context, input []byte) (o Outcome, ok bo
 }
 
 func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
-	if p.budget.Refuse() {
+	if p.stuck || p.budget.Refuse() {
 		return Outcome{Status: TimedOut}, nil
 	}
 	if p.worker == nil {
@@ -243,6 +246,7 @@ func (p *Program) call(ctx context.Context, input []byte) (Outcome, error) {
 	r, err := p.exchange(ctx, &p.worker, request{input, p.budget.CallTime(p.limits.Time)})
 	if err == nil && r.Outcome.Status == TimedOut {
 		p.stop(&p.worker) // it has ended
+		p.stuck = !r.Begun
 		p.budget.TimedOut()
 		p.budget.Refuse()
 	}

@@ -48,7 +48,7 @@ func work(in io.Reader, out io.Writer) error {
 		return err
 	}
 	var r ready
-	call, err := callee(first)
+	program, err := load(first)
 	if err == nil {
 		r.Used, err = child.ProcessorTime()
 	}
@@ -80,7 +80,8 @@ func work(in io.Reader, out io.Writer) error {
 		if !first.Library {
 			runtime.GC()
 		}
-		r, err := callWithLimit(next.Time, func() (Outcome, bool) { return call(next.Input) })
+		r, err := callWithLimit(next.Time, func() (Outcome, bool) { return program.Call(context.Background(), next.Input) })
+		r.Begun = program.Begun()
 		if err == nil {
 			err = to.Encode(r)
 		}
@@ -91,9 +92,15 @@ func work(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// callee returns the function that calls a program or a library. Its ok is false if the outcome is
-// undecided.
-func callee(first setup) (call func(input []byte) (o Outcome, ok bool), err error) {
+// callable is a program or a library.
+type callable interface {
+	// Call returns the outcome of a call. ok is false if that is undecided.
+	Call(ctx context.Context, input []byte) (o Outcome, ok bool)
+	Begun() bool
+}
+
+// load gets a program or a library ready for calls.
+func load(first setup) (callable, error) {
 	ctx := context.Background()
 	limits := guest.Limits{Memory: first.Limits.Memory, Answer: first.Limits.Answer}
 	wasm, err := os.ReadFile(first.Wasm)
@@ -101,8 +108,7 @@ func callee(first setup) (call func(input []byte) (o Outcome, ok bool), err erro
 		return nil, err
 	}
 	if !first.Library {
-		program, err := guest.Compile(ctx, wasm, limits, first.Machine)
-		return func(input []byte) (Outcome, bool) { return program.Call(ctx, input), true }, err
+		return guest.Compile(ctx, wasm, limits, first.Machine)
 	}
 	var library *guest.Library
 	var failed error
@@ -118,7 +124,7 @@ func callee(first setup) (call func(input []byte) (o Outcome, ok bool), err erro
 	case r.Undecided:
 		return nil, failed
 	}
-	return func(input []byte) (Outcome, bool) { return library.Call(ctx, input) }, nil
+	return library, nil
 }
 
 // loadingTime is the processor time that the interpreter needs for a library before it runs it.

@@ -35,12 +35,24 @@ type Answers struct {
 	// Elsewhere are texts that the student wrote outside of the answer cells: there may be an
 	// answer in them.
 	Elsewhere []Text
+	// Own are the cells of the student's own, for a human to read: those that are neither answer cells
+	// nor as they were handed out.
+	Own []OwnCell
 	// Problem says why there are no answers, or is "". Then a human has to look.
 	Problem string
+	// Unmarked means that no cell of the file has a grade_id: a program has removed all metadata, which
+	// is the Problem. Code may have the answers all the same.
+	Unmarked bool
 	// Notes are harmless oddities, a sentence each.
 	Notes []string
 
-	taken int // bytes of Elsewhere
+	taken, ownTaken int // bytes of Elsewhere and of Own
+}
+
+// OwnCell is a cell of the student's own.
+type OwnCell struct {
+	After  string // the grade_id of the cell that it follows, or "" if none before it has one
+	Source string
 }
 
 // Cell is a code cell, as package answer takes it.
@@ -60,11 +72,19 @@ type Text struct {
 // maxCopies is how often an answer cell may appear: some copy it to try something.
 const maxCopies = 20
 
-// maxCode is how much code of a file is read, in bytes. No cell of a student is that long.
-const maxCode = 2 << 20
+// maxCode is how much code of a file is read, in bytes. A cell that is longer than maxCell is not
+// compiled, so it does not count: the other cells are read. Of each cell no more than that is kept.
+const (
+	maxCode = 2 << 20
+	maxCell = 512 << 10
+)
 
-// maxElsewhere is how much text outside of the answer cells is kept, in bytes.
-const maxElsewhere = 64 << 10
+// maxElsewhere is how much text outside of the answer cells is kept, in bytes, and maxOwn how much of the
+// student's own cells.
+const (
+	maxElsewhere = 64 << 10
+	maxOwn       = 256 << 10
+)
 
 // Answers returns the answers in a file to the answer cells of the frame. It never fails:
 // from a file without answers it returns a Problem.
@@ -78,7 +98,7 @@ func (f *Frame) Answers(file *File) Answers {
 	}
 	refuse := func(format string, args ...any) Answers {
 		a.Problem = fmt.Sprintf(format, args...)
-		a.Sources, a.Code, a.Elsewhere = nil, nil, nil
+		a.Sources, a.Code, a.Elsewhere, a.Own = nil, nil, nil, nil
 		return a
 	}
 	wanted, given, text := map[string]AnswerCell{}, map[string]bool{}, map[string]bool{}
@@ -88,7 +108,10 @@ func (f *Frame) Answers(file *File) Answers {
 	}
 	for _, cell := range f.AnswerCells {
 		wanted[cell.ID] = cell
-		if cell.Code && cell.Released != "" {
+		switch {
+		case !cell.Code:
+			text[strings.TrimSpace(cell.Released)] = true // as handed out, perhaps without its mark
+		case cell.Released != "":
 			a.Code = append(a.Code, Cell{Name: cell.ID, Source: cell.Released, Stub: true})
 		}
 	}
@@ -96,8 +119,12 @@ func (f *Frame) Answers(file *File) Answers {
 		text[strings.TrimSpace(source)] = true
 	}
 	copies, code := map[string]int{}, 0
+	latest := "" // the grade_id of the latest cell that has one
 	for i, c := range file.cells {
 		id := c.gradeID()
+		if id != "" {
+			latest = id
+		}
 		cell, ok := wanted[id]
 		ok = ok && id != ""
 		name := id
@@ -115,23 +142,38 @@ func (f *Frame) Answers(file *File) Answers {
 			}
 			continue
 		case c.Kind == "code" && (!ok || cell.Code):
-			if code += len(source); code > maxCode {
+			if len(source) > maxCell {
+				source = strings.ToValidUTF8(source[:maxCell], "")
+			} else if code += len(source); code > maxCode {
 				return refuse("it has more than %d MB of code", maxCode>>20)
 			}
 			a.Code = append(a.Code, Cell{Name: name, Source: source, Given: !ok && given[bare]})
-			if !ok && !given[bare] && isProse(source) {
-				a.elsewhere(name, source)
+			if !ok && !given[bare] {
+				a.own(latest, source)
+				if isProse(source) {
+					a.elsewhere(name, source)
+				}
 			}
 		case ok && cell.Code:
 			a.note("the cell %s has changed its type to %q: it is not read", id, c.Kind)
 			a.elsewhere(name, source)
+			a.own(latest, source)
 			continue
 		case !ok && bare != "" && !text[bare]:
 			a.elsewhere(name, f.withoutReleased(bare))
+			a.own(latest, f.withoutReleased(bare))
 		}
 		if ok {
 			a.Sources[id] = append(a.Sources[id], source)
 		}
+	}
+	if len(a.Sources) == 0 {
+		const problem = "it has no answer cell of this assignment: is it another notebook?"
+		if latest != "" {
+			return refuse(problem)
+		}
+		a.Problem, a.Unmarked = problem, true
+		return a
 	}
 	for _, cell := range f.AnswerCells {
 		switch n := len(a.Sources[cell.ID]); {
@@ -140,9 +182,6 @@ func (f *Frame) Answers(file *File) Answers {
 		case n > 1:
 			a.note("the answer cell %s appears %d times: the last declaration of each name counts", cell.ID, n)
 		}
-	}
-	if len(a.Sources) == 0 {
-		return refuse("it has no answer cell of this assignment: is it another notebook?")
 	}
 	return a
 }
@@ -174,6 +213,37 @@ func (a *Answers) elsewhere(cell, source string) {
 	}
 	a.taken += len(source)
 	a.Elsewhere = append(a.Elsewhere, Text{cell, source})
+}
+
+// TextElsewhere returns the texts that the student wrote outside of the answer cells.
+func (a *Answers) TextElsewhere() string {
+	var all []string
+	for _, text := range a.Elsewhere {
+		all = append(all, strings.TrimSpace(text.Source))
+	}
+	return strings.TrimSpace(strings.Join(all, "\n\n"))
+}
+
+// CellsElsewhere names the cells with these texts.
+func (a *Answers) CellsElsewhere() string {
+	var all []string
+	for i, text := range a.Elsewhere {
+		if i == 5 {
+			all = append(all, "…")
+			break
+		}
+		all = append(all, text.Cell)
+	}
+	return strings.Join(all, ", ")
+}
+
+// own keeps a cell of the student's own, as far as there is room.
+func (a *Answers) own(after, source string) {
+	if strings.TrimSpace(source) == "" || a.ownTaken+len(source) > maxOwn {
+		return
+	}
+	a.ownTaken += len(source)
+	a.Own = append(a.Own, OwnCell{after, source})
 }
 
 func (a *Answers) note(format string, args ...any) {

@@ -89,9 +89,44 @@ func TestOtherCellsAreRead(t *testing.T) {
 	if n := len(texts); len(s.Elsewhere) != n+1 || !reflect.DeepEqual(s.Elsewhere[:n], texts) || s.Elsewhere[n].Cell != "no. 10" || len(s.Elsewhere[n].Source) > maxElsewhere {
 		t.Errorf("the texts are %.300v, want %v and a part of one more", s.Elsewhere, texts)
 	}
-	long := plain("code", strings.Repeat("x", maxCode/2))
-	if s := f.Answers(Parse(file(t, answer("one", "a"), long, long))); !strings.Contains(s.Problem, "more than 2 MB of code") || s.Code != nil {
+	var long []any
+	for range maxCode/maxCell + 1 {
+		long = append(long, plain("code", strings.Repeat("x", maxCell)))
+	}
+	if s := f.Answers(Parse(file(t, append(long, answer("one", "a"))...))); !strings.Contains(s.Problem, "more than 2 MB of code") || s.Code != nil {
 		t.Errorf("%.300v", s)
+	}
+	// One that is too long to be compiled costs nothing else.
+	s = f.Answers(Parse(file(t, plain("code", strings.Repeat("x", 5<<20)), answer("one", "a"))))
+	if last := s.Code[len(s.Code)-1]; s.Problem != "" || last.Source != "a" || len(s.Code[len(s.Code)-2].Source) != maxCell {
+		t.Errorf("%.300v", s)
+	}
+}
+
+// A human sees the cells of the student's own where they stand, and none that was handed out.
+func TestTheStudentsOwnCellsAreKept(t *testing.T) {
+	f := &Frame{AnswerCells: []AnswerCell{{"one", true, "released"}, {"words", false, "*Your answer.*"}}, Given: []string{"given"}, Text: []string{"question"}}
+	plain := func(kind, source string) object { return object{"cell_type": kind, "source": source} }
+	s := f.Answers(Parse(file(t, plain("code", "import"), plain("code", "given"), answer("setup", "changed"), plain("markdown", "question"), plain("markdown", "question\n\nmine"), answer("one", "a"),
+		plain("raw", "notes"), plain("code", " "), plain("markdown", "*Your answer.*"), words("b"), plain("code", strings.Repeat("x", maxOwn+1)), plain("code", "last"))))
+	want := []OwnCell{{"", "import"}, {"setup", "changed"}, {"setup", "mine"}, {"one", "notes"}, {"words", "last"}}
+	if s.Problem != "" || !reflect.DeepEqual(s.Own, want) {
+		t.Errorf("%.600v, %s, want %v", s.Own, s.Problem, want)
+	}
+}
+
+// Some programs remove all metadata, and with it the marks of the answer cells. The code is read all the
+// same; whose functions they are is not this package's task.
+func TestAFileWithoutMarksKeepsItsCode(t *testing.T) {
+	plain := func(source string) object { return object{"cell_type": "code", "source": source} }
+	for name, c := range map[string]struct {
+		cells    []any
+		unmarked bool
+	}{"no marks": {[]any{plain("func one() {}")}, true}, "those of another": {[]any{plain("func one() {}"), answer("three", "x")}, false}} {
+		s := frame.Answers(Parse(file(t, c.cells...)))
+		if kept := len(s.Code) > 0 && s.Code[len(s.Code)-1].Source == "func one() {}"; !strings.Contains(s.Problem, "no answer cell") || s.Unmarked != c.unmarked || kept != c.unmarked || len(s.Notes) > 0 {
+			t.Errorf("%s: %+v", name, s)
+		}
 	}
 }
 

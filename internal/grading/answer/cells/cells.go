@@ -114,7 +114,7 @@ func Parse(number int, cell Cell) (p Parsed) {
 		defer func() { p.Diagnostics = nil }()
 	}
 	if len(cell.Source) > MaxSource {
-		p.Diagnostics = append(p.Diagnostics, Diagnostic{cell.Name, 0, fmt.Sprintf("it has %d bytes; at most %d are read", len(cell.Source), MaxSource)})
+		p.Diagnostics = append(p.Diagnostics, Diagnostic{cell.Name, 0, fmt.Sprintf("it is too long: of its bytes at most %d are read", MaxSource)})
 		return p
 	}
 	const head = "package main\n"

@@ -10,6 +10,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -85,14 +86,33 @@ type host struct {
 	answered bool
 	tooBig   bool
 	stderr   *ends
+	begun    atomic.Bool // it has begun to read its input
 }
 
+// Begun reports whether the guest has begun to read the input of the last call. What runs at the
+// start of a program cannot do so. It may be called during a call.
+func (h *host) Begun() bool { return h.begun.Load() }
+
 // begin forgets the last call.
-func (h *host) begin() { *h = host{limit: h.limit, stderr: &ends{limit: 4 << 10}} }
+func (h *host) begin() {
+	h.value, h.answered, h.tooBig, h.stderr = nil, false, false, &ends{limit: 4 << 10}
+	h.begun.Store(false)
+}
 
 // config is the configuration of an instance for a call.
-func (h *host) config(input []byte) wazero.ModuleConfig {
-	return wazero.NewModuleConfig().WithName("").WithStdin(bytes.NewReader(input)).WithStdout(io.Discard).WithStderr(h.stderr)
+func (h *host) config(given []byte) wazero.ModuleConfig {
+	return wazero.NewModuleConfig().WithName("").WithStdin(input{bytes.NewReader(given), &h.begun}).WithStdout(io.Discard).WithStderr(h.stderr)
+}
+
+// input is the standard input of a guest. It notes that the guest has come to it.
+type input struct {
+	*bytes.Reader
+	begun *atomic.Bool
+}
+
+func (in input) Read(p []byte) (int, error) {
+	in.begun.Store(true)
+	return in.Reader.Read(p)
 }
 
 // newRuntime returns a runtime whose modules can import the host's function.
@@ -117,9 +137,9 @@ func newRuntime(ctx context.Context, config wazero.RuntimeConfig, limits Limits)
 
 // Program is a program as machine code. Each call runs it from its start.
 type Program struct {
+	*host
 	runtime wazero.Runtime
 	module  wazero.CompiledModule
-	host    *host
 }
 
 // Compile makes machine code of a program. It is kept in a folder, and taken from there, unless that
@@ -138,17 +158,17 @@ func Compile(ctx context.Context, wasm []byte, limits Limits, folder string) (*P
 		return nil, err
 	}
 	module, err := r.CompileModule(ctx, wasm)
-	return &Program{r, module, h}, err
+	return &Program{h, r, module}, err
 }
 
-// Call runs the program in a fresh instance.
-func (p *Program) Call(ctx context.Context, input []byte) Outcome {
+// Call runs the program in a fresh instance. ok is true.
+func (p *Program) Call(ctx context.Context, input []byte) (o Outcome, ok bool) {
 	p.host.begin()
 	instance, err := p.runtime.InstantiateModule(withAllocator(ctx), p.module, p.host.config(input))
 	if instance != nil {
 		instance.Close(ctx)
 	}
-	return p.host.outcome(err)
+	return p.host.outcome(err), true
 }
 
 // outOfMemory is how the Go runtime ends a program that got no memory. A program that goes on may

@@ -19,9 +19,9 @@ const Function = "call"
 // Its initialization, which takes longer than most calls, is run once: each call begins with a
 // copy of the state after it.
 type Library struct {
+	*host
 	runtime wazero.Runtime
 	module  wazero.CompiledModule
-	host    *host
 	memory  []byte
 	globals []uint64
 	clock   clock

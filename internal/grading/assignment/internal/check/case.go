@@ -11,7 +11,7 @@ import (
 
 // Case is one call: its arguments and the expected results.
 type Case struct {
-	About   string // a description: "baseball, from the state zero"
+	About   Text // a description: "baseball, from the state zero"
 	In      []any
 	Want    []any
 	Results []Part   // describes the results; nil is one result without a name
@@ -21,6 +21,21 @@ type Case struct {
 	// Blind are the hints of the known mistakes that give the right results here, whatever is drawn:
 	// with one word the order does not matter. Every other mistake must give other results.
 	Blind []string
+}
+
+// Text is a text of the catalogue with its arguments, some of which may be a Text, too. It is looked up
+// when it is shown, in the language of that moment: most cases are made before a notebook sets its own.
+// The zero value is no text.
+type Text struct {
+	Key  string
+	Args []any
+}
+
+func (t Text) String() string {
+	if t.Key == "" {
+		return ""
+	}
+	return texts.Text(t.Key, t.Args...)
 }
 
 // Part describes one result of a task's function.
@@ -83,7 +98,7 @@ func Hidden(draws ...func(*rand.Rand) Case) func(*rand.Rand) []Case {
 					break
 				}
 				if n == maxDraws {
-					panic(fmt.Sprintf("check: no case like %q tells the mistakes %q", all[i].About, all[i].Missed()))
+					panic(fmt.Sprintf("check: no case like %q tells the mistakes %q", all[i].About.String(), all[i].Missed()))
 				}
 			}
 		}

@@ -151,7 +151,8 @@ func Inputs(tasks []Task, assignment string, key []byte) []string {
 	for _, task := range tasks {
 		for _, check := range task.Checks {
 			for _, c := range check.Cases(newRand(key, assignment, check.ID)) {
-				all = append(all, fmt.Sprint(task.ID, task.Signature, task.Calls, check.ID, check.Points, check.Hidden, c.About, c.In, c.Want, c.Results))
+				about := fmt.Sprintf("%#v", c.About) // in no language
+				all = append(all, fmt.Sprint(task.ID, task.Signature, task.Calls, check.ID, check.Points, check.Hidden, about, c.In, c.Want, c.Results))
 			}
 		}
 	}

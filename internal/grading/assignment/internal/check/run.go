@@ -195,7 +195,7 @@ func (t *taskRun) run(ctx context.Context, program *answer.Compiled, c Case) (Ca
 
 // scored adds to the result of a call what the case says of it: the share, the description.
 func (c Case) scored(v CaseResult) CaseResult {
-	v.About = c.About
+	v.About = c.About.String()
 	for _, trait := range c.Traits {
 		v.Traits = append(v.Traits, texts.Text(trait))
 	}

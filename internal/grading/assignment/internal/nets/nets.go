@@ -3,7 +3,6 @@
 package nets
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -42,11 +41,6 @@ type Problem struct {
 	Net
 	H0             []float64
 	Words, Targets []int
-}
-
-// Describe returns the sizes of a problem.
-func (p Problem) Describe() string {
-	return fmt.Sprintf("%d words, %d states, %d outputs, %d steps", len(p.U[0]), len(p.W), len(p.V), len(p.Words))
 }
 
 // Draw draws a small problem of a number of steps. No number in it is zero: above all not the

@@ -59,6 +59,21 @@ func TransposedTimes(M [][]float64, x []float64) []float64 {
 	return y
 }
 
+// TruncatedDeltas is truncatedDeltas of a4.
+func TruncatedDeltas(W, V, states, errors [][]float64, k int) [][]float64 {
+	all := make([][]float64, len(states))
+	for t := len(states) - 1; t >= 0; t-- {
+		dh := TransposedTimes(V, errors[t])
+		if t+1 < len(states) && (t+1)%k != 0 {
+			for i, later := range TransposedTimes(W, all[t+1]) {
+				dh[i] += later
+			}
+		}
+		all[t] = TanhBack(states[t], dh)
+	}
+	return all
+}
+
 // Update is update of a4.
 func Update(M, G [][]float64, rate float64) [][]float64 {
 	next := make([][]float64, len(M))
