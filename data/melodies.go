@@ -82,7 +82,7 @@ var songs = []struct {
 		C4:2 C4:2 C4:2 D4:2 | E4:4 D4:4 | C4:2 E4:2 D4:2 D4:2 | C4:8 |
 		D4:2 D4:2 D4:2 D4:2 | A3:4 A3:4 | D4:2 C4:2 B3:2 A3:2 | G3:8 |
 		C4:2 C4:2 C4:2 D4:2 | E4:4 D4:4 | C4:2 E4:2 D4:2 D4:2 | C4:8 |`},
-	{"London Bridge", "English, 18th century", 4, `
+	{"London Bridge", "English, 19th century; its words are older", 4, `
 		G4:3 A4:1 G4:2 F4:2 | E4:2 F4:2 G4:4 | D4:2 E4:2 F4:4 | E4:2 F4:2 G4:4 |
 		G4:3 A4:1 G4:2 F4:2 | E4:2 F4:2 G4:4 | D4:4 G4:4 | E4:2 C4:6 |`},
 	{"Mary had a little lamb", "American, 19th century", 4, `

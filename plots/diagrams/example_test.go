@@ -78,5 +78,5 @@ func ExampleAttention() {
 	show(diagrams.Attention([]string{"vampire", "bat", "baseball", "bat"}, []float64{0.05, 0.1, 0.65, 0.2}))
 	// Output:
 	// How the past reaches step 4
-	// Two drawings of the way from the words vampire, bat, baseball, bat, of which the last is read now, to the output ŷ₄. At the left, a recurrent net: each word leads to a state, each state to the next, and h₄ alone leads to the output, so that the whole past goes through this one state. At the right, attention: each word has a direct line to a sum, which leads to the output. The widths of the lines are the weights: vampire 0.05, bat 0.10, baseball 0.65, bat 0.20.
+	// Two drawings of the path from the words vampire, bat, baseball, bat, of which the last is read now, to the output ŷ₄. At the left, a recurrent net: each word leads to a state, each state to the next, and h₄ alone leads to the output, so that the whole past goes through this one state. At the right, attention: each word has a direct line to a sum, which leads to the output. The widths of the lines are the weights: vampire 0.05, bat 0.10, baseball 0.65, bat 0.20.
 }

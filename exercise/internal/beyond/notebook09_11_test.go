@@ -9,7 +9,7 @@ import (
 )
 
 // Each wrong answer is refused with a sentence that names what is missing.
-func TestWrongAnswersOf09To11AreRefused(t *testing.T) {
+func TestWrongAnswersOf09To12AreRefused(t *testing.T) {
 	_, w, _ := data.LectureWeights()
 	for _, c := range []struct {
 		exercise string
@@ -29,6 +29,7 @@ func TestWrongAnswersOf09To11AreRefused(t *testing.T) {
 		{"10.5", [][]float64{{1 / 0.9, 0}, {0, 2}}, "beside the diagonal"},
 		{"10.5", [][]float64{{0.6, -0.8}, {0.8, 0.6}}, "between 0.5 and 2"},
 		{"11.2", []float64{-1, 1.36}, "Without A"},
+		{"12.4", "the Rays of Light which xylophone", `"x" after "h "`},
 	} {
 		err := task.All[c.exercise].Holds(c.answer)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -1,9 +1,11 @@
 package beyond
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -43,15 +45,37 @@ func expected(answer string) error {
 		}
 		seen[word] = true
 	}
-	if p := trigram()(letters); p > 3 {
-		return fmt.Errorf("%s", task.Texts.Text("12.4.surprised", p))
+	losses := trigram()(letters)
+	sum := 0.0
+	for _, loss := range losses {
+		sum += loss
+	}
+	if p := rnnkit.Perplexity(sum, len(losses)); p > 3 {
+		return fmt.Errorf("%s", task.Texts.Text("12.4.surprised", p, strings.Join(dearest(letters, losses, 4), ", ")))
 	}
 	return nil
 }
 
-// trigram returns the perplexity of a text by the trigram of notebook 12 with the weight 2,
-// counted on the first nine tenths of Opticks, or of the text that the notebook takes in its place.
-var trigram = sync.OnceValue(func() func([]rune) float64 {
+// dearest returns the letters with the n largest losses, each behind the two before it and with
+// its loss. losses[i] is that of letters[i+1].
+func dearest(letters []rune, losses []float64, n int) []string {
+	order := make([]int, len(losses))
+	for i := range order {
+		order[i] = i + 1
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(losses[b-1], losses[a-1]) })
+	named := make([]string, min(n, len(order)))
+	for k := range named {
+		i := order[k]
+		named[k] = task.Texts.Text("12.4.letter", string(letters[i]), string(letters[max(0, i-2):i]), losses[i-1])
+	}
+	return named
+}
+
+// trigram returns the losses of the letters of a text, the first one left out, by the trigram of
+// notebook 12 with w = 2, counted on the first nine tenths of Opticks, or of the text that the
+// notebook takes in its place.
+var trigram = sync.OnceValue(func() func([]rune) []float64 {
 	book, err := data.Opticks()
 	if err != nil {
 		book = data.Lighthouse()
@@ -76,11 +100,10 @@ var trigram = sync.OnceValue(func() func([]rune) float64 {
 		}
 		return (runs[string(run)] + 2*probability(run[1:])) / (before[string(run[:len(run)-1])] + 2)
 	}
-	return func(text []rune) float64 {
-		loss := 0.0
+	return func(text []rune) (losses []float64) {
 		for i := 1; i < len(text); i++ {
-			loss -= math.Log(probability(text[max(0, i-2) : i+1]))
+			losses = append(losses, -math.Log(probability(text[max(0, i-2):i+1])))
 		}
-		return rnnkit.Perplexity(loss, len(text)-1)
+		return losses
 	}
 })

@@ -311,7 +311,8 @@ var Texts = map[string]string{
 	"exercise.12.4.short":     "The text has %d letters, and should have 30 or more.",
 	"exercise.12.4.letters":   "Only the letters a to z and A to Z are allowed, with single spaces between the words.",
 	"exercise.12.4.twice":     "The word %q occurs twice.",
-	"exercise.12.4.surprised": "The trigram gives this text a perplexity of %.4f.",
+	"exercise.12.4.surprised": "The trigram gives this text a perplexity of %.4f. These letters cost most: %s.",
+	"exercise.12.4.letter":    "%q after %q (%.1f)",
 
 	"assignment.it":                          "it",
 	"assignment.entry":                       "entry %s",
@@ -614,7 +615,7 @@ var Texts = map[string]string{
 	"diagrams.attention.sum":    "weighted sum",
 	"diagrams.attention.now":    "now",
 	"diagrams.attention.weight": "%s %s",
-	"diagrams.attention.alt":    "Two drawings of the way from the words %[1]s, of which the last is read now, to the output %[2]s. At the left, a recurrent net: each word leads to a state, each state to the next, and %[3]s alone leads to the output, so that the whole past goes through this one state. At the right, attention: each word has a direct line to a sum, which leads to the output. The widths of the lines are the weights: %[4]s.",
+	"diagrams.attention.alt":    "Two drawings of the path from the words %[1]s, of which the last is read now, to the output %[2]s. At the left, a recurrent net: each word leads to a state, each state to the next, and %[3]s alone leads to the output, so that the whole past goes through this one state. At the right, attention: each word has a direct line to a sum, which leads to the output. The widths of the lines are the weights: %[4]s.",
 
 	// The page of the lecture’s net: «id» is the name of a number, $…$ mathematics.
 	"net.title":              "The lecture’s net",
