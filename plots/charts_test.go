@@ -119,6 +119,18 @@ var charts = []struct {
 			plots.Line{Name: "observed", X: []float64{2000, 2001, 2002, 2003, 2004, 2005, 2006}, Y: []float64{10, 60, 120, 90, 40, 12, 30}},
 			plots.Line{Name: "forecast", X: []float64{2004, 2005, 2006}, Y: []float64{40, 20, 44}})
 	}},
+	{"circle", func() (*plots.Figure, error) {
+		ellipse := func(name string, a, b float64) plots.Line {
+			l := plots.Line{Name: name}
+			for i := range 61 {
+				s, c := math.Sincos(2 * math.Pi * float64(i) / 60)
+				l.X, l.Y = append(l.X, a*c), append(l.Y, b*s)
+			}
+			return l
+		}
+		return plots.Curves(plots.CurvesOptions{Title: "A circle, and what a matrix makes of it", X: "entry 1", Y: "entry 2", Equal: true},
+			ellipse("before", 1, 1), ellipse("after", 0.4, 0.7))
+	}},
 	{"spectrum", func() (*plots.Figure, error) {
 		return plots.Spectrum(plots.Eigenvalues{Name: "small W", Values: []complex128{0.4, 0.2 + 0.3i, 0.2 - 0.3i}},
 			plots.Eigenvalues{Name: "large W", Values: []complex128{-1.2, 0.8 + 0.9i, 0.8 - 0.9i, 0.1}})

@@ -27,6 +27,7 @@ type CurvesOptions struct {
 	Title      string // what the chart shows; it must be given
 	X, Y       string // what the axes measure, with their units
 	LogX, LogY bool   // logarithmic axes; all numbers on them must be positive
+	Equal      bool   // a unit of x is as long as one of y, so that a circle is round
 	Levels     []Level
 	Points     []Point
 	Ranges     []Range
@@ -48,7 +49,7 @@ func Curves(o CurvesOptions, lines ...Line) (*Figure, error) {
 	if err := check.Title("Curves", o.Title); err != nil {
 		return nil, err
 	}
-	l := axes.Lines{LogX: o.LogX, LogY: o.LogY}
+	l := axes.Lines{LogX: o.LogX, LogY: o.LogY, Equal: o.Equal}
 	if err := addSeries("Curves", &l, lines, o.Levels...); err != nil {
 		return nil, err
 	}

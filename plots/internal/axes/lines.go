@@ -55,6 +55,7 @@ type Lines struct {
 	Ranges     []Range
 	Include    []Point // not drawn
 	LogX, LogY bool    // logarithmic axes
+	Equal      bool    // a unit of x is as long as one of y
 	Markers    bool    // a marker at each point of each line
 	NoNames    bool    // of lines
 }
@@ -94,6 +95,7 @@ func (l Lines) integerX() bool {
 // little room.
 func (a *Axes) AddLines(l Lines) {
 	a.scale(l)
+	a.equal = l.Equal
 	for i, r := range l.Ranges {
 		a.addRange(i, r)
 	}
