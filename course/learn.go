@@ -241,7 +241,7 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 		}
 		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Strict: *strict, Jobs: *jobs}
 		if len(files) == 0 {
-			o.Course, o.Net = true, net.Make
+			o.Course, o.Net = true, &site.Net{Make: net.Make, Stage: net.Stage}
 			if o.Notebooks, err = repo.Notebooks(); err != nil {
 				return err
 			}

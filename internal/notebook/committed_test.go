@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -193,6 +194,9 @@ func TestLinksBetweenNotebooksAreNotBroken(t *testing.T) {
 			for _, m := range link.FindAllStringSubmatch(c.Source, -1) {
 				if c.Kind != "markdown" || strings.Contains(m[1], "://") {
 					continue
+				}
+				if path.Clean(path.Join(path.Dir(filepath.ToSlash(name)), m[1])) == "net.html" {
+					continue // made with the site, whose test opens its states
 				}
 				if _, err := os.Stat(filepath.Join(folder, filepath.Dir(name), m[1])); err != nil {
 					t.Errorf("%s, cell %s: the link %s is broken", name, c.ID, m[1])

@@ -442,14 +442,17 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer null.Close()
-	net := func(_ context.Context, _ *checkout.Checkout, fronts map[string]string) ([]byte, error) {
-		return fmt.Appendf(nil, "%s fronts: %v", manifest.Generator, fronts), nil
+	net := &Net{
+		Make: func(_ context.Context, _ *checkout.Checkout, fronts map[string]string) ([]byte, int, error) {
+			return fmt.Appendf(nil, "%s fronts: %v", manifest.Generator, fronts), 7, nil
+		},
+		Stage: func(page, tag string) (string, error) { return fmt.Sprintf(`<a href="%s#%s">?</a>`, page, tag), nil },
 	}
 	summary, err := exportPlan(t.Context(), p, &plan{folder: out, pages: pages, course: true}, Options{Course: true, Out: out, Jobs: 1, SolutionsAtEnd: true, Net: net}, progress.New(null))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made, err := os.ReadFile(filepath.Join(out, NetPage)); err != nil || !strings.Contains(string(made), "fronts: map[xx:index.html]") || summary.Net.Bytes != len(made) {
+	if made, err := os.ReadFile(filepath.Join(out, NetPage)); err != nil || !strings.Contains(string(made), "fronts: map[xx:index.html]") || summary.Net != (NetStats{len(made), 7}) {
 		t.Errorf("the page of the net is %q (%v) of %d bytes, want the front page's address in it", made, err, summary.Net.Bytes)
 	}
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
