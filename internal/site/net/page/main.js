@@ -67,7 +67,12 @@ function say(text) {
   say.later = setTimeout(() => { live.textContent = text; }, 60);
 }
 const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${P("said.loss", computedText(staged("L.0")))}`);
-const sayNumber = (id) => say(`${plain(name(id))} = ${shown(id)}`);
+/* The name and the value of a number, or of a copy of it. */
+const spoken = (id, copy) => {
+  const [M, i, j] = id.split(".");
+  return copy ? `${plain(name(`copy.${M}.${copy}.${i}.${j}`))} = ${short(copyValue(M, +i, +j, copy))}` : `${plain(name(id))} = ${shown(id)}`;
+};
+const sayNumber = (id) => say(spoken(id));
 const sayFar = () => say(P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
 const focusPanel = () => { $("#panel").scrollTop = 0; $("#body h2")?.focus({ preventScroll: true }); };
 
@@ -267,7 +272,7 @@ document.addEventListener("pointermove", (event) => {
   draw();
 });
 const endDrag = () => {
-  if (drag?.moved) { dragged = true; setTimeout(() => { dragged = false; }); sayLoss(`${plain(name(drag.id))} = ${shown(drag.id)}`); }
+  if (drag?.moved) { dragged = true; setTimeout(() => { dragged = false; }); sayLoss(spoken(drag.id, drag.copy)); }
   drag = null;
 };
 document.addEventListener("pointerup", endDrag);
@@ -317,7 +322,7 @@ document.addEventListener("change", (event) => {
     if (!change((s) => setNumber(s, dataset.type, v))) return refuse(field, ui.problem);
     accept(field);
     field.value = shown(dataset.type).replace("−", "-");
-    sayLoss(`${plain(name(dataset.type))} = ${shown(dataset.type)}`);
+    sayLoss(spoken(dataset.type));
   } else if (dataset.label) {
     const [kind, i] = dataset.label.split("."), label = typedLabel(kind, +i, value);
     if (typeof label !== "string") return refuse(field, label[0]);
@@ -350,13 +355,13 @@ document.addEventListener("keydown", (event) => {
   const n = event.target.closest?.(".n.movable"), by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
   if (n && by) {
     event.preventDefault();
-    const amount = by * (event.shiftKey ? 0.01 : 0.1), { id, copy } = n.dataset;
-    if (copy) {
+    const amount = by * (event.shiftKey ? 0.01 : 0.1), { id, copy = 0 } = n.dataset;
+    if (+copy) {
       const [M, i, j] = id.split("."), same = ui.copy === +copy && ui.entry.M === M && ui.entry.i === +i && ui.entry.j === +j;
       Object.assign(ui, { copy: +copy, entry: { M, i: +i, j: +j }, by: round(Math.max(-sizes.span, Math.min(sizes.span, (same ? ui.by : 0) + amount))) });
       draw();
     } else setTo(id, Math.max(id === "eta" ? 0 : -100, val(id) + amount));
-    sayLoss(`${plain(name(id))} = ${shown(id)}`);
+    sayLoss(spoken(id, +copy));
   }
   if (event.target.id === "student" && event.key === "Enter") setStudent(event.target.value);
   if (event.key === "Escape" && ui.lens === "ask" && ui.trail.length > 1) { ui.trail.pop(); draw(); focusPanel(); }
