@@ -424,7 +424,7 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 	rows := strings.Repeat("|0|0|\n", 80)
 	pages := []*page{}
 	for i, name := range []string{"1", "2"} {
-		one := nb(text("# 0\n\n- 0\n\n0"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))),
+		one := nb(text("# 0\n\n- 0\n\n[0](/static/net.html#p2/z)"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))),
 			object{"cell_type": "code", "id": "h", "metadata": object{"jupyter": object{"source_hidden": true}}, "source": "0", "outputs": []object{}, "execution_count": 1})
 		data, err := one.Encode()
 		if err != nil {
@@ -471,6 +471,9 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		}
 		if n := strings.Count(page, `href="net.html#axx"`); n != 1 && (file != "index.html" || n != 2) {
 			t.Errorf("%s has %d links to the page of the net", file, n)
+		}
+		if want := `href="net.html#p2/z/axx"`; file != "index.html" && !strings.Contains(page, want) {
+			t.Errorf("%s: a link to a state of the net is not %s", file, want)
 		}
 		if !strings.Contains(seen, "⟦") {
 			t.Errorf("%s: no text comes from the catalogue", file)

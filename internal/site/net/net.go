@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"rnn101/data"
+	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
 )
@@ -81,6 +82,18 @@ func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]st
 		page = strings.ReplaceAll(page, mark, value)
 	}
 	return []byte(page), nil
+}
+
+// MakeIn makes the page in a folder, as net.html.
+func MakeIn(ctx context.Context, repo *checkout.Checkout, folder string) error {
+	page, _, err := Make(ctx, repo, nil)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return err
+	}
+	return atomicfile.WriteFile(filepath.Join(folder, "net.html"), page, 0o666)
 }
 
 // read returns an embedded file.
