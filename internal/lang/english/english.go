@@ -211,7 +211,7 @@ var Texts = map[string]string{
 	"site.group.lecture": "The lecture: from the first word to the first update",
 	"site.group.time":    "State and distance: what is carried, and what fades",
 	"site.group.beyond":  "Other nets, and data from the world",
-	"site.group.check":   "What you can do now",
+	"site.group.check":   "Test yourself",
 	"site.licence":       "The text may be used under CC BY 4.0, the code under the MIT licence.",
 	"site.version":       "Version %s.",
 	"site.no_alt":        "Image without a description",

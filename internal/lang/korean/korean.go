@@ -51,7 +51,7 @@ var Texts = map[string]string{
 	"site.group.lecture": "강의: 첫 낱말에서 첫 갱신까지",
 	"site.group.time":    "상태와 거리: 이어받는 것과 사라지는 것",
 	"site.group.beyond":  "다른 신경망, 그리고 세상의 데이터",
-	"site.group.check":   "이제 할 수 있는 것",
+	"site.group.check":   "스스로 확인하기",
 	"site.licence":       "글은 CC BY 4.0, 코드는 MIT 라이선스로 쓸 수 있습니다.",
 	"site.version":       "버전 %s.",
 	"site.no_alt":        "설명이 없는 그림",
