@@ -62,7 +62,7 @@ class Firefox:
         self.socket = websocket.create_connection(address[1] + "/session", suppress_origin=True, timeout=60)
         self.sent, self.entries = 0, []
         self.command("session.new", capabilities={})
-        self.tab = self.command("browsingContext.getTree")["contexts"][0]["context"]
+        self.tab = self.command("browsingContext.create", type="tab")["context"]  # that at the start never has the focus
         self.command("session.subscribe", events=["log.entryAdded"])
 
     def read(self):

@@ -48,7 +48,7 @@ FUNCTIONS = [
     ("p2", "header [data-theme-switch]", "Enter", "document.documentElement.dataset.theme === 'dark'", ""),
     ("p2", "header [data-big]", "Enter", "ui.big && document.documentElement.classList.contains('big')", ""),
     ("p1/lfar", "header [data-reset]", "Enter", "ui.lens === 'ask' && ui.preset === 'p2'", "the loss is 2.3996"),
-    ("p2", "#try a", "Enter", "readState.startsWith('#p2/lask')", ""),
+    ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0", ""),
     ("p2/lcopies/k_0_W01", '[data-matrix="U"]', "Enter", "ui.entry.M === 'U'", "∂L/∂U 12 = 0.3858"),
     ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column is one δ times what came in: the recursion is this table, summed by columns."),
     ("p2/lcopies/k_0.1_W01/f", "[data-fold]", "Enter", "!ui.fold", ""),
@@ -74,8 +74,8 @@ FUNCTIONS = [
     ("p2/lmore", "[data-big-box]", " ", "ui.big", ""),
     ("p2/lmore", "[data-cover]", " ", "ui.cover", ""),
     ("p2/lmore", "[data-guess-box]", " ", "!ui.guess", ""),
-    ("p2/lmore", "#student", "7 Enter", "ui.student === '7'", re.compile(r"the loss is \d\.\d{4}")),
     ("p2/lmore", "[data-student-go]", "Enter", "ui.student === ''", "the loss is 2.3996"),
+    ("p2/lmore", "#student", "7 Enter", "ui.student === '7'", re.compile(r"the loss is \d\.\d{4}")),
     ("p2/lmore", "[data-copy-address]", "Enter", "ui.copied === 'address'", "copied"),
     ("p2/lmore", '[data-program="numpy"]', "Enter", "ui.program === 'numpy'", ""),
     ("p2/lmore", "[data-copy-code]", "Enter", "ui.copied === 'code'", "copied"),
@@ -282,7 +282,7 @@ class NetTester:
         tried = set()
         for state, selector, keys, true, want in FUNCTIONS:
             where = f"{state}, {selector}, {keys}"
-            page.evaluate("state => { history.replaceState(null, '', state); delete document.documentElement.dataset.theme; readAddress(); draw(); clearTimeout(say.later); }", "#" + state)
+            page.evaluate("state => { history.replaceState(null, '', state); delete document.documentElement.dataset.theme; readAddress(); draw(); clearTimeout(say.later); }", f"#{state}/aen")
             try:
                 page.focus(selector, timeout=2000)
             except Error:
