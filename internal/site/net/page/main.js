@@ -51,7 +51,7 @@ function draw() {
   $("#try").setAttribute("aria-label", P("try"));
   $("#tabs").setAttribute("aria-label", P("lenses"));
   $("#panel").setAttribute("aria-label", P("panel"));
-  if (ui.lens === "plan") $("#panel").setAttribute("role", "main"); else $("#panel").removeAttribute("role");
+  $("#panel").setAttribute("role", ui.lens === "plan" ? "main" : "complementary");
   $("#grip").setAttribute("aria-label", P("grip"));
   $("#grip").setAttribute("aria-expanded", !$("#panel").classList.contains("shut"));
   patch($("#tabs"), LENSES.map((lens) => `<button type="button" data-lens="${lens}" aria-pressed="${ui.lens === lens}">${H("lens." + lens)}</button>`).join(""));
