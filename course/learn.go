@@ -24,7 +24,8 @@ var defaultJobs = min(2, runtime.NumCPU())
 
 func labCommand() *command {
 	c := newCommand("lab", "", "open the notebooks in JupyterLab", `
-Lab opens the notebooks of the course in JupyterLab. It runs setup first if needed.
+Lab opens the notebooks of the course in JupyterLab. It runs setup first if needed. The
+page of the net, to which notebooks link, is at /static/net.html of the same server.
 Ctrl-C stops JupyterLab and its kernels.`)
 	noBrowser := c.flags.Bool("no-browser", false, "print the address without opening a browser")
 	port := c.flags.Int("port", 0, "listen on port `N` (default: the first free one from 8888)")
@@ -56,6 +57,13 @@ Ctrl-C stops JupyterLab and its kernels.`)
 		if open != "" {
 			o.Folder, o.Start = open, ""
 		}
+		// The first time this takes half a minute, for which nobody should wait.
+		o.Static = filepath.Join(repo.Venv(), "net", "static")
+		go func() {
+			if err := net.MakeIn(ctx, repo, o.Static); err != nil && ctx.Err() == nil {
+				fmt.Fprintln(os.Stderr, "The notebooks' links to the page of the net do not work:", err)
+			}
+		}()
 		server, err := jupyter.Serve(ctx, repo, o)
 		if ctx.Err() != nil {
 			return errors.New("stopped")
@@ -241,7 +249,7 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 		}
 		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Strict: *strict, Jobs: *jobs}
 		if len(files) == 0 {
-			o.Course, o.Net = true, net.Make
+			o.Course, o.Net = true, &site.Net{Make: net.Make, Stage: net.Stage}
 			if o.Notebooks, err = repo.Notebooks(); err != nil {
 				return err
 			}

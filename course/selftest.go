@@ -25,7 +25,8 @@ Test checks everything. The steps, in order:
                the committed outputs; needs Chromium or Chrome, on PATH or named by
                the variable CHROMIUM
   pages        the exported site, without a network, in light and dark mode, wide and
-               narrow; needs the browser too
+               narrow; needs the browser too. The page of the net also in Firefox, if
+               there is one, on PATH or named by the variable FIREFOX
   nbgrader     a class of ten in nbgrader, from release to export, and in its
                formgrader; installs nbgrader and needs the browser too
 
@@ -69,10 +70,12 @@ and with --long
 }
 
 func benchCommand() *command {
-	c := newCommand("bench", "", "measure cells, the mathematics and the grader", `
+	c := newCommand("bench", "", "measure cells, the page of the net, the mathematics and the grader", `
 Bench measures. Run nothing else meanwhile. The parts:
 
   cells      how long a warm cell takes in the Go kernel, with the limits of the course
+  page       how long the page of the net takes in Chromium until it is ready, and an
+             edit until it is painted, with the limits
   rnnkit     the mathematics, with AVX-512, AVX2 and portable code: the time, how it and
              the memory grow with T, H, the batch and the vocabulary; the roofline
   grade      a class of 100, graded once, and once more after being killed half-way: the
@@ -84,7 +87,7 @@ Bench measures. Run nothing else meanwhile. The parts:
 	var o bench.Options
 	c.flags.BoolVar(&o.Peers, "peers", false, "compare rnnkit with NumPy and PyTorch; the first call installs them into .venv/peers, several gigabytes")
 	c.flags.StringVar(&o.Python, "python", "", "use the NumPy and PyTorch of the interpreter at `PATH` instead of installing them")
-	c.flags.IntVar(&o.Rounds, "rounds", 5, "run `N` rounds of the comparison, and three times as many of the cells")
+	c.flags.IntVar(&o.Rounds, "rounds", 5, "run `N` rounds of the comparison, and three times as many of the cells and of the page")
 	c.run = func(ctx context.Context, names []string) error {
 		if err := c.noNames(names); err != nil {
 			return err

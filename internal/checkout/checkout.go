@@ -20,6 +20,9 @@ import (
 // a rename of the module need not change it.
 var Module = strings.TrimSuffix(reflect.TypeFor[Checkout]().PkgPath(), "/internal/checkout")
 
+// Version is the version of the course. CITATION.cff has it, too.
+const Version = "1.0.0"
+
 // Checkout is a checkout of the course and the Go toolchain that works in it.
 type Checkout struct {
 	Root   string // absolute path

@@ -29,6 +29,7 @@ type Options struct {
 	Start  string   // notebook in Folder to open first; "" for the list of files
 	Port   int      // 0 for the first free one from 8888
 	Open   bool     // open a browser
+	Static string   // folder of more files to serve below /static; "": none
 	Env    []string // additional environment, as "NAME=value"
 }
 
@@ -87,6 +88,9 @@ func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 		"-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=" + strconv.Itoa(port), "--ServerApp.port_retries=0",
 		"--ServerApp.root_dir=" + o.Folder, "--LabApp.default_url=" + s.page,
 		"--ServerApp.terminals_enabled=False", "--LabApp.news_url=None",
+	}
+	if o.Static != "" {
+		args = append(args, "--ServerApp.extra_static_paths="+o.Static)
 	}
 	if !o.Open {
 		args = append(args, "--no-browser")

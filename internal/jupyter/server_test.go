@@ -101,12 +101,20 @@ func TestServeServesAFolderWithSpacesAndKoreanLetters(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	s, err := Serve(ctx, repo, Options{Folder: folder, Start: name})
+	static := filepath.Join(t.TempDir(), "더 1")
+	if err := os.Mkdir(static, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Serve(ctx, repo, Options{Folder: folder, Start: name, Static: static})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Stop(10 * time.Second)
-	for _, address := range []string{s.URL(), s.Address + "/api/contents/" + url.PathEscape(name) + "?content=0&token=" + s.Token} {
+	// Notebooks link to a page that course lab makes while the server is running.
+	if err := os.WriteFile(filepath.Join(static, "net.html"), []byte("<!doctype html>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{s.URL(), s.Address + "/static/net.html", s.Address + "/api/contents/" + url.PathEscape(name) + "?content=0&token=" + s.Token} {
 		if parsed, err := url.Parse(address); err != nil || parsed.String() != address {
 			t.Errorf("%s is not an address as a browser writes it (%v)", address, err)
 		}

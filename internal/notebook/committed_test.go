@@ -194,6 +194,9 @@ func TestLinksBetweenNotebooksAreNotBroken(t *testing.T) {
 				if c.Kind != "markdown" || strings.Contains(m[1], "://") {
 					continue
 				}
+				if m[1] == "/static/net.html" {
+					continue // course lab makes it and the site has it, whose test opens its states
+				}
 				if _, err := os.Stat(filepath.Join(folder, filepath.Dir(name), m[1])); err != nil {
 					t.Errorf("%s, cell %s: the link %s is broken", name, c.ID, m[1])
 				}

@@ -106,7 +106,7 @@ var mayImport = map[string][]string{
 	"internal/setup":                                 {"internal/atomicfile", "internal/checkout", "internal/notebook", "internal/process", "internal/progress"},
 	"internal/site":                                  {"internal/checkout", "internal/lang", "internal/notebook", "internal/panics", "internal/progress", "internal/site/manifest", "internal/site/prose", "internal/site/render"},
 	"internal/site/manifest":                         {"internal/atomicfile", "internal/checkout", "internal/setup", "internal/site/render"},
-	"internal/site/net":                              {"data", "internal/checkout", "internal/lang"},
+	"internal/site/net":                              {"data", "internal/atomicfile", "internal/checkout", "internal/lang", "internal/site/net/engine"},
 	"internal/site/net/engine":                       {"gonum.org/v1/gonum", "data", "rnnkit", "rnnkit/gradcheck"},
 	"internal/site/net/engine/enginetest":            {"internal/site/net/engine"},
 	"internal/site/net/explain":                      {"internal/site/net/engine"},
@@ -115,8 +115,8 @@ var mayImport = map[string][]string{
 	"internal/worksheet":                             {"gonum.org/v1/gonum", "data", "internal/checkout", "internal/lang", "internal/notebook", "internal/progress", "internal/site", "rnnkit", "rnnkit/text"},
 
 	"internal/selftest":         nil, // it tests all the others
-	"internal/selftest/bench":   {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/setup"},
-	"internal/selftest/browser": {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress"},
+	"internal/selftest/bench":   {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser", "internal/setup"},
+	"internal/selftest/browser": {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/site/net"},
 
 	"course": nil, // it calls all the others
 
@@ -265,11 +265,23 @@ func TestTheRootHoldsOnlyKnownFiles(t *testing.T) {
 	if err != nil {
 		t.Skip("git ls-files failed: ", err)
 	}
-	allowed := []string{"README.md", "CONTRIBUTING.md", "LICENSE", "go.mod", "go.sum"}
+	allowed := []string{"README.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "go.mod", "go.sum"}
 	for _, name := range strings.Fields(string(out)) {
 		if !strings.HasPrefix(name, ".") && !slices.Contains(allowed, name) {
 			t.Errorf("%s is in the root of the checkout: move it to a folder, for example tools", name)
 		}
+	}
+}
+
+// Who cites the course reads its version in CITATION.cff; its pages have it from the code.
+func TestTheCitationHasTheVersionOfTheCourse(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root(t), "CITATION.cff"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := regexp.MustCompile(`(?m)^version: *(\S+)`).FindSubmatch(data)
+	if got == nil || string(got[1]) != checkout.Version {
+		t.Errorf("CITATION.cff has the version %q, package checkout %q", got, checkout.Version)
 	}
 }
 

@@ -94,7 +94,7 @@ func nbgraderTest(ctx context.Context, s *suite) error {
 	} else if len(solved) == 0 {
 		return skipped("the assignments have no solutions here")
 	}
-	program, err := chromium()
+	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}

@@ -18,13 +18,13 @@ import (
 	"rnn101/internal/worksheet"
 )
 
-// chromium returns the path of the browser. Without one it returns a skipped, or an error if
+// find returns the path of a browser. Without one it returns a skipped, or an error if
 // RNN101_REQUIRE_BROWSER is 1.
-func chromium() (string, error) {
-	if program := browser.Find(); program != "" {
+func find(p browser.Program) (string, error) {
+	if program := p.Find(); program != "" {
 		return program, nil
 	}
-	const reason = "no Chromium or Chrome was found: install one, or set CHROMIUM to its path"
+	reason := fmt.Sprintf("no %s was found: install one, or set %s to its path", p.Name, p.Variable)
 	if os.Getenv("RNN101_REQUIRE_BROWSER") == "1" {
 		return "", errors.New(reason)
 	}
@@ -33,7 +33,7 @@ func chromium() (string, error) {
 
 // browserTest opens all notebooks in JupyterLab.
 func browserTest(ctx context.Context, s *suite) error {
-	program, err := chromium()
+	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func browserTest(ctx context.Context, s *suite) error {
 // pagesTest exports the course's site, one notebook as a single file and the worksheets, and
 // tests all of these pages.
 func pagesTest(ctx context.Context, s *suite) error {
-	program, err := chromium()
+	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func pagesTest(ctx context.Context, s *suite) error {
 		return err
 	}
 	folder := filepath.Join(temp, "the site, 웹사이트")
-	o := site.Options{Notebooks: notebooks, Course: true, Net: net.Make, Out: folder, Jobs: min(2, runtime.NumCPU())}
+	o := site.Options{Notebooks: notebooks, Course: true, Net: &site.Net{Make: net.Make, Stage: net.Stage}, Out: folder, Jobs: min(2, runtime.NumCPU())}
 	summary, err := site.Export(ctx, s.repo, o, s.report)
 	if err := site.Print(s.report, o, summary, err); err != nil {
 		return err

@@ -81,7 +81,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	s := &suite{repo: repo, report: report, screenshots: o.Screenshots, seeds: o.Seeds}
-	s.browserToo = browser.Find() != "" && slices.ContainsFunc(chosen, func(s step) bool { return s.name == "browser" })
+	s.browserToo = browser.Chromium.Find() != "" && slices.ContainsFunc(chosen, func(s step) bool { return s.name == "browser" })
 	if s.screenshots == "" {
 		s.screenshots = filepath.Join(repo.Venv(), "screenshots")
 	}

@@ -30,9 +30,16 @@ type Options struct {
 	Jobs           int      // how many renderers run at a time
 	Private        bool     // only the owner can read the pages, whatever the umask
 
-	// Net makes the page of the lecture's net, NetPage. It gets the addresses of the front pages, by
-	// language. If it is nil, the site has no such page.
-	Net func(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) ([]byte, error)
+	Net *Net // if it is nil, the site has no page of the lecture's net
+}
+
+// Net makes the page of the lecture's net, NetPage, and what front pages show of it.
+type Net struct {
+	// Make returns the page, and its size when it is packed by gzip. It gets the addresses of the
+	// front pages, by language.
+	Make func(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) (page []byte, packed int, err error)
+	// Stage returns the net as HTML, in the language with the tag. page is the address of the page.
+	Stage func(page, tag string) (string, error)
 }
 
 // NetPage is the address of the page of the lecture's net in a site that has it.

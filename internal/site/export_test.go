@@ -424,7 +424,7 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 	rows := strings.Repeat("|0|0|\n", 80)
 	pages := []*page{}
 	for i, name := range []string{"1", "2"} {
-		one := nb(text("# 0\n\n- 0\n\n0"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))),
+		one := nb(text("# 0\n\n- 0\n\n[0](/static/net.html#p2/z)"), text("## 0\n\n0"), text("|0|0|\n|--|--|\n"+rows), named("c", code("0", stream(strings.Repeat("0\n", 500)))),
 			object{"cell_type": "code", "id": "h", "metadata": object{"jupyter": object{"source_hidden": true}}, "source": "0", "outputs": []object{}, "execution_count": 1})
 		data, err := one.Encode()
 		if err != nil {
@@ -442,14 +442,17 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer null.Close()
-	net := func(_ context.Context, _ *checkout.Checkout, fronts map[string]string) ([]byte, error) {
-		return fmt.Appendf(nil, "%s fronts: %v", manifest.Generator, fronts), nil
+	net := &Net{
+		Make: func(_ context.Context, _ *checkout.Checkout, fronts map[string]string) ([]byte, int, error) {
+			return fmt.Appendf(nil, "%s fronts: %v", manifest.Generator, fronts), 7, nil
+		},
+		Stage: func(page, tag string) (string, error) { return fmt.Sprintf(`<a href="%s#%s">?</a>`, page, tag), nil },
 	}
 	summary, err := exportPlan(t.Context(), p, &plan{folder: out, pages: pages, course: true}, Options{Course: true, Out: out, Jobs: 1, SolutionsAtEnd: true, Net: net}, progress.New(null))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made, err := os.ReadFile(filepath.Join(out, NetPage)); err != nil || !strings.Contains(string(made), "fronts: map[xx:index.html]") || summary.Net.Bytes != len(made) {
+	if made, err := os.ReadFile(filepath.Join(out, NetPage)); err != nil || !strings.Contains(string(made), "fronts: map[xx:index.html]") || summary.Net != (NetStats{len(made), 7}) {
 		t.Errorf("the page of the net is %q (%v) of %d bytes, want the front page's address in it", made, err, summary.Net.Bytes)
 	}
 	inBrackets := regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
@@ -468,6 +471,9 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 		}
 		if n := strings.Count(page, `href="net.html#axx"`); n != 1 && (file != "index.html" || n != 2) {
 			t.Errorf("%s has %d links to the page of the net", file, n)
+		}
+		if want := `href="net.html#p2/z/axx"`; file != "index.html" && !strings.Contains(page, want) {
+			t.Errorf("%s: a link to a state of the net is not %s", file, want)
 		}
 		if !strings.Contains(seen, "⟦") {
 			t.Errorf("%s: no text comes from the catalogue", file)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
 	"rnn101/internal/site/manifest"
 	"rnn101/internal/site/render"
@@ -23,7 +24,7 @@ func (e *export) frame(out, lang string) render.Frame {
 	front := e.plan.front(lang)
 	switch {
 	case e.Course:
-		f.Site = texts.In(lang).Text("site")
+		f.Site, f.Version = texts.In(lang).Text("site"), checkout.Version
 	case front != "":
 		f.Site = filepath.Base(e.plan.folder)
 	}
@@ -94,7 +95,7 @@ func (e *export) job(pg *page, addresses map[string]string) render.Page {
 	if frame.Site == "" {
 		frame.Site = pg.title
 	}
-	job := render.Page{Frame: frame, Name: pg.name, Beside: filepath.Dir(pg.file), Title: pg.title, Strict: e.strict(), Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd}
+	job := render.Page{Frame: frame, Name: pg.name, Beside: filepath.Dir(pg.file), Title: pg.title, Strict: e.strict(), Pages: map[string]string{}, SolutionsAtEnd: e.SolutionsAtEnd, CodeAside: e.isLecture(pg)}
 	for name, out := range addresses { // only those it may link to, so that others do not change its key
 		if pg.mentions(path.Base(name)) {
 			job.Pages[name] = out

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,8 +8,10 @@ import (
 	"maps"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"rnn101/internal/site/manifest"
 	"rnn101/internal/site/render"
@@ -88,11 +88,17 @@ func (e *export) makeShared(ctx context.Context) error {
 	for _, lang := range e.plan.languages() {
 		frame := e.frame(e.plan.front(lang), lang)
 		front := render.Front{Frame: frame, Course: e.Course}
+		if e.hasNet() {
+			var err error
+			if front.Stage, err = e.Net.Stage(frame.Root+NetPage, lang); err != nil {
+				return err
+			}
+		}
 		for _, pg := range e.plan.pages {
 			if !pg.isSolution && pg.lang == lang {
 				card := e.new.Pages[pg.out].Report.Card
 				card.Href = frame.Root + escape(pg.out)
-				front.Cards = append(front.Cards, card)
+				front.Add(e.groupOf(pg), card)
 			}
 		}
 		for _, other := range e.plan.languages() {
@@ -133,25 +139,43 @@ func (e *export) makeNet(ctx context.Context) error {
 	for _, lang := range e.plan.languages() {
 		fronts[lang] = escape(e.plan.front(lang))
 	}
-	data, err := e.Net(ctx, e.repo, fronts)
+	data, packed, err := e.Net.Make(ctx, e.repo, fronts)
 	if err != nil {
 		return err
 	}
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
-	if _, err := w.Write(data); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	e.summary.Net = NetStats{len(data), packed.Len()}
+	e.summary.Net = NetStats{len(data), packed}
 	e.new.Files = append(e.new.Files, NetPage)
 	return e.stage(NetPage, data)
 }
 
 // hasNet reports whether the site has a page of the lecture's net.
 func (e *export) hasNet() bool { return e.Net != nil && !e.Single }
+
+// number returns the number that the name of a notebook of the course begins with.
+func (p *page) number() string {
+	number, _, _ := strings.Cut(path.Base(p.name), "_")
+	return number
+}
+
+// groups divide the notebooks of the course on the front page. Each ends with the notebook that has
+// this number.
+var groups = []struct{ last, key string }{{"00", "start"}, {"08", "lecture"}, {"10", "time"}, {"14", "beyond"}, {"15", "check"}}
+
+// groupOf returns the title of the group of a page on the front page, or "".
+func (e *export) groupOf(pg *page) string {
+	for _, g := range groups {
+		if e.Course && pg.number() <= g.last {
+			return texts.In(pg.lang).Text("group." + g.key)
+		}
+	}
+	return ""
+}
+
+// isLecture reports whether a page is of the notebooks that derive the lecture's formulas, 01 to 08:
+// a reader follows them without their code.
+func (e *export) isLecture(pg *page) bool {
+	return e.Course && "01" <= pg.number() && pg.number() <= "08"
+}
 
 func allExist(folder string, names []string) bool {
 	for _, name := range names {

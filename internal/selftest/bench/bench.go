@@ -1,5 +1,5 @@
-// Package bench measures the time of notebook cells, of rnnkit beside other libraries, and of
-// grading a class. It imports the packages that it measures; only the command imports it.
+// Package bench measures the time of notebook cells, of the page of the lecture's net, of rnnkit
+// beside other libraries, and of grading a class. It imports the packages that it measures; only the command imports it.
 package bench
 
 import (
@@ -14,19 +14,23 @@ import (
 )
 
 // Parts are the names of the benchmarks.
-var Parts = []string{"cells", "rnnkit", "grade", "hostile"}
+var Parts = []string{"cells", "page", "rnnkit", "grade", "hostile"}
 
 // Options choose what Run measures.
 type Options struct {
 	Parts  []string
 	Peers  bool   // compare with NumPy and PyTorch
 	Python string // an interpreter that has both; empty: one that the course installs
-	Rounds int    // of the comparison; the cells run three times as often
+	Rounds int    // of the comparison; the cells run, and the page opens, three times as often
 }
 
 // Run measures the chosen parts and prints the results.
 func Run(ctx context.Context, o Options) error {
-	repo, report, err := setup.Ready(ctx)
+	var needs []setup.Extra
+	if slices.Contains(o.Parts, "page") {
+		needs = append(needs, setup.HTMLExport, setup.BrowserTests)
+	}
+	repo, report, err := setup.Ready(ctx, needs...)
 	if err != nil {
 		return err
 	}
@@ -35,6 +39,11 @@ func Run(ctx context.Context, o Options) error {
 			return err
 		}
 		if err := cellTimes(ctx, repo, 3*o.Rounds); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(o.Parts, "page") {
+		if err := pageTimes(ctx, repo, report, 3*o.Rounds); err != nil {
 			return err
 		}
 	}
@@ -94,8 +103,7 @@ show.Chart(plots.Bars([]string{"야구", "방망이"}, plots.Series{Name: "ŷ", 
 
 // cellTimes prints how long each cell takes in a warm kernel.
 func cellTimes(ctx context.Context, repo *checkout.Checkout, runs int) error {
-	fmt.Printf("%-22s %8s %8s %8s   %s\n", "", "min", "median", "max", "bound")
-	over := 0
+	var rows []row
 	for _, c := range cells {
 		sources := []string{preamble}
 		for range runs + 2 { // the first two warm up
@@ -105,16 +113,32 @@ func cellTimes(ctx context.Context, repo *checkout.Checkout, runs int) error {
 		if err != nil {
 			return err
 		}
-		times = times[3:] // without the preamble and the warm-up
-		slices.Sort(times)
-		median := times[len(times)/2]
-		if median > c.bound {
+		rows = append(rows, row{c.name, c.bound, times[3:]}) // without the preamble and the warm-up
+	}
+	return table(rows)
+}
+
+// row is a line of a table of times.
+type row struct {
+	name  string
+	bound time.Duration // of the median
+	times []time.Duration
+}
+
+// table prints times with their bounds. It returns an error if a median is over its bound.
+func table(rows []row) error {
+	fmt.Printf("%-38s %10s %10s %10s   %s\n", "", "min", "median", "max", "bound")
+	over := 0
+	for _, r := range rows {
+		slices.Sort(r.times)
+		median := r.times[len(r.times)/2]
+		if median > r.bound {
 			over++
 		}
-		fmt.Printf("%-22s %8s %8s %8s   %v, %s\n", c.name, ms(times[0]), ms(median), ms(times[len(times)-1]), c.bound, verdict(median <= c.bound))
+		fmt.Printf("%-38s %10s %10s %10s   %v, %s\n", r.name, ms(r.times[0]), ms(median), ms(r.times[len(r.times)-1]), r.bound, verdict(median <= r.bound))
 	}
 	if over > 0 {
-		return fmt.Errorf("%d cells are slower than their bounds on this machine", over)
+		return fmt.Errorf("%d of these medians are over their bounds on this machine", over)
 	}
 	return nil
 }
@@ -127,4 +151,10 @@ func verdict(within bool) string {
 	return "OVER"
 }
 
-func ms(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
+// ms formats a time in milliseconds, short ones with a decimal.
+func ms(d time.Duration) string {
+	if d < 100*time.Millisecond {
+		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+	}
+	return fmt.Sprintf("%d ms", d.Milliseconds())
+}

@@ -1,9 +1,10 @@
 // Package browser tests what readers see in a headless Chromium: the notebooks in JupyterLab,
-// the pages of a site, and nbgrader's formgrader.
+// the pages of a site, and nbgrader's formgrader; and in Firefox the page of the lecture's net.
 package browser
 
 import (
 	"context"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,25 +21,49 @@ import (
 	"rnn101/internal/progress"
 )
 
-// Find returns the path of Chromium or Chrome, or "" if there is none. The variable CHROMIUM
-// overrides the search.
-func Find() string {
-	if own := os.Getenv("CHROMIUM"); own != "" {
+// A Program is a browser that the tests use if it is installed.
+type Program struct {
+	Name     string   // for messages
+	Variable string   // overrides the search
+	commands []string // in PATH
+	paths    []string // where it is on systems that do not put it into PATH
+}
+
+// The browsers of the tests.
+var (
+	Chromium = Program{
+		Name: "Chromium or Chrome", Variable: "CHROMIUM",
+		commands: []string{"chromium", "chromium-browser", "google-chrome", "chrome"},
+		paths: []string{
+			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+			"/Applications/Chromium.app/Contents/MacOS/Chromium",
+			filepath.Join(os.Getenv("ProgramFiles"), "Google", "Chrome", "Application", "chrome.exe"),
+		},
+	}
+	Firefox = Program{
+		Name: "Firefox", Variable: "FIREFOX",
+		commands: []string{"firefox-esr", "firefox"},
+		paths: []string{
+			"/Applications/Firefox.app/Contents/MacOS/firefox",
+			filepath.Join(os.Getenv("ProgramFiles"), "Mozilla Firefox", "firefox.exe"),
+		},
+	}
+)
+
+// Find returns the path of the program, or "" if it is not installed.
+func (p Program) Find() string {
+	if own := os.Getenv(p.Variable); own != "" {
 		if path, err := exec.LookPath(own); err == nil {
 			return path
 		}
 		return ""
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+	for _, name := range p.commands {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
-	for _, path := range []string{
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-		"/Applications/Chromium.app/Contents/MacOS/Chromium",
-		filepath.Join(os.Getenv("ProgramFiles"), "Google", "Chrome", "Application", "chrome.exe"),
-	} {
+	for _, path := range p.paths {
 		if _, err := os.Stat(path); err == nil {
 			return path
 		}
@@ -90,10 +115,15 @@ func everyNth(names []string, first, n int) []string {
 	return part
 }
 
-// runInJupyter runs a Python script of this package against a Jupyter server of its own, whose
-// root is folder and which ignores the user's configuration. The script gets the browser, the
-// server's address and token, the folder for screenshots, and args.
-func runInJupyter(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script []byte, chromium, folder, screenshots string, args ...string) error {
+// scripts are the Python scripts of this package, which import one another.
+//
+//go:embed *.py
+var scripts embed.FS
+
+// runInJupyter runs a script of this package against a Jupyter server of its own, whose root is
+// folder and which ignores the user's configuration. The script gets the browser, the server's
+// address and token, the folder for screenshots, and args.
+func runInJupyter(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script, chromium, folder, screenshots string, args ...string) error {
 	if err := os.MkdirAll(screenshots, 0o755); err != nil {
 		return err
 	}
@@ -110,22 +140,38 @@ func runInJupyter(ctx context.Context, repo *checkout.Checkout, report *progress
 		return err
 	}
 	defer server.Stop(10 * time.Second)
-	return runScript(ctx, repo, report, script, append([]string{chromium, server.Address, server.Token, screenshots}, args...)...)
+	return runScript(ctx, repo, report, script, nil, append([]string{chromium, server.Address, server.Token, screenshots}, args...)...)
 }
 
-// runScript runs a Python script and reports its results. If the script finds problems, the
-// error is a Problems.
-func runScript(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script []byte, args ...string) error {
+// runJob runs a script with a job, which it reads from a file.
+func runJob(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script string, job any, measured func(line []byte)) error {
+	file, err := os.CreateTemp("", "rnn101-job-*.json")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	err = json.NewEncoder(file).Encode(job)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	return runScript(ctx, repo, report, script, measured, file.Name())
+}
+
+// runScript runs a script and reports its results. measured, unless it is nil, gets each line with
+// something else. If the script finds problems, the error is a Problems.
+func runScript(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script string, measured func(line []byte), args ...string) error {
 	temp, err := os.MkdirTemp("", "rnn101-browser-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(temp)
-	file := filepath.Join(temp, "script.py")
-	if err := os.WriteFile(file, script, 0o600); err != nil {
+	if err := os.CopyFS(temp, scripts); err != nil {
 		return err
 	}
-	cmd := exec.Command(repo.Python(), append([]string{file}, args...)...)
+	cmd := exec.Command(repo.Python(), append([]string{filepath.Join(temp, script)}, args...)...)
 	cmd.Env = repo.Environ()
 	var problems Problems
 	err = process.Follow(ctx, cmd, func(line []byte) {
@@ -133,12 +179,14 @@ func runScript(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 		if json.Unmarshal(line, &message) != nil {
 			return
 		}
-		if message.Problem != "" {
+		switch {
+		case message.Problem != "":
 			problems = append(problems, message.Problem)
 			report.Line("✗ %s", message.Problem)
-		}
-		if message.Seen != "" {
+		case message.Seen != "":
 			report.Line("✓ %s", message.Seen)
+		case measured != nil:
+			measured(line)
 		}
 	})
 	if err != nil {

@@ -50,7 +50,7 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 	if os.Getenv("RNN101_SETUP") != "1" {
 		t.Skip("needs the set-up: call go run ./course test")
 	}
-	chromium := Find()
+	chromium := Chromium.Find()
 	if chromium == "" {
 		t.Skip("needs Chromium or Chrome")
 	}
@@ -120,17 +120,19 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 	}
 }
 
-func TestFindUsesTheVariableCHROMIUM(t *testing.T) {
+func TestFindUsesTheVariable(t *testing.T) {
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("CHROMIUM", own)
-	if got := Find(); got != own {
-		t.Errorf("with CHROMIUM=%s Find returns %q", own, got)
-	}
-	t.Setenv("CHROMIUM", filepath.Join(t.TempDir(), "no such program"))
-	if got := Find(); got != "" {
-		t.Errorf("with a CHROMIUM that does not exist Find returns %q, want none", got)
+	for _, p := range []Program{Chromium, Firefox} {
+		t.Setenv(p.Variable, own)
+		if got := p.Find(); got != own {
+			t.Errorf("with %s=%s Find returns %q", p.Variable, own, got)
+		}
+		t.Setenv(p.Variable, filepath.Join(t.TempDir(), "no such program"))
+		if got := p.Find(); got != "" {
+			t.Errorf("with a %s that does not exist Find returns %q, want none", p.Variable, got)
+		}
 	}
 }

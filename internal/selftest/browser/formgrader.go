@@ -2,15 +2,11 @@ package browser
 
 import (
 	"context"
-	_ "embed"
 	"encoding/json"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/progress"
 )
-
-//go:embed formgrader.py
-var formgraderPy []byte
 
 // Expected is what the formgrader must show for a student.
 type Expected struct {
@@ -28,5 +24,5 @@ func TestFormgrader(ctx context.Context, repo *checkout.Checkout, report *progre
 	if err != nil {
 		return err
 	}
-	return runInJupyter(ctx, repo, report, formgraderPy, chromium, course, screenshots, assignment, string(expected))
+	return runInJupyter(ctx, repo, report, "formgrader.py", chromium, course, screenshots, assignment, string(expected))
 }

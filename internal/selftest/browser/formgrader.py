@@ -9,11 +9,7 @@ import json
 import os
 import sys
 
-from playwright.sync_api import sync_playwright
-
-
-def emit(**message):
-    print(json.dumps(message, ensure_ascii=False), flush=True)
+from launch import chromium, emit
 
 
 def open_formgrader(page, address, token, screenshots):
@@ -80,10 +76,8 @@ def open_submission(page, address, screenshots):
     emit(seen="the formgrader opens a submission")
 
 
-chromium, address, token, screenshots, assignment, expected = sys.argv[1:]
-with sync_playwright() as p:
-    options = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    browser = p.chromium.launch(executable_path=chromium, args=options)
+program, address, token, screenshots, assignment, expected = sys.argv[1:]
+with chromium(program) as browser:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     # nbgrader's pages load MathJax from the network, which is blocked here.
     page.route(lambda url: not url.startswith(address), lambda route: route.abort())
@@ -92,4 +86,3 @@ with sync_playwright() as p:
     check_submissions(page, address, screenshots, json.loads(expected))
     regrade(page, screenshots, next(iter(json.loads(expected))))
     open_submission(page, address, screenshots)
-    browser.close()

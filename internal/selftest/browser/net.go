@@ -5,15 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/progress"
-
-	_ "embed"
+	"rnn101/internal/site/net"
 )
-
-//go:embed net.py
-var netPy []byte
 
 // NetVisit is what to test the page of the lecture's net with.
 type NetVisit struct {
@@ -21,8 +18,8 @@ type NetVisit struct {
 	Cases    []NetCase `json:"cases"`    // nets with the numbers that the page must compute
 	Pictures string    `json:"pictures"` // folder for the screenshots
 
-	Chromium string `json:"chromium"` // set by TestNet
-	Axe      string `json:"axe"`      // set by TestNet: the script of axe-core
+	Browser string `json:"browser"` // set by the test
+	Axe     string `json:"axe"`     // set by the test: the script of axe-core
 }
 
 // NetCase is a net as the page passes it to its engine, and its numbers, computed natively.
@@ -34,22 +31,57 @@ type NetCase struct {
 // TestNet opens the page of the lecture's net as a file, offline, compares its numbers, and uses it
 // as a reader does. What a reader should not see is a Problems.
 func TestNet(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit NetVisit) error {
+	return visit.test(ctx, repo, report, "net.py", chromium)
+}
+
+// TestNetInFirefox does in Firefox what differs between browsers: it compares the numbers, uses the
+// keyboard, and looks at the layout.
+func TestNetInFirefox(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, firefox string, visit NetVisit) error {
+	return visit.test(ctx, repo, report, "firefox.py", firefox)
+}
+
+func (v NetVisit) test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script, program string) error {
+	if err := os.MkdirAll(v.Pictures, 0o755); err != nil {
+		return err
+	}
+	v.Browser, v.Axe = program, repo.Checkers("axe-core", "axe.min.js")
+	return runJob(ctx, repo, report, script, v, nil)
+}
+
+// NetTimes are measured times of the page of the lecture's net, in order of the runs.
+type NetTimes struct {
+	Ready []time.Duration // from opening the file until it can be used
+	Edit  []time.Duration // from a changed number until all that follows from it is painted
+}
+
+// MeasureNet makes the page of the lecture's net and measures it in Chromium.
+func MeasureNet(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, runs int) (*NetTimes, error) {
+	page, _, err := net.Make(ctx, repo, nil)
+	if err != nil {
+		return nil, err
+	}
 	temp, err := os.MkdirTemp("", "rnn101-net-")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer os.RemoveAll(temp)
-	if err := os.MkdirAll(visit.Pictures, 0o755); err != nil {
-		return err
+	file := filepath.Join(temp, "net.html")
+	if err := os.WriteFile(file, page, 0o600); err != nil {
+		return nil, err
 	}
-	visit.Chromium, visit.Axe = chromium, repo.Checkers("axe-core", "axe.min.js")
-	data, err := json.Marshal(visit)
-	if err != nil {
-		return err
+	times := &NetTimes{}
+	add := func(all *[]time.Duration, milliseconds float64) {
+		if milliseconds > 0 {
+			*all = append(*all, time.Duration(milliseconds*float64(time.Millisecond)))
+		}
 	}
-	job := filepath.Join(temp, "job.json")
-	if err := os.WriteFile(job, data, 0o600); err != nil {
-		return err
-	}
-	return runScript(ctx, repo, report, netPy, job)
+	job := map[string]any{"page": file, "browser": chromium, "runs": runs}
+	err = runJob(ctx, repo, report, "net_times.py", job, func(line []byte) {
+		var message struct{ Ready, Edit float64 }
+		if json.Unmarshal(line, &message) == nil {
+			add(&times.Ready, message.Ready)
+			add(&times.Edit, message.Edit)
+		}
+	})
+	return times, err
 }

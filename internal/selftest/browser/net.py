@@ -14,12 +14,86 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Error
-from playwright.sync_api import sync_playwright
+
+from launch import chromium, emit
 
 # The states to look at: the question that the page opens with, answers of each kind, all lenses.
 STATES = ["p2", "p2/g/qdW.0.1", "p2/g/qdW.0.1~cW.2.1.0.1~e.2.1.0", "p2/qy.1.1", "p2/qW.0.1", "p2/qh.1.0", "p2/qx.1.1", "p2/qnW.0.1", "p2/v/qdW.0.1/g",
           "p2/lcopies/k1_0.1_W01", "p2/lcopies/z/k_0.1_W01/f", "p4/lcopies/k2_-0.5_W01", "p2/lcopies/k2_0.3_U02", "p1/lbreak/m1", "p4/lbreak/m5",
-          "p2/lstep/t9", "p2/lstep/t99", "p2/ltrain", "p2/lfar/r2_20", "p2/lmore", "p2/lmore/s20231234", "p2/b", "p2/ako", "p4/lcopies/ako/k1_0.1_W01"]
+          "p2/lstep/t9", "p2/lstep/t99", "p2/ltrain", "p2/lfar/r2_20", "p2/lmore", "p2/lmore/s20231234", "p2/lplan", "p2/x012/y012/g", "p2/b", "p2/ako",
+          "p4/lcopies/ako/k1_0.1_W01"]
+
+# Each function of the page, used by the keyboard: the state, what has the focus, the key, what is then
+# true, and what a screen reader is told: FOCUS if the focus moves to a heading, which it reads.
+FOCUS = object()
+FUNCTIONS = [
+    ("p2", '[data-guess="-1"]', "Enter", "document.querySelector('.verdict.wrong') !== null", FOCUS),
+    ("p2/g", '#net [data-id="h.1.0"]', "Enter", "ui.trail.join() === 'h.1.0'", "h 1[1] = −0.2968. tanh squeezes the sum between −1 and 1. This is the new state."),
+    ("p2/g", '#body [data-ask="cW.2.1.0.1"]', "Enter", "ui.trail.join() === 'dW.0.1,cW.2.1.0.1'", FOCUS),
+    ("p2/g/qdW.0.1~cW.2.1.0.1", '[data-back="0"]', "Enter", "ui.trail.length === 1", FOCUS),
+    ("p2/g/qdW.0.1~cW.2.1.0.1", "#body button", "Escape", "ui.trail.length === 1", FOCUS),
+    ("p2/v/g/qh.1.0", "[data-reveal]", "Enter", "!document.querySelector('#body .v').textContent.includes('?')", FOCUS),
+    ("p2/g", '[data-copies="W01"]', "Enter", "ui.lens === 'copies'", FOCUS),
+    ("p2/g", '#knobs [data-id="W.0.1"]', "ArrowUp", "S.W[0][1] === -0.1", "W 12 = −0.1, the loss is 2.4195"),
+    ("p2/g", '#total [data-id="eta"]', "ArrowDown", "S.eta === 0.4", "η = 0.4, the loss is 2.3996"),
+    ("p2/g/qW.0.1", "[data-set]", "ArrowRight", "S.W[0][1] === -0.15", "the loss is 2.4094"),
+    ("p2/g/qW.0.1", "[data-type]", "1 Enter", "S.W[0][1] === 1", "W 12 = 1, the loss is 2.6713"),
+    ("p2/g/qW.0.1", "[data-type]", "x Enter", "S.W[0][1] === -0.2", "“x” is not a number: the last one stays."),
+    ("p2", '[data-lens="step"]', "Enter", "ui.lens === 'step'", ""),
+    ("p2", '[data-preset="p4"]', "Enter", "S.x.length === 4", "the loss is 4.7801"),
+    ("p2", '[data-start="zero"]', "Enter", "S.h0.join() === '0,0'", "h 0 is zero: the first column of the table of W vanishes, that of U stays, the loss is 2.3906"),
+    ("p2", '[data-word="1"]', "ArrowUp", "S.x[0] === 0", "the loss is 3.0731"),
+    ("p2", '[data-target="1"]', "ArrowUp", "S.y[0] === 0", "the loss is 3.0566"),
+    ("p2", '[data-language="ko"]', "Enter", "document.documentElement.lang === 'ko'", ""),
+    ("p2", "header [data-theme-switch]", "Enter", "document.documentElement.dataset.theme === 'dark'", ""),
+    ("p2", "header [data-big]", "Enter", "ui.big && document.documentElement.classList.contains('big')", ""),
+    ("p1/lfar", "header [data-reset]", "Enter", "ui.lens === 'ask' && ui.preset === 'p2'", "the loss is 2.3996"),
+    ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0", ""),
+    ("p2/lcopies/k_0_W01", '[data-matrix="U"]', "Enter", "ui.entry.M === 'U'", "∂L/∂U 12 = 0.3858"),
+    ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column is one δ times what came in: the recursion is this table, summed by columns."),
+    ("p2/lcopies/k_0.1_W01/f", "[data-fold]", "Enter", "!ui.fold", ""),
+    ("p2/lcopies/k_0_W01", '[data-apart="1"]', "Enter", "ui.copy === 1 && ui.by === 0.1", "Each copy can be moved alone now. Choose one, and see which losses move with it."),
+    ("p2/lcopies/k1_0.1_W01", '[data-apart="0"]', "Enter", "ui.copy === 0", "The copies are one: all of them move together, and the slopes are one sum."),
+    ("p2/lcopies/k1_0.1_W01", '[data-nudged="2"]', "Enter", "ui.copy === 2", "the loss is 2.4120"),
+    ("p2/lcopies/k1_0.1_W01", "[data-by]", "ArrowRight", "ui.by === 0.15", "the loss is 2.4108"),
+    ("p2/lcopies/k1_0_W01", '#W2 .n[data-id="W.0.1"]', "ArrowUp", "ui.copy === 2 && ui.by === 0.1", "W (2) 12 = −0.1, the loss is 2.4120"),
+    ("p2/lcopies/k_0_W01", '#knobs [data-id="W.1.0"]', "Enter", "ui.entry.i === 1 && ui.entry.j === 0", "∂L/∂W 21 = 0.0490"),
+    ("p4/lcopies/k1_0.1_W01", '.knot[data-copy="2"]', "Enter", "ui.copy === 2", "∂L/∂W 12 = 0.2155"),
+    ("p4/lbreak", '[data-mistake="drop"]', " ", "S.mistakes === 1", "Entries of ∂L/∂W that are wrong: 4. The check finds the mistake. Entries of ∂L/∂U that are wrong: 6. The check finds the mistake."),
+    ("p2/lstep/t1", '[data-step="1"]', "Enter", "ui.step === 2", "h 1. tanh squeezes it: the new state."),
+    ("p2/lstep/t1", "[data-step-to]", "ArrowRight", "ui.step === 2", "tanh squeezes it: the new state."),
+    ("p1/ltrain", '[data-train="50"]', "Enter", "ui.history.losses.length === 51", "After 50 steps the loss is 0.1146."),
+    ("p1/ltrain", '[data-both="false"]', "Enter", "!ui.both", ""),
+    ("p2/lfar/r1_20", "[data-far]", "ArrowRight", "ui.far === 1.05", re.compile(r"From step 20 back to step 1 the gradient is multiplied by .*\.")),
+    ("p2/lfar/r1_20", "[data-reach]", "ArrowLeft", "ui.reach === 19", re.compile(r"From step 19 back to step 1 the gradient is multiplied by .*\.")),
+    ("p2/lfar/r1_20", "[data-at]", "ArrowRight", "ui.at === 2", ""),
+    ("p2/lfar/r2_20", '[data-far-to="1"]', "Enter", "ui.far === 1", re.compile(r"From step 20 back to step 1 the gradient is multiplied by .*\.")),
+    ("p2/lmore", '[data-words="1"]', "Enter", "S.x.length === 3", re.compile(r"3 words, the loss is \d\.\d{4}")),
+    ("p2/lmore", '[data-label="out.0"]', "x Enter", "ui.labels.out[0] === 'x'", "The name has changed, and no number has."),
+    ("p2/lmore", "[data-pear]", "Enter", "ui.labels.out[2] === 'pear'", "the loss is 2.3996"),
+    ("p2/lmore", "[data-big-box]", " ", "ui.big", ""),
+    ("p2/lmore", "[data-cover]", " ", "ui.cover", ""),
+    ("p2/lmore", "[data-guess-box]", " ", "!ui.guess", ""),
+    ("p2/lmore", "[data-student-go]", "Enter", "ui.student === ''", "the loss is 2.3996"),
+    ("p2/lmore", "#student", "7 Enter", "ui.student === '7'", re.compile(r"the loss is \d\.\d{4}")),
+    ("p2/lmore", "[data-copy-address]", "Enter", "ui.copied === 'address'", "copied"),
+    ("p2/lmore", '[data-program="numpy"]', "Enter", "ui.program === 'numpy'", ""),
+    ("p2/lmore", "[data-copy-code]", "Enter", "ui.copied === 'code'", "copied"),
+    ("p2/lmore", '[data-print="key"]', "Enter", "printed === 1", ""),
+    ("p2/lplan", "#body [data-lens]", "Enter", "ui.lens === 'ask'", ""),
+]
+
+# What can be done on the page: its buttons, fields and links, by what they do.
+CAN_DO = r"""() => [...new Set([...document.querySelectorAll('button, input, select, a[href], summary')]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.id !== 'grip' && !e.matches('.copy, .knot'))
+  .map((e) => e.matches('a') ? 'link ' + e.hash : e.matches('summary') ? 'fold ' + e.textContent : Object.entries(e.dataset).map((d) => d.join(' ')).join()))]"""
+
+# Gives the focus to each element of the stage, and lists those that are then behind the sheet.
+BEHIND = r"""() => [...document.querySelectorAll('#top button, #text button, #text select, #text a')].filter((e) => e.checkVisibility()).filter((e) => {
+  e.focus();
+  const box = e.getBoundingClientRect();
+  return box.bottom > document.getElementById('panel').getBoundingClientRect().top + 1 || box.top < -1;
+}).map((e) => e.getAttribute('aria-label') || e.textContent).slice(0, 3)"""
 
 # Compares all numbers with those of a case, in the tables that do not divide by a tiny distance.
 COMPARE = r"""([cases]) => {
@@ -75,6 +149,17 @@ MADE_OF = r"""([cases]) => {
   return { asked, nudges, wrong: wrong.slice(0, 5) };
 }"""
 
+# Lists numbers that are wider than their place.
+CUT = "() => [...document.querySelectorAll('.n')].filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map((e) => e.dataset.id).slice(0, 3)"
+
+# Collects in said what a screen reader is told.
+SAID = r"""() => {
+  window.said = [];
+  for (const live of document.querySelectorAll("[aria-live], [role=alert], [role=status]")) new MutationObserver(() => {
+    if (live.textContent) said.push(live.textContent);
+  }).observe(live, { childList: true, characterData: true, subtree: true });
+}"""
+
 # Measures how long an edit takes until the next frame can show it.
 EDITS = r"""async () => {
   const times = [];
@@ -90,17 +175,19 @@ EDITS = r"""async () => {
 }"""
 
 
-def emit(**message):
-    print(json.dumps(message, ensure_ascii=False), flush=True)
+def go(page, state):
+    """Opens a state in the open page."""
+    page.evaluate("state => { location.hash = state; }", state)
+    until(page, "state => readState === state", "#" + state)
 
 
-def until(page, expression, arg=None):
+def until(page, expression, arg=None, seconds=10):
     """Waits until an expression is true. Playwright's wait_for_function evaluates it again in a callback of
     the page, where the page's content security policy forbids that."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + seconds
     while not page.evaluate(expression, arg):
         if time.monotonic() > end:
-            raise Error(f"after 10 s {expression} is not true")
+            raise Error(f"after {seconds} s {expression} is not true")
         time.sleep(0.01)
 
 
@@ -145,31 +232,86 @@ class NetTester:
         page.context.close()
 
     def states(self):
-        """Looks at each state in both widths and colours."""
-        looked = 0
-        for width, height in ((1280, 900), (360, 740)):
-            page = self.open(width, height)
+        """Looks at each state: in both widths and colours, and at 200 % of a window of 1280 pixels, where
+        nothing may be missing that can be done without the zoom."""
+        looked, before, can_do = 0, self.problems, {}
+        for width, height in ((1280, 900), (640, 450), (360, 740)):
+            page = self.open(width, height, device_scale_factor=2 if width == 640 else 1)
             page.evaluate(self.axe)
             for state in STATES:
-                page.evaluate("state => { location.hash = state; }", state)
-                until(page, "state => readState === state", "#" + state)
-                for scheme in ("light", "dark") if width == 1280 else ("light",):  # narrow pages have the same colours
+                go(page, state)
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                self.check(wide <= 0, f"{state}, {width}: the page is {wide} pixels wider than the window")
+                cut = page.evaluate(CUT)
+                self.check(not cut, f"{state}, {width}: these numbers do not fit: {cut}")
+                if width == 360 or state in ("p2/g/qdW.0.1", "p4/lbreak/m5"):
+                    page.screenshot(path=os.path.join(self.job["pictures"], f"net-{width}-{state.replace('/', '_')}.png"))
+                can_do[width, state] = set(page.evaluate(CAN_DO))
+                looked += 1
+                if width == 640:
+                    continue
+                for scheme in ("light", "dark"):
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                    where = f"{state}, {width}, {scheme}"
-                    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                    self.check(wide <= 0, f"{where}: the page is {wide} pixels wider than the window")
-                    cut = page.evaluate("[...document.querySelectorAll('.n')].filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map((e) => e.dataset.id).slice(0, 3)")
-                    self.check(not cut, f"{where}: these numbers do not fit: {cut}")
                     # The colours are all that differs in the dark.
                     rules = "{ runOnly: ['color-contrast'] }" if scheme == "dark" else "{}"
                     found = page.evaluate(f"() => axe.run(document, {{ ...{rules}, resultTypes: ['violations'], preload: false }})")
                     for v in found["violations"]:
-                        self.problem(f"{where}: axe, {v['id']}: {v['help']} ({len(v['nodes'])} times, first {v['nodes'][0]['html'][:150]})")
-                    looked += 1
-                if width == 360 or state in ("p2/g/qdW.0.1", "p4/lbreak/m5"):
-                    page.screenshot(path=os.path.join(self.job["pictures"], f"net-{width}-{state.replace('/', '_')}.png"))
+                        self.problem(f"{state}, {width}, {scheme}: axe, {v['id']}: {v['help']} ({len(v['nodes'])} times, first {v['nodes'][0]['html'][:150]})")
+            if width < 1280:
+                go(page, "p2/g")
+                behind = page.evaluate(BEHIND)
+                self.check(not behind, f"{width}: with the focus, these are behind the sheet: {behind}")
             page.context.close()
-        emit(seen=f"net.html: {looked} states without a violation" if not self.problems else f"net.html: {looked} states")
+        for width in (640, 360):
+            for state in STATES:
+                # The header's buttons that a narrow page leaves out are below “More”.
+                missing = can_do[1280, state] - can_do[width, state] - {"themeSwitch ", "big ", "reset "}
+                self.check(not missing, f"{state}: at {width} pixels nobody can do {sorted(missing)[:3]}")
+            missing = {"themeSwitch ", "bigBox ", "reset "} - can_do[width, "p2/lmore"]
+            self.check(not missing, f"“More” lacks {sorted(missing)} at {width} pixels")
+        if self.problems == before:
+            emit(seen=f"net.html: {looked} states without a violation; nothing is lost at 200 %")
+
+    def functions(self):
+        """Uses each function of the page by the keyboard, and listens."""
+        page, before = self.open(), self.problems
+        page.context.grant_permissions(["clipboard-write"])
+        page.emulate_media(reduced_motion="reduce")
+        page.evaluate(f"({SAID})()")
+        page.evaluate("() => { window.printed = 0; window.print = () => { printed++; dispatchEvent(new Event('afterprint')); }; }")
+        tried = set()
+        for state, selector, keys, true, want in FUNCTIONS:
+            where = f"{state}, {selector}, {keys}"
+            page.evaluate("state => { history.replaceState(null, '', state); delete document.documentElement.dataset.theme; readAddress(); draw(); clearTimeout(say.later); }", f"#{state}/aen")
+            try:
+                page.focus(selector, timeout=2000)
+            except Error:
+                self.problem(f"{where}: nothing has the focus")
+                continue
+            tried.update(page.evaluate("Object.keys(document.activeElement.dataset)"))
+            page.evaluate("() => { said.length = 0; }")
+            for key in keys.split(" ") if keys != " " else [" "]:
+                if len(key) == 1 and key != " ":
+                    page.evaluate("document.activeElement.select()")
+                page.keyboard.press(key)
+            try:
+                until(page, true, seconds=2)
+            except Error:
+                self.problem(f"{where}: it is not true that {true}")
+            page.wait_for_timeout(90)  # say waits 60 ms
+            said = page.evaluate("said")
+            if want is FOCUS:
+                self.check(said == [] and page.evaluate("document.activeElement.matches('#body h2')"), f"{where}: the focus is not on the heading of the answer alone: {said}")
+            elif isinstance(want, re.Pattern):
+                self.check(len(said) == 1 and want.fullmatch(said[0]), f"{where}: a screen reader hears {said}, want once {want.pattern}")
+            else:
+                self.check(said == ([want] if want else []), f"{where}: a screen reader hears {said}, want once {want!r}")
+        # The rest is reached in use().
+        missing = set(page.evaluate("Object.keys(clicks)")) - tried - {"untrain"}
+        self.check(not missing, f"no key was tried on {sorted(missing)}")
+        page.context.close()
+        if self.problems == before:
+            emit(seen=f"net.html: {len(FUNCTIONS)} functions by the keyboard, each said once")
 
     def use(self):
         """Uses the page as a reader does, by the keyboard."""
@@ -192,15 +334,9 @@ class NetTester:
         until(page, "ui.trail.length === 2")
         page.go_forward()
         until(page, "ui.trail.length === 1")
-        # An edit by the arrow keys, said once.
-        page.evaluate("() => { window.said = []; new MutationObserver(() => { const t = document.getElementById('live').textContent; if (t) said.push(t); }).observe(document.getElementById('live'), { childList: true }); }")
+        # An edit by the arrow keys keeps the focus.
         page.focus('#knobs [data-id="W.0.1"]')
         page.keyboard.press("ArrowUp")
-        until(page, "said.length > 0")
-        page.wait_for_timeout(150)
-        said = page.evaluate("said")
-        self.check(said == ["W 12 = −0.1, the loss is 2.4195"], f"an edit is said {said}")
-        self.check(abs(page.evaluate("S.W[0][1]") + 0.1) < 1e-12, "ArrowUp does not add 0.1")
         self.check(page.evaluate("document.activeElement.dataset.id") == "W.0.1", "the focus is lost by an edit")
         # Bad input keeps the last good numbers and says why.
         page.keyboard.press("Enter")
@@ -235,9 +371,6 @@ class NetTester:
         until(page, "ui.lens === 'copies'")
         self.check("+0.0123" in self.text(page, "#O2 + .loss"), "copy 2 does not move L_2 by +0.0123")
         self.check(page.locator("#A1 .moved, #H1 .moved, #O1 .moved").count() == 0 and page.locator("#A2 .moved").count() > 0, "copy 2 moves step 1")
-        page.focus("[data-by]")
-        page.keyboard.press("ArrowRight")
-        self.check(abs(page.evaluate("ui.by") - 0.15) < 1e-12, "the slider of the nudge does not follow the keys")
         # Linked again, the copies move together, and the slopes are one sum.
         page.click('[data-apart="0"]')
         self.check(page.evaluate("Math.abs(nudge().slopes[0][0] - val('dW.0.1')) < 1e-6") and page.locator("#A1 .moved").count() > 0, "linked copies do not move together")
@@ -251,9 +384,6 @@ class NetTester:
         self.check("0.1146" in self.text(page, "#body"), "50 steps on both pairs do not end at 0.1146")
         page.click("[data-untrain]")
         self.check(page.evaluate("S.W[0][1]") == -0.2, "untraining does not restore W")
-        # Reset.
-        page.click("header [data-reset]")
-        self.check(page.evaluate("ui.lens === 'ask' && ui.preset === 'p2' && ui.trail.join() === 'dW.0.1'"), "reset does not go to the start")
         # A net for a student, the same each time; the QR code.
         page.evaluate("location.hash = 'p2/lmore'")
         page.wait_for_selector("#student")
@@ -277,9 +407,10 @@ class NetTester:
         self.check(page.evaluate("val('L.0') > 0 && !ui.sheet && document.querySelectorAll('.covered').length === 0"), "after printing numbers are still hidden")
         # The states of the lecture's plan, and its numbers.
         page.emulate_media(reduced_motion="reduce")
-        page.evaluate("location.hash = 'p2/lmore'")
-        page.wait_for_selector(".plan", state="attached")
-        plan = page.evaluate("[...document.querySelectorAll('.plan a')].map((a) => [a.getAttribute('href'), a.closest('li').querySelector('p').textContent])")
+        page.evaluate("location.hash = 'p2/lplan'")
+        page.wait_for_selector(".plan a")
+        page.screenshot(path=os.path.join(self.job["pictures"], "net-plan.png"), full_page=True)
+        plan = page.evaluate("[...document.querySelectorAll('.plan a')].map((a) => [a.getAttribute('href'), a.closest('li').querySelector('details p').textContent])")
         self.check(len(plan) > 10, f"the plan has {len(plan)} lines")
         for state, answer in plan:
             page.evaluate("state => { location.hash = state; }", state)
@@ -305,18 +436,13 @@ class NetTester:
 
 def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
-    with sync_playwright() as p:
-        arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            arguments.append("--no-sandbox")
-        browser = p.chromium.launch(executable_path=job["chromium"], args=arguments)
+    with chromium(job["browser"]) as browser:
         tester = NetTester(browser, job)
-        for part in (tester.numbers, tester.use, tester.states):
+        for part in (tester.numbers, tester.use, tester.functions, tester.states):
             try:
                 part()
             except Error as error:
                 tester.problem(f"{part.__name__}: {str(error).splitlines()[0]}")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,9 +13,6 @@ import (
 	"rnn101/internal/notebook"
 	"rnn101/internal/progress"
 )
-
-//go:embed notebooks.py
-var notebooksPy []byte
 
 // TestNotebooks opens each notebook below a folder in JupyterLab, checks what it shows before
 // and after Run All, and saves it, which must not change it. It works on a copy of the
@@ -33,7 +29,7 @@ func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progres
 		return err
 	}
 	problems, err := inParts(len(names), func(i, n int) error {
-		return runInJupyter(ctx, repo, report, notebooksPy, chromium, copies, screenshots, everyNth(names, i, n)...)
+		return runInJupyter(ctx, repo, report, "notebooks.py", chromium, copies, screenshots, everyNth(names, i, n)...)
 	})
 	if err != nil {
 		return err

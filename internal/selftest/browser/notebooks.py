@@ -7,12 +7,12 @@ run it must show no errors, typeset formulas, tables, decoded images with altern
 and sounds that can be played. Opening it must not change it, and closing it must not open a
 dialog. Each line of standard output is a JSON object, {"seen": text} or {"problem": text}.
 """
-import json
 import os
 import sys
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
-from playwright.sync_api import sync_playwright
+
+from launch import chromium, emit
 
 # Collects what the page shows.
 INSPECT = r"""() => {
@@ -42,10 +42,6 @@ INSPECT = r"""() => {
     unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)')].filter(p => !/\d/.test(p.textContent)).length,
   };
 }"""
-
-
-def emit(**message):
-    print(json.dumps(message, ensure_ascii=False), flush=True)
 
 
 def expected(path, address, token, page):
@@ -161,12 +157,8 @@ def run_all(page):
     raise PlaywrightTimeout("the cells did not finish within five minutes")
 
 
-def main(chromium, address, token, screenshots, paths):
-    with sync_playwright() as p:
-        arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            arguments.append("--no-sandbox")
-        browser = p.chromium.launch(executable_path=chromium, args=arguments)
+def main(program, address, token, screenshots, paths):
+    with chromium(program) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
         replies = record_kernel_info(page)
@@ -188,7 +180,6 @@ def main(chromium, address, token, screenshots, paths):
             except PlaywrightTimeout as error:
                 emit(problem=f"{path}: {str(error).splitlines()[0]}")
                 page.screenshot(path=os.path.join(screenshots, name + "-timeout.png"))
-        browser.close()
 
 
 def save_and_close(page, path):

@@ -12,12 +12,7 @@ import (
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/progress"
-
-	_ "embed"
 )
-
-//go:embed pages.py
-var pagesPy []byte
 
 // Visit lists the pages of a site to test, and what they must show.
 type Visit struct {
@@ -35,11 +30,6 @@ type Visit struct {
 // TestPages opens each page as a file, offline, in a wide and a narrow window, and shows it in
 // light and dark colours. What a reader should not see is a Problems.
 func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit Visit) error {
-	temp, err := os.MkdirTemp("", "rnn101-pages-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temp)
 	if err := os.MkdirAll(visit.Pictures, 0o755); err != nil {
 		return err
 	}
@@ -47,15 +37,7 @@ func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 	problems, err := inParts(len(visit.Pages), func(i, n int) error {
 		part := visit
 		part.Pages, part.Use = everyNth(visit.Pages, i, n), everyNth(visit.Use, i, n)
-		job := filepath.Join(temp, fmt.Sprintf("job-%d.json", i))
-		data, err := json.Marshal(part)
-		if err == nil {
-			err = os.WriteFile(job, data, 0o600)
-		}
-		if err != nil {
-			return err
-		}
-		return runScript(ctx, repo, report, pagesPy, job)
+		return runJob(ctx, repo, report, "pages.py", part, nil)
 	})
 	if len(problems) > 0 {
 		err = errors.Join(problems, err)

@@ -16,7 +16,8 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 from playwright.sync_api import Error
-from playwright.sync_api import sync_playwright
+
+from launch import chromium, emit
 
 WIDTHS = {"wide": (1280, 900), "narrow": (360, 740)}
 
@@ -57,10 +58,6 @@ FOCUSABLE = r"""() => [...document.querySelectorAll('a[href], button, summary, i
 FORMULA_OR_CODE = re.compile(r"(?s)```.*?```|`[^`]*`|(\$\$.+?\$\$|(?<!\\)\$[^$]+?(?<!\\)\$)")
 
 
-def emit(**message):
-    print(json.dumps(message, ensure_ascii=False), flush=True)
-
-
 def expected(notebook):
     """Counts in the notebook what the page must show."""
     cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
@@ -80,7 +77,7 @@ class PageTester:
         self.browser, self.job = browser, job
         self.site = Path(job["site"])
         self.axe = Path(job["axe"]).read_text(encoding="utf-8")
-        self.problems, self.links = 0, {}
+        self.problems, self.links, self.states = 0, {}, set()
         self.activity = ""  # for the message after a timeout
 
     def problem(self, name, text):
@@ -199,8 +196,38 @@ class PageTester:
                 target = unquote(address.removeprefix(inside))
                 if not address.startswith(inside) or not (self.site / target).is_file():
                     self.problem(name, f"the link {link} has no page as its target")
-                elif fragment and target != "net.html" and unquote(fragment) not in self.ids(target):  # its fragment is a state
+                elif target == "net.html":
+                    self.states.add(fragment)  # its fragment is a state
+                elif fragment and unquote(fragment) not in self.ids(target):
                     self.problem(name, f"the page that {link} links to has no such id")
+
+    def check_states(self):
+        """Checks that the page of the net understands each state that a page links to: it writes it into
+        its address again."""
+        page = self.open("net.html")
+        for state in sorted(self.states):
+            lost = page.evaluate("state => { history.replaceState(null, '', '#' + state); readAddress(); const own = address().slice(1).split('/'); return state.split('/').filter(part => !own.includes(part)); }", state)
+            if lost:
+                self.problem("net.html", f"it does not understand {lost} of the state {state}, to which a page links")
+        page.context.close()
+
+    def check_code_switch(self, name, where):
+        """Checks that a phone shows a notebook of the lecture without its code, until the reader asks for it."""
+        self.activity = "showing the code"
+        page, shown = self.open(name, "narrow"), "[...document.querySelectorAll('article > .jp-CodeCell > .highlight')].filter(e => e.checkVisibility()).length"
+        if page.query_selector("#code-switch:not([hidden])"):
+            if page.evaluate(shown):
+                self.problem(where, "a phone shows the code at once")
+            page.click("#code-switch")
+            if not page.evaluate(shown):
+                self.problem(where, "the button does not show the code")
+            page.reload()
+            page.wait_for_selector("html[data-ready]", state="attached")
+            if not page.evaluate(shown):
+                self.problem(where, "the reader's choice is lost on reload")
+        elif page.query_selector("article .jp-CodeCell"):
+            self.problem(where, "there is no button for the code")
+        page.context.close()
 
     def check_features(self, name):
         """Checks the search, the colours, the copy buttons, the contents and the keys."""
@@ -265,6 +292,7 @@ class PageTester:
         page.keyboard.press("/")
         if page.query_selector("dialog[open]"):
             self.problem(where, "single keys work although they are turned off")
+        self.check_code_switch(name, where)
         self.activity = "copying code"
         block = page.query_selector(".highlight:not(details .highlight)")  # not a folded one
         copy = block and block.query_selector(".copy")
@@ -289,11 +317,7 @@ class PageTester:
 
 def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
-    with sync_playwright() as p:
-        arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            arguments.append("--no-sandbox")
-        browser = p.chromium.launch(executable_path=job["chromium"], args=arguments)
+    with chromium(job["chromium"]) as browser:
         tester = PageTester(browser, job)
         for name in job["pages"]:
             try:
@@ -301,13 +325,14 @@ def main(path):
             except Error as error:
                 tester.problem(name, str(error).splitlines()[0])
         tester.check_links()
+        if tester.states:
+            tester.check_states()
         for name in job["use"]:
             try:
                 tester.check_features(name)
                 emit(seen=f"{name}: search, colours, copy buttons, contents, keys")
             except Error as error:
                 tester.problem(name, f"in use, while {tester.activity}: {str(error).splitlines()[0]}")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ func TestTestPagesFindsEachFault(t *testing.T) {
 	if os.Getenv("RNN101_SETUP") != "1" {
 		t.Skip("needs the set-up: call go run ./course test")
 	}
-	chromium := Find()
+	chromium := Chromium.Find()
 	if chromium == "" {
 		t.Skip("needs Chromium or Chrome")
 	}

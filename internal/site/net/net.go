@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"rnn101/data"
+	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
 )
@@ -30,10 +31,18 @@ var files embed.FS
 // scripts are the files of the page's script, in order.
 var scripts = []string{"names.js", "engine.js", "state.js", "stage.js", "wires.js", "panel.js", "lenses.js", "main.js"}
 
-// Make makes the page. fronts are the addresses of the site's front pages, by language, relative to
-// the page. It builds the engine with the toolchain of the checkout, which takes some seconds the
-// first time.
-func Make(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) ([]byte, error) {
+// Make makes the page, and returns also its size when it is packed by gzip, as servers send it.
+// fronts are the addresses of the site's front pages, by language, relative to the page. It builds
+// the engine with the toolchain of the checkout, which takes some seconds the first time.
+func Make(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) (page []byte, packed int, err error) {
+	if page, err = assemble(ctx, repo, fronts); err != nil {
+		return nil, 0, err
+	}
+	small, err := pack(page)
+	return page, len(small), err
+}
+
+func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) ([]byte, error) {
 	engine, err := build(ctx, repo)
 	if err != nil {
 		return nil, err
@@ -73,6 +82,18 @@ func Make(ctx context.Context, repo *checkout.Checkout, fronts map[string]string
 		page = strings.ReplaceAll(page, mark, value)
 	}
 	return []byte(page), nil
+}
+
+// MakeIn makes the page in a folder, as net.html.
+func MakeIn(ctx context.Context, repo *checkout.Checkout, folder string) error {
+	page, _, err := Make(ctx, repo, nil)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return err
+	}
+	return atomicfile.WriteFile(filepath.Join(folder, "net.html"), page, 0o666)
 }
 
 // read returns an embedded file.
@@ -118,7 +139,7 @@ func pack(data []byte) ([]byte, error) {
 // licences returns the licences of what the engine contains, which must go with it.
 func licences(ctx context.Context, repo *checkout.Checkout) (string, error) {
 	cmd := exec.CommandContext(ctx, repo.GoTool(), "list", "-m", "-f", "{{.Path}}\t{{.Dir}}", "gonum.org/v1/gonum", "rsc.io/qr")
-	cmd.Dir = repo.Root
+	cmd.Dir, cmd.Env = repo.Root, repo.Environ()
 	modules, err := cmd.Output()
 	if err != nil {
 		return "", fmt.Errorf("cannot find the modules whose licences go with the page: %w", err)
@@ -145,11 +166,12 @@ func content(fronts map[string]string) (string, error) {
 		Texts map[string]string `json:"texts"`
 	}
 	all := struct {
+		Version   string     `json:"version"` // of the course
 		Languages []language `json:"languages"`
 		Inputs    []string   `json:"inputs"`
 		Outputs   []string   `json:"outputs"`
 		Glosses   []string   `json:"glosses"` // of the outputs, in English
-	}{Inputs: data.InputWords(), Outputs: data.OutputWords()}
+	}{Version: checkout.Version, Inputs: data.InputWords(), Outputs: data.OutputWords()}
 	for _, l := range lang.Languages() {
 		all.Languages = append(all.Languages, language{l.Tag, l.Name, fronts[l.Tag], texts.In(l.Tag).All()})
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"rnn101/internal/lang"
+	"rnn101/internal/site/net/engine"
+	"rnn101/internal/site/net/explain"
 )
 
 // The page looks its texts up by keys that it puts together: say. and the name of a table, which
@@ -81,6 +83,37 @@ func TestTheScriptsComputeNoNet(t *testing.T) {
 					t.Errorf("%s, line %d: the engine computes, the page only draws: %s", name, i+1, strings.TrimSpace(line))
 				}
 			}
+		}
+	}
+}
+
+// The front page shows the state in which the page opens; the numbers are those of the lecture.
+func TestTheStageShowsTheLecturesNumbersAndAsksThem(t *testing.T) {
+	s := engine.Pair(2)
+	s.H0 = engine.Carried()
+	n, err := engine.Compute(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range lang.Languages() {
+		stage, err := Stage("net.html", l.Tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := map[string]string{}
+		for _, m := range regexp.MustCompile(`href="net\.html#p2/q([^/"]+)/a`+l.Tag+`"[^>]*>([^<]+)</a>`).FindAllStringSubmatch(stage, -1) {
+			shown[m[1]] = m[2]
+			if _, ok := explain.Of(n, m[1]); !ok {
+				t.Errorf("%s: the page cannot be asked for %s", l.Tag, m[1])
+			}
+		}
+		for id, want := range map[string]string{"h.0.0": "0.3303", "h.0.1": "0.1906", "L.0": "2.3996", "dW.0.1": "?"} {
+			if shown[id] != want {
+				t.Errorf("%s: %s is shown as %q, want %s", l.Tag, id, shown[id], want)
+			}
+		}
+		if want := 2 + 2*(2+4+1) + 2; len(shown) != want {
+			t.Errorf("%s: %d numbers can be asked, want %d", l.Tag, len(shown), want)
 		}
 	}
 }

@@ -19,9 +19,10 @@ LATIN = re.compile(r"[A-Za-z]{2}")
 DEFAULT_ALT = "No description has been provided for this image"  # of nbconvert
 LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: longer outputs are folded
 COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
-RESERVED = {"loader", "text", "colours", "search", "search-open", "search-words", "search-count", "search-found",
+RESERVED = {"loader", "text", "code-switch", "colours", "search", "search-open", "search-words", "search-count", "search-found",
             "keys", "keys-title", "keys-single", "keys-open"}  # ids of the page's own elements
 KEPT_CLASSES = {"jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-RawCell", "jp-OutputArea-output", "highlight", "celltag_cover"}
+NET_LINK = "/static/net.html"  # where course lab serves the page of the lecture's net
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -290,6 +291,9 @@ class Article:
             page = self.job["pages"].get(target)
             if self.job["single"]:
                 link.unwrap()  # the single file has no other pages
+            elif target == NET_LINK and self.job.get("net"):  # its fragment is a state, to which the language belongs
+                state = "/".join(filter(None, [parts.fragment, "a" + self.job["lang"]]))
+                link["href"] = self.job["net"].partition("#")[0] + "#" + state
             elif page is None and self.job["strict"]:
                 self.problems.append((cell, f"the link {href} has no target in the site"))
             elif page is None:

@@ -40,7 +40,8 @@ type Frame struct {
 	Search       string `json:"search,omitempty"` // the search index, in the site
 	Net          string `json:"net,omitempty"`    // the page of the lecture's net
 	Translations []Link `json:"translations,omitempty"`
-	Single       bool   `json:"single"` // one file, without links to other pages
+	Single       bool   `json:"single"`            // one file, without links to other pages
+	Version      string `json:"version,omitempty"` // of the course, whose licences stand beside it
 }
 
 // Link is a link to another page.
@@ -66,13 +67,30 @@ type Page struct {
 	Next           *Link             `json:"next,omitempty"`
 	Download       string            `json:"download,omitempty"`
 	SolutionsAtEnd bool              `json:"solutions_at_end"`
+	CodeAside      bool              `json:"code_aside"` // on a phone the code is hidden until the reader asks for it
 }
 
 // Front is a front page to make.
 type Front struct {
 	Frame
-	Course bool   `json:"course"`
-	Cards  []Card `json:"cards"`
+	Course bool    `json:"course"`
+	Stage  string  `json:"stage,omitempty"` // the lecture's net, as HTML
+	Groups []Group `json:"groups"`
+}
+
+// Group is a group of notebooks on a front page.
+type Group struct {
+	Title string `json:"title"` // or empty
+	Cards []Card `json:"cards"`
+}
+
+// Add adds a card to the last group, or to a new one if that has another title.
+func (f *Front) Add(group string, card Card) {
+	if n := len(f.Groups); n == 0 || f.Groups[n-1].Title != group {
+		f.Groups = append(f.Groups, Group{Title: group})
+	}
+	last := &f.Groups[len(f.Groups)-1]
+	last.Cards = append(last.Cards, card)
 }
 
 // Card describes a notebook on the front page.

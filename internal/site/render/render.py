@@ -27,7 +27,7 @@ from node import Program, node
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SITE = os.path.dirname(HERE)
-SCRIPT_TEXTS = ["colours", "colours_auto", "colours_light", "colours_dark", "copy", "copied", "copy_label", "scroll",
+SCRIPT_TEXTS = ["colours", "colours_auto", "colours_light", "colours_dark", "code", "code_shown", "code_hidden", "copy", "copied", "copy_label", "scroll",
                 "search_none", "search_one", "search_count"]
 
 
@@ -73,7 +73,7 @@ class Site:
         single = job.get("single", False)
         page = SimpleNamespace(
             lang=job["lang"], root=job["root"], site=job["site"], home=job.get("home"), net=job.get("net"), search=job.get("search"),
-            translations=job.get("translations", []), single=single, assets=self.assets, policy=self.policy(single),
+            translations=job.get("translations", []), single=single, code_aside=job.get("code_aside", False), version=job.get("version"), assets=self.assets, policy=self.policy(single),
             loader=Markup(self.loader), script=Markup(self.script), style=Markup(self.style),
             script_texts={k: texts[k] for k in SCRIPT_TEXTS}, **content,
         )
@@ -155,12 +155,14 @@ def make_page(site, job):
 
 
 def make_front(site, job):
-    glyphs = {k: v for c in job["cards"] for k, v in (c["glyphs"] or {}).items()}
+    glyphs = {k: v for g in job["groups"] for c in g["cards"] for k, v in (c["glyphs"] or {}).items()}
     intro = site.texts[job["lang"]]["intro"] if job["course"] else ""
     data = site.page(
         "front.html.j2", job, kind="front", title=job["site"], description=intro, intro=intro,
         glyphs=Markup("<defs>" + "".join(glyphs.values()) + "</defs>") if glyphs else "",
-        cards=[{**c, "gives": [Markup(g) for g in c["gives"] or []], "needs": Markup(c["needs"])} for c in job["cards"]],
+        stage=Markup(job.get("stage", "")),
+        groups=[{"title": g["title"], "cards": [{**c, "gives": [Markup(g) for g in c["gives"] or []], "needs": Markup(c["needs"])} for c in g["cards"]]}
+                for g in job["groups"]],
     )
     site.write(job["page"], data)
     return {"page": job["page"], "bytes": len(data)}

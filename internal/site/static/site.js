@@ -37,6 +37,24 @@
     button.hidden = false;
   }
 
+  // The button that shows and hides the code of the cells.
+  function code() {
+    const button = $("#code-switch");
+    if (!button || !$("article > .jp-CodeCell > :is(.highlight, .source)")) return;
+    const label = () => {
+      const shown = document.documentElement.dataset.code !== "off";
+      button.textContent = texts.code + ": " + (shown ? texts.code_shown : texts.code_hidden);
+    };
+    button.addEventListener("click", () => {
+      const root = document.documentElement;
+      if (root.dataset.code === "off") delete root.dataset.code; else root.dataset.code = "off";
+      store.set("code", root.dataset.code || "on");
+      label();
+    });
+    label();
+    button.hidden = false;
+  }
+
   // A copy button on each block of code.
   function copying() {
     for (const block of $$(".highlight")) {
@@ -228,6 +246,7 @@
 
   function start() {
     colours();
+    code();
     copying();
     scrolling();
     contents();

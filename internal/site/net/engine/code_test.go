@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"rnn101/internal/checkout"
 	"rnn101/internal/site/net/engine"
 )
 
@@ -31,9 +32,30 @@ func printed(t *testing.T, s engine.State) string {
 	return lines
 }
 
-// The programs that readers copy from the page print what the page shows. RNN101_NUMPY names a
-// Python with NumPy and PyTorch, which the course does not install.
+// python returns an interpreter with NumPy, and one with PyTorch, or empty strings. The course test
+// installs NumPy, and course bench --peers both; RNN101_NUMPY names another Python with both.
+func python(t *testing.T) (numpy, torch string) {
+	t.Helper()
+	if own := os.Getenv("RNN101_NUMPY"); own != "" {
+		return own, own
+	}
+	repo, err := checkout.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Getenv("RNN101_SETUP") == "1" {
+		numpy = repo.Python()
+	}
+	peers := &checkout.Checkout{Root: repo.Venv(), VenvName: "peers"}
+	if _, err := os.Stat(peers.Python()); err == nil {
+		torch = peers.Python()
+	}
+	return numpy, torch
+}
+
+// The programs that readers copy from the page print what the page shows.
 func TestTheProgramsPrintTheNumbersOfThePage(t *testing.T) {
+	numpy, torch := python(t)
 	state := engine.Vary(engine.Pair(0), "20231234")
 	state.H0 = []float64{0.3, 1} // a whole number, which Python must not take for an integer
 	root, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
@@ -45,12 +67,12 @@ func TestTheProgramsPrintTheNumbersOfThePage(t *testing.T) {
 		command        []string
 	}{
 		{"go", "main.go", []string{"go", "run"}},
-		{"numpy", "numpy_net.py", []string{os.Getenv("RNN101_NUMPY")}},
-		{"pytorch", "torch_net.py", []string{os.Getenv("RNN101_NUMPY")}},
+		{"numpy", "numpy_net.py", []string{numpy}},
+		{"pytorch", "torch_net.py", []string{torch}},
 	} {
 		t.Run(program.language, func(t *testing.T) {
 			if program.command[0] == "" {
-				t.Skip("set RNN101_NUMPY to a Python with NumPy and PyTorch")
+				t.Skip("set RNN101_NUMPY to a Python with NumPy and PyTorch, or call go run ./course test, which brings NumPy")
 			}
 			code := engine.Code(state, program.language)
 			if lines := strings.Count(code, "\n"); lines > 27 || strings.Contains(code, "‹") {

@@ -82,12 +82,14 @@ func rows(data []float64, width int) [][]float64 {
 	return all
 }
 
-// Reach is how far back the loss of the last step reaches.
+// Reach is how far back the loss of the last step reaches, in the net with W multiplied by a factor.
 type Reach struct {
 	Norms    []float64 // of ∂L_T/∂a_k, for k = 1 … T; the entry 0 is empty
 	Ratio    float64   // of the first to the last of them
 	Singular float64   // the largest singular value of W
 	Radius   float64   // the spectral radius of W
+	W        [][]float64
+	Unit     float64 // the factor with which the radius is 1; 0: there is none
 }
 
 // Far repeats the sequence to the given number of steps, multiplies W by a factor, and returns how
@@ -99,7 +101,10 @@ func Far(s State, steps int, factor float64) (*Reach, error) {
 	if steps < 1 || steps > MaxSteps {
 		return nil, fmt.Errorf("%d steps: want 1 to %d", steps, MaxSteps)
 	}
-	net := s.Net()
+	net, unit := s.Net(), 0.0
+	if radius := spectralRadius(s.W); radius > 0 {
+		unit = 1 / radius
+	}
 	net.W.Scale(factor, net.W)
 	var seq rnnkit.Sequence
 	for t := range steps {
@@ -112,7 +117,8 @@ func Far(s State, steps int, factor float64) (*Reach, error) {
 		return nil, err
 	}
 	p.Backward(rnnkit.NewGradient(net), net)
-	reach := &Reach{Norms: make([]float64, steps+1), Singular: singularValue(rows(net.W.RawMatrix().Data, Hidden)), Radius: spectralRadius(rows(net.W.RawMatrix().Data, Hidden))}
+	scaled := rows(net.W.RawMatrix().Data, Hidden)
+	reach := &Reach{Norms: make([]float64, steps+1), Singular: singularValue(scaled), Radius: spectralRadius(scaled), W: scaled, Unit: unit}
 	for k := 1; k <= steps; k++ {
 		reach.Norms[k] = math.Hypot(p.Delta[k][0], p.Delta[k][1])
 	}

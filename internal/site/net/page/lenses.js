@@ -97,12 +97,20 @@ function trainLens() {
 const firstHistory = () => { const t = engine.train(ui.both, 0); return t.error ? { error: t.error, losses: [0] } : t; };
 
 function farLens() {
-  const far = engine.far(ui.reach, ui.far), controls = `<div class="part"><label class="small" for="far">${H("far.scale")} <b>${ui.far.toFixed(2)}</b></label><input id="far" type="range" min="0.2" max="6" step="0.05" value="${ui.far}" data-far><label class="small" for="reach">${H("far.steps")} <b>${ui.reach}</b></label><input id="reach" type="range" min="2" max="${sizes.steps}" step="1" value="${ui.reach}" data-reach></div>`;
-  const parts = [`<h2 tabindex="-1">${H("far.title")}</h2><p class="say">${H("far.say", ui.reach)}</p>`];
+  const far = engine.far(ui.reach, ui.far), reach = ui.reach, at = Math.min(ui.at, reach);
+  const scaled = far.error ? "" : `<span class="update">${inline(`${ui.far.toFixed(2)} · W =`)} <span class="matrix" style="grid-template-columns:repeat(${sizes.hidden},max-content)">${far.W.flat().map((w) => `<span class="f">${givenText(w)}</span>`).join("")}</span></span>`;
+  const marks = [[1, `× 1`], ...(far.unit ? [[round(far.unit), P("far.unit")]] : [])].filter(([v]) => v >= 0.2 && v <= 6);
+  const controls = `<div class="part"><label class="small" for="far">${H("far.scale")} <b>${ui.far.toFixed(2)}</b></label><input id="far" type="range" min="0.2" max="6" step="0.05" value="${ui.far}" data-far><p class="row">${scaled}${marks.map(([v, text]) => `<button type="button" class="button" data-far-to="${v}" aria-pressed="${v === ui.far}">${escaped(text)}</button>`).join("")}</p><label class="small" for="reach">${H("far.steps")} <b>${reach}</b></label><input id="reach" type="range" min="2" max="${sizes.steps}" step="1" value="${reach}" data-reach></div>`;
+  const parts = [`<h2 tabindex="-1">${H("far.title")}</h2><p class="say">${H("far.say", reach)}</p>`];
   if (far.error) return parts.join("") + `<p class="verdict wrong">${H("bad.sums")}</p>` + controls;
-  const norms = far.norms.slice(1), logs = norms.map((v) => Math.log10(Math.max(v, 1e-300))), most = Math.max(...logs), ratio = far.ratio, wide = 360 / ui.reach;
-  parts.push(`<svg class="chart" viewBox="0 0 366 128" role="img" aria-label="${P("chart.far", ui.reach, computedText(ratio))}">${norms.map((v, q) => { const x = 3 + q * wide, high = Math.max(1.5, 70 + (logs[q] - most) * 8.5), ink = Math.max(0.03, Math.min(1, 1 + (logs[q] - logs.at(-1)) / 6)); return `<rect class="square" x="${x}" y="88" width="${wide - 2}" height="16" rx="3" style="--left:${ink.toFixed(3)}"/><rect class="tower" x="${x + wide / 4}" y="${80 - high}" width="${wide / 2 - 1}" height="${high}" rx="2"/>${q === 0 || q === ui.reach - 1 || q === Math.floor(ui.reach / 2) - 1 ? `<text x="${x + wide / 2 - 1}" y="120" text-anchor="middle">${q + 1}</text>` : ""}`; }).join("")}</svg><p class="small">${H("far.legend")}</p>${controls}`);
-  parts.push(`<table class="compare"><tbody>${[["far.ratio", ratio, ui.reach], ["far.singular", far.singular], ["far.radius", far.radius]].map(([key, v, ...args]) => `<tr><th scope="row">${H(key, ...args)}</th><td>${computedText(v)}</td></tr>`).join("")}</tbody></table><p class="verdict">${H(ratio < 0.1 ? "far.fades" : ratio > 10 ? "far.grows" : "far.stays")}</p><p class="small">${H("far.stage")}</p>`);
+  // The towers stand on a logarithmic scale of whole powers of ten.
+  const norms = far.norms.slice(1), logs = norms.map((v) => Math.log10(Math.max(v, 1e-300))), top = Math.ceil(Math.max(...logs)), bottom = Math.min(top - 2, Math.floor(Math.min(...logs)));
+  const wide = 326 / reach, X = (k) => 40 + (k - 1) * wide, Y = (log) => 100 - (90 * (log - bottom)) / (top - bottom), ticks = [top, Math.round((top + bottom) / 2), bottom];
+  const power = (n) => "10" + [...String(n)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+  const towers = norms.map((v, q) => { const ink = Math.max(0.03, Math.min(1, 1 + (logs[q] - logs.at(-1)) / 6)); return `<rect class="square${q + 1 === at ? " chosen" : ""}" x="${X(q + 1) + 1}" y="106" width="${wide - 2}" height="16" rx="3" style="--left:${ink.toFixed(3)}"/><rect class="tower" x="${X(q + 1) + wide / 4}" y="${Y(logs[q]) - 1}" width="${wide / 2}" height="${101 - Y(logs[q])}" rx="2"/>${q === 0 || q === reach - 1 || q === Math.floor(reach / 2) - 1 ? `<text x="${X(q + 1) + wide / 2}" y="137" text-anchor="middle">${q + 1}</text>` : ""}`; });
+  parts.push(`<svg class="chart" viewBox="0 0 366 142" role="img" aria-label="${P("chart.far", reach, computedText(far.ratio))}">${ticks.map((n) => `<path class="axis" d="M38 ${Y(n)}H366"/><text x="34" y="${Y(n) + 4}" text-anchor="end">${power(n)}</text>`).join("")}${towers.join("")}</svg><p class="small">${H("far.legend")}</p>${controls}`);
+  parts.push(`<div class="part"><label class="small" for="at">${H("far.look")} <b>${at}</b></label><input id="at" type="range" min="1" max="${reach}" step="1" value="${at}" data-at aria-valuetext="${P("far.at", at, computedText(norms[at - 1]))}"><p>${H("far.at", at, computedText(norms[at - 1]))}</p></div>`);
+  parts.push(`<table class="compare"><tbody>${[["far.ratio", far.ratio, reach], ["far.singular", far.singular], ["far.radius", far.radius]].map(([key, v, ...args]) => `<tr><th scope="row">${H(key, ...args)}</th><td>${computedText(v)}</td></tr>`).join("")}</tbody></table><p class="verdict">${H(far.ratio < 0.1 ? "far.fades" : far.ratio > 10 ? "far.grows" : "far.stays")}</p><p class="small">${H("far.stage")}</p>`);
   return parts.join("");
 }
 
@@ -111,19 +119,26 @@ function moreLens() {
   return `<h2 tabindex="-1">${H("more.title")}</h2>
 <div class="part"><h3>${H("more.words")}</h3><p class="row"><button type="button" class="button" data-words="-1" aria-disabled="${T <= 2}">− ${H("more.less")}</button><span>${H("more.count", T)}</span><button type="button" class="button" data-words="1" aria-disabled="${T >= 4}">+ ${H("more.longer")}</button></p></div>
 <div class="part"><h3>${H("labels")}</h3><p class="small">${H("labels.say")}</p><div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div><div class="fields">${content.outputs.map((_, i) => labelField("out", i)).join("")}</div><p class="row"><button type="button" class="button" data-pear>${H("labels.pear")}</button></p></div>
-<div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}<p class="row"><button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button" data-reset>${H("reset")}</button></p>${plan()}</div>
+<div class="part"><h3>${H("lecture")}</h3>${check("lecture.big", ui.big, "data-big-box")}${check("lecture.cover", ui.cover, "data-cover")}${check("lecture.guess", ui.guess, "data-guess-box")}<p class="row"><button type="button" class="button" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button" data-reset>${H("reset")}</button></p><p><a href="${escaped(location.href.split("#")[0])}#p2/lplan/a${ui.lang}">${H("plan")} →</a></p></div>
 <div class="part"><h3>${H("student")}</h3><p class="small">${H("student.say")}</p><p class="row"><input type="text" id="student" value="${escaped(ui.student)}" data-student maxlength="40" autocomplete="off" aria-label="${P("student")}"><button type="button" class="button go" data-student-go>${H("student.go")}</button></p><p class="row"><button type="button" class="button" data-print="sheet">${H("student.sheet")}</button><button type="button" class="button" data-print="key">${H("student.key")}</button></p></div>
-<div class="part"><h3>${H("share")}</h3><p class="small">${H("share.say")}</p>${qrImage(location.href.split("#")[0] + address())}<p class="row"><button type="button" class="button" data-copy-address>${H("share.copy")}</button></p></div>
-<div class="part"><h3>${H("code")}</h3><p class="small">${H("code.say")}</p><p class="row"><span class="choice" role="group" aria-label="${P("code")}">${["go", "numpy", "pytorch"].map((l) => `<button type="button" data-program="${l}" aria-pressed="${ui.program === l}">${{ go: "Go", numpy: "NumPy", pytorch: "PyTorch" }[l]}</button>`).join("")}</span><button type="button" class="button" data-copy-code>${H("code.copy")}</button></p><pre class="code" tabindex="0">${escaped(engine.code(ui.program))}</pre></div>`;
+<div class="part"><h3>${H("share")}</h3><p class="small">${H("share.say")}</p>${qrImage(location.href.split("#")[0] + address())}<p class="row"><button type="button" class="button" data-copy-address>${H(ui.copied === "address" ? "code.copied" : "share.copy")}</button></p></div>
+<div class="part"><h3>${H("code")}</h3><p class="small">${H("code.say")}</p><p class="row"><span class="choice" role="group" aria-label="${P("code")}">${["go", "numpy", "pytorch"].map((l) => `<button type="button" data-program="${l}" aria-pressed="${ui.program === l}">${{ go: "Go", numpy: "NumPy", pytorch: "PyTorch" }[l]}</button>`).join("")}</span><button type="button" class="button" data-copy-code>${H(ui.copied === "code" ? "code.copied" : "code.copy")}</button></p><pre class="code" tabindex="0">${escaped(engine.code(ui.program))}</pre></div>
+<p class="small">${H("licence", content.version)}</p>`;
 }
 
-/* A lecture of two halves: from which minute, with which state, the question and the answer. */
+/* A lecture of two halves of 75 minutes: from which minute, for how many seconds to wait, with
+   which state; the question, what to do, and the answer are texts. */
 const PLAN = [
-  [[0, "p1/qx.1.0", "onehot"], [10, "p1/lstep/t1", "forward"], [30, "p1/qy.2.2", "likely"], [40, "p1/qd.2.2", "sign"], [50, "p1/qdV.0.0", "paths"], [65, "p1/qnV.0.0", "update"]],
-  [[0, "p2/qdW.0.1", "grows"], [15, "p2/lcopies/k1_0.1_W01", "copy"], [30, "p2/lcopies/z/k_0.1_W01", "zero"], [40, "p4/lcopies/k_0.1_W01", "fold"], [50, "p1/lbreak/m1", "blind"], [57, "p4/lbreak/m1", "sees"], [63, "p1/ltrain", "corners"], [70, "p2/lfar/r1_20", "fades"]],
+  [[0, 30, "p1/qx.1.0", "onehot"], [10, 60, "p1/lstep/t1", "forward"], [30, 30, "p1/qy.2.2", "likely"], [40, 60, "p1/qd.2.2", "sign"], [50, 60, "p1/qdV.0.0", "paths"], [65, 60, "p1/qnV.0.0", "update"]],
+  [[0, 60, "p2/qdW.0.1", "grows"], [15, 60, "p2/lcopies/k1_0.1_W01", "copy"], [30, 60, "p2/lcopies/z/k_0.1_W01", "zero"], [40, 90, "p4/lcopies/k_0.1_W01", "fold"], [50, 30, "p1/lbreak/m1", "blind"], [57, 30, "p4/lbreak/m1", "sees"], [63, 60, "p1/ltrain", "corners"], [70, 60, "p2/lfar/r1_20", "fades"]],
 ];
-function plan() {
-  return `<details><summary>${H("plan")}</summary><p class="small">${H("plan.say")}</p>${PLAN.map((half, i) => `<h3>${H("plan.half", i + 1)}</h3><ol class="plan">${half.map(([minute, state, key]) => `<li><span class="small">${minute}′</span> <a href="#${state}/b/a${ui.lang}">${H("ask." + key)}</a><details><summary>${H("plan.answer")}</summary><p>${H("answer." + key)}</p></details></li>`).join("")}</ol>`).join("")}</details>`;
+const HALF = 75;
+
+/* The plan as a page for the teacher, beside the page that the class sees: its links open in a
+   window of their own. */
+function planLens() {
+  const line = ([minute, pause, state, key], q, half) => `<li><h4><span class="small">${minute}′–${half[q + 1]?.[0] ?? HALF}′</span> ${H("ask." + key)}</h4><p><a href="#${state}/b/a${ui.lang}" target="rnn101-net">${H("plan.open")}</a> ${H("do." + key)} <span class="small">${H("plan.pause", pause)}</span></p><details><summary>${H("plan.answer")}</summary><p>${H("answer." + key)}</p></details></li>`;
+  return `<h2 class="large" tabindex="-1">${H("plan")}</h2><p class="say">${H("plan.say")}</p><p class="row"><button type="button" class="button" data-lens="ask">← ${H("plan.back")}</button></p>${PLAN.map((half, i) => `<section><h3>${H("plan.half", i + 1)}</h3><ol class="plan">${half.map(line).join("")}</ol></section>`).join("")}`;
 }
 
 /* A QR code, with the margin that readers of it need. */
@@ -134,4 +149,4 @@ function qrImage(text) {
   return `<svg class="qr" viewBox="0 0 ${size + 8} ${size + 8}" role="img" aria-label="${P("share.qr")}" shape-rendering="crispEdges"><path d="${path}"/></svg>`;
 }
 
-const lenses = { ask: askLens, copies: copiesLens, break: breakLens, step: stepLens, train: trainLens, far: farLens, more: moreLens };
+const lenses = { ask: askLens, copies: copiesLens, break: breakLens, step: stepLens, train: trainLens, far: farLens, more: moreLens, plan: planLens };

@@ -37,7 +37,7 @@ function draw() {
   root.lang = ui.lang;
   root.classList.toggle("big", ui.big);
   document.title = P("title");
-  document.body.className = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through"].filter(Boolean).join(" ");
+  document.body.className = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
   setMarks();
   const stage = $("#stage");
   stage.style.setProperty("--T", S.x.length);
@@ -51,6 +51,7 @@ function draw() {
   $("#try").setAttribute("aria-label", P("try"));
   $("#tabs").setAttribute("aria-label", P("lenses"));
   $("#panel").setAttribute("aria-label", P("panel"));
+  $("#panel").setAttribute("role", ui.lens === "plan" ? "main" : "complementary");
   $("#grip").setAttribute("aria-label", P("grip"));
   $("#grip").setAttribute("aria-expanded", !$("#panel").classList.contains("shut"));
   patch($("#tabs"), LENSES.map((lens) => `<button type="button" data-lens="${lens}" aria-pressed="${ui.lens === lens}">${H("lens." + lens)}</button>`).join(""));
@@ -67,6 +68,13 @@ function say(text) {
   say.later = setTimeout(() => { live.textContent = text; }, 60);
 }
 const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${P("said.loss", computedText(staged("L.0")))}`);
+/* The name and the value of a number, or of a copy of it. */
+const spoken = (id, copy) => {
+  const [M, i, j] = id.split(".");
+  return copy ? `${plain(name(`copy.${M}.${copy}.${i}.${j}`))} = ${short(copyValue(M, +i, +j, copy))}` : `${plain(name(id))} = ${shown(id)}`;
+};
+const sayNumber = (id) => say(spoken(id));
+const sayFar = () => say(P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
 const focusPanel = () => { $("#panel").scrollTop = 0; $("#body h2")?.focus({ preventScroll: true }); };
 
 function ask(id, { deeper = false } = {}) {
@@ -185,11 +193,11 @@ const clicks = {
   themeSwitch: () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; draw(); },
   big: () => { ui.big = !ui.big; draw(); },
   reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); draw(); sayLoss(); },
-  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); },
+  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); sayNumber(ui.trail[0]); },
   fold: () => { fold(); },
   apart: (on) => { ui.apart = on === "1"; ui.copy = ui.apart ? 1 : 0; ui.by ||= 0.1; draw(); say(P(ui.apart ? "copies.apart" : "copies.linked")); },
   nudged: (k) => { ui.copy = +k; draw(); sayLoss(); },
-  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); say(`${plain(steps()[to].symbol)}. ${P(steps()[to].key, ...steps()[to].args)}`); },
+  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); say(`${plain(steps()[to].symbol)}. ${saidStep()}`); },
   train: (n) => train(+n),
   untrain: () => { if (!ui.untrained) return; adopt({ ...S, U: ui.untrained.U, W: ui.untrained.W, V: ui.untrained.V }); forgetTraining(); draw(); sayLoss(); },
   both: (both) => { ui.both = both === "true"; ui.history = null; draw(); },
@@ -197,15 +205,37 @@ const clicks = {
   pear: () => { ui.labels.out = P("labels.out").split(", "); draw(); sayLoss(); },
   studentGo: () => setStudent($("#student").value),
   print: (what) => printSheet(what === "sheet"),
-  copyAddress: async () => { try { await navigator.clipboard.writeText(location.href); say(P("code.copied")); } catch { say(location.href); } },
+  farTo: (far) => { ui.far = +far; draw(); sayFar(); },
+  copyAddress: () => copyText(location.href, "address"),
   program: (language) => { ui.program = language; draw(); },
-  copyCode: async () => { try { await navigator.clipboard.writeText(engine.code(ui.program)); } catch { getSelection().selectAllChildren($(".code")); document.execCommand("copy"); } say(P("code.copied")); },
+  copyCode: () => copyText(engine.code(ui.program), "code"),
 };
+const saidStep = () => P(steps()[ui.step].key, ...steps()[ui.step].args);
+
+/* Copies a text, and says so on its button and to a screen reader. */
+async function copyText(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // pages opened as files, in some browsers
+    const area = document.createElement("textarea"), focused = document.activeElement;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    focused.focus();
+    if (!done) return;
+  }
+  ui.copied = what;
+  draw();
+  say(P("code.copied"));
+  setTimeout(() => { ui.copied = ""; draw(); }, 1500);
+}
 
 /* The cells of the table fall onto the sums of their columns, then the columns remain. */
 function fold() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches, table = $(".paths");
-  const finish = () => { ui.fold = !ui.fold; draw(); say(P(ui.fold ? "copies.folded" : "copies.unfold")); };
+  const finish = () => { ui.fold = !ui.fold; draw(); if (ui.fold) say(P("copies.folded")); };
   if (still || ui.fold) return finish();
   const foot = table.querySelector("tfoot").getBoundingClientRect().top;
   for (const cell of table.querySelectorAll("tbody .cell")) cell.animate([{}, { transform: `translateY(${foot - cell.getBoundingClientRect().top}px)`, opacity: 0.1 }], { duration: 700, easing: "ease-in-out" });
@@ -243,7 +273,7 @@ document.addEventListener("pointermove", (event) => {
   draw();
 });
 const endDrag = () => {
-  if (drag?.moved) { dragged = true; setTimeout(() => { dragged = false; }); sayLoss(`${plain(name(drag.id))} = ${shown(drag.id)}`); }
+  if (drag?.moved) { dragged = true; setTimeout(() => { dragged = false; }); sayLoss(spoken(drag.id, drag.copy)); }
   drag = null;
 };
 document.addEventListener("pointerup", endDrag);
@@ -262,7 +292,7 @@ document.addEventListener("click", (event) => {
       ui.trail = [`d${entry[1]}.${entry[2]}.${entry[3]}`];
       if (n.dataset.copy && ui.apart) ui.copy = +n.dataset.copy;
       draw();
-      return say(`${plain(name(ui.trail[0]))} = ${shown(ui.trail[0])}`);
+      return sayNumber(ui.trail[0]);
     }
     return ask(id);
   }
@@ -275,9 +305,10 @@ document.addEventListener("input", (event) => {
   const { dataset, value, checked } = event.target;
   if (dataset.set) { setTo(dataset.set, +value); sayLoss(); }
   else if ("by" in dataset) { ui.by = round(+value); draw(); sayLoss(); }
-  else if ("far" in dataset) { ui.far = +value; draw(); }
-  else if ("reach" in dataset) { ui.reach = +value; draw(); }
-  else if ("stepTo" in dataset) { ui.step = +value; draw(); }
+  else if ("far" in dataset) { ui.far = +value; draw(); sayFar(); }
+  else if ("reach" in dataset) { ui.reach = +value; ui.at = Math.min(ui.at, ui.reach); draw(); sayFar(); }
+  else if ("at" in dataset) { ui.at = +value; draw(); }
+  else if ("stepTo" in dataset) { ui.step = +value; draw(); say(saidStep()); }
   else if (dataset.mistake) { change((s) => { s.mistakes = checked ? s.mistakes | MISTAKES[dataset.mistake] : s.mistakes & ~MISTAKES[dataset.mistake]; }); draw(); say($$(".verdict").map((v) => v.textContent).join(" ")); }
   else if ("bigBox" in dataset) { ui.big = checked; draw(); }
   else if ("cover" in dataset) { ui.cover = checked; ui.seen.clear(); draw(); }
@@ -292,7 +323,7 @@ document.addEventListener("change", (event) => {
     if (!change((s) => setNumber(s, dataset.type, v))) return refuse(field, ui.problem);
     accept(field);
     field.value = shown(dataset.type).replace("−", "-");
-    sayLoss(`${plain(name(dataset.type))} = ${shown(dataset.type)}`);
+    sayLoss(spoken(dataset.type));
   } else if (dataset.label) {
     const [kind, i] = dataset.label.split("."), label = typedLabel(kind, +i, value);
     if (typeof label !== "string") return refuse(field, label[0]);
@@ -311,6 +342,7 @@ document.addEventListener("change", (event) => {
 function refuse(field, reason) {
   ui.problem = reason;
   draw();
+  say(reason);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", "error");
 }
@@ -324,13 +356,13 @@ document.addEventListener("keydown", (event) => {
   const n = event.target.closest?.(".n.movable"), by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
   if (n && by) {
     event.preventDefault();
-    const amount = by * (event.shiftKey ? 0.01 : 0.1), { id, copy } = n.dataset;
-    if (copy) {
+    const amount = by * (event.shiftKey ? 0.01 : 0.1), { id, copy = 0 } = n.dataset;
+    if (+copy) {
       const [M, i, j] = id.split("."), same = ui.copy === +copy && ui.entry.M === M && ui.entry.i === +i && ui.entry.j === +j;
       Object.assign(ui, { copy: +copy, entry: { M, i: +i, j: +j }, by: round(Math.max(-sizes.span, Math.min(sizes.span, (same ? ui.by : 0) + amount))) });
       draw();
     } else setTo(id, Math.max(id === "eta" ? 0 : -100, val(id) + amount));
-    sayLoss(`${plain(name(id))} = ${shown(id)}`);
+    sayLoss(spoken(id, +copy));
   }
   if (event.target.id === "student" && event.key === "Enter") setStudent(event.target.value);
   if (event.key === "Escape" && ui.lens === "ask" && ui.trail.length > 1) { ui.trail.pop(); draw(); focusPanel(); }
@@ -339,7 +371,11 @@ document.addEventListener("keydown", (event) => {
 addEventListener("popstate", () => { if (location.hash !== ownAddress) { readAddress(); lastPlace = ui.lens + ui.trail.join(); draw(); } });
 addEventListener("resize", () => { if (S) requestAnimationFrame(drawWires); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
-for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => { document.documentElement.classList.toggle("printing", printing); if (S) drawWires(); });
+for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
+  document.documentElement.classList.toggle("printing", printing);
+  for (const fold of $$(".plan details")) fold.open = printing; // a plan on paper has its answers
+  if (S) drawWires();
+});
 
 (async () => {
   try {

@@ -54,8 +54,8 @@ function number(id, copy = 0) {
   const gradient = /^(dU|dW|dV|de)$/.test(table), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - val(id)) > 1e-12;
   const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", covered(id) && "covered", v === 0 && !movable && "zero", moved && "moved",
     !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", marks.bad.has(id) && "bad"].filter(Boolean).join(" ");
-  const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : "", marks.on === id ? P("asked") : ""];
-  return `<button type="button" class="${classes}" data-id="${id}"${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v)}</button>`;
+  const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : ""];
+  return `<button type="button" class="${classes}" data-id="${id}"${!copy && marks.on === id ? ' aria-current="true"' : ""}${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v)}</button>`;
 }
 /* On the arrows there is room for two decimals. */
 const short = (v) => minus(String(+v.toFixed(2)));

@@ -3,6 +3,7 @@
 const MISTAKES = { drop: 1, transpose: 2, sum: 4, after: 8 };
 const PRESETS = { p1: { pair: 1, h0: "zero" }, p2: { pair: 2, h0: "carried" }, p4: { pair: 0, h0: "zero" } };
 const LENSES = ["ask", "copies", "break", "step", "train", "far", "more"];
+const VIEWS = [...LENSES, "plan"]; // the plan of a lecture takes the whole page
 
 let S;
 const ui = {
@@ -13,7 +14,7 @@ const ui = {
 function startOfPage() {
   Object.assign(ui, {
     preset: "p2", student: "", lens: "ask", trail: ["dW.0.1"], guess: true, said: {}, entry: { M: "W", i: 0, j: 1 },
-    apart: false, copy: 0, by: 0, fold: false, step: 0, far: 1, reach: 20, both: true, history: null, untrained: null,
+    apart: false, copy: 0, by: 0, fold: false, step: 0, far: 1, reach: 20, at: 1, copied: "", both: true, history: null, untrained: null,
     cover: false, seen: new Set(), big: false, sheet: false, program: "go", problem: "",
     labels: { in: [...content.inputs], out: [...content.outputs] },
   });
@@ -127,7 +128,7 @@ function readAddress() {
     const text = part.slice(1), n = Number(text);
     switch (part[0]) {
       case "p": if (part in PRESETS) s = presetState(part); if (part in PRESETS || part === "p0") ui.preset = part === "p0" ? "" : part; break;
-      case "l": if (LENSES.includes(text)) ui.lens = text; break;
+      case "l": if (VIEWS.includes(text)) ui.lens = text; break;
       case "q": later.push(() => { const ids = list(text); if (ids.every((id) => place(id) >= 0 && engine.explain(id))) ui.trail = ids; }); break;
       case "x": case "y": if (/^\d{1,4}$/.test(text)) s[part[0]] = [...text].map(Number); break;
       case "s": ui.student = decoded(text).slice(0, 40); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;

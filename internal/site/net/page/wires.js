@@ -3,6 +3,7 @@
 const isNarrow = () => !document.documentElement.classList.contains("printing") && matchMedia("(max-width: 760px)").matches;
 
 function drawWires() {
+  if (ui.lens === "plan") return; // the stage is not shown
   const frame = $("#stage").getBoundingClientRect(), narrow = isNarrow(), T = S.x.length;
   const box = (selector) => {
     const element = $(selector), knot = element.querySelector(".knot");

@@ -143,7 +143,8 @@ func far(args []js.Value) any {
 	if err != nil {
 		return failed(err)
 	}
-	return map[string]any{"norms": list(reach.Norms), "ratio": reach.Ratio, "singular": reach.Singular, "radius": reach.Radius}
+	return map[string]any{"norms": list(reach.Norms), "ratio": reach.Ratio, "singular": reach.Singular, "radius": reach.Radius,
+		"W": grid(reach.W), "unit": reach.Unit}
 }
 
 func code(args []js.Value) any { return engine.Code(computed, args[0].String()) }

@@ -1,0 +1,25 @@
+"""What the scripts of this folder share: how they report, and how they start Chromium."""
+import contextlib
+import json
+import os
+
+from playwright.sync_api import sync_playwright
+
+
+def emit(**message):
+    """Reports {"seen": text}, {"problem": text} or a measurement, as a line of standard output."""
+    print(json.dumps(message, ensure_ascii=False), flush=True)
+
+
+@contextlib.contextmanager
+def chromium(program):
+    """Starts a headless Chromium that fetches nothing by itself."""
+    arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=program, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
