@@ -135,13 +135,24 @@ func tooLarge(f *zip.File, limit int64) string {
 // zipped is a file in a zip.
 type zipped struct{ *zip.File }
 
+// open opens the file to read it.
+func (z *zipped) open() (io.ReadCloser, error) {
+	if z.Flags&encrypted != 0 {
+		return nil, errors.New("it is encrypted with a password")
+	}
+	return z.Open()
+}
+
+// encrypted is the flag of a file that package zip would read as it is.
+const encrypted = 1
+
 // unpack writes the file to another. It fails if it has more bytes than the limit, or than it
 // states.
 func (z *zipped) unpack(target string, limit int64) (int64, error) {
 	if z.UncompressedSize64 > uint64(max(0, limit)) {
 		return 0, errors.New(tooLarge(z.File, limit))
 	}
-	in, err := z.Open()
+	in, err := z.open()
 	if err != nil {
 		return 0, fmt.Errorf("it cannot be unpacked: %w", err)
 	}
@@ -193,7 +204,7 @@ func readInner(e entry) ([]entry, error) {
 	if e.zipped != nil {
 		size = e.zipped.UncompressedSize64
 		read = func() ([]byte, error) {
-			in, err := e.zipped.Open()
+			in, err := e.zipped.open()
 			if err != nil {
 				return nil, err
 			}
