@@ -143,8 +143,8 @@ func runCommand() *command {
 Run runs notebooks from top to bottom, each in a new kernel, and writes the outputs into
 the files. Without names it runs all notebooks of the course. Outputs that equal those in
 the file are not rewritten, and nothing else in a notebook of your own: its metadata, the
-ids of its cells and the layout of the file stay. A notebook with a cell that fails is left
-unchanged.`)
+ids of its cells and the layout of the file stay. A notebook with a cell that fails is
+left unchanged.`)
 	check := c.flags.Bool("check", false, "run copies and report every output that differs from the file, and every decimal in the text that no output shows; change nothing")
 	seed := c.flags.Int("seed", 0, "run copies of the notebooks that declare the constant seed, with `N` as its value, and report the claims that do not hold; change nothing")
 	jobs := c.flags.Int("jobs", defaultJobs, "run `N` notebooks at a time")

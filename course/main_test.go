@@ -129,6 +129,7 @@ func TestMistakesInTheCommandLineAreExplained(t *testing.T) {
 		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, rnnkit, grade"}},
 		{[]string{"release"}, []string{"one assignment"}},
 		{[]string{"judge", "a1", "lee"}, []string{"--released"}},
+		{[]string{"grade", "--lang", "kr", "a1", "."}, []string{"--lang", `"kr"`, `"ko" (한국어)`}},
 		{[]string{"fix"}, []string{"at least one notebook"}},
 	} {
 		wantFailure(t, course(t, here, c.args...), 2, append(c.words, "course:")...)

@@ -6,6 +6,7 @@ import (
 
 	"rnn101/internal/grading"
 	"rnn101/internal/grading/nbgrader"
+	"rnn101/internal/lang"
 )
 
 func releaseCommand() *command {
@@ -67,6 +68,7 @@ by-hand.csv.bak is the table before the last call that changed it.`)
 	c.flags.StringVar(&o.RosterFile, "roster", "", "read the class from `FILE`: one name a line, or a table with names, and perhaps numbers and mail addresses, in any columns, as a spreadsheet or a platform saves it. Students are then named as in it, and those without a submission are in the table as well")
 	c.flags.StringVar(&o.ZipEncoding, "zip-encoding", "", "read names in a zip that does not say their encoding, and whose names the roster does not tell, in the encoding `NAME`, such as cp949 (Korean Windows) or cp850 (Western Windows)")
 	c.flags.BoolVar(&o.NoFeedback, "no-feedback", false, "write no pages for students. The pages show what the visible checks expected; of the hidden checks they show only the kind of failure")
+	language := c.flags.String("lang", lang.English, "write the pages for students in the language `TAG`, such as ko")
 	c.flags.BoolVar(&o.Regrade, "regrade", false, "grade everybody again if the grades in the folder are those of another version of the grader. The points in by-hand.csv are kept")
 	c.flags.IntVar(&o.Jobs, "jobs", defaultJobs, "grade `N` students at a time")
 	c.flags.BoolVar(&o.Semicolons, "semicolons", false, "write the tables with semicolons, and numbers as 2,5: spreadsheets in much of Europe expect that. by-hand.csv keeps the form in which you saved it")
@@ -76,6 +78,9 @@ by-hand.csv.bak is the table before the last call that changed it.`)
 		}
 		if o.Jobs < 1 {
 			return c.usage("--jobs must be at least 1, not %d", o.Jobs)
+		}
+		if err := lang.Set(*language); err != nil {
+			return c.usage("--lang: %v", err)
 		}
 		o.Assignment, o.Submissions = names[0], names[1]
 		return grading.Grade(ctx, o)

@@ -10,11 +10,13 @@ import (
 var foreign = map[string]string{
 	"JupyterLab":                           "{\n \"cells\": [\n  {\n   \"cell_type\": \"code\",\n   \"execution_count\": 1,\n   \"id\": \"8f3a2b1c\",\n   \"metadata\": {},\n   \"outputs\": [],\n   \"source\": [\n    \"a\\n\",\n    \"b\"\n   ]\n  }\n ],\n \"metadata\": {\n  \"kernelspec\": {\n   \"name\": \"gonb\"\n  }\n },\n \"nbformat\": 4,\n \"nbformat_minor\": 5\n}\n",
 	"other order, indent and kind of text": "{\n  \"nbformat\": 4,\n  \"nbformat_minor\": 2,\n  \"metadata\": {\n    \"z\": 1,\n    \"a\": {}\n  },\n  \"cells\": [\n    {\n      \"source\": \"one\\ntwo\",\n      \"cell_type\": \"markdown\",\n      \"metadata\": {}\n    }\n  ]\n}",
+	"short lists on one line":              "{\n  \"nbformat\": 4,\n  \"nbformat_minor\": 2,\n  \"metadata\": {\"authors\": []},\n  \"cells\": [\n    {\n      \"cell_type\": \"raw\",\n      \"metadata\": {\"tags\": [\"b\", \"a\"]},\n      \"source\": [\"one\"]\n    }\n  ]\n}\n",
 	"tabs":                                 "{\n\t\"cells\": [],\n\t\"metadata\": {},\n\t\"nbformat\": 4,\n\t\"nbformat_minor\": 4\n}\n",
 	"one line":                             `{"cells": [{"cell_type": "raw", "metadata": {"raw_mimetype": "text/latex"}, "source": ["x"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 0}`,
 	"no spaces":                            `{"cells":[{"cell_type":"raw","metadata":{},"source":["x"]}],"metadata":{},"nbformat":4,"nbformat_minor":0}`,
 	"Windows":                              "{\r\n \"cells\": [],\r\n \"metadata\": {},\r\n \"nbformat\": 4,\r\n \"nbformat_minor\": 4\r\n}\r\n",
 	"escaped letters":                      `{"cells": [], "metadata": {"title": "\uac00 \ud83d\ude00 <b>&"}, "nbformat": 4, "nbformat_minor": 4}`,
+	"letters of HTML escaped":              `{"cells": [], "metadata": {"title": "\u003cb\u003e \u0026 c"}, "nbformat": 4, "nbformat_minor": 4}`,
 	"letters":                              `{"cells": [], "metadata": {"title": "가 😀 <b>&"}, "nbformat": 4, "nbformat_minor": 4}`,
 	"numbers":                              `{"cells": [], "metadata": {"big": 12345678901234567890, "one": 1.0, "small": 1e-7}, "nbformat": 4, "nbformat_minor": 4}`,
 	"fields of others":                     `{"cells": [{"cell_type": "code", "metadata": {}, "source": "x", "execution_count": null, "outputs": [], "mine": 1}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4, "orig_nbformat": 2}`,

@@ -82,26 +82,21 @@ func (e *FormatError) Error() string {
 func Parse(path string, data []byte) (*Notebook, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors of Windows write it
 	if !utf8.Valid(data) {                          // encoding/json would replace the bytes silently
-		valid := 0
-		for valid < len(data) {
-			r, n := utf8.DecodeRune(data[valid:])
-			if r == utf8.RuneError && n == 1 {
-				break
-			}
-			valid += n
-		}
-		return nil, fmt.Errorf("%s is not valid UTF-8: invalid byte in line %d (byte %d of the file). Restore it from git, or save it again in JupyterLab",
-			path, 1+bytes.Count(data[:valid], []byte("\n")), valid+1)
+		return nil, fmt.Errorf("%s is not valid UTF-8: %s", path, notUTF8(data))
 	}
 	file, err := layout.Decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a notebook: it is not JSON (%v). Restore it from git, or save it again in JupyterLab", path, err)
+		return nil, fmt.Errorf("%s is not a notebook: it is not JSON: %s", path, notJSON(data, err))
 	}
 	root, ok := file.(map[string]any)
 	if !ok || root["nbformat"] == nil {
 		return nil, fmt.Errorf("%s is not a notebook: it is JSON without the field nbformat", path)
 	}
-	if format := integer(root["nbformat"]); format != 4 {
+	format := integer(root["nbformat"])
+	if format == 0 {
+		return nil, fmt.Errorf("%s is not a notebook: its nbformat is %v, want a number, 4 mostly", path, root["nbformat"])
+	}
+	if format != 4 {
 		return nil, &FormatError{path, format}
 	}
 	nb := &Notebook{Path: path, Metadata: map[string]any{}, Minor: integer(root["nbformat_minor"]), other: root, layout: layout.Of(data)}
@@ -131,7 +126,10 @@ func Parse(path string, data []byte) (*Notebook, error) {
 
 // integer returns a small whole number of a JSON text, or 0.
 func integer(v any) int {
-	n, _ := v.(json.Number)
+	n, ok := v.(json.Number)
+	if text, isText := v.(string); !ok && isText { // of a program that is careless with types
+		n = json.Number(text)
+	}
 	f, err := n.Float64()
 	if err != nil || f < 0 || f > 1e9 {
 		return 0

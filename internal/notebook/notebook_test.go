@@ -25,8 +25,15 @@ func TestParseNamesWhatIsWrongWithAFile(t *testing.T) {
 		want          []string
 	}{
 		{"not JSON", `{"cells": [`, []string{"a.ipynb", "not JSON", "Restore it from git"}},
-		{"a Python file", `print("bat")`, []string{"a.ipynb", "not JSON"}},
-		{"an empty file", ``, []string{"a.ipynb", "not JSON"}},
+		{"a Python file", `print("bat")`, []string{"a.ipynb", "not JSON", "line 1"}},
+		{"an empty file", " \n", []string{"a.ipynb", "not JSON", "it is empty"}},
+		{"a file that is cut off", "{\"nbformat\": 4,\n\"cells\": [{\"source\": \"x", []string{"a.ipynb", "not JSON", "line 2", "cut off"}},
+		{"a page of GitHub", "\n<!DOCTYPE html>\n<html>", []string{"a.ipynb", "not JSON", "web page", "Raw"}},
+		{"a conflict", "{\"nbformat\": 4,\n<<<<<<< HEAD\n\"cells\": []\n=======\n\"cells\": [1]\n>>>>>>> mine\n}", []string{"a.ipynb", "not JSON", "line 2", "git checkout --ours"}},
+		{"NaN", "{\"nbformat\": 4, \"metadata\": {\"NaN\": \"NaN\",\n\"x\": NaN}}", []string{"a.ipynb", "not JSON", "line 2", "NaN or Infinity", "write null"}},
+		{"minus infinity", "{\"nbformat\": 4,\n\n\"x\": [-Infinity]}", []string{"a.ipynb", "not JSON", "line 3", "NaN or Infinity"}},
+		{"UTF-16", "\xff\xfe{\x00}\x00", []string{"a.ipynb", "not valid UTF-8", "UTF-16", "Save it as UTF-8"}},
+		{"a format that is no number", `{"nbformat": [4]}`, []string{"a.ipynb", "its nbformat is [4]"}},
 		{"format 3", `{"nbformat": 3, "worksheets": []}`, []string{"a.ipynb", "format 3", "format 4"}},
 		{"some other JSON", `{"name": "course"}`, []string{"a.ipynb", "without the field nbformat"}},
 		{"an unknown type of cell", `{"nbformat": 4, "cells": [{"cell_type": "video"}]}`, []string{"a.ipynb", "cell 1", `"video"`}},

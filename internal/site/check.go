@@ -1,7 +1,9 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,6 +37,9 @@ func (p *page) check() (all []Diagnostic) {
 	if stale != "" && p.nb.KernelName() == "gonb" {
 		all = append(all, Diagnostic{p.name, "", stale + ". Run it: go run ./course run " + p.file})
 	}
+	if p.nan() {
+		all = append(all, Diagnostic{p.name, "", "it has NaN or Infinity, which JSON does not have, so JupyterLab cannot open it: the page shows null in their place"})
+	}
 	for i, cell := range p.nb.Cells {
 		for _, output := range cell.Outputs {
 			if output.Kind == "error" {
@@ -45,6 +50,9 @@ func (p *page) check() (all []Diagnostic) {
 	}
 	return all
 }
+
+// nan reports whether the file has NaN where JSON has no such thing.
+func (p *page) nan() bool { return !bytes.Equal(p.data, notebook.WithoutNaN(p.data)) }
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
@@ -66,13 +74,10 @@ func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
 		return nil, nil, err
 	}
 	copied := parsed.Clone()
-	language := copied.Metadata["language_info"]
-	if copied.KernelName() == "gonb" {
-		language = notebook.LanguageInfo() // GoNB does not set the lexer
-	}
+	known := language(copied)
 	copied.Metadata, copied.Minor = map[string]any{}, 5
-	if m, ok := language.(map[string]any); ok {
-		copied.Metadata["language_info"] = m
+	if len(known) > 0 {
+		copied.Metadata["language_info"] = known
 	}
 	used := map[string]bool{}
 	for i, cell := range copied.Cells {
@@ -97,6 +102,25 @@ func (p *page) prepare() (data []byte, warnings []Diagnostic, err error) {
 	return data, warnings, err
 }
 
+// language returns what the renderer knows of a notebook's language: its name, and perhaps more.
+func language(nb *notebook.Notebook) map[string]any {
+	if nb.KernelName() == "gonb" {
+		return notebook.LanguageInfo() // GoNB does not set the lexer
+	}
+	known := map[string]any{}
+	spec, _ := nb.Metadata["kernelspec"].(map[string]any)
+	info, _ := nb.Metadata["language_info"].(map[string]any)
+	for _, name := range []any{spec["language"], info["name"]} { // the second knows it better
+		if text, ok := name.(string); ok && text != "" {
+			known["name"] = text
+		}
+	}
+	if text, ok := info["pygments_lexer"].(string); ok && len(known) > 0 {
+		known["pygments_lexer"] = text
+	}
+	return known
+}
+
 // knownMetadata returns the metadata of a cell that the renderer knows.
 func knownMetadata(c *notebook.Cell) map[string]any {
 	m := map[string]any{"jupyter": map[string]any{"source_hidden": c.SourceFolded()}}
@@ -114,28 +138,36 @@ func knownMetadata(c *notebook.Cell) map[string]any {
 // shorten cuts an output that is too long for a page, with a note in the page's language. It
 // returns a warning, or "" if the output has not changed.
 func shorten(o *notebook.Output, lang string) string {
-	if o.Kind == "stream" {
-		kept, cut := head(o.Text, textLimit)
-		if cut == 0 {
+	cut := func(text *string) string {
+		kept, left := head(*text, textLimit)
+		if left == 0 {
 			return ""
 		}
-		more := size(cut)
-		o.Text = kept + texts.In(lang).Text("cut", more) + "\n"
+		more := size(left)
+		*text = kept + texts.In(lang).Text("cut", more) + "\n"
 		return "its output is cut on the page: the notebook has " + more + " more"
 	}
+	if o.Kind == "stream" {
+		return cut(&o.Text)
+	}
 	warning := ""
-	for mime, text := range o.Data {
+	if words, ok := o.Data["text/plain"]; ok {
+		warning = cut(&words)
+		o.Data["text/plain"] = words
+	}
+	for _, mime := range slices.Sorted(maps.Keys(o.Data)) {
+		text := o.Data[mime]
 		limit := textLimit
 		if kind, _, _ := strings.Cut(mime, "/"); strings.Contains(text, "data:") || slices.Contains([]string{"image", "audio", "video"}, kind) {
 			limit = mediaLimit
 		}
-		if len(text) <= limit {
+		if len(text) <= limit || mime == "text/plain" {
 			continue
 		}
 		more := size(len(text))
-		// Half a table or image is useless, so leave out all of it.
+		// Half a table or image is useless, so leave out all of it: its words remain.
 		delete(o.Data, mime)
-		o.Data["text/plain"] = texts.In(lang).Text("cut", more)
+		o.Data["text/plain"] = strings.TrimLeft(o.Data["text/plain"]+"\n", "\n") + texts.In(lang).Text("cut", more)
 		warning = "its output of " + more + " is left out of the page"
 	}
 	return warning

@@ -93,6 +93,9 @@ type NetStats struct{ Bytes, Packed int }
 func Export(ctx context.Context, repo *checkout.Checkout, o Options, report *progress.Reporter) (*Summary, error) {
 	p, err := newPlan(o.Notebooks, o.Course, func(path string) ([]byte, error) { return render.Upgrade(ctx, repo, path) })
 	if err != nil {
+		if ctx.Err() != nil {
+			err = errors.New("stopped; no page has changed")
+		}
 		return nil, err
 	}
 	return exportPlan(ctx, repo, p, o, report)

@@ -32,7 +32,7 @@ type page struct {
 	nb    *notebook.Notebook
 	data  []byte // content of the file
 
-	source []byte // data in nbformat 4
+	source []byte // data in nbformat 4, as JSON
 
 	solution     *page // its worked solutions, or nil
 	isSolution   bool  // it holds worked solutions
@@ -96,16 +96,20 @@ func newPlan(files []string, course bool, upgrade func(path string) ([]byte, err
 		p.pages = append(p.pages, pg)
 		return nil
 	}
+	var unreadable []error // all of them, so that nobody mends one after another
 	for _, file := range files {
 		if err := add(file, filepath.Base(filepath.Dir(file)) == "solutions"); err != nil {
-			return nil, err
+			unreadable = append(unreadable, err)
 		}
 		solution := filepath.Join(filepath.Dir(file), "solutions", filepath.Base(file))
 		if _, err := os.Stat(solution); err == nil {
 			if err := add(solution, true); err != nil {
-				return nil, err
+				unreadable = append(unreadable, err)
 			}
 		}
+	}
+	if len(unreadable) > 0 {
+		return nil, errors.Join(unreadable...)
 	}
 	slices.SortStableFunc(p.pages, func(a, b *page) int {
 		if a.isSolution != b.isSolution {
@@ -181,13 +185,14 @@ func readPage(folder, file string, upgrade func(path string) ([]byte, error)) (*
 	if err != nil {
 		return nil, err
 	}
-	source := data
+	source := notebook.WithoutNaN(data)
 	nb, err := notebook.Parse(file, source)
 	var format *notebook.FormatError
 	if errors.As(err, &format) && format.Format < 4 {
 		if source, err = upgrade(file); err != nil {
 			return nil, err
 		}
+		source = notebook.WithoutNaN(source)
 		nb, err = notebook.Parse(file, source)
 	}
 	if err != nil {

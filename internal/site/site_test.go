@@ -213,6 +213,9 @@ func TestWhatIsNoNotebookIsNamed(t *testing.T) {
 		}
 		return path
 	}
+	if _, err := newPlan([]string{raw("one.ipynb", "{"), raw("two.ipynb", "")}, false, nil); err == nil || !strings.Contains(err.Error(), "one.ipynb") || !strings.Contains(err.Error(), "two.ipynb") {
+		t.Errorf("the error of two files is %v, want both named", err)
+	}
 	for path, word := range map[string]string{
 		raw("text.ipynb", "# not JSON"):                                            "not JSON",
 		raw("letters.ipynb", "{\"nbformat\": 4,\n\"cells\": [], \"x\": \"\xff\"}"): "invalid byte in line 2",
@@ -270,7 +273,9 @@ func TestStaleOutputsAreNamed(t *testing.T) {
 func TestLongOutputsAreCut(t *testing.T) {
 	long := strings.Repeat("a line of output\n", 6_000_000) // 102 MB
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"),
-		named("long", code("x", stream(long))), named("wide", code("y", display("text/html", "<p>"+strings.Repeat("x", textLimit)))), named("short", code("z", stream("short\n"))))
+		named("long", code("x", stream(long))), named("wide", code("y", display("text/html", "<p>"+strings.Repeat("x", textLimit)))), named("short", code("z", stream("short\n"))),
+		named("chart", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/html": strings.Repeat("x", textLimit+1), "text/plain": "a chart"}})),
+		named("words", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/plain": strings.Repeat("a line of words\n", textLimit/8)}})))
 	p, err := newPlan([]string{path}, false, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -279,10 +284,10 @@ func TestLongOutputsAreCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(data) > 2*textLimit {
+	if len(data) > 4*textLimit {
 		t.Errorf("%d bytes are left", len(data))
 	}
-	if len(warnings) != 2 || warnings[0].Cell != "long" || warnings[1].Cell != "wide" || !strings.Contains(warnings[0].Text, "101.8 MB") {
+	if len(warnings) != 4 || warnings[0].Cell != "long" || warnings[1].Cell != "wide" || !strings.Contains(warnings[0].Text, "101.8 MB") {
 		t.Errorf("the warnings are %v", warnings)
 	}
 	cut, err := notebook.Parse("cut", data)
@@ -297,6 +302,12 @@ func TestLongOutputsAreCut(t *testing.T) {
 	}
 	if text := cut.Cells[3].Outputs[0].Text; text != "short\n" {
 		t.Errorf("the short output is %q", text)
+	}
+	if text := cut.Cells[4].Outputs[0].Data["text/plain"]; text != "a chart\n… cut here: 200 KB more are in the notebook" {
+		t.Errorf("in the place of the chart there is %q", text)
+	}
+	if text := cut.Cells[5].Outputs[0].Data["text/plain"]; !strings.HasPrefix(text, "a line of words\na line of words\n") || !strings.HasSuffix(text, "a line of words\n… cut here: 200 KB more are in the notebook\n") {
+		t.Errorf("the long words end with %q", text[len(text)-60:])
 	}
 }
 

@@ -26,6 +26,13 @@ type (
 	Kind         = check.Kind
 )
 
+// Language returns the tag of the language in which results are described: hints, what is wrong with
+// a value. SetLanguage sets it, in this process.
+var (
+	Language    = check.Language
+	SetLanguage = check.SetLanguage
+)
+
 // Assignment has tasks and questions, with 20 points in all.
 type Assignment struct {
 	Name    string // a1

@@ -35,7 +35,8 @@ type job struct {
 	Builder    sandbox.Config
 	Limits     sandbox.Limits
 	Out        string
-	Work       bool // it is wanted, too
+	Work       bool   // it is wanted, too
+	Language   string // of the texts in the grade
 }
 
 // result is the output of a child.
@@ -51,6 +52,9 @@ type result struct {
 func gradeInChild(ctx context.Context, input []byte, budget *sandbox.Budget) (output []byte, again bool, err error) {
 	var j job
 	if err := json.Unmarshal(input, &j); err != nil {
+		return nil, false, err
+	}
+	if err := assignment.SetLanguage(j.Language); err != nil {
 		return nil, false, err
 	}
 	i := slices.IndexFunc(assignment.All, func(a *assignment.Assignment) bool { return a.Name == j.Assignment })
@@ -119,7 +123,7 @@ func (c *Class) runChild(ctx context.Context, s collect.Submission, wantWork boo
 	if err != nil {
 		return err
 	}
-	input, err := json.Marshal(job{s, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantWork})
+	input, err := json.Marshal(job{s, c.Assignment.Name, c.Frame, c.Key, builder, c.Limits, c.Out, wantWork, assignment.Language()})
 	if err != nil {
 		return err
 	}

@@ -146,6 +146,16 @@ func TestOnlyWhatHasChangedIsGradedAgain(t *testing.T) {
 	if n := len(run(c)); n != 2 {
 		t.Errorf("with another key it grades %d", n)
 	}
+	if err := assignment.SetLanguage("ko"); err != nil {
+		t.Fatal(err)
+	}
+	defer assignment.SetLanguage("en")
+	if n := len(run(c)); n != 2 {
+		t.Errorf("in another language it grades %d", n)
+	}
+	if g, err := readGrade(filepath.Join(c.Out, students, hashedName("lee")+".json")); err != nil || !strings.Contains(g.Checks[0].Cases[0].Text, "고친 것이 없습니다") {
+		t.Errorf("the grade is not in Korean: %+v (%v)", g.Checks, err)
+	}
 	harder := *c.Assignment
 	harder.Tasks = slices.Clone(harder.Tasks)
 	harder.Tasks[0].Checks = slices.Clone(harder.Tasks[0].Checks)

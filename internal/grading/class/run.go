@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"rnn101/internal/atomicfile"
+	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/collect"
 	"rnn101/internal/grading/submission"
 	"rnn101/internal/panics"
@@ -171,7 +172,7 @@ func (c *Class) inputHash(s collect.Submission, sum [sha256.Size]byte, problem s
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(hash, "%s\n%s\n%x\n%s\n%s\n%x\n%q\n", graderVersion, c.Assignment.Name, sha256.Sum256(c.Key), frame, problem, sum, s.Unclear)
+	fmt.Fprintf(hash, "%s\n%s\n%s\n%x\n%s\n%s\n%x\n%q\n", graderVersion, assignment.Language(), c.Assignment.Name, sha256.Sum256(c.Key), frame, problem, sum, s.Unclear)
 	for _, check := range c.Assignment.Inputs(c.Key) {
 		fmt.Fprintln(hash, check)
 	}

@@ -62,6 +62,11 @@ func TestEverybodyIsCountedInEveryFormat(t *testing.T) {
 			"이름\n김하늘\nJan Müller\nBob\nAbsent\n",
 			map[string]string{"김하늘": "김하늘_4411_assignsubmission_file_/a1.ipynb", "Jan Müller": "Müller Jan_101_assignsubmission_file_/a1.ipynb", "Bob": "Team 1-Bob_104_assignsubmission_file_/a1.ipynb", "Absent": "!nothing was handed in", "Guest_9": "Guest_9_assignsubmission_file_/a1.ipynb"}, "",
 		},
+		"Moodle, with its table for grading offline": {
+			[]string{"김민수_4411_assignsubmission_file_/a1.ipynb", "김민수_4412_assignsubmission_onlinetext_/onlinetext.html", "Lee Ann_4413_assignsubmission_file_/a1.ipynb"},
+			"Identifier,Full name,ID number,Email address,Status,Grade\nParticipant 4411,김민수,,,Submitted for grading,\nParticipant 4412,김민수,,,Submitted for grading,\nParticipant 4413,Ann Lee,,,,\nParticipant 4414,이바다,,,No submission,\n",
+			map[string]string{"김민수 (4411)": "김민수_4411_assignsubmission_file_/a1.ipynb", "김민수 (4412)": "!onlinetext.html", "Ann Lee": "Lee Ann_4413_assignsubmission_file_/a1.ipynb", "이바다": "!nothing was handed in"}, "",
+		},
 		"Canvas": {
 			[]string{"leeann_1234_5678_a1.ipynb", "kimbo_LATE_1235_5679_a1-1.ipynb", "doejane_1236_5680_a1.pdf", "roejim_1237_5681_a1.ipynb", "roejim_1237_5682_draft.ipynb", "poejo_1238_text.html", "coesu_LATE_1239_link.html", "moeal_1240_5690_a1.zip"}, "",
 			map[string]string{"leeann_1234": "leeann_1234_5678_a1.ipynb", "kimbo_1235": "kimbo_LATE_1235_5679_a1-1.ipynb", "doejane_1236": "!a1.pdf", "roejim_1237": "roejim_1237_5681_a1.ipynb",
@@ -289,6 +294,11 @@ func TestBackslashesSeparateFolders(t *testing.T) {
 	}
 	all, err := from(file, "a1.ipynb", work)
 	expect(t, all, err, map[string]string{"Ann": `Ann\a1.ipynb`, "Bob": `Bob\work\a1.ipynb`, "Cat": "!nothing was handed in", "slip": "!leads out of the folder"})
+}
+
+func TestAPasswordIsNamed(t *testing.T) {
+	all, err := from(pack(t, func(h *zip.FileHeader) { h.Flags |= 1 }, "lee/a1.ipynb", "kim/a1.zip"), "a1.ipynb", t.TempDir())
+	expect(t, all, err, map[string]string{"lee": "!encrypted with a password", "kim": "!encrypted with a password"})
 }
 
 // A zip that a student hands in may be anything, and only the notebook that counts is written.

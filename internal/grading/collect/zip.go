@@ -153,24 +153,47 @@ func (z *zipped) alone() *zipped {
 	return &zipped{inside: z.inside, place: z.place}
 }
 
+// file returns the file itself.
+func (z *zipped) file() (*zip.File, error) {
+	if z.File != nil {
+		return z.File, nil
+	}
+	files, err := innerFiles(*z.inside)
+	if err != nil {
+		return nil, err
+	}
+	if z.place >= len(files) {
+		return nil, errors.New("the zip has changed")
+	}
+	return files[z.place], nil
+}
+
+// encrypted is the flag of a file that package zip would read as it is.
+const encrypted = 1
+
+// open opens the file to read it.
+func (z *zipped) open() (io.ReadCloser, error) {
+	file, err := z.file()
+	if err != nil {
+		return nil, err
+	}
+	if file.Flags&encrypted != 0 {
+		return nil, errors.New("it is encrypted with a password")
+	}
+	return file.Open()
+}
+
 // copyTo writes the content of the file. It fails if it has more bytes than the limit, or than it
 // states.
 func (z *zipped) copyTo(out io.Writer) error {
-	file := z.File
-	if file == nil {
-		files, err := innerFiles(*z.inside)
-		if err != nil {
-			return err
-		}
-		if z.place >= len(files) {
-			return errors.New("the zip has changed")
-		}
-		file = files[z.place]
+	file, err := z.file()
+	if err != nil {
+		return err
 	}
 	if file.UncompressedSize64 > submission.Limit {
 		return errors.New(tooLarge(file, submission.Limit))
 	}
-	in, err := file.Open()
+	in, err := (&zipped{File: file}).open()
 	if err != nil {
 		return fmt.Errorf("it cannot be unpacked: %w", err)
 	}
@@ -244,7 +267,7 @@ func innerFiles(e entry) ([]*zip.File, error) {
 	if e.zipped != nil {
 		size = e.zipped.UncompressedSize64
 		read = func() ([]byte, error) {
-			in, err := e.zipped.Open()
+			in, err := e.zipped.open()
 			if err != nil {
 				return nil, err
 			}

@@ -55,6 +55,9 @@ func (p *person) fit(l Label) int {
 		own = bare
 	}
 	best := noFit
+	if l.Numbered && p.participant != "" && number.FindString(label) == "_"+p.participant {
+		return identical
+	}
 	for _, own := range slices.Concat([]string{p.name}, p.names, p.ids) {
 		switch {
 		case own == label:

@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,6 +23,8 @@ type person struct {
 	name  string   // as it is in the table of grades: no two are the same
 	names []string // the ways to write it
 	ids   []string // numbers of the student, names of users, mail addresses
+	// participant is the number that Moodle gives the student in one assignment, or "".
+	participant string
 }
 
 // The headings of a roster's columns, as Moodle, Canvas, Blackboard and people write them.
@@ -32,8 +35,13 @@ var headings = map[string]column{
 	"last name": family, "surname": family, "family name": family, "lastname": family, "nachname": family, "성": family,
 	"id": ids, "student id": ids, "id number": ids, "student number": ids, "sis user id": ids, "sis login id": ids, "username": ids, "user name": ids,
 	"login": ids, "login id": ids, "orgdefinedid": ids, "학번": ids, "학생번호": ids, "아이디": ids, "matrikelnummer": ids, "participant": ids,
-	"email": ids, "e-mail": ids, "mail": ids, "email address": ids, "e-mail address": ids, "이메일": ids, "이메일 주소": ids, "메일": ids, "e-mail-adresse": ids,
+	// Of the table that Moodle makes for grading offline.
+	"identifier": participants,
+	"email":      ids, "e-mail": ids, "mail": ids, "email address": ids, "e-mail address": ids, "이메일": ids, "이메일 주소": ids, "메일": ids, "e-mail-adresse": ids,
 }
+
+// participant matches what Moodle calls a participant, such as Participant 4411 or Teilnehmer/in4411.
+var participant = regexp.MustCompile(`^\p{L}[\p{L}/. ]{2,}(\d+)$`)
 
 // column is what a column of a roster has.
 type column int
@@ -44,6 +52,7 @@ const (
 	given
 	family
 	ids
+	participants
 )
 
 // Read reads the list of a class: one name a line, or a table as a spreadsheet or a
@@ -146,8 +155,12 @@ func rosterOf(rows [][]string) (*Roster, error) {
 	seen := map[string]bool{}
 	for i := range r.people {
 		p := &r.people[i]
-		if count[p.name] > 1 && len(p.ids) > 0 {
+		switch {
+		case count[p.name] < 2:
+		case len(p.ids) > 0:
 			p.name += " (" + p.ids[0] + ")"
+		case p.participant != "":
+			p.name += " (" + p.participant + ")"
 		}
 		if seen[p.name] {
 			return nil, fmt.Errorf("the name %q appears twice, and no other column tells the two apart", p.name)
@@ -241,6 +254,12 @@ func personOf(row []string, columns []column) (p person) {
 			last = cell
 		case ids:
 			p.ids = append(p.ids, cell)
+		case participants:
+			if m := participant.FindStringSubmatch(cell); m != nil {
+				p.participant = m[1]
+			} else {
+				p.ids = append(p.ids, cell)
+			}
 		}
 	}
 	if first != "" && last != "" {

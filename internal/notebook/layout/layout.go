@@ -15,11 +15,12 @@ import (
 // Layout is how a file was written, beyond what its JSON means: a notebook of somebody else
 // should differ from what it was only where something has changed.
 type Layout struct {
-	like   any // the content, its objects with their keys in order
+	like   any // the content, of objects and lists
 	indent string
 	colon  string // between a key and its value
 	comma  string // between two values on one line
 	ascii  bool   // other letters are escaped
+	html   bool   // <, > and & are escaped, as Go does it
 	crlf   bool
 	final  bool // a newline at the end
 }
@@ -28,13 +29,20 @@ type Layout struct {
 type object struct {
 	keys   []string
 	values map[string]any
+	inline bool // on one line
+}
+
+// list is a JSON list.
+type list struct {
+	values []any
+	inline bool
 }
 
 // Of returns the layout of a valid JSON text.
 func Of(data []byte) *Layout {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	l := &Layout{like: ordered(d), colon: ": ", comma: ", "}
+	l := &Layout{like: ordered(d, data), colon: ": ", comma: ", "}
 	l.crlf = bytes.Contains(data, []byte("\r\n"))
 	l.final = bytes.HasSuffix(data, []byte("\n"))
 	body := bytes.TrimSpace(data)
@@ -44,6 +52,7 @@ func Of(data []byte) *Layout {
 	} else if !bytes.Contains(body, []byte(`": `)) {
 		l.colon, l.comma = ":", ","
 	}
+	l.html = bytes.Contains(data, []byte(`\u003c`)) && !bytes.Contains(data, []byte("<"))
 	l.ascii = bytes.Contains(data, []byte(`\u`)) && !bytes.ContainsFunc(data, func(r rune) bool { return r > 127 })
 	return l
 }
@@ -80,12 +89,14 @@ func JoinLines(v any) (string, error) {
 	return "", fmt.Errorf("not a string or a list of lines")
 }
 
-// ordered reads a value of a valid JSON text.
-func ordered(d *json.Decoder) any {
+// ordered reads a value of a valid JSON text, data.
+func ordered(d *json.Decoder, data []byte) any {
 	token, err := d.Token()
 	if err != nil {
 		return nil
 	}
+	begin := d.InputOffset()
+	oneLine := func() bool { return !bytes.Contains(data[begin:d.InputOffset()], []byte("\n")) }
 	switch token {
 	case json.Delim('{'):
 		o := &object{values: map[string]any{}}
@@ -95,17 +106,19 @@ func ordered(d *json.Decoder) any {
 			if _, again := o.values[name]; !again {
 				o.keys = append(o.keys, name)
 			}
-			o.values[name] = ordered(d)
+			o.values[name] = ordered(d, data)
 		}
 		_, _ = d.Token()
+		o.inline = len(o.keys) > 0 && oneLine()
 		return o
 	case json.Delim('['):
-		all := []any{}
+		l := &list{}
 		for d.More() {
-			all = append(all, ordered(d))
+			l.values = append(l.values, ordered(d, data))
 		}
 		_, _ = d.Token()
-		return all
+		l.inline = len(l.values) > 0 && oneLine()
+		return l
 	}
 	return token
 }
@@ -117,7 +130,7 @@ func (l *Layout) Apply(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	w := &writer{Layout: l}
-	if err := w.value(v, l.like, 1); err != nil {
+	if err := w.value(v, l.like, 1, false); err != nil {
 		return nil, err
 	}
 	out := w.Bytes()
@@ -136,8 +149,8 @@ type writer struct {
 	bytes.Buffer
 }
 
-// value writes v, which was like before.
-func (w *writer) value(v, like any, depth int) error {
+// value writes v, which was like before, on one line if it was, or if inline is set.
+func (w *writer) value(v, like any, depth int, inline bool) error {
 	if text, err := JoinLines(v); err == nil && v != nil {
 		old, err := JoinLines(plain(like))
 		_, one := like.(string)
@@ -160,34 +173,43 @@ func (w *writer) value(v, like any, depth int) error {
 				keys = append(keys, key)
 			}
 		}
-		return w.list("{", "}", len(keys), depth, func(i int) error {
+		inline = inline || old.inline
+		return w.list("{", "}", len(keys), depth, inline, func(i int) error {
 			if err := w.scalar(keys[i]); err != nil {
 				return err
 			}
 			w.WriteString(w.colon)
-			return w.value(v[keys[i]], old.values[keys[i]], depth+1)
+			return w.value(v[keys[i]], old.values[keys[i]], depth+1, inline)
 		})
 	case []any:
-		old, _ := like.([]any)
-		return w.list("[", "]", len(v), depth, func(i int) error {
-			if i < len(old) {
-				return w.value(v[i], old[i], depth+1)
+		old, _ := like.(*list)
+		if old == nil {
+			old = &list{}
+		}
+		inline = inline || old.inline
+		return w.list("[", "]", len(v), depth, inline, func(i int) error {
+			if i < len(old.values) {
+				return w.value(v[i], old.values[i], depth+1, inline)
 			}
-			return w.value(v[i], nil, depth+1)
+			return w.value(v[i], nil, depth+1, inline)
 		})
 	}
 	return w.scalar(v)
 }
 
 // list writes n items between two brackets.
-func (w *writer) list(open, end string, n, depth int, item func(i int) error) error {
+func (w *writer) list(open, end string, n, depth int, inline bool, item func(i int) error) error {
+	indent := w.indent
+	if inline {
+		indent = ""
+	}
 	w.WriteString(open)
 	for i := range n {
 		switch {
-		case w.indent != "" && i > 0:
-			w.WriteString(",\n" + strings.Repeat(w.indent, depth))
-		case w.indent != "":
-			w.WriteString("\n" + strings.Repeat(w.indent, depth))
+		case indent != "" && i > 0:
+			w.WriteString(",\n" + strings.Repeat(indent, depth))
+		case indent != "":
+			w.WriteString("\n" + strings.Repeat(indent, depth))
 		case i > 0:
 			w.WriteString(w.comma)
 		}
@@ -195,8 +217,8 @@ func (w *writer) list(open, end string, n, depth int, item func(i int) error) er
 			return err
 		}
 	}
-	if w.indent != "" && n > 0 {
-		w.WriteString("\n" + strings.Repeat(w.indent, depth-1))
+	if indent != "" && n > 0 {
+		w.WriteString("\n" + strings.Repeat(indent, depth-1))
 	}
 	w.WriteString(end)
 	return nil
@@ -205,7 +227,7 @@ func (w *writer) list(open, end string, n, depth int, item func(i int) error) er
 func (w *writer) scalar(v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
+	e.SetEscapeHTML(w.html)
 	if err := e.Encode(v); err != nil {
 		return err
 	}
@@ -241,9 +263,9 @@ func plain(v any) any {
 			m[key] = plain(value)
 		}
 		return m
-	case []any:
-		all := make([]any, len(v))
-		for i, value := range v {
+	case *list:
+		all := make([]any, len(v.values))
+		for i, value := range v.values {
 			all[i] = plain(value)
 		}
 		return all

@@ -35,6 +35,13 @@ def pixels(image):
     return None
 
 
+def checked_image(mime, subtype, data):
+    """Raises ValueError for data that no browser shows as an image: a page would have a hole there."""
+    starts = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"\0\0\1\0", b"II*\0", b"MM\0*")
+    if mime == "image" and subtype != "svg+xml" and not data.startswith(starts) and data[4:8] != b"ftyp":
+        raise ValueError("its data are not those of an image")
+
+
 def data_of(source):
     """Returns the data of an address that holds them: (type, subtype, bytes), or None."""
     found = re.fullmatch(r"(?is)data:([a-z]+)/([a-z0-9.+-]+)((?:;[^;,]*)*),(.*)", source)
@@ -52,6 +59,7 @@ def data_of(source):
         content = svg_data(content.decode("utf-8", "replace"))
         if content is None:
             raise ValueError("it is not a drawing in SVG")
+    checked_image(mime.lower(), subtype.lower(), content)
     return mime.lower(), subtype.lower(), content
 
 
@@ -147,6 +155,10 @@ class Article:
         """Gives each heading an id and a link to it, and returns the table of contents."""
         taken = RESERVED | {element["id"] for element in self.soup.find_all(id=True) if element.name not in HEADINGS}
         contents, previous = [], 0
+        for heading in self.soup.find_all(HEADINGS):
+            if not heading.get_text(strip=True) and not heading.find("img"):
+                self.fault(self.cell_of(heading), "a heading has no text")
+                heading.name = "p"
         all_headings = list(self.soup.find_all(HEADINGS))
         if not any(h.name == "h1" for h in all_headings):
             title = self.new("h1", self.job["title"])
@@ -159,15 +171,15 @@ class Article:
                 self.fault(self.cell_of(heading),
                            f"the heading “{text}” has level {level} directly below level {previous}: do not skip a level")
             previous = level
-            if not text and not heading.find("img"):
-                self.fault(self.cell_of(heading), "a heading has no text")
-                heading.name = "p"
-                continue
             stem = re.sub(r"\s+", "-", text) or "section"  # as in JupyterLab
             name, n = stem, 2
             while name in taken:
                 name, n = f"{stem}-{n}", n + 1
             taken.add(name)
+            own = heading.get("id")
+            if own and own not in taken:  # that the author has given it: links may lead there
+                taken.add(own)
+                heading.insert(0, self.new("span", id=own))
             heading["id"] = name
             if level in (2, 3):
                 contents.append({"level": level, "id": name, "html": heading.decode_contents(), "text": text})
@@ -256,6 +268,7 @@ class Article:
             raise ValueError("the file is neither an image nor a sound nor a video")
         with open(path, "rb") as file:
             data = file.read()
+        checked_image(*mime, data)
         self.beside_files[self.job.get("beside_name", "") + unquote(parts.path)] = hashlib.sha256(data).hexdigest()
         return mime[0], mime[1], data
 
@@ -365,7 +378,7 @@ class Article:
     # What the page and the report need.
 
     def title(self):
-        return self.plain(self.soup.find("h1"))
+        return self.plain(self.soup.find("h1")) or self.job["title"]  # of a heading that is a picture
 
     def plain(self, element):
         """Returns the text of an element without that of its link to itself."""

@@ -11,11 +11,13 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from article import data_of
 from sanitise import Sanitiser, data_address, svg_data
 
 # What a page shows of an output in several types, the first that it has, as in JupyterLab.
 PREFERRED = ["text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp",
              "image/bmp", "image/avif", "audio/", "video/", "text/plain"]
+PROGRAMS = ["application/javascript", "text/javascript"]
 CODE = re.compile(r'(?s)<pre><code class="language-([^"]*)">(.*?)</code></pre>')
 
 
@@ -24,10 +26,13 @@ class CellsExporter(HTMLExporter):
 
     def __init__(self, templates, markdown, **options):
         super().__init__(template_name="course", extra_template_basedirs=[templates], exclude_input_prompt=True,
-                         exclude_output_prompt=True, default_preprocessors=[],  # they refuse what is invalid but can be shown
-                         **options)
+                         exclude_output_prompt=True, **options)
         self.markdown = markdown  # a Program
         self.texts = self.fault = None  # of the current notebook
+
+    def _preprocess(self, nb, resources):
+        """Leaves the notebook as it is: nbconvert would refuse what is invalid but can be shown."""
+        return nb, resources
 
     def default_filters(self):
         yield from super().default_filters()
@@ -95,23 +100,30 @@ class CellsExporter(HTMLExporter):
                     sanitiser.fault(f"an output of the type {richer}, which a page cannot show, is replaced by its text")
                 return console(content)
             else:
-                return medium(mime, content, size_of(output, mime))
+                address = address_of(mime, content)
+                if data.get("text/plain", "").strip() and not readable(address):
+                    continue
+                return medium(mime, address, size_of(output, mime))
         return self.other(data, sanitiser)
 
     def other(self, data, sanitiser):
         """Returns an output of types that JupyterLab shows with extensions."""
         for mime, content in data.items():
-            if mime == "application/json" or mime.endswith("+json") and "widget" not in mime:
+            if is_json(mime) and "widget" not in mime:
                 content = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=2)
                 return console(content)
-            if mime.startswith("text/"):
+            if mime.startswith("text/") and mime not in PROGRAMS:
                 return console(content)
         if not data:
             return ""
         sanitiser.fault(f"an output of the type {', '.join(data)}, which a page cannot show, is left out")
-        if "application/javascript" in data:
+        if any(mime in data for mime in PROGRAMS):
             return note(self.texts["left_program"])
         return note(self.texts["left_type"] % ", ".join(data))
+
+
+def is_json(mime):
+    return mime == "application/json" or mime.endswith("+json")
 
 
 def note(text):
@@ -131,13 +143,23 @@ def coloured(match):
     return highlight(html.unescape(match[2]), lexer, HtmlFormatter())
 
 
-def medium(mime, content, attributes):
-    """Returns an image, a sound or a video in base64, or a drawing, as an element."""
+def address_of(mime, content):
+    """Returns an image, a sound or a video in base64, or a drawing, as an address."""
     if mime == "image/svg+xml":
         data = svg_data(content)
-        address = data_address(mime, data if data is not None else content.encode())
-    else:
-        address = f"data:{mime};base64,{''.join(content.split())}"
+        return data_address(mime, data if data is not None else content.encode())
+    return f"data:{mime};base64,{''.join(content.split())}"
+
+
+def readable(address):
+    try:
+        return data_of(address) is not None
+    except ValueError:
+        return False
+
+
+def medium(mime, address, attributes):
+    """Returns an image, a sound or a video as an element."""
     kind = mime.partition("/")[0]
     if kind == "image":
         return f'<img src="{html.escape(address)}"{attributes}>'
@@ -146,7 +168,9 @@ def medium(mime, content, attributes):
 
 def size_of(output, mime):
     """Returns the size that the metadata of an output give an image, as attributes."""
-    metadata = output.get("metadata") or {}
+    metadata = output.get("metadata")
+    if not isinstance(metadata, dict):
+        return ""
     own = metadata.get(mime) if isinstance(metadata.get(mime), dict) else {}
     size = {key: own.get(key, metadata.get(key)) for key in ("width", "height")}
     return "".join(f' {key}="{round(value)}"' for key, value in size.items() if isinstance(value, (int, float)) and 0 < value < 10_000)

@@ -6,7 +6,7 @@
 // "formula": number}; "formulas": [{"tex": …, "display": …} with "html" or "error", …]; "glyphs":
 // SVG paths that the formulas share}.
 "use strict";
-const readline = require("node:readline");
+const { answerLines } = require("./lines.js");
 const { mathjax } = require("mathjax-full/js/mathjax.js");
 const { TeX } = require("mathjax-full/js/input/tex.js");
 const { FindTeX } = require("mathjax-full/js/input/tex/FindTeX.js");
@@ -14,13 +14,16 @@ const { AllPackages } = require("mathjax-full/js/input/tex/AllPackages.js");
 const { SVG } = require("mathjax-full/js/output/svg.js");
 const { liteAdaptor } = require("mathjax-full/js/adaptors/liteAdaptor.js");
 const { RegisterHTMLHandler } = require("mathjax-full/js/handlers/html.js");
+const { SafeHandler } = require("mathjax-full/js/ui/safe/SafeHandler.js");
 const { AssistiveMmlHandler } = require("mathjax-full/js/a11y/assistive-mml.js");
 
 // With these two packages a formula that does not parse would become red text without an error.
 const packages = AllPackages.filter((name) => name !== "noerrors" && name !== "noundefined");
 
 const adaptor = liteAdaptor();
-AssistiveMmlHandler(RegisterHTMLHandler(adaptor));
+// Formulas come into the page as they are made: without SafeHandler they could bring links to
+// programs, and ids and classes of the page's own elements.
+SafeHandler(AssistiveMmlHandler(RegisterHTMLHandler(adaptor)));
 
 // MathJax gives sizes in ex, the height of an x, which differs much between fonts. In em a formula
 // has the same size relative to its text on every system.
@@ -45,6 +48,9 @@ function markKorean(html) {
     hangul.test(text) ? `<text${attributes} lang="ko">${text}` : all);
 }
 
+// JupyterLab knows the command that loads a package. Here all that it can load are loaded.
+const loaded = /\\require\s*\{[^{}]*\}/g;
+
 function typeset(formulas, labels) {
   const input = new TeX({
     packages,
@@ -57,7 +63,7 @@ function typeset(formulas, labels) {
   Object.assign(tags.allLabels, labels);
   const results = formulas.map(({ tex, display }) => {
     try {
-      const container = document.convert(tex, { display, em: 16, ex: 8, containerWidth: 80 * 16 });
+      const container = document.convert(tex.replace(loaded, ""), { display, em: 16, ex: 8, containerWidth: 80 * 16 });
       return { html: markKorean(slim(adaptor.outerHTML(container))) };
     } catch (error) {
       return { error: String(error.message || error) };
@@ -104,6 +110,4 @@ function typesetPage(strings) {
   return { texts, formulas: formulas.map((f, i) => ({ ...f, ...page.results[i] })), glyphs: page.glyphs };
 }
 
-readline.createInterface({ input: process.stdin }).on("line", (line) => {
-  process.stdout.write(JSON.stringify(typesetPage(JSON.parse(line))) + "\n");
-});
+answerLines(typesetPage);

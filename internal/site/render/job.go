@@ -211,6 +211,9 @@ func Upgrade(ctx context.Context, repo *checkout.Checkout, path string) ([]byte,
 	cmd := exec.CommandContext(ctx, repo.Python(), filepath.Join(Folder(repo), "render", "upgrade.py"), path)
 	cmd.Env = repo.Environ("PYTHONDONTWRITEBYTECODE=1")
 	data, err := cmd.Output()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s has an early notebook format, and it cannot be read. Open it in JupyterLab and save it", path)
 	}

@@ -3,7 +3,7 @@
 // Each line of standard input is a text in Markdown, as a JSON string; each line of standard output
 // is its HTML. Formulas are in it as they were written: formulas.js finds them.
 "use strict";
-const readline = require("node:readline");
+const { answerLines } = require("./lines.js");
 const { marked } = require("marked");
 
 // hide and show are removeMath and replaceMath of JupyterLab (packages/rendermime/src/latex.ts,
@@ -77,7 +77,7 @@ function show(html, math) {
   });
 }
 
-readline.createInterface({ input: process.stdin }).on("line", (line) => {
-  const { text, math } = hide(JSON.parse(line));
-  process.stdout.write(JSON.stringify(show(marked.parse(text, { gfm: true, async: false }), math)) + "\n");
+answerLines((source) => {
+  const { text, math } = hide(source);
+  return show(marked.parse(text, { gfm: true, async: false }), math);
 });

@@ -14,17 +14,26 @@ def node():
 
 
 class Program:
-    """A running program. Called with a value, it returns the program's answer."""
+    """A running program. Called with a value, it returns the program's answer. If it fails over a
+    value, that is an error, and the next call starts it again if need be."""
 
     def __init__(self, name, modules):
-        self.name = name
-        self.process = subprocess.Popen([node(), os.path.join(HERE, name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        env={**os.environ, "NODE_PATH": modules}, encoding="utf-8")
+        self.name, self.modules, self.process = name, modules, None
 
     def __call__(self, value):
-        self.process.stdin.write(json.dumps(value) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
+        if self.process is None:
+            self.process = subprocess.Popen([node(), os.path.join(HERE, self.name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                            env={**os.environ, "NODE_PATH": self.modules}, encoding="utf-8")
+        try:
+            self.process.stdin.write(json.dumps(value) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
         if not line:
+            self.process = None
             raise RuntimeError(f"{self.name} has ended unexpectedly. Repair the installation: go run ./course setup")
-        return json.loads(line)
+        answer = json.loads(line)
+        if isinstance(answer, dict) and "failed" in answer:
+            raise RuntimeError(f"{self.name}: {answer['failed']}")
+        return answer

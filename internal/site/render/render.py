@@ -21,7 +21,7 @@ import nbformat
 from markupsafe import Markup
 
 from article import Article
-from convert import CellsExporter
+from convert import CellsExporter, is_json
 from formulas import Formulas
 from node import Program, node
 
@@ -93,7 +93,10 @@ def read_notebook(path):
             if "text" in output:
                 output.text = joined(output.text)
             for mime, content in output.get("data", {}).items():
-                output.data[mime] = joined(content)
+                content = joined(content)
+                if not isinstance(content, str) and not is_json(mime):  # against the rules of the format
+                    content = json.dumps(content, ensure_ascii=False)
+                output.data[mime] = content
     return notebook
 
 

@@ -16,6 +16,9 @@ colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 h
 hgroup i img ins kbd label legend li mark meter ol p picture pre progress q rp rt ruby s samp section
 small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video
 wbr""".split()
+# MathML Core, which browsers show, without what holds HTML.
+MATHML = """math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace
+msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation""".split()
 ALIGNED = ["align", "valign", "width", "height", "bgcolor"]
 ATTRIBUTES = {
     "*": ["class", "id", "lang", "title", "style", "dir"],
@@ -35,6 +38,9 @@ ATTRIBUTES = {
     "font": ["color", "size"],
     "meter": ["value", "min", "max"], "progress": ["value", "max"],
     "time": ["datetime"], "data": ["value"],
+    **dict.fromkeys(MATHML, ["accent", "accentunder", "columnalign", "columnspacing", "columnspan", "depth", "display", "displaystyle",
+                             "encoding", "fence", "form", "height", "linethickness", "lspace", "mathvariant", "movablelimits", "notation",
+                             "rowspacing", "rowspan", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width"]),
     **dict.fromkeys(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "caption"], ["align"]),
 }
 SIDES = [f"{what}{side}" for what in ("margin", "padding", "border") for side in ("", "-top", "-right", "-bottom", "-left")]
@@ -49,7 +55,7 @@ class Styles(CSSSanitizer):
 
 
 CLEANER = bleach.Cleaner(
-    tags=TAGS, attributes=ATTRIBUTES, protocols=["http", "https", "mailto", "data", "attachment"],
+    tags=[*TAGS, *MATHML], attributes=ATTRIBUTES, protocols=["http", "https", "mailto", "data", "attachment"],
     css_sanitizer=Styles(allowed_css_properties=[
         "color", "background", "background-color", "font-family", "font-size", "font-style", "font-weight", "text-align",
         "text-decoration", "text-indent", "text-transform", "line-height", "letter-spacing", "vertical-align", "width", "height",
@@ -60,8 +66,9 @@ CLEANER = bleach.Cleaner(
     strip=True, strip_comments=True,
 )
 # HTML in which something must be replaced before it is cleaned.
-ACTIVE = re.compile(r"""(?is)<(script|noscript|style|template|title|svg|math|iframe|frame|object|embed|applet|canvas|input|select
-|textarea|button|meta|link|base|audio|video)\b|<a\s[^>]*\bname\s*=|attachment:|javascript:""", re.X)
+ACTIVE = re.compile(r"""(?is)<(script|noscript|style|template|title|svg|iframe|frame|object|embed|applet|canvas|input|select
+|textarea|button|meta|link|base|audio|video)\b|<a\s[^>]*\bname\s*=|</?[a-z]+:[a-z]
+|<a\s[^>]*\bhref\s*=\s*["']?\s*(?!https?:|mailto:|data:)[a-z][a-z0-9+.-]*:|attachment:|javascript:""", re.X)
 SILENT = ["style", "template", "title", "meta", "link", "base", "track"]
 VISIBLE = ["img", "audio", "video", "hr", "meter", "progress"]
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -96,7 +103,7 @@ class Sanitiser:
 
     def replace_active(self, soup):
         """Replaces them in a document. Returns whether there was a program."""
-        for element in soup.find_all("noscript"):
+        for element in soup.find_all(lambda element: element.name == "noscript" or ":" in element.name):  # of Word: o:p
             element.unwrap()
         for element in soup.find_all("svg"):
             if not element.find_parent("svg"):
@@ -119,8 +126,9 @@ class Sanitiser:
             if link.get("name"):
                 link["id"] = link.get("id") or link["name"]
             href = re.sub(r"[\x00-\x20]", "", link.get("href", "")).lower()
-            if href.startswith(("javascript:", "vbscript:", "attachment:")):
-                what = "an attachment" if href.startswith("attachment:") else "a program"
+            scheme = re.match(r"([a-z][a-z0-9+.-]*):", href)
+            if scheme and scheme[1] not in ("http", "https", "mailto", "data"):
+                what = {"attachment": "an attachment", "javascript": "a program", "vbscript": "a program"}.get(scheme[1], scheme[0])
                 self.fault(f"the link “{link.get_text()}” is to {what}, not to a page: its text is kept without the link")
                 link.unwrap()
         return program

@@ -14,5 +14,7 @@ for worksheet in notebook.setdefault("worksheets", []):
     worksheet.setdefault("metadata", {})
     for cell in worksheet.setdefault("cells", []):
         cell.setdefault("metadata", {})
+        if cell.get("cell_type") == "code":
+            cell.setdefault("outputs", [])
 sys.stdout.reconfigure(encoding="utf-8")
 sys.stdout.write(nbformat.writes(nbformat.reads(json.dumps(notebook), as_version=4), version=4))

@@ -16,6 +16,12 @@ import (
 
 var texts = lang.For("assignment")
 
+// Language returns the tag of the language of the texts in results.
+func Language() string { return lang.Tag() }
+
+// SetLanguage sets the language of the texts in results. The error lists the choices.
+func SetLanguage(tag string) error { return lang.Set(tag) }
+
 // Task is a function that the student writes, in the answer cell with the task's ID.
 type Task struct {
 	ID        string // the grade_id of its cell
