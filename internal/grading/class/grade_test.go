@@ -209,7 +209,7 @@ func TestAnInterruptedRunIsContinued(t *testing.T) {
 func TestAFailureOfTheMachineIsNotAGrade(t *testing.T) {
 	c := class(t)
 	handed := []collect.Submission{handIn(t, t.TempDir(), "lee", right)}
-	sandboxtest.BreakWorkers(t, 2, sandboxtest.Killed) // the second try, too
+	sandboxtest.BreakWorkers(t, 4, sandboxtest.Killed) // the interpreter and the program, and both in the second try
 	all, err := c.Run(t.Context(), handed, func(int, int, string) {})
 	if err != nil {
 		t.Fatal(err)
