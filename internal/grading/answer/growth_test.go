@@ -25,6 +25,16 @@ func TestALongChainIsKeptWhole(t *testing.T) {
 	}
 }
 
+// Whether the compiler ends in time with such a chain depends on the machine: it does not see it.
+func TestAnAnswerWithTooManyDeclarationsIsRefused(t *testing.T) {
+	for n, want := range map[int]string{maxDeclarations - 2: "[]", maxDeclarations - 1: fmt.Sprintf("[double needs %d declarations; at most %d are compiled]", maxDeclarations+1, maxDeclarations)} {
+		p := New([]Cell{{Name: "a", Source: chain(n) + "func short(x []float64) []float64 { return x }\n"}})
+		if got := fmt.Sprint(p.Refused("double")); got != want || p.Refused("short") != nil {
+			t.Errorf("a chain of %d: %s, want %s; beside it %v", n, got, want, p.Refused("short"))
+		}
+	}
+}
+
 // All but the first and the last variable are rejected, and what needs them goes, too.
 func TestManyMessagesOfTheCompilerAreTaken(t *testing.T) {
 	const n = 12_000

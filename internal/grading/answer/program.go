@@ -291,10 +291,17 @@ func (p *Program) declared(name string) bool {
 	return d != nil && !d.Init
 }
 
+// maxDeclarations is how many declarations an answer may need. What a program writes may need more, and
+// whether the compiler ends in time would depend on the machine.
+const maxDeclarations = 2000
+
 // Refused returns why a function cannot be an answer though it may compile: what it needs of
-// packages that are not allowed.
+// packages that are not allowed, or too many declarations.
 func (p *Program) Refused(function string) (all []Diagnostic) {
 	reached, used := p.reach(function)
+	if n := len(reached); n > maxDeclarations {
+		return []Diagnostic{{Text: fmt.Sprintf("%s needs %d declarations; at most %d are compiled", function, n, maxDeclarations)}}
+	}
 	said := map[string]bool{}
 	add := func(cell, line int, text string) {
 		if text != "" && !said[text] {

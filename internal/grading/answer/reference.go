@@ -78,8 +78,12 @@ func (c *Compiled) buildVariants(ctx context.Context, reference string, variants
 	for range maxRounds {
 		variants = slices.DeleteFunc(variants, func(v variant) bool {
 			name := v.Signature.Name
-			if c.Unavailable[name] == nil && !v.program.Declares(name) {
+			switch refused := v.program.Refused(name); {
+			case c.Unavailable[name] != nil:
+			case !v.program.Declares(name):
 				c.Unavailable[name] = v.program.reasons(name, nil)
+			case refused != nil:
+				c.Unavailable[name] = refused
 			}
 			return c.Unavailable[name] != nil
 		})
