@@ -31,7 +31,7 @@ func LogRange(low, high, part, least float64) (float64, float64) {
 		room = math.Exp(part * (math.Log(high) - math.Log(low)))
 	}
 	room = math.Max(room, least)
-	if room == 1 && high-low < narrowest*high {
+	if high*room-low/room < narrowest*high {
 		room = 2
 	}
 	return math.Max(low/room, math.SmallestNonzeroFloat64), Finite(high * room)

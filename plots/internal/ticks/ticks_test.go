@@ -70,7 +70,7 @@ func FuzzTicks(f *testing.F) {
 				if tick.Label == "" {
 					continue
 				}
-				if n++; seen[tick.Label] || len([]rune(tick.Label)) > 20 {
+				if n++; seen[tick.Label] || len([]rune(tick.Label)) > 23 {
 					t.Errorf("%s from %v to %v: the label %q is twice there, or too long", kind, from, to, tick.Label)
 				}
 				seen[tick.Label] = true
