@@ -159,13 +159,15 @@ func (p *page) number() string {
 
 // groups divide the notebooks of the course on the front page. Each ends with the notebook that has
 // this number.
-var groups = []struct{ last, key string }{{"00", "start"}, {"08", "lecture"}, {"10", "time"}, {"14", "beyond"}, {"15", "check"}}
+var groups = []struct{ last, key string }{
+	{"00", "group.start"}, {"08", "group.lecture"}, {"10", "group.time"}, {"14", "group.beyond"}, {"15", "group.check"},
+}
 
 // groupOf returns the title of the group of a page on the front page, or "".
 func (e *export) groupOf(pg *page) string {
 	for _, g := range groups {
 		if e.Course && pg.number() <= g.last {
-			return texts.In(pg.lang).Text("group." + g.key)
+			return texts.In(pg.lang).Text(g.key)
 		}
 	}
 	return ""

@@ -146,7 +146,7 @@ var textUses = map[string]*regexp.Regexp{
 	"templates/course/*.j2": regexp.MustCompile(`\btexts(?:\.|\[')(\w+)`),
 	"static/site.js":        regexp.MustCompile(`\btexts\.(\w+)`),
 	"render/*.py":           regexp.MustCompile(`\btexts(?:\[job\["lang"\]\])?\["(\w+)"`),
-	"*.go":                  regexp.MustCompile(`\bText\("(\w+)"`),
+	"*.go":                  regexp.MustCompile(`(?:\bText\(|\{"\d\d", )"([\w.]+)"`),
 }
 
 // SCRIPT_TEXTS in render.py lists the keys of the texts that site.js gets.

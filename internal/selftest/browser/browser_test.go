@@ -63,7 +63,7 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The kernel reports another language_info, so opening this notebook changes it.
-	reported := bytes.Replace(notebookWith(t, "Text.", quiet), []byte(`"pygments_lexer":"go"`), []byte(`"pygments_lexer":"","version":"go1.26.0"`), 1)
+	reported := bytes.Replace(notebookWith(t, "Text.", quiet), []byte(`"pygments_lexer": "go"`), []byte(`"pygments_lexer": "",`+"\n"+`   "version": "go1.26.0"`), 1)
 	cases := map[string]struct {
 		content []byte
 		want    []string // words of its problems; a fault may show before and after Run All
