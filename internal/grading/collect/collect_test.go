@@ -167,7 +167,7 @@ func TestAnotherNotebookOfTheAssignmentIsUnclear(t *testing.T) {
 	}{
 		"alone":      {[]string{"lee/a1.ipynb"}, ""},
 		"a download": {[]string{"lee/a1.ipynb", "lee/a1 (1).ipynb"}, "a1.ipynb was graded, and there is more: a1 (1).ipynb"},
-		"a copy":     {[]string{"lee/work/A1-Copy1.ipynb", "lee/a1.ipynb"}, "a1.ipynb was graded, and there is more: work/A1-Copy1.ipynb"},
+		"a copy":     {[]string{"lee/draft/A1-Copy1.ipynb", "lee/a1.ipynb"}, "a1.ipynb was graded, and there is more: draft/A1-Copy1.ipynb"},
 		"a lecture":  {[]string{"lee/a1.ipynb", "lee/03_forward_pass.ipynb"}, ""},
 	} {
 		folder := t.TempDir()

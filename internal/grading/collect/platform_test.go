@@ -52,9 +52,9 @@ func TestEverybodyIsCountedInEveryFormat(t *testing.T) {
 				"Eve_106": "!no notebook among its files (1): onlinetext.html", "Gil_108": "Gil_108_assignsubmission_file_a1.ipynb"}, "",
 		},
 		"Moodle, in folders": {
-			[]string{"Müller Jan_101_assignsubmission_file_/a1.ipynb", "Müller Jan_101_assignsubmission_onlinetext_/onlinetext.html", "Ann Lee_103_assignsubmission_file/work/a1.ipynb",
+			[]string{"Müller Jan_101_assignsubmission_file_/a1.ipynb", "Müller Jan_101_assignsubmission_onlinetext_/onlinetext.html", "Ann Lee_103_assignsubmission_file/answers/a1.ipynb",
 				"Ann Lee_103_assignsubmission_onlinetext/onlinetext.html", "Team 1-Bob_104_assignsubmission_file_/a1.ipynb", "Bob_105_assignsubmission_onlinetext_/onlinetext.html", "Participant 7_106_assignsubmission_file_/"}, "",
-			map[string]string{"Müller Jan_101": "Müller Jan_101_assignsubmission_file_/a1.ipynb", "Ann Lee_103": "Ann Lee_103_assignsubmission_file/work/a1.ipynb",
+			map[string]string{"Müller Jan_101": "Müller Jan_101_assignsubmission_file_/a1.ipynb", "Ann Lee_103": "Ann Lee_103_assignsubmission_file/answers/a1.ipynb",
 				"Team 1-Bob_104": "Team 1-Bob_104_assignsubmission_file_/a1.ipynb", "Bob_105": "!no notebook", "Participant 7_106": "!nothing was handed in"}, "",
 		},
 		"Moodle, with a list of plain names": {
