@@ -14,6 +14,7 @@ import (
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
+	"rnn101/internal/site/content"
 	"rnn101/internal/site/manifest"
 	"rnn101/internal/site/render"
 )
@@ -206,7 +207,7 @@ func (e *export) makePages(ctx context.Context, tasks []task) error {
 			r := e.new.Pages[pg.out].Report
 			if r.Bytes > pageLimit && !e.Single {
 				e.summary.Warnings = append(e.summary.Warnings, Diagnostic{pg.name, "", fmt.Sprintf(
-					"its page has %s without its images and loads slowly: shorten its outputs", size(r.Bytes))})
+					"its page has %s without its images and loads slowly: shorten its outputs", content.Size(r.Bytes))})
 			}
 			e.summary.Pages = append(e.summary.Pages, PageStats{pg.out, r.Bytes, r.Media, r.Formulas, r.Seconds})
 		}

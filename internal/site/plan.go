@@ -19,7 +19,7 @@ import (
 
 	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
-	"rnn101/internal/site/prose"
+	"rnn101/internal/site/content"
 )
 
 // page is a notebook that becomes a page.
@@ -204,7 +204,7 @@ func readPage(folder, file string, upgrade func(path string) ([]byte, error)) (*
 	}
 	name = filepath.ToSlash(name)
 	stem := strings.TrimSuffix(name, path.Ext(name))
-	return &page{file: file, name: name, out: stem + ".html", lang: prose.Language(nb, name, lang.Languages()), title: prose.Title(nb, path.Base(stem)), nb: nb, data: data, source: source}, nil
+	return &page{file: file, name: name, out: stem + ".html", lang: content.Language(nb, name, lang.Languages()), title: content.Title(nb, path.Base(stem)), nb: nb, data: data, source: source}, nil
 }
 
 // commonFolder returns the deepest folder that contains all files.

@@ -8,7 +8,7 @@ import (
 	"rnn101/internal/notebook"
 	"rnn101/internal/panics"
 	"rnn101/internal/progress"
-	"rnn101/internal/site/prose"
+	"rnn101/internal/site/content"
 )
 
 // A Sheet is a page to print that is not read from a file.
@@ -29,7 +29,7 @@ func (s Sheet) page() (pg *page, err error) {
 		if data, err = s.Notebook.Encode(); err != nil {
 			return
 		}
-		pg = &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language, title: prose.Title(s.Notebook, s.Name), nb: s.Notebook, data: data, source: data, sheet: true}
+		pg = &page{file: s.Name, name: s.Name, out: s.Name + ".html", lang: s.Language, title: content.Title(s.Notebook, s.Name), nb: s.Notebook, data: data, source: data, sheet: true}
 		pg.check()
 		_, _, err = pg.prepare()
 	})

@@ -14,6 +14,7 @@ import (
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
+	"rnn101/internal/site/content"
 	"rnn101/internal/site/manifest"
 	"rnn101/internal/site/render"
 )
@@ -273,9 +274,9 @@ func TestStaleOutputsAreNamed(t *testing.T) {
 func TestLongOutputsAreCut(t *testing.T) {
 	long := strings.Repeat("a line of output\n", 6_000_000) // 102 MB
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"),
-		named("long", code("x", stream(long))), named("wide", code("y", display("text/html", "<p>"+strings.Repeat("x", textLimit)))), named("short", code("z", stream("short\n"))),
-		named("chart", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/html": strings.Repeat("x", textLimit+1), "text/plain": "a chart"}})),
-		named("words", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/plain": strings.Repeat("a line of words\n", textLimit/8)}})))
+		named("long", code("x", stream(long))), named("wide", code("y", display("text/html", "<p>"+strings.Repeat("x", content.TextLimit)))), named("short", code("z", stream("short\n"))),
+		named("chart", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/html": strings.Repeat("x", content.TextLimit+1), "text/plain": "a chart"}})),
+		named("words", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/plain": strings.Repeat("a line of words\n", content.TextLimit/8)}})))
 	p, err := newPlan([]string{path}, false, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -284,7 +285,7 @@ func TestLongOutputsAreCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(data) > 4*textLimit {
+	if len(data) > 4*content.TextLimit {
 		t.Errorf("%d bytes are left", len(data))
 	}
 	if len(warnings) != 4 || warnings[0].Cell != "long" || warnings[1].Cell != "wide" || !strings.Contains(warnings[0].Text, "101.8 MB") {

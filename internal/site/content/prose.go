@@ -1,6 +1,4 @@
-// Package prose finds the title and the language of a notebook in its Markdown. It knows nothing of
-// sites.
-package prose
+package content
 
 import (
 	"regexp"
