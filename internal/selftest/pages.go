@@ -116,10 +116,14 @@ func (s *suite) testPagesAlone(ctx context.Context, program, temp string) error 
 		if err != nil || len(entries) != len(alone.pages) {
 			return fmt.Errorf("%s: the folder holds %v (%v), want only %v", alone.name, entries, err, alone.pages)
 		}
+		pictures := s.screenshots
+		if pictures != "" {
+			pictures = filepath.Join(pictures, alone.name)
+		}
 		problems = append(problems,
 			browser.Validate(ctx, s.repo, s.report, folder),
 			browser.TestPages(ctx, s.repo, s.report, program, browser.Visit{Site: folder, Pages: alone.pages,
-				Pictures: filepath.Join(s.screenshots, alone.name), Notebooks: map[string]string{"14_music.html": music}}))
+				Pictures: pictures, Notebooks: map[string]string{"14_music.html": music}}))
 	}
 	return errors.Join(problems...)
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +20,7 @@ import (
 type suite struct {
 	repo        *checkout.Checkout
 	report      *progress.Reporter
-	screenshots string // folder of the browser tests
+	screenshots string // folder of the browser tests, or ""
 	browserToo  bool   // the step browser is chosen, and there is a browser
 	seeds       []int  // of the step seeds
 }
@@ -65,7 +64,7 @@ func (s skipped) Error() string { return string(s) }
 type Options struct {
 	Only        string // names of steps, separated by commas; empty: all but the long ones
 	Long        bool   // include the long steps
-	Screenshots string // folder for the screenshots of the browser tests; empty: one in .venv
+	Screenshots string // folder for the screenshots of the browser tests; empty: save none
 	Seeds       []int  // of the step seeds; empty: 2 to 6
 }
 
@@ -82,9 +81,6 @@ func Run(ctx context.Context, o Options) error {
 	}
 	s := &suite{repo: repo, report: report, screenshots: o.Screenshots, seeds: o.Seeds}
 	s.browserToo = browser.Chromium.Find() != "" && slices.ContainsFunc(chosen, func(s step) bool { return s.name == "browser" })
-	if s.screenshots == "" {
-		s.screenshots = filepath.Join(repo.Venv(), "screenshots")
-	}
 	if len(s.seeds) == 0 {
 		s.seeds = []int{2, 3, 4, 5, 6}
 	}

@@ -124,9 +124,6 @@ var scripts embed.FS
 // folder and which ignores the user's configuration. The script gets the browser, the server's
 // address and token, the folder for screenshots, and args.
 func runInJupyter(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script, chromium, folder, screenshots string, args ...string) error {
-	if err := os.MkdirAll(screenshots, 0o755); err != nil {
-		return err
-	}
 	temp, err := os.MkdirTemp("", "rnn101-browser-")
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import websocket  # websocket-client, which Jupyter brings
 
-from launch import emit
+from launch import emit, save_screenshot
 from net import COMPARE, CUT, MADE_OF, SAID
 
 # The states whose layout is looked at, in both widths.
@@ -114,7 +114,7 @@ class Firefox:
     def resize(self, width, height):
         self.command("browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height})
 
-    def picture(self, path):
+    def screenshot(self, path):
         Path(path).write_bytes(base64.b64decode(self.command("browsingContext.captureScreenshot", context=self.tab)["data"]))
 
     def close(self):
@@ -178,7 +178,7 @@ class NetTester:
                 cut = firefox.evaluate(f"({CUT})()")
                 self.check(not cut, f"{where}: these numbers do not fit: {cut}")
                 if state in ("p2/g/qdW.0.1", "p2/lfar/r2_20"):
-                    firefox.picture(os.path.join(self.job["pictures"], f"net-firefox-{width}-{state.replace('/', '_')}.png"))
+                    save_screenshot(firefox, self.job["pictures"], f"net-firefox-{width}-{state.replace('/', '_')}.png")
         emit(seen=f"net.html in Firefox: {2 * len(STATES)} states fit")
 
     def quiet(self):

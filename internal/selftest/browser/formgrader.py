@@ -6,10 +6,9 @@ EXPECTED is a JSON object: for each student the points, and whether the submissi
 grading. Each line of standard output is a JSON object, {"seen": text} or {"problem": text}.
 """
 import json
-import os
 import sys
 
-from launch import chromium, emit
+from launch import chromium, emit, save_screenshot
 
 
 def open_formgrader(page, address, token, screenshots):
@@ -20,7 +19,7 @@ def open_formgrader(page, address, token, screenshots):
     frame = page.frame_locator("iframe[src*=formgrader]")
     row = frame.locator("table tbody tr", has_text=assignment).first
     row.wait_for(timeout=60_000)
-    page.screenshot(path=os.path.join(screenshots, "formgrader.png"))
+    save_screenshot(page, screenshots, "formgrader.png")
     if "released" not in frame.locator("table").inner_text().lower() and "draft" not in frame.locator("table").inner_text().lower():
         emit(problem="the formgrader does not show the status of the assignments")
     emit(seen="the formgrader in JupyterLab lists the assignments")
@@ -34,7 +33,7 @@ def check_submissions(page, address, screenshots, expected):
     for row in page.locator("table tbody tr").all():
         cells = [cell.inner_text().strip() for cell in row.locator("td").all()]
         rows[cells[1]] = cells
-    page.screenshot(path=os.path.join(screenshots, "formgrader-submissions.png"), full_page=True)
+    save_screenshot(page, screenshots, "formgrader-submissions.png", full_page=True)
     for student, (points, needs_human) in expected.items():
         row = rows.pop(student, None)
         if row is None:
@@ -55,7 +54,7 @@ def regrade(page, screenshots, student):
     page.locator("table tbody tr", has_text=student).locator("td.autograde a").click()
     modal = page.locator(".modal.in, .modal.show")
     modal.wait_for(timeout=120_000)
-    page.screenshot(path=os.path.join(screenshots, "formgrader-autograde.png"))
+    save_screenshot(page, screenshots, "formgrader-autograde.png")
     text = modal.inner_text()
     if "success" not in text.lower():
         emit(problem=f"the autograde button fails for {student}: {text[:500]}")
@@ -70,7 +69,7 @@ def open_submission(page, address, screenshots):
     link.click()
     page.locator("input.score").first.wait_for(timeout=60_000)
     scores = page.locator("input.score").count()
-    page.screenshot(path=os.path.join(screenshots, "formgrader-submission.png"), full_page=True)
+    save_screenshot(page, screenshots, "formgrader-submission.png", full_page=True)
     if scores < 4:
         emit(problem=f"a submission has only {scores} fields for points")
     emit(seen="the formgrader opens a submission")

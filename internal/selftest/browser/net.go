@@ -16,7 +16,7 @@ import (
 type NetVisit struct {
 	Page     string    `json:"page"`     // the file
 	Cases    []NetCase `json:"cases"`    // nets with the numbers that the page must compute
-	Pictures string    `json:"pictures"` // folder for the screenshots
+	Pictures string    `json:"pictures"` // folder for the screenshots; "" saves none
 
 	Browser string `json:"browser"` // set by the test
 	Axe     string `json:"axe"`     // set by the test: the script of axe-core
@@ -41,9 +41,6 @@ func TestNetInFirefox(ctx context.Context, repo *checkout.Checkout, report *prog
 }
 
 func (v NetVisit) test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, script, program string) error {
-	if err := os.MkdirAll(v.Pictures, 0o755); err != nil {
-		return err
-	}
 	v.Browser, v.Axe = program, repo.Checkers("axe-core", "axe.min.js")
 	return runJob(ctx, repo, report, script, v, nil)
 }

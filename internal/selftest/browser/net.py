@@ -6,7 +6,6 @@ JOB is a JSON file with the fields of NetVisit in net.go. Each line of standard 
 object, {"seen": text} or {"problem": text}.
 """
 import json
-import os
 import re
 import statistics
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error
 
-from launch import chromium, emit
+from launch import chromium, emit, save_screenshot
 
 # The states to look at: the question that the page opens with, answers of each kind, all lenses.
 STATES = ["p2", "p2/g/qdW.0.1", "p2/g/qdW.0.1~cW.2.1.0.1~e.2.1.0", "p2/qy.1.1", "p2/qW.0.1", "p2/qh.1.0", "p2/qx.1.1", "p2/qnW.0.1", "p2/v/qdW.0.1/g",
@@ -245,7 +244,7 @@ class NetTester:
                 cut = page.evaluate(CUT)
                 self.check(not cut, f"{state}, {width}: these numbers do not fit: {cut}")
                 if width == 360 or state in ("p2/g/qdW.0.1", "p4/lbreak/m5"):
-                    page.screenshot(path=os.path.join(self.job["pictures"], f"net-{width}-{state.replace('/', '_')}.png"))
+                    save_screenshot(page, self.job["pictures"], f"net-{width}-{state.replace('/', '_')}.png")
                 can_do[width, state] = set(page.evaluate(CAN_DO))
                 looked += 1
                 if width == 640:
@@ -401,7 +400,7 @@ class NetTester:
         page.evaluate("() => { window.print = () => {}; printSheet(true); }")
         page.emulate_media(media="print")
         self.check(page.evaluate("[...document.querySelectorAll('#text .n')].filter((e) => e.checkVisibility() && !isGiven(e.dataset.id) && e.textContent !== '?').length") == 0, "the worksheet shows a computed number")
-        page.screenshot(path=os.path.join(self.job["pictures"], "net-worksheet.png"))
+        save_screenshot(page, self.job["pictures"], "net-worksheet.png")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
         self.check(page.evaluate("val('L.0') > 0 && !ui.sheet && document.querySelectorAll('.covered').length === 0"), "after printing numbers are still hidden")
@@ -409,7 +408,7 @@ class NetTester:
         page.emulate_media(reduced_motion="reduce")
         page.evaluate("location.hash = 'p2/lplan'")
         page.wait_for_selector(".plan a")
-        page.screenshot(path=os.path.join(self.job["pictures"], "net-plan.png"), full_page=True)
+        save_screenshot(page, self.job["pictures"], "net-plan.png", full_page=True)
         plan = page.evaluate("[...document.querySelectorAll('.plan a')].map((a) => [a.getAttribute('href'), a.closest('li').querySelector('details p').textContent])")
         self.check(len(plan) > 10, f"the plan has {len(plan)} lines")
         for state, answer in plan:

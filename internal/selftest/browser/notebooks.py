@@ -7,12 +7,11 @@ run it must show no errors, typeset formulas, tables, decoded images with altern
 and sounds that can be played. Opening it must not change it, and closing it must not open a
 dialog. Each line of standard output is a JSON object, {"seen": text} or {"problem": text}.
 """
-import os
 import sys
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from launch import chromium, emit
+from launch import chromium, emit, save_screenshot
 
 # Collects what the page shows.
 INSPECT = r"""() => {
@@ -36,12 +35,14 @@ INSPECT = r"""() => {
     broken: images.filter(i => !(i.complete && i.naturalWidth > 0)).length,
     unnamed: images.filter(i => (i.getAttribute('alt') || '').length < 10).length,
     sounds: [...panel.querySelectorAll('.jp-OutputArea-output audio')].filter(a => a.duration > 0 && a.controls).length,
-    busy: [...panel.querySelectorAll('.jp-InputPrompt')].filter(p => p.textContent.includes('*')).length,
     unsaved: !!document.querySelector('.lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current.jp-mod-dirty'),
-    // The prompt of a folded cell stays empty. Cells run in order, and the last one is not folded.
-    unrun: [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)')].filter(p => !/\d/.test(p.textContent)).length,
   };
 }"""
+
+# Whether all cells have run. The prompt of a folded cell stays empty. Cells run in order, and the
+# last one is not folded.
+RUN = r"""() => [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)')]
+  .every(p => /\d/.test(p.textContent))"""
 
 
 def expected(path, address, token, page):
@@ -76,7 +77,12 @@ def record_kernel_info(page):
 
 def open_notebook(page, address, token, path, replies):
     replies.clear()
-    page.goto(f"{address}/lab/tree/{path}?token={token}&reset", wait_until="domcontentloaded")
+    if page.url.startswith(address):  # JupyterLab takes seconds to load
+        choose(page, "File", "Open from Path…")
+        page.fill(".jp-Dialog input", path)
+        page.keyboard.press("Enter")
+    else:
+        page.goto(f"{address}/lab/tree/{path}?token={token}&reset", wait_until="domcontentloaded")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
     # JupyterLab writes the language_info of this reply into the notebook.
     for _ in range(600):
@@ -102,6 +108,8 @@ def wait_until_stable(page, rounds=60):
 
 def screenshot(page, folder, name):
     """Saves a screenshot of the whole notebook, in a window as high as its content."""
+    if not folder:
+        return
     height = page.evaluate(
         "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
         " return s ? s.scrollHeight : 900; }")
@@ -111,7 +119,7 @@ def screenshot(page, folder, name):
         "() => { const s = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
         " if (s) s.scrollTop = 0; }")
     page.wait_for_timeout(400)
-    page.screenshot(path=os.path.join(folder, name))
+    save_screenshot(page, folder, name)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -146,13 +154,16 @@ def check(path, when, want, got):
         emit(seen=f"{path}, {when}: {got['formulas']} formulas, {got['tables']} tables, {got['images']} charts")
 
 
+def choose(page, menu, item):
+    page.click(f"text=/^{menu}$/ >> nth=0")
+    page.click(f".lm-Menu-itemLabel:text-is('{item}')")
+
+
 def run_all(page):
-    page.click("text=/^Run$/ >> nth=0")
-    page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
+    choose(page, "Run", "Run All Cells")
     for _ in range(600):
         page.wait_for_timeout(500)
-        now = page.evaluate(INSPECT)
-        if not now["busy"] and not now["unrun"]:
+        if page.evaluate(RUN):
             return wait_until_stable(page)
     raise PlaywrightTimeout("the cells did not finish within five minutes")
 
@@ -179,28 +190,22 @@ def main(program, address, token, screenshots, paths):
                 shut_down(page, address, token)
             except PlaywrightTimeout as error:
                 emit(problem=f"{path}: {str(error).splitlines()[0]}")
-                page.screenshot(path=os.path.join(screenshots, name + "-timeout.png"))
+                save_screenshot(page, screenshots, name + "-timeout.png")
 
 
 def save_and_close(page, path):
-    def choose(item):
-        page.click("text=/^File$/ >> nth=0")
-        page.click(f".lm-Menu-itemLabel:text-is('{item}')")
-
     with page.expect_response(lambda r: r.request.method == "PUT" and "/api/contents/" in r.url):
-        choose("Save Notebook")
+        choose(page, "File", "Save Notebook")
     page.wait_for_selector(".lm-DockPanel-tabBar .lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)")
-    choose("Close Tab")
+    choose(page, "File", "Close Tab")
     page.wait_for_function("document.querySelector('.jp-Dialog') || !document.querySelector('.jp-NotebookPanel')")
     for question in page.locator(".jp-Dialog").all_text_contents():
         emit(problem=f"{path}, on closing, JupyterLab asks {question!r}")
 
 
 def shut_down(page, address, token):
-    """Stops the kernel and leaves the page, so that each notebook starts afresh."""
-    sessions = page.request.get(f"{address}/api/sessions?token={token}").json()
-    page.goto("about:blank")
-    for session in sessions:
+    """Stops the kernels, so that each notebook starts with its own."""
+    for session in page.request.get(f"{address}/api/sessions?token={token}").json():
         page.request.delete(f"{address}/api/sessions/{session['id']}?token={token}")
 
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -21,7 +20,7 @@ type Visit struct {
 	Notebooks map[string]string `json:"notebooks"` // the notebook of each page, to compare their contents
 	Words     map[string]string `json:"words"`     // search words, each with a part of an address that must be found
 	Use       []string          `json:"use"`       // pages whose search, colours, copy buttons and keys are tested
-	Pictures  string            `json:"pictures"`  // folder for the screenshots
+	Pictures  string            `json:"pictures"`  // folder for the screenshots; "" saves none
 
 	Chromium string `json:"chromium"` // set by TestPages
 	Axe      string `json:"axe"`      // set by TestPages: the script of axe-core
@@ -30,9 +29,6 @@ type Visit struct {
 // TestPages opens each page as a file, offline, in a wide and a narrow window, and shows it in
 // light and dark colours. What a reader should not see is a Problems.
 func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit Visit) error {
-	if err := os.MkdirAll(visit.Pictures, 0o755); err != nil {
-		return err
-	}
 	visit.Chromium, visit.Axe = chromium, repo.Checkers("axe-core", "axe.min.js")
 	problems, err := inParts(len(visit.Pages), func(i, n int) error {
 		part := visit

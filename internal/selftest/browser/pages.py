@@ -9,7 +9,6 @@ narrow window, and shown in light and dark colours. Each line of standard output
 import functools
 import html
 import json
-import os
 import re
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import unquote, urldefrag
 
 from playwright.sync_api import Error
 
-from launch import chromium, emit
+from launch import chromium, emit, save_screenshot
 
 WIDTHS = {"wide": (1280, 900), "narrow": (360, 740)}
 
@@ -173,7 +172,7 @@ class PageTester:
                 got = self.check(name, where, page)
                 self.check_accessibility(where, page)
                 screenshot = name.replace("/", "-").removesuffix(".html") + f"-{width}-{scheme}.png"
-                page.screenshot(path=os.path.join(self.job["pictures"], screenshot))
+                save_screenshot(page, self.job["pictures"], screenshot)
             if width == "wide":
                 stops = self.check_keyboard(f"{name}, {width}, dark", page)
             page.context.close()
