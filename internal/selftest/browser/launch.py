@@ -11,6 +11,13 @@ def emit(**message):
     print(json.dumps(message, ensure_ascii=False), flush=True)
 
 
+def axe_run(scheme):
+    """Returns a function in JavaScript that runs axe on a page that was tested in the light before if the
+    colour scheme is dark: the colours are all that differs then."""
+    rules = "runOnly: ['color-contrast', 'link-in-text-block']," if scheme == "dark" else ""
+    return f"() => axe.run(document, {{ {rules} resultTypes: ['violations'], preload: false }})"
+
+
 def save_screenshot(page, folder, name, **options):
     """Saves a screenshot of a page in the folder, unless that is "": they take a quarter of the time."""
     if folder:

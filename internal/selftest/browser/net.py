@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error
 
-from launch import chromium, emit, save_screenshot
+from launch import axe_run, chromium, emit, save_screenshot
 
 # The states to look at: the question that the page opens with, answers of each kind, all lenses.
 STATES = ["p2", "p2/g/qdW.0.1", "p2/g/qdW.0.1~cW.2.1.0.1~e.2.1.0", "p2/qy.1.1", "p2/qW.0.1", "p2/qh.1.0", "p2/qx.1.1", "p2/qnW.0.1", "p2/v/qdW.0.1/g",
@@ -251,9 +251,7 @@ class NetTester:
                     continue
                 for scheme in ("light", "dark"):
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                    # The colours are all that differs in the dark.
-                    rules = "{ runOnly: ['color-contrast'] }" if scheme == "dark" else "{}"
-                    found = page.evaluate(f"() => axe.run(document, {{ ...{rules}, resultTypes: ['violations'], preload: false }})")
+                    found = page.evaluate(axe_run(scheme))
                     for v in found["violations"]:
                         self.problem(f"{state}, {width}, {scheme}: axe, {v['id']}: {v['help']} ({len(v['nodes'])} times, first {v['nodes'][0]['html'][:150]})")
             if width < 1280:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag
 
 from playwright.sync_api import Error
 
-from launch import chromium, emit, save_screenshot
+from launch import axe_run, chromium, emit, save_screenshot
 
 WIDTHS = {"wide": (1280, 900), "narrow": (360, 740)}
 
@@ -132,10 +132,10 @@ class PageTester:
         self.links[name] = got["links"]
         return got
 
-    def check_accessibility(self, where, page):
+    def check_accessibility(self, where, page, scheme="light"):
         if not page.evaluate("'axe' in window"):
             page.evaluate(self.axe)
-        found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'], preload: false })")
+        found = page.evaluate(axe_run(scheme))
         for violation in found["violations"]:
             node = violation["nodes"][0]
             self.problem(where, f"axe, {violation['id']}: {violation['help']} ({len(violation['nodes'])} times, first {node['html'][:150]})")
@@ -170,7 +170,7 @@ class PageTester:
                 page.emulate_media(color_scheme=scheme)
                 self.wait_for_layout(page)
                 got = self.check(name, where, page)
-                self.check_accessibility(where, page)
+                self.check_accessibility(where, page, scheme)
                 screenshot = name.replace("/", "-").removesuffix(".html") + f"-{width}-{scheme}.png"
                 save_screenshot(page, self.job["pictures"], screenshot)
             if width == "wide":
