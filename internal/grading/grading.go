@@ -170,6 +170,9 @@ func Grade(ctx context.Context, o Options) error {
 	}
 	defer remove()
 	builder.Cache = filepath.Join(builder.Folder, "cache")
+	if _, err := os.Stat(repo.Venv()); err == nil {
+		builder.Kept = filepath.Join(repo.Venv(), "grading")
+	}
 	report := progress.New(os.Stderr)
 	key, created, err := class.Key(checkout.Module, o.KeyFile)
 	if err != nil {

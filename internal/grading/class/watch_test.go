@@ -120,7 +120,11 @@ func (w *watcher) check(t *testing.T) {
 			}
 			fallthrough
 		default:
-			for _, p := range calledPath.FindAllStringSubmatch(args, -1) {
+			paths := calledPath.FindAllStringSubmatch(args, -1)
+			if call == "link" || call == "linkat" {
+				paths = paths[max(0, len(paths)-1):] // the file itself stays as it is
+			}
+			for _, p := range paths {
 				folder, file := unescaped(p[1]), unescaped(p[2])
 				if !filepath.IsAbs(file) {
 					file = filepath.Join(folder, file)

@@ -43,7 +43,8 @@ func (c Config) Builder(budget *Budget) *Builder {
 }
 
 // Prepare compiles packages into the build cache, so that no student's budget pays for them. given
-// are files of the module, as for Build, of packages without package main.
+// are files of the module, as for Build, of packages without package main. If b.Kept is a folder,
+// what was compiled is kept there for later runs.
 func (b *Builder) Prepare(ctx context.Context, given map[string]string, imports []string) error {
 	files := maps.Clone(given)
 	if files == nil {
@@ -59,13 +60,20 @@ func (b *Builder) Prepare(ctx context.Context, given map[string]string, imports 
 		main += "import _ " + strconv.Quote(path) + "\n"
 	}
 	files["main.go"] = main + "\nfunc main() {}\n"
+	if b.Kept == "" || b.Cache == "" || !b.prepareFromKept(ctx, files) {
+		if err := b.compilePackages(ctx, files); err != nil {
+			return err
+		}
+	}
+	return b.mark(imports)
+}
+
+// compilePackages compiles a program for the packages that remain in the cache.
+func (b *Builder) compilePackages(ctx context.Context, files map[string]string) error {
 	target := filepath.Join(b.Folder, ".prepared.wasm")
 	defer os.Remove(target)
 	_, err := retry(ctx, b.once, func(bool) (string, error) { return target, b.compile(ctx, files, target, true, true) })
-	if err != nil {
-		return err
-	}
-	return b.mark(imports)
+	return err
 }
 
 // prepareImports prepares the packages that files import and no earlier program did, in the cache

@@ -357,6 +357,7 @@ type Builder struct {
 	Root   string // the checkout whose go.mod and go.sum have the version of gonum
 	Folder string // for the programs, by the hash of their source
 	Cache  string // the build cache; default is the user's
+	Kept   string // the folder in which a Cache is kept for later runs as Prepare has filled it, or ""
 
 	Time time.Duration // wall-clock time of one compilation; the default is some minutes
 
