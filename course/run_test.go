@@ -131,7 +131,7 @@ func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
 		content []byte
 		words   []string
 	}{
-		{"panics after twenty megabytes", testNotebook(t, "gonb", "%%\nfmt.Print(strings.Repeat(\"x\", 20<<20))\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
+		{"fails amid twenty megabytes", testNotebook(t, "gonb", "%%\nx := strings.Repeat(\"x\", 10<<20)\nfmt.Print(x)\nfmt.Fprintln(os.Stderr, \"no bat\")\nfmt.Print(x)\nos.Exit(1)"), []string{"cell last", "no bat"}},
 		{"fails a check", testNotebook(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
 		{"does not compile", testNotebook(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
 		{"asks for input", testNotebook(t, "gonb", "%with_inputs\n%%\nvar bat string\nfmt.Scanln(&bat)"), []string{"cell last", "asks for input (%with_inputs)", "write the value into the code"}},
