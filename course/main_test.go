@@ -92,7 +92,12 @@ func wantFailure(t *testing.T, cmd *exec.Cmd, status int, words ...string) {
 			t.Errorf("course %s does not print %q, the output:\n%s", name, word, output)
 		}
 	}
-	// The output of a cell is indented. The command itself must not panic.
+	wantNoTrace(t, name, output)
+}
+
+// wantNoTrace checks that the call itself does not panic: the output of a cell is indented.
+func wantNoTrace(t *testing.T, name, output string) {
+	t.Helper()
 	if strings.HasPrefix(output, "panic: ") || strings.Contains(output, "\ngoroutine ") || strings.Contains(output, "\nTraceback") {
 		t.Errorf("course %s ended with a stack trace:\n%s", name, output)
 	}

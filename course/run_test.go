@@ -6,29 +6,31 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// testNotebook returns a notebook of four cells.
-func testNotebook(t *testing.T, kernel string, last string) []byte {
+// testNotebook returns a notebook with a code cell setup, a text cell, and a code cell for each of the
+// sources: the last has the id last, one before it the id third.
+func testNotebook(t *testing.T, kernel string, sources ...string) []byte {
 	t.Helper()
-	cell := func(kind, id, source string) map[string]any {
+	cell := func(kind, id, source string) any {
 		c := map[string]any{"cell_type": kind, "id": id, "metadata": map[string]any{}, "source": source}
 		if kind == "code" {
 			c["outputs"], c["execution_count"] = []any{}, nil
 		}
 		return c
 	}
+	cells := []any{cell("code", "setup", "%noautoget\nimport \"rnn101/show\""), cell("markdown", "text", "One third is 0.3333.")}
+	ids := []string{"third", "last"}[2-len(sources):]
+	for i, source := range sources {
+		cells = append(cells, cell("code", ids[i], source))
+	}
 	data, err := json.Marshal(map[string]any{
 		"nbformat": 4, "nbformat_minor": 5,
 		"metadata": map[string]any{"kernelspec": map[string]any{"name": kernel, "display_name": kernel, "language": "go"}},
-		"cells": []any{
-			cell("code", "setup", "%noautoget\nimport \"rnn101/show\""),
-			cell("markdown", "text", "One third is 0.3333."),
-			cell("code", "third", "%%\nshow.Text(\"%v\", 1.0/3)"),
-			cell("code", "last", last),
-		},
+		"cells":    cells,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -65,67 +67,108 @@ func replaceInFile(t *testing.T, path, from, to string) {
 	}
 }
 
+// reports returns what course run has printed about each of the notebooks, whose paths it gets. What
+// a cell prints is indented.
+func reports(output string, paths ...string) map[string]string {
+	all := map[string]string{}
+	for _, part := range regexp.MustCompile(`(?m)^(?:✗ |✓ |course: )`).Split(output, -1) {
+		first, _, _ := strings.Cut(part, "\n")
+		for _, path := range paths {
+			if strings.Contains(first, path) {
+				all[path] = part
+			}
+		}
+	}
+	return all
+}
+
+// That a notebook which has just run does not differ from itself is seen in
+// TestSomebodysNotebookKeepsWhatIsTheirs, and here in the cells that are not named.
 func TestCheckFindsTheSmallestChange(t *testing.T) {
 	needsSetup(t)
-	path := writeNotebook(t, "작은.ipynb", testNotebook(t, "gonb", "%%\nprintln := 0\n_ = println"))
-	if status, output := run(t, course(t, root(t), "run", path)); status != 0 {
+	changed := writeNotebook(t, "작은.ipynb", testNotebook(t, "gonb", "%%\nshow.Text(\"%v\", 1.0/3)", "%%\nprintln := 0\n_ = println"))
+	if status, output := run(t, course(t, root(t), "run", changed)); status != 0 {
 		t.Fatalf("the notebook does not run:\n%s", output)
 	}
-	if status, output := run(t, course(t, root(t), "run", "--check", path)); status != 0 {
-		t.Fatalf("a notebook that has just run differs from itself:\n%s", output)
-	}
-	original, err := os.ReadFile(path)
+	data, err := os.ReadFile(changed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct {
-		name, from, to string
-		words          []string
-	}{
-		{"a digit of an output", `"0.3333"`, `"0.3334"`, []string{"작은.ipynb", "cell third", "0.3334"}},
-		{"a decimal of the text", "0.3333.", "0.3343.", []string{"작은.ipynb", "cell text", "0.3343"}},
-		{"a line of the code", "1.0/3", "2.0/6", []string{"작은.ipynb", "its code has changed since it was run"}},
-		{"no record of its code", `"executed"`, `"removed"`, []string{"작은.ipynb", "does not record which code"}},
+	unrecorded := writeNotebook(t, "기록 없음.ipynb", data)
+	replaceInFile(t, unrecorded, `"executed"`, `"removed"`)
+	replaceInFile(t, changed, `"0.3333"`, `"0.3334"`) // a digit of an output
+	replaceInFile(t, changed, "0.3333.", "0.3343.")   // a decimal of the text
+	replaceInFile(t, changed, "1.0/3", "2.0/6")       // a line of the code
+
+	status, output := run(t, course(t, root(t), "run", "--check", changed, unrecorded))
+	if status != 1 {
+		t.Errorf("the check ends with status %d, want 1", status)
+	}
+	said := reports(output, changed, unrecorded)
+	for path, want := range map[string][]string{
+		changed:    {"differs from the committed notebook", "its code has changed since it was run", `cell third: .*0\.3334`, `cell text: .*0\.3343`},
+		unrecorded: {"differs from the committed notebook", "does not record which code"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			replaceInFile(t, path, c.from, c.to)
-			wantFailure(t, course(t, root(t), "run", "--check", path), 1, c.words...)
-			if err := os.WriteFile(path, original, 0o644); err != nil {
-				t.Fatal(err)
+		lines := strings.Split(strings.TrimSpace(said[path]), "\n")[1:]
+		for _, line := range want {
+			if !slices.ContainsFunc(lines, regexp.MustCompile(line).MatchString) {
+				t.Errorf("of %s the check does not say %q", path, line)
 			}
-		})
+		}
+		if len(lines) != len(want) {
+			t.Errorf("of %s it says %d things, want %d", path, len(lines), len(want))
+		}
+	}
+	if t.Failed() {
+		t.Logf("the check says\n%s", output)
 	}
 }
 
 func TestANotebookThatCannotRunIsNamedAndLeftAlone(t *testing.T) {
 	needsSetup(t)
-	for _, c := range []struct {
+	cases := []struct {
 		name    string
 		content []byte
 		words   []string
 	}{
-		{"panics", testNotebook(t, "gonb", "%%\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
-		{"panics after twenty megabytes", testNotebook(t, "gonb", "%%\nfmt.Print(strings.Repeat(\"x\", 20<<20))\npanic(\"no bat\")"), []string{"cell last", "no bat"}},
+		{"fails amid twenty megabytes", testNotebook(t, "gonb", "%%\nx := strings.Repeat(\"x\", 10<<20)\nfmt.Print(x)\nfmt.Fprintln(os.Stderr, \"no bat\")\nfmt.Print(x)\nos.Exit(1)"), []string{"cell last", "no bat"}},
 		{"fails a check", testNotebook(t, "gonb", "%%\nshow.Equal(\"two and three\", 2, 3, 0)"), []string{"cell last", "two and three", "got 2, expected 3"}},
 		{"does not compile", testNotebook(t, "gonb", "%%\nvar x int = \"bat\""), []string{"cell last", `"bat"`, "as int value"}},
 		{"asks for input", testNotebook(t, "gonb", "%with_inputs\n%%\nvar bat string\nfmt.Scanln(&bat)"), []string{"cell last", "asks for input (%with_inputs)", "write the value into the code"}},
-		{"has no ids", bytes.ReplaceAll(testNotebook(t, "gonb", "%%\npanic(\"no bat\")"), []byte(`"id":`), []byte(`"mine":`)), []string{"cell 4", "no bat"}},
+		{"panics without ids", bytes.ReplaceAll(testNotebook(t, "gonb", "%%\npanic(\"no bat\")"), []byte(`"id":`), []byte(`"mine":`)), []string{"cell 3", "no bat"}},
 		{"imports what is not there", testNotebook(t, "gonb", "import \"rnn101/nothing\"\n%%\nnothing.Do()"), []string{"cell last", "rnn101/nothing"}},
 		{"asks for another kernel", testNotebook(t, "python3", "x"), []string{`kernel "python3"`, "gonb"}},
 		{"is not JSON", []byte(`{"cells": [`), []string{"not JSON"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			path := writeNotebook(t, "과제.ipynb", c.content)
-			wantFailure(t, course(t, root(t), "run", path), 1, append(c.words, "과제.ipynb")...)
-			if after, err := os.ReadFile(path); err != nil || string(after) != string(c.content) {
-				t.Errorf("the notebook was changed (%v)", err)
-			}
-			if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
-				t.Errorf("the folder holds %v, want the notebook alone", left)
-			}
-		})
 	}
-	wantFailure(t, course(t, root(t), "run", "no such.ipynb"), 1, "no such.ipynb")
+	missing := filepath.Join(t.TempDir(), "no such.ipynb")
+	paths := []string{missing}
+	for _, c := range cases {
+		paths = append(paths, writeNotebook(t, c.name+" 과제.ipynb", c.content))
+	}
+	status, output := run(t, course(t, root(t), append([]string{"run"}, paths...)...))
+	if status != 1 {
+		t.Errorf("the run ends with status %d, want 1", status)
+	}
+	said := reports(output, paths...)
+	want := map[string][]string{missing: {"no such file"}}
+	for i, c := range cases {
+		path := paths[i+1]
+		want[path] = c.words
+		if after, err := os.ReadFile(path); err != nil || string(after) != string(c.content) {
+			t.Errorf("the notebook that %s was changed (%v)", c.name, err)
+		}
+		if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+			t.Errorf("the folder of the notebook that %s holds %v, want the notebook alone", c.name, left)
+		}
+	}
+	for path, words := range want {
+		for _, word := range words {
+			if !strings.Contains(said[path], word) {
+				t.Errorf("of %s is said %q, without %q", path, said[path], word)
+			}
+		}
+	}
+	wantNoTrace(t, "run", output)
 }
 
 // Metadata of slides, of other programs and of authors, an old format without ids, line ends of

@@ -68,7 +68,10 @@ def main(source, result, folder):
         client.execute()
     except CellExecutionError as error:
         texts = []
-        for output in notebook.cells[current["index"]].get("outputs", []):
+        # What failed comes last: standard output and standard error are two pipes, so a message may be
+        # in the midst of megabytes, which are left out.
+        outputs = notebook.cells[current["index"]].get("outputs", [])
+        for output in sorted(outputs, key=lambda output: output.get("name") != "stdout"):
             texts.append(output.get("text", ""))
             texts.append(output.get("data", {}).get("text/markdown", ""))
             texts.append(html_text(output.get("data", {}).get("text/html", "")))

@@ -107,6 +107,9 @@ func compareOutput(want, got Output, tolerance float64) string {
 		if !ok {
 			return "the output has no " + mime
 		}
+		if text == other { // looking for images in megabytes of them takes long
+			continue
+		}
 		if mime == "image/png" {
 			if what := compareImages(text, other); what != "" {
 				return what

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +20,14 @@ func (t fuzzTarget) String() string { return t.pkg + "." + t.name }
 
 // fuzzTargets lists the fuzz targets of all packages.
 func (s *suite) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
-	out, err := s.command(ctx, nil, s.repo.GoTool(), "test", "-list", "^Fuzz", "./...")
+	packages, err := s.fuzzPackages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(packages) == 0 {
+		return nil, errors.New("no test file declares a fuzz target")
+	}
+	out, err := s.command(ctx, nil, s.repo.GoTool(), append([]string{"test", "-list", "^Fuzz"}, packages...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -38,9 +49,36 @@ func (s *suite) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
 		return nil, fmt.Errorf("go test -list names no package for %s:\n%s", strings.Join(names, ", "), out)
 	}
 	if len(all) == 0 {
-		return nil, errors.New("go test -list ^Fuzz ./... finds no fuzz target")
+		return nil, fmt.Errorf("go test -list ^Fuzz finds no fuzz target in %s", strings.Join(packages, ", "))
 	}
 	return all, nil
+}
+
+// fuzzPackages lists the packages whose test files declare a function whose name begins with Fuzz:
+// go test -list links the tests of each package that it is given.
+func (s *suite) fuzzPackages(ctx context.Context) ([]string, error) {
+	out, err := s.command(ctx, nil, s.repo.GoTool(), "list", "-f", "{{$p := .}}{{range .TestGoFiles}}{{$p.ImportPath}}\t{{$p.Dir}}\t{{.}}\n{{end}}{{range .XTestGoFiles}}{{$p.ImportPath}}\t{{$p.Dir}}\t{{.}}\n{{end}}", "./...")
+	if err != nil {
+		return nil, err
+	}
+	var packages []string
+	for line := range strings.Lines(out) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		if len(fields) != 3 || slices.Contains(packages, fields[0]) { // others report a download
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(fields[1], fields[2]), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(file.Decls, func(d ast.Decl) bool {
+			f, ok := d.(*ast.FuncDecl)
+			return ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Fuzz")
+		}) {
+			packages = append(packages, fields[0])
+		}
+	}
+	return packages, nil
 }
 
 var (

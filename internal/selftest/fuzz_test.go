@@ -100,7 +100,7 @@ func TestWithoutFuzzTargetsTheStepFails(t *testing.T) {
 		test string
 		want string
 	}{
-		"none":          {"package p\n", "finds no fuzz target"},
+		"none":          {"package p\n", "no test file declares a fuzz target"},
 		"not compiling": {"package p\n\nfunc FuzzX(f", "a_test.go:3:13: missing"},
 		"not run":       {"package p\n\nimport (\n\t\"os\"\n\t\"slices\"\n\t\"testing\"\n)\n\nfunc TestMain(m *testing.M) {\n\tif !slices.ContainsFunc(os.Args, func(a string) bool { return len(a) > 10 && a[:10] == \"-test.list\" }) {\n\t\tos.Exit(0)\n\t}\n\tos.Exit(m.Run())\n}\n\nfunc FuzzX(f *testing.F) { f.Fuzz(func(t *testing.T, x int) {}) }\n", "fuzzed/a.FuzzX did not run"},
 	} {

@@ -18,10 +18,11 @@ import (
 	"rnn101/internal/process"
 )
 
-// pip installs a lock file with pip, which every environment has.
+// pip installs a lock file with pip, which every environment has. The lock lists all packages but
+// those that tools/python/excludes.txt leaves out.
 func (p target) pip(ctx context.Context, lock string) error {
 	cmd := exec.CommandContext(ctx, p.Python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-		"--require-hashes", "--requirement", filepath.Join(p.Root, lock))
+		"--require-hashes", "--no-deps", "--requirement", filepath.Join(p.Root, lock))
 	if _, err := output(cmd); err != nil {
 		return fmt.Errorf("the Python packages could not be installed. Check the network and the proxy\n%w", err)
 	}
@@ -29,10 +30,11 @@ func (p target) pip(ctx context.Context, lock string) error {
 }
 
 // install installs a lock file with uv, which takes a tenth of pip's time. It falls back
-// to pip where only pip is configured for a local mirror or its certificate.
+// to pip where only pip is configured for a local mirror or its certificate. Both compile what they
+// install: course html writes no bytecode, so it would compile every package at each start.
 func (p target) install(ctx context.Context, lock string) error {
 	cmd := exec.CommandContext(ctx, p.Python(), "-m", "uv", "pip", "install", "--quiet", "--python", p.Python(),
-		"--require-hashes", "--link-mode", "copy", "--requirement", filepath.Join(p.Root, lock))
+		"--require-hashes", "--no-deps", "--compile-bytecode", "--link-mode", "copy", "--requirement", filepath.Join(p.Root, lock))
 	if _, err := output(cmd); err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -68,13 +69,107 @@ func files(t *testing.T, folder string) []string {
 	return all
 }
 
+// A sharedExport is an export whose pages several tests look at.
+type sharedExport struct {
+	out      string
+	warnings []Diagnostic
+}
+
+// page returns a page of the export.
+func (e sharedExport) page(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(e.out, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// of returns the warnings about a notebook.
+func (e sharedExport) of(name string) []Diagnostic {
+	return slices.DeleteFunc(slices.Clone(e.warnings), func(d Diagnostic) bool { return d.Notebook != name })
+}
+
+// sharing makes an export for the tests of this package, once: the start of Python and Node.js takes
+// longer than the pages. write writes the notebooks into a folder and returns those to export.
+func sharing(o Options, write func(t *testing.T, folder string) []string) func(*testing.T) sharedExport {
+	var (
+		once   sync.Once
+		made   sharedExport
+		failed error
+	)
+	return func(t *testing.T) sharedExport {
+		t.Helper()
+		repo(t)
+		once.Do(func() {
+			folder, err := os.MkdirTemp("", "rnn101-site-test-")
+			if err != nil {
+				failed = err
+				return
+			}
+			temporary = append(temporary, folder)
+			own := o
+			own.Notebooks, own.Out = write(t, folder), filepath.Join(folder, "out")
+			made.out = own.Out
+			summary, err := exportTo(t, own)
+			if err != nil {
+				failed = err
+				return
+			}
+			made.warnings = summary.Warnings
+		})
+		if failed != nil || made.out == "" {
+			t.Fatalf("the export that several tests share: %v", failed)
+		}
+		return made
+	}
+}
+
+// temporary lists the folders of the shared exports.
+var temporary []string
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	for _, folder := range temporary {
+		os.RemoveAll(folder)
+	}
+	os.Exit(status)
+}
+
+// exported makes the pages of the notebooks of the tests that only look at pages, and at what is said of
+// them. Each test has a notebook of its own.
+var exported = sharing(Options{}, func(t *testing.T, folder string) []string {
+	var all []string
+	for name, cells := range map[string][]object{
+		"faults": faultyCells(), "link-a": {text("# A\n\n[b](link-b.ipynb#The-end) [lost](lost.ipynb)")}, "link-b": {text("# B\n\n[a](link-a.ipynb#none)\n\n## The end")},
+		"moving": movingCells(), "scripts": scriptCells(), "large": {text("# A\n\n" + strings.Repeat("a word and another ", 60_000))},
+		"folded": foldedCells(), "estimate": estimateCells(), "strange": strangeCells(),
+	} {
+		all = append(all, write(t, filepath.Join(folder, name+".ipynb"), cells...))
+	}
+	slices.Sort(all)
+	write(t, filepath.Join(folder, "solutions", "folded.ipynb"), text("# S"), folded("exercise-1", code("solved")))
+	write(t, filepath.Join(folder, "solutions", "estimate.ipynb"), text("# S"),
+		named("exercise-1-text", text("## Exercise 1\n\n"+strings.Repeat("$$x$$\n\n", 40))))
+	if err := os.WriteFile(filepath.Join(folder, "beside.mp4"), []byte("\x00\x00\x00\x18ftyp"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return all
+})
+
+// exportedAlone makes a notebook a single file, with the worked solutions at the end when it is printed.
+var exportedAlone = sharing(Options{Single: true, SolutionsAtEnd: true}, func(t *testing.T, folder string) []string {
+	write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
+	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
+	return []string{write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n$x$ [b](b.ipynb)"),
+		named("exercise-1", code("x", display("text/html", `<img alt="a dot for a test" src="data:image/png;base64,`+dot+`">`))))}
+})
+
 const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-func TestFaultsOfAPageAreProblems(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
+func faultyCells() []object {
 	failed := object{"output_type": "error", "ename": "ERROR", "evalue": "no bat", "traceback": []string{}}
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"),
+	return []object{text("# A"),
 		named("image", code("x", display("text/html", `<img src="data:image/png;base64,`+dot+`">`))),
 		named("png", code("x", display("image/png", dot))),
 		named("formula", text(`A formula: $\frac{1}$`)),
@@ -85,9 +180,19 @@ func TestFaultsOfAPageAreProblems(t *testing.T) {
 		named("link", text(`[there](#nowhere)`)),
 		named("level", text("#### Too deep")),
 		named("error", code("x", failed)),
-	)
-	out := filepath.Join(folder, "out")
-	_, err := exportTo(t, Options{Notebooks: []string{path}, Out: out, Strict: true})
+	}
+}
+
+// What a reader should not see, in an export that refuses it, and in another.
+func TestFaultsAreRefusedOrNamed(t *testing.T) {
+	t.Parallel()
+	made := exported(t)
+	folder, all := filepath.Dir(made.out), []string(nil)
+	for _, name := range []string{"faults", "link-a", "link-b"} {
+		all = append(all, filepath.Join(folder, name+".ipynb"))
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	_, err := exportTo(t, Options{Notebooks: all, Out: out, Strict: true})
 	var refused Refused
 	if !errors.As(err, &refused) {
 		t.Fatalf("the error is %v, want Refused", err)
@@ -95,25 +200,24 @@ func TestFaultsOfAPageAreProblems(t *testing.T) {
 	if left := files(t, out); len(left) > 0 {
 		t.Errorf("files were written nevertheless: %v", left)
 	}
-	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: out})
-	if err != nil {
-		t.Fatalf("of somebody's own notebook no page is made: %v", err)
+	strict := sharedExport{warnings: refused}
+	for how, said := range map[string]sharedExport{"strict": strict, "not strict": made} {
+		checkFaults(t, how, said.of("faults.ipynb"))
+		links := fmt.Sprint(said.of("link-a.ipynb"), said.of("link-b.ipynb"))
+		if !strings.Contains(links, "link-a.ipynb#none has no target") || !strings.Contains(links, "lost.ipynb has no target") || strings.Contains(links, "The-end") {
+			t.Errorf("%s: of the links is said %s", how, links)
+		}
 	}
-	checkFaults(t, "strict", refused)
-	checkFaults(t, "not strict", made.Warnings)
-	page, err := os.ReadFile(filepath.Join(out, "a.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := made.page(t, "faults.html")
 	for _, want := range []string{"<code>$\\frac{1}$</code>", "<code>$\\frac{2}$</code>", "Not on this page: <a", `href="https://example.org/a.png"`,
 		"Not on this page: a picture of something", "Too deep", "no bat", `alt="Image without a description"`} {
-		if !strings.Contains(string(page), want) {
+		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
 }
 
-// checkFaults checks what is said of the notebook of TestFaultsOfAPageAreProblems.
+// checkFaults checks what is said of faultyCells.
 func checkFaults(t *testing.T, how string, refused []Diagnostic) {
 	t.Helper()
 	refused = slices.DeleteFunc(refused, func(d Diagnostic) bool { return d.Cell == "" }) // stale outputs
@@ -126,7 +230,7 @@ func checkFaults(t *testing.T, how string, refused []Diagnostic) {
 		for _, c := range refused {
 			if c.Cell == cell {
 				n++
-				if c.Notebook != "a.ipynb" || !strings.Contains(c.Text, word) {
+				if !strings.Contains(c.Text, word) {
 					t.Errorf("%s, cell %s: %s, want %q", how, cell, c, word)
 				}
 			}
@@ -140,47 +244,16 @@ func checkFaults(t *testing.T, how string, refused []Diagnostic) {
 	}
 }
 
-func TestLinksInTheCourseLeadToItsPages(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	a := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n[b](b.ipynb#The-end) [lost](lost.ipynb)"))
-	b := write(t, filepath.Join(folder, "b.ipynb"), text("# B\n\n[a](a.ipynb#none)\n\n## The end"))
-	for _, strict := range []bool{true, false} {
-		made, err := exportTo(t, Options{Notebooks: []string{a, b}, Out: filepath.Join(folder, "out"), Strict: strict})
-		var refused Refused
-		if errors.As(err, &refused) != strict || !strict && err != nil {
-			t.Fatalf("strict %v: the error is %v", strict, err)
-		}
-		said := []Diagnostic(refused)
-		if !strict {
-			said = made.Warnings
-		}
-		problems := ""
-		for _, c := range said {
-			problems += c.String() + "\n"
-		}
-		if !strings.Contains(problems, "a.ipynb#none has no target") || !strings.Contains(problems, "lost.ipynb has no target") || strings.Contains(problems, "The-end") {
-			t.Errorf("strict %v: %s", strict, problems)
-		}
-	}
+func movingCells() []object {
+	header := base64.StdEncoding.EncodeToString([]byte("GIF89a\x04\x00\x02\x00\x00\x00\x00;")) // 4×2 pixels
+	return []object{text("# A"), code("x", display("text/html", `<img alt="a dot that moves" width="20" src="data:image/gif;base64,`+header+`">`))}
 }
 
 // The page keeps the room of an image that has not been read yet.
 func TestAnAnimationIsAFileWithItsSize(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	header := base64.StdEncoding.EncodeToString([]byte("GIF89a\x04\x00\x02\x00\x00\x00\x00;")) // 4×2 pixels
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"),
-		code("x", display("text/html", `<img alt="a dot that moves" width="20" src="data:image/gif;base64,`+header+`">`)))
-	out := filepath.Join(folder, "out")
-	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
-		t.Fatal(err)
-	}
-	html, err := os.ReadFile(filepath.Join(out, "a.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	image := regexp.MustCompile(`<img[^>]*>`).FindString(string(html))
+	html := exported(t).page(t, "moving.html")
+	image := regexp.MustCompile(`<img[^>]*>`).FindString(html)
 	for _, want := range []string{`width="20"`, `height="10"`, `.gif"`} {
 		if !strings.Contains(image, want) {
 			t.Errorf("the page has %s, without %s", image, want)
@@ -188,25 +261,20 @@ func TestAnAnimationIsAFileWithItsSize(t *testing.T) {
 	}
 }
 
-func TestPagesContainNoScriptsOfANotebook(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A <script>pwned()</script>\n\n<img src=\"data:image/png;base64,"+dot+"\" alt=\"a dot for a test\" onerror=\"pwned()\"> [go](javascript:pwned())"),
+func scriptCells() []object {
+	return []object{text("# A <script>pwned()</script>\n\n<img src=\"data:image/png;base64," + dot + "\" alt=\"a dot for a test\" onerror=\"pwned()\"> [go](javascript:pwned())"),
 		code("x", display("text/html", `<svg onload="pwned()"><script>pwned()</script></svg><iframe src="pwned.html"></iframe><meta http-equiv="refresh" content="0;url=pwned"><b onclick="pwned()">kept</b><base href="pwned"><form action="pwned"></form>`)),
 		code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"application/javascript": "pwned()", "text/plain": "in words"}}),
 		code("</pre><script>pwned()</script>", stream("<script>pwned()</script>")),
 		text("<span class=\"formula\" data-n=\"99\">no formula</span> <b id=\"search\">clobbered</b>\n\n## search\n\n[data](data:text/html,pwned) <a href=\"data:text/html,pwned\">too</a>"),
 		text("$\\href{javascript:pwned()}{x} \\href{data:text/html,pwned}{x} \\cssId{search}{y} \\class{pwned}{y} \\style{background: url(pwned)}{z}$"),
-		text("```html\n<script>pwned()</script>\n```\n\n`<script>pwned()</script>`"))
-	out := filepath.Join(folder, "out")
-	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
-		t.Fatal(err)
+		text("```html\n<script>pwned()</script>\n```\n\n`<script>pwned()</script>`"),
 	}
-	data, err := os.ReadFile(filepath.Join(out, "a.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	html := strings.ReplaceAll(string(data), "&#39;", "'")
+}
+
+func TestPagesContainNoScriptsOfANotebook(t *testing.T) {
+	t.Parallel()
+	html := strings.ReplaceAll(exported(t).page(t, "scripts.html"), "&#39;", "'")
 	if n := strings.Count(html, "<script"); n != 1 {
 		t.Errorf("the page has %d scripts, want only the loader", n)
 	}
@@ -227,10 +295,14 @@ func TestAnExportWritesOnlyWhatHasChanged(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	name := func(n string) string { return filepath.Join(folder, n+".ipynb") }
-	all := []string{write(t, name("a"), text("# A")), write(t, name("b"), text("# B\n\n![the dot](dot.png)")), write(t, name("c"), text("# C"))}
-	if err := os.WriteFile(filepath.Join(folder, "dot.png"), []byte("\x89PNG\r\n\x1a\n0000IHDR\x00\x00\x00\x01\x00\x00\x00\x01"), 0o644); err != nil {
-		t.Fatal(err)
+	writeDot := func(width string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, "dot.png"), []byte("\x89PNG\r\n\x1a\n0000IHDR\x00\x00\x00"+width+"\x00\x00\x00\x01"), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
+	all := []string{write(t, name("a"), text("# A")), write(t, name("b"), text("# B")), write(t, name("c"), text("# C\n\n![the dot](dot.png)")), write(t, name("d"), text("# D"))}
+	writeDot("\x01")
 	out := filepath.Join(folder, "out")
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		t.Fatal(err)
@@ -253,32 +325,29 @@ func TestAnExportWritesOnlyWhatHasChanged(t *testing.T) {
 			t.Errorf("made %v, want %v", got, want)
 		}
 	}
-	export(all, "a.html", "b.html", "c.html")
+	export(all, "a.html", "b.html", "c.html", "d.html")
 	before, err := os.Stat(filepath.Join(out, "a.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	export(all)
-	write(t, name("b"), text("# B\n\nchanged ![the dot](dot.png)"))
-	export(all, "b.html")
+	// A notebook, a file beside one, and a page.
+	write(t, name("b"), text("# B\n\nchanged"))
+	writeDot("\x02")
+	if err := os.Remove(filepath.Join(out, "d.html")); err != nil {
+		t.Fatal(err)
+	}
+	export(all, "b.html", "c.html", "d.html")
 	if after, err := os.Stat(filepath.Join(out, "a.html")); err != nil || !after.ModTime().Equal(before.ModTime()) {
 		t.Errorf("a.html was written again: %v", err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "dot.png"), []byte("\x89PNG\r\n\x1a\n0000IHDR\x00\x00\x00\x02\x00\x00\x00\x01"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	export(all, "b.html")
-	if err := os.Remove(filepath.Join(out, "c.html")); err != nil {
-		t.Fatal(err)
-	}
-	export(all, "c.html")
 	if data, err := os.ReadFile(filepath.Join(out, manifest.Name)); err != nil || strings.Contains(string(data), folder) {
 		t.Errorf("the manifest, which is published, contains a local path (%v)", err)
 	}
 	// Without a notebook its page goes, and the page before it loses its link to the next.
-	export(all[:2], "b.html")
+	export(all[:3], "c.html")
 	left := files(t, out)
-	for _, gone := range []string{"c.html", "c.ipynb"} {
+	for _, gone := range []string{"d.html", "d.ipynb"} {
 		if slices.Contains(left, gone) {
 			t.Errorf("%s is still there", gone)
 		}
@@ -311,16 +380,7 @@ func TestASiteCanBeInTheFolderOfItsNotebooks(t *testing.T) {
 
 func TestALargePageGetsAWarning(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n"+strings.Repeat("a word and another ", 60_000)))
-	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: filepath.Join(folder, "out")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	warnings := ""
-	for _, w := range made.Warnings {
-		warnings += w.String()
-	}
+	warnings := fmt.Sprint(exported(t).of("large.ipynb"))
 	if !strings.Contains(warnings, "its page has 1.1 MB without its images") {
 		t.Errorf("the warnings are %s", warnings)
 	}
@@ -328,54 +388,39 @@ func TestALargePageGetsAWarning(t *testing.T) {
 
 func TestASingleFileContainsEverything(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A\n\n$x$ [b](b.ipynb)"), named("exercise-1", code("x", display("text/html", `<img alt="a dot for a test" src="data:image/png;base64,`+dot+`">`))))
-	write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
-	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
-	out := filepath.Join(folder, "out")
-	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out, Single: true}); err != nil {
-		t.Fatal(err)
-	}
-	if got := files(t, out); !slices.Equal(got, []string{"a.html"}) {
+	made := exportedAlone(t)
+	if got := files(t, made.out); !slices.Equal(got, []string{"a.html"}) {
 		t.Fatalf("the files are %v", got)
 	}
-	data, err := os.ReadFile(filepath.Join(out, "a.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := made.page(t, "a.html")
 	for _, want := range []string{"data:image/png;base64," + dot, "<style>", "The solution.", "<svg"} {
-		if !strings.Contains(string(data), want) {
+		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	if found := regexp.MustCompile(`(src|href)="[^"#d][^"]*"`).FindString(string(data)); found != "" {
+	if found := regexp.MustCompile(`(src|href)="[^"#d][^"]*"`).FindString(page); found != "" {
 		t.Errorf("the page refers to %s", found)
 	}
+}
+
+// folded returns a cell that is folded in JupyterLab.
+func folded(id string, cell object) object {
+	cell["metadata"] = object{"jupyter": object{"source_hidden": true}}
+	return named(id, cell)
+}
+
+func foldedCells() []object {
+	helpers := "func twice(x float64) float64 {\n\treturn 2 * x\n}\n%%\nprintln(twice(4))"
+	long := strings.Repeat("x++\n", 90)
+	hint := text("<details><summary>Hint</summary>\n\n" + strings.Repeat("word ", 1000) + "\n\n</details>")
+	return []object{text("# A"), hint, folded("helpers", code(helpers, stream("eight\n"))), named("open", code("y")), folded("long", code(long)), named("exercise-1", code("z"))}
 }
 
 // Without a script: by details and summary.
 func TestCodeFoldedInJupyterLabIsFolded(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	helpers := "func twice(x float64) float64 {\n\treturn 2 * x\n}\n%%\nprintln(twice(4))"
-	hidden := func(id string, cell object) object {
-		cell["metadata"] = object{"jupyter": object{"source_hidden": true}}
-		return named(id, cell)
-	}
-	long := strings.Repeat("x++\n", 90)
-	hint := text("<details><summary>Hint</summary>\n\n" + strings.Repeat("word ", 1000) + "\n\n</details>")
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), hint, hidden("helpers", code(helpers, stream("eight\n"))),
-		named("open", code("y")), hidden("long", code(long)), named("exercise-1", code("z")))
-	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), hidden("exercise-1", code("solved")))
-	out := filepath.Join(folder, "out")
-	if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out}); err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile(filepath.Join(out, "a.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	page := string(data)
+	made := exported(t)
+	page := made.page(t, "folded.html")
 	folds := regexp.MustCompile(`(?s)<details class="source">(.*?)</details>`).FindAllStringSubmatch(page, -1)
 	if len(folds) != 3 {
 		t.Fatalf("%d cells are folded, want three: %q", len(folds), folds)
@@ -396,7 +441,7 @@ func TestCodeFoldedInJupyterLabIsFolded(t *testing.T) {
 	if !strings.Contains(page, "about 5 minutes") {
 		t.Errorf("what is folded counts as read: %s", regexp.MustCompile(`about \d+ minutes`).FindString(page))
 	}
-	index, err := filepath.Glob(filepath.Join(out, "assets", "search-index-en*.js"))
+	index, err := filepath.Glob(filepath.Join(made.out, "assets", "search-index-en*.js"))
 	if err != nil || len(index) != 1 {
 		t.Fatalf("the search indexes are %v (%v)", index, err)
 	}
@@ -492,50 +537,30 @@ func TestEveryTextOfThePagesComesFromTheCatalogue(t *testing.T) {
 
 func TestSolutionsAtEndPrintsTheSolutionsAtTheEnd(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), named("exercise-1", code("x")))
-	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"), named("exercise-1-text", text("## Exercise 1\n\nThe solution.")))
-	for _, atEnd := range []bool{false, true} {
-		out := filepath.Join(folder, "out")
-		if _, err := exportTo(t, Options{Notebooks: []string{path}, Out: out, SolutionsAtEnd: atEnd}); err != nil {
-			t.Fatal(err)
-		}
-		data, err := os.ReadFile(filepath.Join(out, "a.html"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if has := strings.Contains(string(data), `class="at-end"`); has != atEnd {
-			t.Errorf("solutions at the end: %v, want %v", has, atEnd)
-		}
-		// The class solution is hidden in print, so the solutions at the end must not have it.
-		_, end, _ := strings.Cut(string(data), `class="at-end"`)
-		if atEnd && (!strings.Contains(end, "<h3>Worked solution: Exercise 1</h3>") || !strings.Contains(end, "The solution.") || strings.Contains(end, `class="solution"`)) {
-			t.Errorf("the end of the page is %s", end)
-		}
+	if page := exported(t).page(t, "folded.html"); strings.Contains(page, `class="at-end"`) || !strings.Contains(page, `class="solution"`) {
+		t.Error("solutions are at the end of a page unasked, or it has none")
 	}
+	// The class solution is hidden in print, so the solutions at the end must not have it.
+	_, end, _ := strings.Cut(exportedAlone(t).page(t, "a.html"), `class="at-end"`)
+	if !strings.Contains(end, "<h3>Worked solution: Exercise 1</h3>") || !strings.Contains(end, "The solution.") || strings.Contains(end, `class="solution"`) {
+		t.Errorf("the end of the page is %s", end)
+	}
+}
+
+func estimateCells() []object {
+	words := strings.Repeat("word ", 150*10)
+	return []object{text("# The estimate"), text(words),
+		text("<details><summary>Hint</summary>\n\n" + words + "\n\n</details>"), named("exercise-1", code(strings.Repeat("x\n", 50))), text("## Appendix: B"), text(words + words)}
 }
 
 func TestTheEstimateCountsAppendicesApartAndNothingFolded(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	words := strings.Repeat("word ", 150*10)
-	path := write(t, filepath.Join(folder, "a.ipynb"), text("# A"), text(words),
-		text("<details><summary>Hint</summary>\n\n"+words+"\n\n</details>"), named("exercise-1", code(strings.Repeat("x\n", 50))), text("## Appendix: B"), text(words+words))
-	write(t, filepath.Join(folder, "solutions", "a.ipynb"), text("# S"),
-		named("exercise-1-text", text("## Exercise 1\n\n"+strings.Repeat("$$x$$\n\n", 40))))
-	other := write(t, filepath.Join(folder, "b.ipynb"), text("# B"))
-	out := filepath.Join(folder, "out")
-	if _, err := exportTo(t, Options{Notebooks: []string{path, other}, Out: out}); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"a.html", "index.html"} {
-		data, err := os.ReadFile(filepath.Join(out, name))
-		if err != nil {
-			t.Fatal(err)
-		}
+	made := exported(t)
+	for _, name := range []string{"estimate.html", "index.html"} {
+		page := made.page(t, name)
 		// Ten minutes for the words, five for the code, five for the exercise.
-		if want := "about 20 minutes, and 20 for the appendix"; !strings.Contains(string(data), want) {
-			t.Errorf("%s does not contain %q: it says %s", name, want, regexp.MustCompile(`about \d+ [^<]*`).FindString(string(data)))
+		if want := "about 20 minutes, and 20 for the appendix"; !strings.Contains(page, want) {
+			t.Errorf("%s does not contain %q: it says %s", name, want, regexp.MustCompile(`about \d+ [^<]*`).FindAllString(page, -1))
 		}
 	}
 }

@@ -106,10 +106,7 @@ var strange = map[string]struct {
 // order has the cells whose order matters; the others come after them.
 var order = []string{"math-macro", "math-macro-use", "raw-text", "raw-html", "raw-markdown", "raw-latex", "after"}
 
-func TestSomebodysNotebookComesOutAsInJupyterLab(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	cells := []object{}
+func strangeCells() (cells []object) {
 	seen := map[string]bool{}
 	for _, name := range order {
 		cells, seen[name] = append(cells, named(name, strange[name].cell)), true
@@ -119,24 +116,18 @@ func TestSomebodysNotebookComesOutAsInJupyterLab(t *testing.T) {
 			cells = append(cells, named(name, c.cell))
 		}
 	}
-	path := write(t, filepath.Join(folder, "a.ipynb"), cells...)
-	if err := os.WriteFile(filepath.Join(folder, "beside.mp4"), []byte("\x00\x00\x00\x18ftyp"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	out := filepath.Join(folder, "out")
-	made, err := exportTo(t, Options{Notebooks: []string{path}, Out: out})
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile(filepath.Join(out, "a.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if found := regexp.MustCompile(`(?i)<(script|iframe|form|object|input)\b`).FindAllString(string(data), -1); len(found) > 3 {
+	return cells
+}
+
+func TestSomebodysNotebookComesOutAsInJupyterLab(t *testing.T) {
+	t.Parallel()
+	made := exported(t)
+	data := made.page(t, "strange.html")
+	if found := regexp.MustCompile(`(?i)<(script|iframe|form|object|input)\b`).FindAllString(data, -1); len(found) > 3 {
 		t.Errorf("the page has %q, want the loader and two fields of the page itself", found)
 	}
 	shown := map[string]string{}
-	for _, part := range regexp.MustCompile(`<div class="jp-Cell`).Split(string(data), -1)[1:] {
+	for _, part := range regexp.MustCompile(`<div class="jp-Cell`).Split(data, -1)[1:] {
 		part, _, _ = strings.Cut(part, "</article>")
 		shown[regexp.MustCompile(`data-cell="([^"]*)"`).FindStringSubmatch(part)[1]] = regexp.MustCompile(`(?s)<mjx-container.*?</mjx-container>`).ReplaceAllString(part, "")
 	}
@@ -152,7 +143,7 @@ func TestSomebodysNotebookComesOutAsInJupyterLab(t *testing.T) {
 			}
 		}
 		var said []string
-		for _, w := range made.Warnings {
+		for _, w := range made.of("strange.ipynb") {
 			if w.Cell == name {
 				said = append(said, w.Text)
 			}

@@ -148,6 +148,7 @@ var textUses = map[string]*regexp.Regexp{
 	"static/site.js":        regexp.MustCompile(`\btexts\.(\w+)`),
 	"render/*.py":           regexp.MustCompile(`\btexts(?:\[job\["lang"\]\])?\["(\w+)"`),
 	"*.go":                  regexp.MustCompile(`(?:\bText\(|\{"\d\d", )"([\w.]+)"`),
+	"content/*.go":          regexp.MustCompile(`\bText\("([\w.]+)"`),
 }
 
 // SCRIPT_TEXTS in render.py lists the keys of the texts that site.js gets.
@@ -272,7 +273,7 @@ func TestStaleOutputsAreNamed(t *testing.T) {
 }
 
 func TestLongOutputsAreCut(t *testing.T) {
-	long := strings.Repeat("a line of output\n", 6_000_000) // 102 MB
+	long := strings.Repeat("a line of output\n", 600_000) // 10 MB
 	path := write(t, filepath.Join(t.TempDir(), "a.ipynb"), text("# A"),
 		named("long", code("x", stream(long))), named("wide", code("y", display("text/html", "<p>"+strings.Repeat("x", content.TextLimit)))), named("short", code("z", stream("short\n"))),
 		named("chart", code("x", object{"output_type": "display_data", "metadata": object{}, "data": object{"text/html": strings.Repeat("x", content.TextLimit+1), "text/plain": "a chart"}})),
@@ -288,14 +289,14 @@ func TestLongOutputsAreCut(t *testing.T) {
 	if len(data) > 4*content.TextLimit {
 		t.Errorf("%d bytes are left", len(data))
 	}
-	if len(warnings) != 4 || warnings[0].Cell != "long" || warnings[1].Cell != "wide" || !strings.Contains(warnings[0].Text, "101.8 MB") {
+	if len(warnings) != 4 || warnings[0].Cell != "long" || warnings[1].Cell != "wide" || !strings.Contains(warnings[0].Text, "10.0 MB") {
 		t.Errorf("the warnings are %v", warnings)
 	}
 	cut, err := notebook.Parse("cut", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := cut.Cells[1].Outputs[0].Text; !strings.HasSuffix(text, "a line of output\n… cut here: 101.8 MB more are in the notebook\n") {
+	if text := cut.Cells[1].Outputs[0].Text; !strings.HasSuffix(text, "a line of output\n… cut here: 10.0 MB more are in the notebook\n") {
 		t.Errorf("the output ends with %q", text[len(text)-60:])
 	}
 	if text := cut.Cells[2].Outputs[0].Data["text/plain"]; text != "… cut here: 200 KB more are in the notebook" {

@@ -15,13 +15,16 @@ import (
 	"rnn101/internal/progress"
 )
 
-// notebookWith returns a notebook with a Markdown cell and a code cell.
-func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) []byte {
+// dot is a PNG of one pixel.
+const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+// notebookWith returns a notebook with a Markdown cell and code cells.
+func notebookWith(t *testing.T, text string, cells ...map[string]any) []byte {
 	t.Helper()
-	if outputs == nil {
-		outputs = []map[string]any{}
+	all := []any{map[string]any{"cell_type": "markdown", "id": "text", "metadata": map[string]any{}, "source": strings.SplitAfter(text, "\n")}}
+	for _, c := range cells {
+		all = append(all, c)
 	}
-	lines := func(text string) []string { return strings.SplitAfter(text, "\n") }
 	// In the layout in which JupyterLab saves it: another one would be a change.
 	data, err := json.MarshalIndent(map[string]any{
 		"nbformat": 4, "nbformat_minor": 5,
@@ -29,10 +32,7 @@ func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) 
 			"kernelspec":    map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"},
 			"language_info": map[string]any{"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"},
 		},
-		"cells": []any{
-			map[string]any{"cell_type": "markdown", "id": "text", "metadata": map[string]any{}, "source": lines(text)},
-			map[string]any{"cell_type": "code", "id": "code", "metadata": map[string]any{}, "source": lines(source), "outputs": outputs, "execution_count": 1},
-		},
+		"cells": all,
 	}, "", " ")
 	if err != nil {
 		t.Fatal(err)
@@ -40,12 +40,20 @@ func notebookWith(t *testing.T, text, source string, outputs ...map[string]any) 
 	return append(data, '\n')
 }
 
+// codeCell returns a code cell.
+func codeCell(id, source string, outputs ...map[string]any) map[string]any {
+	if outputs == nil {
+		outputs = []map[string]any{}
+	}
+	return map[string]any{"cell_type": "code", "id": id, "metadata": map[string]any{}, "source": strings.SplitAfter(source, "\n"), "outputs": outputs, "execution_count": 1}
+}
+
 // htmlOutput returns an output of a code cell.
 func htmlOutput(html string) map[string]any {
 	return map[string]any{"output_type": "display_data", "metadata": map[string]any{}, "data": map[string]any{"text/html": html}}
 }
 
-// Each of these notebooks has one fault, except for the last two.
+// The first of these notebooks has a fault in each cell, the second one in its metadata, the last none.
 func TestTestNotebooksFindsEachFault(t *testing.T) {
 	if os.Getenv("RNN101_SETUP") != "1" {
 		t.Skip("needs the set-up: call go run ./course test")
@@ -54,30 +62,36 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 	if chromium == "" {
 		t.Skip("needs Chromium or Chrome")
 	}
-	const (
-		dot   = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-		quiet = "%noautoget\n%%\nx := 1\n_ = x"
-	)
-	real, err := os.ReadFile(filepath.Join("..", "..", "..", "notebooks", "02_one_hot_inputs.ipynb"))
+	const quiet = "%noautoget\n%%\nx := 1\n_ = x"
+	real, err := os.ReadFile(filepath.Join("..", "..", "..", "notebooks", "00_start_here.ipynb"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, part := range []string{"data:image/png", `$\\hat y`, "|:--"} {
+		if !bytes.Contains(real, []byte(part)) {
+			t.Fatalf("the notebook without a fault lacks %s: this test would prove less", part)
+		}
+	}
+	faults := notebookWith(t, `A formula: $\frac{1}$`,
+		codeCell("new-output", "%noautoget\n%%\nfmt.Println(\"bat\")"), // the first whose outputs change
+		codeCell("no-image", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,AAAA">`)),
+		codeCell("no-alt", quiet, htmlOutput(`<img src="data:image/png;base64,`+dot+`">`)),
+		codeCell("lost-chart", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,`+dot+`">`)),
+		codeCell("no-sound", quiet, htmlOutput(`<audio controls src="data:audio/wav;base64,AAAA"></audio>`)),
+		codeCell("fails", "%noautoget\n%%\npanic(\"no bat\")")) // no cell after it would run
 	// The kernel reports another language_info, so opening this notebook changes it.
-	reported := bytes.Replace(notebookWith(t, "Text.", quiet), []byte(`"pygments_lexer": "go"`), []byte(`"pygments_lexer": "",`+"\n"+`   "version": "go1.26.0"`), 1)
+	reported := bytes.Replace(notebookWith(t, "Text.", codeCell("code", quiet)), []byte(`"pygments_lexer": "go"`), []byte(`"pygments_lexer": "",`+"\n"+`   "version": "go1.26.0"`), 1)
 	cases := map[string]struct {
 		content []byte
 		want    []string // words of its problems; a fault may show before and after Run All
 	}{
-		"no-image.ipynb":      {notebookWith(t, "Text.", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,AAAA">`)), []string{"as cloned: 1 images are not decoded"}},
-		"no-alt.ipynb":        {notebookWith(t, "Text.", quiet, htmlOutput(`<img src="data:image/png;base64,`+dot+`">`)), []string{"as cloned: 1 images have no alternative text"}},
-		"bad-formula.ipynb":   {notebookWith(t, `A formula: $\frac{1}$`, quiet), []string{"formulas are not valid LaTeX"}},
-		"failing-cell.ipynb":  {notebookWith(t, "Text.", "%noautoget\n%%\npanic(\"no bat\")"), []string{"after Run All: ", "outputs are errors"}},
-		"lost-chart.ipynb":    {notebookWith(t, "Text.", quiet, htmlOutput(`<img alt="a chart of nothing" src="data:image/png;base64,`+dot+`">`)), []string{"after Run All: 0 charts are shown, want 1"}},
-		"no-sound.ipynb":      {notebookWith(t, "Text.", quiet, htmlOutput(`<audio controls src="data:audio/wav;base64,AAAA"></audio>`)), []string{"as cloned: 0 sounds can be played, want 1"}},
-		"new-output.ipynb":    {notebookWith(t, "Text.", "%noautoget\n%%\nfmt.Println(\"bat\")"), []string{"saved: cell code: the outputs are [stream stdout], committed are []"}},
-		"unsaved.ipynb":       {reported, []string{"as cloned: it has unsaved changes", "saved: line"}},
-		"real.ipynb":          {real, nil},
-		"without-fault.ipynb": {notebookWith(t, "A formula: $\\frac12$\n\n| a | b |\n|:--|:--|\n| 1 | 2 |", quiet), nil},
+		"faults.ipynb": {faults, []string{
+			"as cloned: 1 images are not decoded", "as cloned: 1 images have no alternative text", "1 formulas are not valid LaTeX",
+			"outputs are errors", "after Run All: 0 charts are shown, want 3", "as cloned: 0 sounds can be played, want 1",
+			"saved: cell new-output: the outputs are [stream stdout], committed are []",
+		}},
+		"unsaved.ipynb": {reported, []string{"as cloned: it has unsaved changes", "saved: line"}},
+		"real.ipynb":    {real, nil},
 	}
 	repo, err := checkout.Find()
 	if err != nil {

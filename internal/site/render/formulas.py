@@ -22,6 +22,8 @@ class Formulas:
     def typeset(self, articles, typesetter):
         """Replaces the formulas in the articles with placeholders."""
         runs = [(article, run) for article in articles for run in text_runs(article.soup)]
+        if not runs:
+            return  # MathJax takes half a second to load
         result = typesetter(["".join(map(text_of, run)) for _, run in runs])
         self.all, self.glyphs = result["formulas"], result["glyphs"]
         for (article, run), pieces in zip(runs, result["texts"]):

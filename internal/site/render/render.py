@@ -12,18 +12,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 import traceback
 from types import SimpleNamespace
 
 import jinja2
-import nbformat
 from markupsafe import Markup
 
-from article import Article
-from convert import CellsExporter, is_json
-from formulas import Formulas
-from node import Program, node
+from node import node
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SITE = os.path.dirname(HERE)
@@ -48,9 +43,9 @@ class Site:
         self.assets = job["assets"]
         self.texts = job["texts"]  # by language
         self.loader, self.script, self.style = read("static", "loader.js"), read("static", "site.js"), read("static", "site.css")
-        self.exporter = CellsExporter(os.path.join(SITE, "templates"), Program("markdown.js", job["modules"]))
-        self.typesetter = Program("formulas.js", job["modules"])
-        self.templates = jinja2.Environment(loader=jinja2.FileSystemLoader(os.path.join(SITE, "templates")), autoescape=True)
+        self.modules = job["modules"]
+        self.template_folder = os.path.join(SITE, "templates")
+        self.templates = jinja2.Environment(loader=jinja2.FileSystemLoader(self.template_folder), autoescape=True)
 
     def write(self, name, data):
         path = os.path.join(self.folder, *name.split("/"))
@@ -80,83 +75,6 @@ class Site:
         return self.templates.get_template("course/" + template).render(page=page, texts=SimpleNamespace(**texts)).encode()
 
 
-def read_notebook(path):
-    """Reads a notebook that package site has prepared. (nbformat refuses some that can be shown.)"""
-    def joined(text):
-        return "".join(text) if isinstance(text, list) and all(isinstance(line, str) for line in text) else text
-
-    with open(path, encoding="utf-8") as file:
-        notebook = nbformat.from_dict(json.load(file))
-    for cell in notebook.cells:
-        cell.source = joined(cell.source)
-        for output in cell.get("outputs", []):
-            if "text" in output:
-                output.text = joined(output.text)
-            for mime, content in output.get("data", {}).items():
-                content = joined(content)
-                if not isinstance(content, str) and not is_json(mime):  # against the rules of the format
-                    content = json.dumps(content, ensure_ascii=False)
-                output.data[mime] = content
-    return notebook
-
-
-def make_page(site, job):
-    """Makes the page of a notebook and returns its report."""
-    begin = time.monotonic()
-    texts, formulas = site.texts[job["lang"]], Formulas()
-
-    def article_of(source, **others):
-        notebook = read_notebook(source)
-        faults = []
-        html = site.exporter.cells(notebook, texts, lambda cell, text: faults.append((cell, text)))
-        made = Article(html, formulas, {**job, **others}, texts)
-        for cell, text in faults:
-            made.fault(cell, text)
-        made.clean()
-        return made, {c.get("id", ""): c.metadata for c in notebook.cells}
-
-    articles = [article_of(job["source"])]
-    if job.get("solution"):
-        articles.append(article_of(job["solution"], beside=os.path.join(job["beside"], "solutions"), beside_name="solutions/"))
-    formulas.typeset([article for article, _ in articles], site.typesetter)
-    for article, metadata in articles:
-        article.store_media(metadata)
-        article.fold_sources(metadata)
-    article = articles[0][0]
-    for solution, _ in articles[1:]:
-        article.join_solutions(solution)
-    contents = article.headings()
-    article.rewrite_links()
-    article.fold_long_outputs()
-    article.wrap_tables()
-    article.mark_languages()
-
-    goals = article.goals()
-    minutes, appendix = article.minutes()
-    # The picture on the card of the notebook: one that moves would distract from the others.
-    image = article.soup.select_one(".celltag_cover img") or article.soup.select_one('.jp-CodeCell img:not([src$=".gif"])')
-    at_end = article.solutions_at_end() if job["solutions_at_end"] else ""
-    data = site.page(
-        job["kind"] + ".html.j2", job, kind=job["kind"], title=article.title(), description=goals["summary"],
-        contents=[{**c, "html": Markup(formulas.fill(c["html"]))} for c in contents],
-        article=Markup(formulas.fill(str(article.soup))), at_end=Markup(formulas.fill(at_end)), minutes=minutes, appendix=appendix,
-        download=job.get("download"), previous=job.get("previous"), next=job.get("next"), glyphs=Markup(formulas.glyphs),
-    )
-    site.write(job["page"], data)
-    for name, content in article.files.items():
-        site.write(name, content)
-    return {
-        "page": job["page"], "problems": article.problems, "warnings": article.warnings, "links": article.links,
-        "ids": [e["id"] for e in article.soup.find_all(id=True)], "files": sorted(article.files), "beside": article.beside_files,
-        "sections": article.sections(),
-        "title": article.title(), "minutes": minutes, "appendix": appendix, "formulas": len(formulas.all),
-        "gives": [formulas.fill(g) for g in goals["gives"]], "needs": formulas.fill(goals["needs"]),
-        "glyphs": formulas.glyphs_of([*goals["gives"], goals["needs"]]),
-        "image": {k: image[k] for k in ("src", "alt", "width", "height") if k in image.attrs} if image else None,
-        "bytes": len(data), "media": sum(len(c) for c in article.files.values()), "seconds": time.monotonic() - begin,
-    }
-
-
 def make_front(site, job):
     glyphs = {k: v for g in job["groups"] for c in g["cards"] for k, v in (c["glyphs"] or {}).items()}
     intro = site.texts[job["lang"]]["intro"] if job["course"] else ""
@@ -180,19 +98,27 @@ def make_index(job):
     return result.stdout.encode()
 
 
-def main(path):
-    with open(path, encoding="utf-8") as file:
-        job = json.load(file)
-    site = Site(job)
-    for page in job.get("pages", []):
+def make_pages(site, jobs):
+    from page import Maker  # nbconvert takes half a second to load: only pages of notebooks need it
+
+    maker = Maker(site)
+    for job in jobs:
         try:
-            report = make_page(site, page)
+            report = maker.make(job)
         except OSError:  # the disk: no page can be made
             raise
         except Exception as error:  # this notebook: make the others
             report = {"problems": [("", f"it cannot become a page: {type(error).__name__}: {error}. Please report this, with the notebook")], "warnings": []}
             traceback.print_exc()
-        emit(page={"name": page["name"], **report})
+        emit(page={"name": job["name"], **report})
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        job = json.load(file)
+    site = Site(job)
+    if job.get("pages"):
+        make_pages(site, job["pages"])
     for front in job.get("fronts", []):
         emit(front=make_front(site, front))
     for index in job.get("indexes", []):
