@@ -15,5 +15,5 @@ const (
 
 func init() {
 	add(Language{Tag: English, Name: "English"}, english.Texts)
-	add(Language{Tag: Korean, Name: "한국어", Script: unicode.Hangul}, korean.Texts)
+	add(Language{Tag: Korean, Name: "한국어", Script: unicode.Hangul, Choose: korean.Choose}, korean.Texts)
 }
