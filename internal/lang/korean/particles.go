@@ -41,16 +41,20 @@ var (
 	number  = regexp.MustCompile(`([0-9][0-9,]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 	divided = regexp.MustCompile(`(^|[^0-9./])([0-9]+)/[0-9]+$`)
 	// In LaTeX a power is raised: h^2, a^{-1}. W^{(1)} is a name: W 일.
-	power   = regexp.MustCompile(`\^(\{?[-−]?)[0-9]+$`)
-	command = regexp.MustCompile(`\\([A-Za-z]+)$`)
-	latin   = regexp.MustCompile(`[A-Za-z]+$`)
-	named   = regexp.MustCompile(`⁽[⁰¹²³⁴-⁹]+$`) // W⁽¹⁾: W 일
-	hat     = regexp.MustCompile(`\\(?:wide)?hat *\{? *[A-Za-z]$`)
-	bar     = regexp.MustCompile(`\\(?:bar|overline|tilde|vec) *\{? *[A-Za-z]$`)
+	power    = regexp.MustCompile(`\^(\{?[-−]?)[0-9]+$`)
+	fraction = regexp.MustCompile(`\\[dt]?frac\{?([0-9]+)\}?\{?[0-9]+\}?\$*$`) // 이분의 일
+	command  = regexp.MustCompile(`\\([A-Za-z]+)$`)
+	latin    = regexp.MustCompile(`[A-Za-z]+$`)
+	named    = regexp.MustCompile(`⁽[⁰¹²³⁴-⁹]+$`) // W⁽¹⁾: W 일
+	hat      = regexp.MustCompile(`\\(?:wide)?hat *\{? *[A-Za-z]$`)
+	bar      = regexp.MustCompile(`\\(?:bar|overline|tilde|vec) *\{? *[A-Za-z]$`)
 )
 
 // last returns how a text ends when it is read aloud.
 func last(text string) sound {
+	if m := fraction.FindStringSubmatch(text); m != nil {
+		return ofNumber(m[1])
+	}
 	for text != "" {
 		runes := []rune(text)
 		r, before := runes[len(runes)-1], string(runes[:len(runes)-1])
@@ -124,12 +128,12 @@ func ofNumber(text string) sound {
 		return ofNumber(m[2])
 	}
 	m := number.FindStringSubmatch(text)
-	whole, fraction, exponent := strings.ReplaceAll(m[1], ",", ""), m[2], m[3]
+	whole, decimals, exponent := strings.ReplaceAll(m[1], ",", ""), m[2], m[3]
 	if exponent != "" {
 		return consonant
 	}
-	if fraction != "" {
-		return digits[fraction[len(fraction)-1]-'0'] // each digit is read by itself
+	if decimals != "" {
+		return digits[decimals[len(decimals)-1]-'0'] // each digit is read by itself
 	}
 	significant := strings.TrimRight(whole, "0")
 	switch zeros := len(whole) - len(significant); {

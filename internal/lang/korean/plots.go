@@ -31,7 +31,7 @@ var plots = map[string]string{
 	"plots.loss.alt.both":      "갱신 횟수에 따른 손실의 꺾은선그래프입니다. 두 축 모두 로그 눈금입니다.",
 	"plots.loss.at":            "%[2]d번 뒤 %[1]s",
 	"plots.loss.between":       "그 사이의 값은 %s입니다.",
-	"plots.loss.none":          "그 사이에 10의 거듭제곱이 되는 횟수는 없습니다.",
+	"plots.loss.none":          "그 사이에 1번, 10번, 50번처럼 딱 떨어지는 횟수는 없습니다.",
 	"plots.loss.floor":         "점선은 “%s”의 높이 %s{을/를} 나타냅니다.",
 
 	"plots.plane.title": "은닉 상태의 처음(빈 점)과 마지막(채운 점)",
