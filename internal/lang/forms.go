@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// choice matches forms to choose among, with the argument that they follow and what closes it: a
-// quotation mark, a bracket, the end of code or of mathematics.
-var choice = regexp.MustCompile("(%[-+# 0]*\\d*(?:\\.\\d+)?(?:\\[\\d+\\])?[a-zA-Z][”’\"'\\]*`$)}]*)\\{([^{}/\\s]+(?:/[^{}/\\s]+)+)\\}")
+// choice matches forms to choose among, with the argument that they follow and what is between: the
+// end of a quotation, of code or of mathematics, a bracket, a space before a noun.
+var choice = regexp.MustCompile("(%[-+# 0]*\\d*(?:\\.\\d+)?(?:\\[\\d+\\])?[a-zA-Z][”’\"'\\]*`$)}]* ?)\\{([^{}/\\s]+(?:/[^{}/\\s]+)+)\\}")
 
 // gap stands for a choice while the arguments are formatted, since the form depends on them.
 const gap = "\x00"

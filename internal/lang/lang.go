@@ -34,7 +34,7 @@ type Language struct {
 	Script *unicode.RangeTable
 	// Choose returns the form of a word that fits what was written before it: of a particle by its
 	// sound, of a noun by its number. The forms come from the text, where they follow an argument:
-	// "%s{을/를}", "%d{step/steps}". It is nil for a language whose texts have no forms.
+	// "%s{을/를}", "%d {step/steps}". It is nil for a language whose texts have no forms.
 	Choose func(before string, forms []string) string
 }
 

@@ -147,7 +147,7 @@ var net = map[string]string{
 	"net.break.try":          "위에서 다른 시퀀스로도 해 보세요. 0에서 시작한 “야구 방망이”에서는 처음 두 실수가 있어도 ∂L/∂W가 맞습니다.",
 	"net.step.title":         "한 번에 하나씩",
 	"net.step.x":             "시점 %d. 단어 “%s”의 원-핫 벡터는 한 성분만 1이고 나머지는 0입니다.",
-	"net.step.a":             "기억 $W h_%d$에 새 단어 $U x_%d$를 더합니다.",
+	"net.step.a":             "기억 $W h_%d$에 새 단어에서 온 $U x_%d$도 더합니다.",
 	"net.step.h":             "tanh를 통과한 값이 새 은닉 상태입니다.",
 	"net.step.o":             "V가 상태를 단어마다의 점수로 바꿉니다.",
 	"net.step.y":             "softmax가 점수를 확률로 바꿉니다.",
