@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"plots/diagrams":            {"internal/lang", "plots/internal/check", "plots/internal/circuit", "plots/internal/figure", "plots/internal/format", "plots/internal/tables", "plots/internal/tree", "plots/internal/unrolled"},
 	"plots/internal/circuit":    {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
 	"plots/internal/figure":     {"plots/internal/render"},
-	"plots/internal/figuretest": {"gonum.org/v1/plot", "internal/lang", "plots/internal/figure"},
+	"plots/internal/figuretest": {"gonum.org/v1/plot", "internal/lang", "plots/internal/figure", "plots/internal/render"},
 	"plots/internal/tables":     {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
 	"plots/internal/tree":       {"plots/internal/diagram", "plots/internal/render", "plots/internal/style"},
 

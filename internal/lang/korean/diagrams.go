@@ -43,7 +43,7 @@ var diagrams = map[string]string{
 	"diagrams.truncations.cut":    "잘라 냄",
 	"diagrams.truncations.only":   "창에서만 남김",
 	"diagrams.truncations.alt":    "경로 표를 두 번 그렸습니다. 행은 손실 %d개, 열은 행렬의 사본이고, 대각선 위는 비어 있습니다.",
-	"diagrams.truncations.panel":  "표(%s): %s. 행마다 남은 것은 %s입니다.",
+	"diagrams.truncations.panel":  "표(%s): %s. 행마다 남은 칸: %s.",
 	"diagrams.truncations.framed": "테두리를 두른 칸은 창에서만 남은 것입니다: %s.",
 	"diagrams.truncations.lines":  "조각 사이에 점선이 있습니다.",
 

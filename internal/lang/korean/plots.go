@@ -6,7 +6,7 @@ var plots = map[string]string{
 	"plots.probability": "확률",
 
 	"plots.lines.at":      "%[2]s에서 %[1]s",
-	"plots.lines.ends":    "%s: %s에서 %s까지.",
+	"plots.lines.ends":    "%s: %s, %s.",
 	"plots.lines.through": "%s: %s, %s, %s.",
 	"plots.lines.level":   "점선은 “%s”의 높이 %s{을/를} 나타냅니다.",
 
@@ -49,9 +49,9 @@ var plots = map[string]string{
 	"plots.norms.title.returns": "시점을 %[3]d개 거슬러 가면 노름이 다시 %[2]s{이/가} 됩니다",
 	"plots.norms.title.series":  "노름 %d개의 마지막 값은 %s부터 %s까지입니다",
 	"plots.norms.title.many":    "시점을 %d개 거슬러 간 뒤의 노름: %s",
-	"plots.norms.title.end":     "%[1]s %[2]s",
+	"plots.norms.title.end":     "%[1]s에서 %[2]s",
 
-	"plots.unrolled.title":       "하나의 신경망을 시점마다 한 번씩, 모두 %d번 그린 그림",
+	"plots.unrolled.title":       "같은 신경망을 시점마다 한 번씩, 모두 %d번 그립니다",
 	"plots.unrolled.target":      "정답 %s",
 	"plots.unrolled.alt":         "시간축을 따라 시점 %d개로 펼친 네트워크입니다. 시점마다 화살표 U가 입력에서 위쪽의 은닉 상태로, 화살표 W가 앞 시점의 은닉 상태에서 이 시점의 은닉 상태로, 화살표 V가 은닉 상태에서 위쪽의 출력으로 이어집니다. U, W, V는 모든 시점에서 같습니다.",
 	"plots.unrolled.step":        "시점 %d의 입력은 %s입니다.",
@@ -99,7 +99,7 @@ var plots = map[string]string{
 
 	"plots.perplexity.x":     "학습하면서 읽은 글자 수",
 	"plots.perplexity.y":     "학습에 쓰지 않은 글의 퍼플렉서티",
-	"plots.perplexity.title": "%s의 마지막 퍼플렉서티는 %s입니다",
+	"plots.perplexity.title": "%s의 마지막 퍼플렉서티는 %s",
 	"plots.perplexity.many":  "곡선 %d개의 마지막 퍼플렉서티는 %s부터 %s까지입니다",
 	"plots.perplexity.alt":   "학습하면서 읽은 글자 수에 따른, 학습에 쓰지 않은 글의 퍼플렉서티(perplexity)를 나타낸 꺾은선그래프입니다. 세로축은 로그 눈금입니다.",
 
