@@ -85,7 +85,7 @@ var diagrams = map[string]string{
 	"diagrams.attention.state":  "순환 신경망: 모든 과거가 상태 하나를 거침",
 	"diagrams.attention.direct": "어텐션: 단어마다 곧바로 이어지는 선",
 	"diagrams.attention.one":    "상태 하나",
-	"diagrams.attention.sum":    "가중합",
+	"diagrams.attention.sum":    "+: 가중합",
 	"diagrams.attention.now":    "지금",
 	"diagrams.attention.weight": "%s %s",
 	"diagrams.attention.alt":    "단어 %[1]s에서 출력 %[2]s까지 가는 길을 두 가지로 그렸습니다. 마지막 단어가 지금 읽는 단어입니다. 왼쪽은 순환 신경망입니다. 단어는 저마다 상태로, 상태는 다음 상태로 이어지고, %[3]s만 출력으로 이어지므로 모든 과거가 이 상태 하나를 거칩니다. 오른쪽은 어텐션(attention)입니다. 단어마다 곧바로 가중합에 이어지고, 가중합이 출력으로 이어집니다. 선의 굵기는 가중치입니다: %[4]s.",

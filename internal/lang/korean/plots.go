@@ -48,7 +48,7 @@ var plots = map[string]string{
 	"plots.norms.title.stays":   "시점을 %[3]d개 거슬러 가도 노름은 %[2]s 그대로입니다",
 	"plots.norms.title.returns": "시점을 %[3]d개 거슬러 가면 노름이 다시 %[2]s{이/가} 됩니다",
 	"plots.norms.title.series":  "노름 %d개의 마지막 값은 %s부터 %s까지입니다",
-	"plots.norms.title.many":    "시점을 %d개 거슬러 간 뒤의 노름: %s",
+	"plots.norms.title.many":    "시점 %d개 앞의 노름: %s",
 	"plots.norms.title.end":     "%[1]s에서 %[2]s",
 
 	"plots.unrolled.title":       "같은 신경망을 시점마다 한 번씩, 모두 %d번 그립니다",
