@@ -34,9 +34,9 @@ func TestParticlesFollowWhatIsReadAloud(t *testing.T) {
 			[]string{`$h_2$`, `$W$`, `$W^{(2)}$`, `$\delta$`, `$\eta$`, `$h_t$`, `$\hat{y}_2$`, `$W^\top$`, `$\bar{n}$`, `$\frac{2}{3}$`, `$\frac{\partial L}{\partial W}$`},
 		},
 		"words": {
-			[]string{"bat", "“bat”", "[bat]", "`bat`", "*bat*", "name", "one-hot", "king", "back", "LossOfOne", "train"},
+			[]string{"bat", "“bat”", "[bat]", "`bat`", "*bat*", "name", "one-hot", "king", "back", "LossOfOne", "train", "JupyterLab"},
 			[]string{"table", "model", "baseball", "bool"},
-			[]string{"vampire", "tanh", "softmax", "seat", "list", "code", "sigmoid", "state", "float64", "int", "Go", "key"},
+			[]string{"vampire", "tanh", "softmax", "seat", "list", "code", "sigmoid", "state", "float64", "int", "Go", "key", "PyTorch", "GoNB", "batch"},
 		},
 		"brackets": {
 			[]string{"은닉(state)", "AR(3)", "(1, 0)", "[0.2, 0.3]"},

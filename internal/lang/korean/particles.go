@@ -248,13 +248,13 @@ func ofLoanWord(word string) sound {
 		if word[n-2] == 'n' {
 			return consonant // king 킹
 		}
-	case 'k', 'p', 't', 'c':
+	case 'b', 'k', 'p', 't', 'c':
 		short := isVowel(n-2) && !isVowel(n-3)
 		if strings.HasSuffix(word, "ck") {
 			short = isVowel(n-3) && !isVowel(n-4)
 		}
 		if short {
-			return consonant // cat 캣, back 백, step 스텝
+			return consonant // cat 캣, back 백, web 웹
 		}
 	}
 	return vowel // seat 시트, list 리스트, loss 로스
