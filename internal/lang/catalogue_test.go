@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"rnn101/internal/lang/korean/rules"
 )
 
 var verb = regexp.MustCompile(`%[-+# 0]*\d*(?:\.\d+)?(?:\[(\d+)\])?([a-zA-Z%])`)
@@ -103,6 +105,14 @@ func TestAParticleAfterAnArgumentHasItsForms(t *testing.T) {
 	for key, text := range catalogue[Korean] {
 		if particle := fixed.FindString(text); particle != "" {
 			t.Errorf("%s has %q: write the forms for both sounds, as in %%s{을/를}", key, particle)
+		}
+	}
+}
+
+func TestTheKoreanTextsHaveTheCoursesTermsAndParticles(t *testing.T) {
+	for key, text := range catalogue[Korean] {
+		for _, mistake := range rules.Mistakes(text) {
+			t.Errorf("%s: %s", key, mistake)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package korean has the texts of the course in Korean, a file for each group, and what else Korean
-// needs: the particles that follow a name or a number, and one spelling of each term.
+// Package korean has the texts of the course in Korean, a file for each group. Package rules, below
+// it, has the particles and terms.
 package korean
 
 import "maps"

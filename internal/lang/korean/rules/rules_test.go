@@ -1,4 +1,4 @@
-package korean
+package rules
 
 import (
 	"strings"
@@ -112,14 +112,6 @@ func TestMistakesNamesTheWrongWordAndTheRightOne(t *testing.T) {
 	} {
 		if got := Mistakes(text); got != nil {
 			t.Errorf("%s: %q", text, got)
-		}
-	}
-}
-
-func TestTheTextsHaveTheCoursesTermsAndParticles(t *testing.T) {
-	for key, text := range Texts {
-		for _, mistake := range Mistakes(text) {
-			t.Errorf("%s: %s", key, mistake)
 		}
 	}
 }

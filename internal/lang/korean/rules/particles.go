@@ -1,4 +1,6 @@
-package korean
+// Package rules knows what is right in Korean: the particle after a name or a number, by how that is
+// read aloud, and the one spelling that the course has for each term. It knows no text.
+package rules
 
 import (
 	"regexp"

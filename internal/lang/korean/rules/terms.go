@@ -1,4 +1,4 @@
-package korean
+package rules
 
 import (
 	"fmt"
