@@ -148,6 +148,7 @@ var textUses = map[string]*regexp.Regexp{
 	"static/site.js":        regexp.MustCompile(`\btexts\.(\w+)`),
 	"render/*.py":           regexp.MustCompile(`\btexts(?:\[job\["lang"\]\])?\["(\w+)"`),
 	"*.go":                  regexp.MustCompile(`(?:\bText\(|\{"\d\d", )"([\w.]+)"`),
+	"content/*.go":          regexp.MustCompile(`\bText\("([\w.]+)"`),
 }
 
 // SCRIPT_TEXTS in render.py lists the keys of the texts that site.js gets.

@@ -79,6 +79,10 @@ func last(text string) sound {
 			return consonant
 		case r >= 'ㅏ' && r <= 'ㅣ':
 			return vowel
+		case r >= 'ᅡ' && r <= 'ᅵ': // a syllable in parts, as in names of files on a Mac
+			return vowel
+		case r >= 'ᆨ' && r <= 'ᇂ':
+			return final(r - 'ᆨ' + 1)
 		case r >= '0' && r <= '9':
 			return ofNumber(text)
 		case r >= '₀' && r <= '₉':

@@ -9,9 +9,9 @@ import (
 func TestParticlesFollowWhatIsReadAloud(t *testing.T) {
 	for name, c := range map[string]struct{ consonant, rieul, vowel []string }{
 		"Hangul": {
-			[]string{"방망이값", "은닉", "ㄱ"},
-			[]string{"h의 열", "흡혈", "길", "ㄹ"},
-			[]string{"박쥐", "방망이", "에포크", "ㅏ"},
+			[]string{"방망이값", "은닉", "ㄱ", "\u1100\u1161\u11b9"},
+			[]string{"h의 열", "흡혈", "길", "ㄹ", "\u1100\u1175\u11af"},
+			[]string{"박쥐", "방망이", "에포크", "ㅏ", "\u1107\u1162"},
 		},
 		"numbers": {
 			[]string{"0", "3", "6", "10", "20", "100", "1000", "10000", "100,000", "1000000000", "0.46", "−0.10", "2.50", "1.0", "1e-05", "2.5e+06", "3/4"},
