@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // term is a spelling or a word that the course does not use, and the one that it uses.
@@ -69,7 +70,8 @@ type spelling struct {
 	right      string
 }
 
-var spellings = func() []spelling {
+// Only tests need them, so that no program waits for them.
+var spellings = sync.OnceValue(func() []spelling {
 	var all []spelling
 	for _, t := range terms {
 		s := spelling{wrong: regexp.MustCompile(t.wrong), right: t.right}
@@ -79,7 +81,7 @@ var spellings = func() []spelling {
 		all = append(all, s)
 	}
 	return all
-}()
+})
 
 // particle matches a particle after something else than a Hangul syllable, with what is before it.
 var particle = regexp.MustCompile(`([^\s가-힣]+)(은|는|이|가|을|를|과|와|으로|로|이라는|라는|이어야|여야)(?:[\s.,:;!?)”]|[도만는의]\s|$)`)
@@ -91,7 +93,7 @@ var pairs = [][2]string{{"은", "는"}, {"이", "가"}, {"을", "를"}, {"과", 
 // read aloud.
 func Mistakes(text string) []string {
 	var all []string
-	for _, s := range spellings {
+	for _, s := range spellings() {
 		rest := text
 		if s.but != nil {
 			rest = s.but.ReplaceAllString(rest, "")
