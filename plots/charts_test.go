@@ -261,6 +261,8 @@ func TestSVGHoldsTheTitle(t *testing.T) {
 	}
 }
 
+func TestTheFontHasEveryCharacterOfTheTexts(t *testing.T) { figuretest.Writable(t, "plots") }
+
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
 	// The longest first: the first that fits is taken.
 	given := regexp.MustCompile(`tanh is steep at 0 and flat far from it|tanh\(a\)|tanh|tangents|slope|The surer the net is of a wrong word, the larger the loss|probability of the right word|−log p|Steps that are too long jump across the valley|weight|η =|begin|Beyond four years the net is no better than the mean|years ahead|mean error, in spots|mean of the training years|as eleven years ago|as last year|AR\(9\)|Outside of what it saw, the net goes on nearly straight|trained here|tested too|output|right|Both radii are 0.8, but one matrix grows first|power k|norm of W to the power k|no change|largest|not normal|normal|Each logit is pushed down, only that of the target up|What the two steps ask of V|ŷ₁ − y₁|ŷ − y|The same word bat ends elsewhere|One step: turn, then shift, then squash|\bnet\b|^x$|^loss$|^loss: | x | loss |A series and a forecast|How far the gradient goes|state h of step k|loss L of step t|A melody goes on|Where the net is surprised|loss in nats|A neuron of h|entry 7 of h|the light,\s+the colour of it|on, off|count|observed|forecast|small W|large W|before training|after training|RNN|LSTM|bigram|trigram|[A-G]#?\d|^\p{L}$|'\p{L}'|"\p{L}"|baseball|vampire|bat|야구|흡혈|방망이|박쥐|the club|the animal|blood-sucking|both pairs|with W|without W|ln|after|radius|A picture of 25 dots|W[₁₂]+|A circle, and what a matrix makes of it|entry [12]|before`)

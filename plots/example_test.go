@@ -325,7 +325,7 @@ func ExamplePitchName() {
 func ExampleUnwritableError() {
 	_, err := plots.Bars([]string{"野球"}, plots.Series{Name: "after baseball", Values: []float64{1}})
 	fmt.Println(err)
-	// Output: plots: the font has no character '野' (U+91CE), in the text "after baseball: 野球 is most likely, 1.0000"
+	// Output: plots: the font has no character '野' (U+91CE), in the text "after baseball: 野球 is most likely, 1.0000": write that text with Latin or Greek letters or with everyday Hangul (KS X 1001)
 }
 
 // The loss of a right word by its probability, with the net's points after the first

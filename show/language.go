@@ -11,8 +11,7 @@ const (
 var texts = lang.For("show")
 
 // Language sets the language of the texts of this package and package plots: English, the
-// default, or Korean. A text that is missing in that language is shown in English. Language
-// panics on any other tag.
+// default, or Korean. Language panics on any other tag.
 //
 // A notebook sets its language in the first cell, in a function whose name begins with init_.
 // GoNB runs such functions before each later cell:

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"rnn101/internal/lang/korean/rules"
 )
 
 var verb = regexp.MustCompile(`%[-+# 0]*\d*(?:\.\d+)?(?:\[(\d+)\])?([a-zA-Z%])`)
@@ -66,17 +69,50 @@ func TestTranslationsTakeTheArgumentsOfTheEnglishTexts(t *testing.T) {
 }
 
 // A page in two languages is worse than one in English.
-func TestALanguageHasAllTextsOfAGroupOrNone(t *testing.T) {
-	for tag, texts := range catalogue {
-		groups := map[string]bool{}
-		for key := range texts {
-			group, _, _ := strings.Cut(key, ".")
-			groups[group] = true
-		}
+func TestALanguageOfTheCourseHasAllTexts(t *testing.T) {
+	for _, l := range Languages() {
 		for key := range catalogue[English] {
-			if group, _, _ := strings.Cut(key, "."); groups[group] && texts[key] == "" {
-				t.Errorf("%s has texts of %s, but lacks %s", tag, group, key)
+			if catalogue[l.Tag][key] == "" {
+				t.Errorf("%s lacks %s", l.Tag, key)
 			}
+		}
+	}
+}
+
+// A form that follows no argument would reach the reader with its braces.
+func TestFormsFollowAnArgumentAndAreChosen(t *testing.T) {
+	forms := regexp.MustCompile(`\{[^{}\\/]+/[^{}]+\}`)
+	for _, l := range Languages() {
+		for key, text := range catalogue[l.Tag] {
+			if l.Choose == nil && choice.MatchString(text) {
+				t.Errorf("%s: %s has forms, but the language has no function that chooses", l.Tag, key)
+			}
+			if left := forms.FindString(choice.ReplaceAllString(text, "")); left != "" {
+				t.Errorf("%s: %s has %s, which follows no argument", l.Tag, key, left)
+			}
+			for _, m := range choice.FindAllStringSubmatch(text, -1) {
+				if form := l.Choose("2", strings.Split(m[2], "/")); strings.ContainsAny(form, "/()") {
+					t.Errorf("%s: %s cannot choose among %s", l.Tag, key, m[2])
+				}
+			}
+		}
+	}
+}
+
+// After an argument nobody can know which particle is right.
+func TestAParticleAfterAnArgumentHasItsForms(t *testing.T) {
+	fixed := regexp.MustCompile(verb.String() + `[”’"')\]*$` + "`" + `]*(은|는|이|가|을|를|과|와|으로|로|이나|나|이라고|라고|이라는|라는|이어야|여야|이지만|지만)([\s.,:;?)]|$)`)
+	for key, text := range catalogue[Korean] {
+		if particle := fixed.FindString(text); particle != "" {
+			t.Errorf("%s has %q: write the forms for both sounds, as in %%s{을/를}", key, particle)
+		}
+	}
+}
+
+func TestTheKoreanTextsHaveTheCoursesTermsAndParticles(t *testing.T) {
+	for key, text := range catalogue[Korean] {
+		for _, mistake := range rules.Mistakes(text) {
+			t.Errorf("%s: %s", key, mistake)
 		}
 	}
 }
@@ -91,17 +127,26 @@ type usage struct {
 }
 
 func TestEachKeyIsUsedByOnePackageAndEachUsedKeyExists(t *testing.T) {
-	used := map[string]bool{}
+	byGroup := map[string]*usage{}
 	for _, u := range usages(t) {
 		if len(u.groups) != 1 {
 			t.Errorf("%s uses the groups %q, want one", u.folder, u.groups)
 			continue
 		}
 		group := u.groups[0]
-		if used[group] {
-			t.Errorf("%s uses the group %s, as another package does", u.folder, group)
+		switch owner := byGroup[group]; {
+		case owner == nil:
+			byGroup[group] = u
+		case strings.HasPrefix(u.folder, owner.folder+"/"): // a package and a part of it use texts together
+			owner.merge(u)
+		default:
+			t.Errorf("%s uses the group %s, as %s does", u.folder, group, owner.folder)
 		}
-		used[group] = true
+	}
+	if len(byGroup) == 0 {
+		t.Fatal("no package uses texts")
+	}
+	for group, u := range byGroup {
 		for key, positions := range u.keys {
 			if _, ok := catalogue[English][group+"."+key]; !ok {
 				t.Errorf("%s: English lacks the key %s.%s", positions[0], group, key)
@@ -109,20 +154,35 @@ func TestEachKeyIsUsedByOnePackageAndEachUsedKeyExists(t *testing.T) {
 		}
 		for key := range catalogue[English] {
 			own, ok := strings.CutPrefix(key, group+".")
-			if ok && !u.all && !u.has(own) {
+			if !ok {
+				continue
+			}
+			if !u.all && !u.has(own) {
 				t.Errorf("%s does not use the text %s", u.folder, key)
+			}
+			for tag, texts := range catalogue {
+				if u.all && choice.MatchString(texts[key]) {
+					t.Errorf("%s: %s has forms, but %s passes it to a program that does not choose", tag, key, u.folder)
+				}
 			}
 		}
 	}
-	if len(used) == 0 {
-		t.Fatal("no package uses texts")
-	}
+	unused := map[string]bool{}
 	for key := range catalogue[English] {
-		if group, _, _ := strings.Cut(key, "."); !used[group] {
+		if group, _, _ := strings.Cut(key, "."); byGroup[group] == nil && !unused[group] {
 			t.Errorf("no package uses the group %s, for example %s", group, key)
-			used[group] = true
+			unused[group] = true
 		}
 	}
+}
+
+// merge adds the usage of a part of the package.
+func (u *usage) merge(part *usage) {
+	for key, positions := range part.keys {
+		u.keys[key] = append(u.keys[key], positions...)
+	}
+	maps.Copy(u.literals, part.literals)
+	u.all = u.all || part.all
 }
 
 // has reports whether the package contains the key as a string literal, or as two that it may join.
@@ -211,6 +271,7 @@ func usages(t *testing.T) []*usage {
 			all = append(all, u)
 		}
 	}
+	slices.SortFunc(all, func(a, b *usage) int { return strings.Compare(a.folder, b.folder) }) // a package before its parts
 	return all
 }
 

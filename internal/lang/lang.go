@@ -1,8 +1,9 @@
 // Package lang holds the texts that readers see, in each language of the course, and the current
 // language. It imports their texts, and no other package of the course.
 //
-// Each language has a package with its texts: english, korean. English is complete; a text that
-// another language lacks is shown in English. The key of a text begins with a group, the name of
+// Each language has a package with its texts, and with the rules that they need: english, korean. All
+// of them are complete, which a test sees to; while a translation is in the making, a text that it
+// lacks is shown in English. The key of a text begins with a group, the name of
 // the package that uses it. That package looks the text up by the rest of the key:
 //
 //	var texts = lang.For("plots")
@@ -31,6 +32,10 @@ type Language struct {
 	// Script holds the letters that identify the language. It is nil for a language in Latin
 	// script, which many languages share.
 	Script *unicode.RangeTable
+	// Choose returns the form of a word that fits what was written before it: of a particle by its
+	// sound, of a noun by its number. The forms come from the text, where they follow an argument:
+	// "%s{을/를}", "%d {step/steps}". It is nil for a language whose texts have no forms.
+	Choose func(before string, forms []string) string
 }
 
 var (
@@ -132,8 +137,9 @@ func (t Texts) Tag() string {
 }
 
 // Text returns a text. If there are arguments, it formats them as fmt.Sprintf does; a translation
-// that needs them in another order numbers them: %[2]s, %.1[1]f. Text panics if English lacks the
-// key.
+// that needs them in another order numbers them: %[2]s, %.1[1]f. One that needs a particle, or a
+// plural, gives its forms after the argument, and Language.Choose chooses: %s{을/를}. Text panics if
+// English lacks the key.
 func (t Texts) Text(key string, args ...any) string {
 	key = t.group + "." + key
 	format, ok := catalogue[English][key]
@@ -148,13 +154,23 @@ func (t Texts) Text(key string, args ...any) string {
 		format = "⟦" + format + "⟧"
 	}
 	if len(args) > 0 {
-		return fmt.Sprintf(format, args...)
+		return sprintf(format, choose(tag), args)
 	}
 	return format
 }
 
+// choose returns the Choose of a language, or nil.
+func choose(tag string) func(before string, forms []string) string {
+	for _, l := range languages {
+		if l.Tag == tag {
+			return l.Choose
+		}
+	}
+	return nil
+}
+
 // All returns all texts as formats, by their keys without the group, for programs that are not in
-// Go.
+// Go. Such programs do not choose among forms, so the group must have none.
 func (t Texts) All() map[string]string {
 	all := map[string]string{}
 	for key := range maps.Keys(catalogue[English]) {

@@ -12,7 +12,7 @@ var texts = For("test")
 func withTexts(t *testing.T) {
 	t.Helper()
 	for tag, own := range map[string]map[string]string{
-		English: {"test.falls": "from %.1f to %.1f", "test.only": "only English, 100%"},
+		English: {"test.falls": "from %.1f to %.1f", "test.only": "only English, 100%", "test.steps": "%d steps"},
 		Korean:  {"test.falls": "%.1[2]f까지, %.1[1]f에서"},
 	} {
 		for key, text := range own {
@@ -55,7 +55,7 @@ func TestInDoesNotDependOnTheCurrentLanguage(t *testing.T) {
 	if got, want := texts.In("ko").Text("falls", 2.0, 1.0), "1.0까지, 2.0에서"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := fmt.Sprint(texts.In("ko").All()); got != "map[falls:%.1[2]f까지, %.1[1]f에서 only:only English, 100%]" {
+	if got := fmt.Sprint(texts.In("ko").All()); got != "map[falls:%.1[2]f까지, %.1[1]f에서 only:only English, 100% steps:%d steps]" {
 		t.Errorf("all texts are %s", got)
 	}
 }
@@ -65,6 +65,48 @@ func TestAMissingTranslationIsShownInEnglish(t *testing.T) {
 	setLanguage(t, "ko")
 	if got, want := texts.Text("only"), "only English, 100%"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What CONTRIBUTING.md says of a language is all that one needs: its texts, and rules for its forms.
+// The dummy third language has a plural, which depends on the number before.
+func TestAThirdLanguageNeedsItsTextsAndItsRules(t *testing.T) {
+	before := languages
+	withTexts(t)
+	add(Language{Tag: "fr", Name: "français", Choose: func(before string, forms []string) string {
+		if before == "1 " || before == "0 " {
+			return forms[0]
+		}
+		return forms[1]
+	}}, map[string]string{"test.steps": "%d {étape/étapes}"})
+	t.Cleanup(func() { languages = before; delete(catalogue, "fr") })
+	setLanguage(t, "fr")
+	for steps, want := range map[int]string{0: "0 étape", 1: "1 étape", 2: "2 étapes", 21: "21 étapes"} {
+		if got := texts.Text("steps", steps); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if err := Check("fr"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAFormFitsItsArgument(t *testing.T) {
+	withTexts(t)
+	for text, c := range map[string]struct {
+		want string
+		args []any
+	}{
+		"%s{을/를} %s{과/와} %s{으로/로}":    {"bat을 h₁과 W로", []any{"bat", "h₁", "W"}},
+		"“%s”{은/는} `%s`{이/가} %q{을/를}": {"“h₂”는 `int`가 \"박쥐\"를", []any{"h₂", "int", "박쥐"}},
+		"%.2[2]f{이/가} %[1]d{이어야/여야}":  {"0.46이 2여야", []any{2, 0.456}},
+		"%s{이/가}, 100%%를":             {"{을/를}이, 100%를", []any{"{을/를}"}}, // an argument is not a format
+		"$%s${을/를}":                   {"$h_1$을", []any{"h_1"}},
+	} {
+		catalogue[Korean]["test.falls"] = text
+		if got := texts.In(Korean).Text("falls", c.args...); got != c.want {
+			t.Errorf("%s: got %q, want %q", text, got, c.want)
+		}
 	}
 }
 

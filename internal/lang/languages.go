@@ -5,6 +5,7 @@ import (
 
 	"rnn101/internal/lang/english"
 	"rnn101/internal/lang/korean"
+	"rnn101/internal/lang/korean/rules"
 )
 
 // The tags of the languages.
@@ -15,5 +16,5 @@ const (
 
 func init() {
 	add(Language{Tag: English, Name: "English"}, english.Texts)
-	add(Language{Tag: Korean, Name: "한국어", Script: unicode.Hangul}, korean.Texts)
+	add(Language{Tag: Korean, Name: "한국어", Script: unicode.Hangul, Choose: rules.Choose}, korean.Texts)
 }

@@ -168,6 +168,8 @@ func TestImagesHaveTheDensityAndSizeThatFiguresSay(t *testing.T) {
 	}
 }
 
+func TestTheFontHasEveryCharacterOfTheTexts(t *testing.T) { figuretest.Writable(t, "diagrams") }
+
 func TestNoTextEscapesTheCatalogue(t *testing.T) {
 	names := `y[₁₂]|baseball|vampire|bat|How to read the report|Three yeses in a row`
 	for _, root := range []*diagrams.Node{&questions, &deep} {

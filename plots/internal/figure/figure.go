@@ -51,5 +51,6 @@ type UnwritableError struct {
 }
 
 func (e *UnwritableError) Error() string {
-	return fmt.Sprintf("plots: the font has no character %q (U+%04X), in the text %q", e.Character, e.Character, e.Text)
+	return fmt.Sprintf("plots: the font has no character %q (U+%04X), in the text %q: write that text with Latin or Greek letters or with everyday Hangul (KS X 1001)",
+		e.Character, e.Character, e.Text)
 }

@@ -17,6 +17,7 @@ import (
 
 	"rnn101/internal/lang"
 	"rnn101/plots/internal/figure"
+	"rnn101/plots/internal/render"
 )
 
 var update = flag.Bool("update", false, "write the golden images anew")
@@ -83,14 +84,23 @@ var (
 // Catalogue tests a figure in the dummy language, in which every text of the catalogue
 // stands between ⟦ and ⟧. The font cannot write these, so the call must fail, and the
 // letters that its texts have outside of the brackets must be symbols of the lecture or
-// names that the call gave.
+// names that the call gave. In each language of the course the font must have every
+// character of every label.
 func Catalogue(t *testing.T, name string, draw Draw, given *regexp.Regexp) {
 	t.Helper()
 	before := lang.Tag()
+	defer func() { _ = lang.Set(before) }() // it was set
+	for _, l := range lang.Languages() {
+		if err := lang.Set(l.Tag); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := draw(); err != nil {
+			t.Errorf("%s in %s: %v", name, l.Name, err)
+		}
+	}
 	if err := lang.Set(lang.Dummy); err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = lang.Set(before) }() // it was set
 	_, err := draw()
 	var unwritable *figure.UnwritableError
 	if !errors.As(err, &unwritable) {
@@ -105,6 +115,19 @@ func Catalogue(t *testing.T, name string, draw Draw, given *regexp.Regexp) {
 		rest = symbols.ReplaceAllString(given.ReplaceAllString(rest, " "), " ")
 		if escaped := letter.FindString(rest); escaped != "" {
 			t.Errorf("%s: %q escaped the catalogue in %q", name, escaped, text)
+		}
+	}
+}
+
+// Writable tests that the font has every character of a group's texts, in each language of
+// the course: of the labels that no figure of a test happens to have, too.
+func Writable(t *testing.T, group string) {
+	t.Helper()
+	for _, l := range lang.Languages() {
+		for key, text := range lang.For(group).In(l.Tag).All() {
+			if r, missing := render.Missing(text); missing {
+				t.Errorf("%s.%s in %s: the font has no character %q (U+%04X)", group, key, l.Name, r, r)
+			}
 		}
 	}
 }

@@ -1,0 +1,26 @@
+package korean
+
+var feedback = map[string]string{
+	"feedback.points":          "%[1]s: %[3]s점 만점에 %[2]s점",
+	"feedback.human":           "사람이 보아야 하는 과제입니다. 아직 점수가 없습니다.",
+	"feedback.human.also":      "사람도 보아야 하는 과제입니다.",
+	"feedback.title.none":      "%s: 아직 채점하지 않음",
+	"feedback.title.open":      "%s, 사람이 더 보아야 합니다",
+	"feedback.title.unread":    "%s, %s점짜리 답은 아직 읽지 않았습니다",
+	"feedback.byhand":          "이 점수는 사람이 주었습니다.",
+	"feedback.given":           "작성한 %s 때문에 틀렸을 뿐 맞는 것: %d.",
+	"feedback.traits":          "틀린 경우의 공통점: %s.",
+	"feedback.hint":            "아마도: %s.",
+	"feedback.notes":           "제출한 파일에 붙인 메모",
+	"feedback.fallback.points": "%[2]s점 만점에 %[1]s점",
+	"feedback.fallback.failed": "이 페이지는 만들지 못했습니다.",
+	"feedback.fallback.ask":    "점수는 성적표에 있는 그대로입니다. 왜 그 점수인지는 선생님께 물어보세요.",
+	"feedback.answer.read":     "사람이 읽은 답입니다.",
+	"feedback.answer.unread":   "사람이 읽을 답입니다. 아직 점수가 없습니다.",
+	"feedback.answer.none":     "답이 없습니다.",
+	"feedback.answer.is":       "답",
+	"feedback.check.visible":   "공개된 검사",
+	"feedback.check.hidden":    "숨은 검사",
+	"feedback.hidden":          "다른 신경망으로 %d번 불러 본 결과: %s.",
+	"feedback.own":             "학생이 스스로 넣은 셀",
+}
