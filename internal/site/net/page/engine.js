@@ -22,7 +22,7 @@ function layout(T) {
       tables.set(table, { start, dims });
       start += dims.reduce((size, d) => size * d, 1);
     }
-    layouts.set(T, { tables, size: start, index: new Map() });
+    layouts.set(T, { tables, size: start, index: new Map(), explains: new Map() });
   }
   return layouts.get(T);
 }
@@ -63,9 +63,15 @@ function compute(s) {
   return error;
 }
 
+/* Whether the engine says what a number is made of. This depends on the length of the sequence alone. */
+function explains(id) {
+  const { explains: known } = layout(S.x.length);
+  if (!known.has(id)) known.set(id, place(id) >= 0 && engine.explains(id));
+  return known.get(id);
+}
 /* What a number is made of, from the engine, or null. */
 let explained = new Map();
 function explain(id) {
-  if (!explained.has(id)) explained.set(id, place(id) < 0 ? null : engine.explain(id));
+  if (!explained.has(id)) explained.set(id, explains(id) ? engine.explain(id) : null);
   return explained.get(id);
 }

@@ -6,20 +6,20 @@ function copiesLens() {
   const moved = !n.error && ui.by !== 0;
   const cell = (t, k) => {
     const c = cellOf(t, k), kind = t === k ? "direct" : "indirect";
-    const measured = moved && (!ui.apart || ui.copy === 0 || ui.copy === k) ? `<small>${H("measured")} ${signed(n.measured[k][t])}</small>` : "";
-    return `<td><button type="button" class="cell ${kind}" data-ask="${c}"><span class="hidden">${H("cell", t, k)} </span><span>${signed(val(c))}</span> ${measured}</button></td>`;
+    const measured = moved && (!ui.apart || ui.copy === 0 || ui.copy === k) ? `<small>${H("measured")} ${part("span", {}, signed(n.measured[k][t]))}</small>` : "";
+    return `<td><button type="button" class="cell ${kind}" data-ask="${c}"><span class="hidden">${H("cell", t, k)} </span>${part("span", {}, signed(val(c)))} ${measured}</button></td>`;
   };
   const source = (k) => (M === "W" ? `h_${S.mistakes & MISTAKES.after ? k : k - 1}[${j + 1}]` : `x_${k}[${j + 1}]`);
-  parts.push(`<div class="scroll"><table class="paths${ui.fold ? " fold" : ""}"><thead><tr><td></td>${stepsOf().map((k) => `<th scope="col">${inline(`${M}^{(${k})}`)}</th>`).join("")}</tr></thead><tbody>${stepsOf().map((t) => `<tr><th scope="row">${inline("L_" + t)}</th>${stepsOf().map((k) => (k > t ? '<td class="none">·</td>' : cell(t, k))).join("")}</tr>`).join("")}</tbody><tfoot><tr><th scope="row">${H("sum")}</th>${stepsOf().map((k) => `<td>${ui.fold ? `<button type="button" class="cell column" data-ask="k${M}.${k}.${i}.${j}">${shown(`k${M}.${k}.${i}.${j}`)}</button>` : ""}<small>${inline(`δ_${k}[${i + 1}] · ${source(k)}`)}</small></td>`).join("")}</tr></tfoot></table></div>`);
-  parts.push(`<p class="row between"><button type="button" class="button" data-fold aria-pressed="${ui.fold}">${H(ui.fold ? "copies.unfold" : "copies.fold")}</button><span>${H("copies.together")} <b>${shown("d" + id)}</b></span></p>`);
+  parts.push(`<div class="scroll"><table class="paths${ui.fold ? " fold" : ""}"><thead><tr><td></td>${stepsOf().map((k) => `<th scope="col">${inline(`${M}^{(${k})}`)}</th>`).join("")}</tr></thead><tbody>${stepsOf().map((t) => `<tr><th scope="row">${inline("L_" + t)}</th>${stepsOf().map((k) => (k > t ? '<td class="none">·</td>' : cell(t, k))).join("")}</tr>`).join("")}</tbody><tfoot><tr><th scope="row">${H("sum")}</th>${stepsOf().map((k) => `<td>${ui.fold ? `<button type="button" class="cell column" data-ask="k${M}.${k}.${i}.${j}">${part("span", {}, shown(`k${M}.${k}.${i}.${j}`))}</button>` : ""}<small>${inline(`δ_${k}[${i + 1}] · ${source(k)}`)}</small></td>`).join("")}</tr></tfoot></table></div>`);
+  parts.push(`<p class="row between"><button type="button" class="button" data-fold aria-pressed="${ui.fold}">${H(ui.fold ? "copies.unfold" : "copies.fold")}</button><span>${H("copies.together")} ${part("b", {}, shown("d" + id))}</span></p>`);
   if (ui.fold) parts.push(`<p class="say">${H("copies.folded")}</p>`);
   if (M === "W" && val(`h.0.${j}`) === 0 && !(S.mistakes & MISTAKES.after)) parts.push(`<p class="verdict">${H("copies.zero")}</p>`);
   const which = ui.apart && ui.copy ? `«copy.${M}.${ui.copy}.${i}.${j}»` : `«${id}»`;
   parts.push(`<div class="part"><p class="row">${ui.apart ? `<span class="choice" role="group" aria-label="${P("copies.which")}">${stepsOf().map((k) => `<button type="button" data-nudged="${k}" aria-pressed="${ui.copy === k}">${inline(`${M}^{(${k})}`)}</button>`).join("")}</span><button type="button" class="button" data-apart="0">${H("copies.link")}</button>` : `<button type="button" class="button go" data-apart="1">${H("copies.unlink")}</button>`}</p>
 <p class="say">${H(ui.apart ? "copies.apart" : "copies.linked")}</p>
-<label class="small" for="by">${H("copies.move", which)} <b class="measured">${signed(ui.by)}</b></label><input type="range" id="by" min="${-sizes.span}" max="${sizes.span}" step="0.05" value="${ui.by}" data-by aria-valuetext="${signed(ui.by)}">`);
+<label class="small" for="by">${H("copies.move", which)} ${part("b", { class: "measured" }, signed(ui.by))}</label>${part("input", { type: "range", id: "by", min: -sizes.span, max: sizes.span, step: 0.05, value: ui.by, "data-by": "", "aria-valuetext": signed(ui.by) })}`);
   if (n.error) return parts.join("") + `<p class="verdict wrong">${H("bad.sums")}</p></div>`;
-  const row = (t) => { const d = n.changes[ui.copy][t], p = n.promises[ui.copy][t]; return `<tr><th scope="row">${H("copies.change", t ? `$L_${t}$` : "$L$")}</th><td class="measured">${signed(d)}</td><td class="${t && ui.copy ? (t === ui.copy ? "direct" : "indirect") : ""}">${signed(p)}</td></tr>`; };
+  const row = (t) => { const d = n.changes[ui.copy][t], p = n.promises[ui.copy][t]; return `<tr><th scope="row">${H("copies.change", t ? `$L_${t}$` : "$L$")}</th>${part("td", { class: "measured" }, signed(d))}${part("td", { class: t && ui.copy ? (t === ui.copy ? "direct" : "indirect") : "" }, signed(p))}</tr>`; };
   parts.push(`<table class="compare"><thead><tr><td></td><th scope="col">${H("measured")}</th><th scope="col">${H("copies.promise")}</th></tr></thead><tbody>${stepsOf().map(row).join("")}${row(0)}</tbody></table>`);
   parts.push(`<div class="charts">${(ui.copy ? stepsOf().filter((t) => t >= ui.copy) : [0]).map((t) => nudgeChart(t, n)).join("")}</div><p class="small">${H("copies.legend")}</p></div>`);
   return parts.join("");
@@ -29,7 +29,7 @@ function nudgeChart(t, n) {
   const slope = n.slopes[ui.copy][t], span = sizes.span, points = n.curve[t].map((y, i) => [span * ((2 * i) / (sizes.across - 1) - 1), y]);
   const ends = [-span * slope, span * slope], low = Math.min(...n.curve[t], ...ends), high = Math.max(...n.curve[t], ...ends), range = Math.max(high - low, 0.02), middle = (low + high) / 2;
   const X = (x) => 80 + (x * 72) / span, Y = (y) => 46 - ((y - middle) / range) * 72, kind = ui.copy && t !== ui.copy ? "indirect" : ui.copy ? "direct" : "ink", d = n.changes[ui.copy][t], p = n.promises[ui.copy][t];
-  return `<figure><figcaption>${inline(t ? "L_" + t : "L")}</figcaption><svg class="chart" viewBox="0 0 160 92" role="img" aria-label="${P("chart.nudge", t ? "L " + t : "L", signed(d), signed(p))}"><path class="axis" d="M4 ${Y(0)}H156M80 4V88"/><path class="straight ${kind}" d="M${X(-span)} ${Y(ends[0])}L${X(span)} ${Y(ends[1])}"/><path class="true" d="${curve(points, X, Y)}"/><path class="gap" d="M${X(ui.by)} ${Y(d)}V${Y(p)}"/><circle class="measured" cx="${X(ui.by)}" cy="${Y(d)}" r="4.2"/></svg></figure>`;
+  return `<figure><figcaption>${inline(t ? "L_" + t : "L")}</figcaption>${part("svg", { class: "chart", viewBox: "0 0 160 92", role: "img", "aria-label": P("chart.nudge", t ? "L " + t : "L", signed(d), signed(p)) })}${stroke("axis", `M4 ${Y(0)}H156M80 4V88`)}${stroke(`straight ${kind}`, `M${X(-span)} ${Y(ends[0])}L${X(span)} ${Y(ends[1])}`)}${stroke("true", curve(points, X, Y))}${stroke("gap", `M${X(ui.by)} ${Y(d)}V${Y(p)}`)}${part("circle", { class: "measured", cx: X(ui.by), cy: Y(d), r: 4.2 }, "")}</svg></figure>`;
 }
 
 function breakLens() {
@@ -38,7 +38,7 @@ function breakLens() {
   for (const M of ["W", "U"]) {
     const wrong = wrongEntries(M), rows = S[M].flatMap((r, i) => r.map((_, j) => [i, j])).filter(([, j]) => M === "W" || S.x.includes(j)).map(([i, j]) => {
       const bad = wrong.some(([a, b]) => a === i && b === j), id = `${M}.${i}.${j}`;
-      return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id, bad ? "indirect" : "")}</td><td class="measured">${shown("f" + id)}</td><td class="${bad ? "indirect" : "measured"}"><span aria-hidden="true">${bad ? "✗" : "✓"}</span><span class="hidden">${H(bad ? "wrong" : "agrees")}</span></td></tr>`;
+      return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id, bad ? "indirect" : "")}</td>${part("td", { class: "measured" }, shown("f" + id))}<td class="${bad ? "indirect" : "measured"}"><span aria-hidden="true">${bad ? "✗" : "✓"}</span><span class="hidden">${H(bad ? "wrong" : "agrees")}</span></td></tr>`;
     });
     parts.push(`<div class="part"><table class="compare"><thead><tr><td></td><th scope="col">${H("computed")}</th><th scope="col">${H("measured")}</th><td></td></tr></thead><tbody>${rows.join("")}</tbody></table><p class="verdict ${wrong.length ? "wrong" : "right"}">${wrong.length ? H("break.found", wrong.length, M) : H(S.mistakes ? "break.blind" : "break.none", M)}</p></div>`);
   }
@@ -80,7 +80,7 @@ function stepLens() {
 /* One update, matrix by matrix. */
 function updateTable() {
   const grid = (table, M) => { const rows = S[M].length, columns = S[M][0].length; return `<span class="matrix" style="grid-template-columns:repeat(${columns},minmax(max-content,1fr))">${indices(rows * columns).map((q) => factor(`${table}${M}.${Math.floor(q / columns)}.${q % columns}`)).join("")}</span>`; };
-  return `<div class="part"><h3>${H("update.title")}</h3>${["W", "U", "V"].map((M) => `<div class="update">${inline(`${M}′ =`)} ${grid("n", M)}</div>`).join("")}<p>${H("update.loss", computedText(val("L.0")), computedText(val("nL")))}</p><p><button type="button" class="button go" data-train="1">${H("update.take")}</button></p></div>`;
+  return `<div class="part"><h3>${H("update.title")}</h3>${["W", "U", "V"].map((M) => `<div class="update">${inline(`${M}′ =`)} ${grid("n", M)}</div>`).join("")}${part("p", {}, P("update.loss", computedText(val("L.0")), computedText(val("nL"))))}<p><button type="button" class="button go" data-train="1">${H("update.take")}</button></p></div>`;
 }
 
 function trainLens() {
@@ -88,10 +88,10 @@ function trainLens() {
   const h = ui.history || firstHistory(), n = h.losses.length - 1;
   if (h.error) return parts.join("") + `<p class="verdict wrong">${H("bad.training")}</p>`;
   const most = Math.max(...h.losses, 0.1), X = (s) => 30 + (s / Math.max(n, 10)) * 320, Y = (l) => 104 - (l / most) * 94;
-  parts.push(`<p>${H("train.after", n, computedText(h.losses[n]))}</p><svg class="chart" viewBox="0 0 360 124" role="img" aria-label="${P("chart.loss", computedText(h.losses[0]), computedText(h.losses[n]), n)}"><path class="axis" d="M30 10V104H350"/>${ui.both && most > 1.3863 ? `<path class="dots" d="M30 ${Y(2 * Math.LN2)}H350"/><text x="350" y="${Y(2 * Math.LN2) - 4}" text-anchor="end">${escaped(P("train.floor"))}</text>` : ""}<path class="line" d="${curve(h.losses.map((l, s) => [s, l]), X, Y)}"/><text x="4" y="16">${most.toFixed(1)}</text><text x="16" y="107">0</text><text x="350" y="119" text-anchor="end">${Math.max(n, 10)}</text></svg>`);
+  parts.push(`${part("p", {}, P("train.after", n, computedText(h.losses[n])))}${part("svg", { class: "chart", viewBox: "0 0 360 124", role: "img", "aria-label": P("chart.loss", computedText(h.losses[0]), computedText(h.losses[n]), n) })}<path class="axis" d="M30 10V104H350"/>${ui.both && most > 1.3863 ? `${stroke("dots", `M30 ${Y(2 * Math.LN2)}H350`)}${part("text", { x: 350, y: Y(2 * Math.LN2) - 4, "text-anchor": "end" }, P("train.floor"))}` : ""}${stroke("line", curve(h.losses.map((l, s) => [s, l]), X, Y))}${part("text", { x: 4, y: 16 }, most.toFixed(1))}<text x="16" y="107">0</text><text x="350" y="119" text-anchor="end">${Math.max(n, 10)}</text></svg>`);
   const px = (v) => 150 + v * 112, py = (v) => 150 - v * 112, words = h.words.length, last = h.hidden.at(-1);
-  const targets = ui.both ? [...presetState("p1").y, ...presetState("p2").y] : S.y;
-  parts.push(`<h3>${H("train.plane")}</h3><svg class="chart plane" viewBox="0 0 360 300" role="img" aria-label="${P("chart.plane")} ${escaped(indices(words).map((w) => `${ui.labels.out[targets[w]]} ${(100 * h.chances[w]).toFixed(0)} %`).join(", "))}"><rect class="axis" x="38" y="38" width="224" height="224"/><path class="axis" d="M150 38V262M38 150H262"/>${indices(words).map((w) => { const [a, b] = last[w]; return `<path class="dots solid" d="${curve(h.hidden.map((s) => s[w]), px, py)}"/>${h.words[w] ? `<rect class="ink" x="${px(a) - 5}" y="${py(b) - 5}" width="10" height="10"/>` : `<circle class="ink" cx="${px(a)}" cy="${py(b)}" r="5.5"/>`}<text class="strong" x="${px(a) + 10}" y="${py(b) + 4}">${escaped(ui.labels.out[targets[w]])} ${(100 * h.chances[w]).toFixed(0)} %</text>`; }).join("")}<text x="262" y="276" text-anchor="end">h[1]</text><text x="34" y="34">h[2]</text></svg><p class="small">${H("train.legend")}</p>`);
+  const targets = ui.both ? [...presetState("p1").y, ...presetState("p2").y] : S.y, target = (w) => `${ui.labels.out[targets[w]]} ${(100 * h.chances[w]).toFixed(0)} %`;
+  parts.push(`<h3>${H("train.plane")}</h3>${part("svg", { class: "chart plane", viewBox: "0 0 360 300", role: "img", "aria-label": `${P("chart.plane")} ${indices(words).map(target).join(", ")}` })}<rect class="axis" x="38" y="38" width="224" height="224"/><path class="axis" d="M150 38V262M38 150H262"/>${indices(words).map((w) => { const [a, b] = last[w]; return `${stroke("dots solid", curve(h.hidden.map((s) => s[w]), px, py))}${h.words[w] ? part("rect", { class: "ink", x: px(a) - 5, y: py(b) - 5, width: 10, height: 10 }, "") : part("circle", { class: "ink", cx: px(a), cy: py(b), r: 5.5 }, "")}${part("text", { class: "strong", x: px(a) + 10, y: py(b) + 4 }, target(w))}`; }).join("")}<text x="262" y="276" text-anchor="end">h[1]</text><text x="34" y="34">h[2]</text></svg><p class="small">${H("train.legend")}</p>`);
   return parts.join("") + updateTable();
 }
 const firstHistory = () => { const t = engine.train(ui.both, 0); return t.error ? { error: t.error, losses: [0] } : t; };

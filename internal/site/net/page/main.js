@@ -1,43 +1,13 @@
 // Drawing what has changed, and what the reader does.
 
-/* Makes the children of an element those of the HTML. Elements that are alike are kept, so that
-   the focus stays, and a slider can be dragged while what is around it changes. */
-function patch(element, html) {
-  if (element.patched === html) return;
-  element.patched = html;
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  patchChildren(element, template.content);
-}
-function patchChildren(old, fresh) {
-  const now = [...old.childNodes], next = [...fresh.childNodes];
-  next.forEach((child, i) => {
-    const was = now[i];
-    if (!was) old.append(child);
-    else if (was.nodeType !== child.nodeType || was.nodeName !== child.nodeName || was.namespaceURI !== child.namespaceURI) was.replaceWith(child);
-    else if (was.nodeType === Node.TEXT_NODE) { if (was.data !== child.data) was.data = child.data; }
-    else if (!was.isEqualNode(child)) {
-      for (const { name: attribute } of [...was.attributes]) if (!child.hasAttribute(attribute) && attribute !== "open") was.removeAttribute(attribute);
-      for (const { name: attribute, value } of child.attributes) if (was.getAttribute(attribute) !== value) was.setAttribute(attribute, value);
-      patchChildren(was, child);
-      patchValue(was, child);
-    } else patchValue(was, child);
-  });
-  now.slice(next.length).forEach((child) => child.remove());
-}
-function patchValue(was, child) {
-  if (was.nodeName === "SELECT") was.selectedIndex = child.selectedIndex;
-  if (was.nodeName !== "INPUT") return;
-  if (was.type === "checkbox") was.checked = child.checked;
-  else if (was.value !== child.value && (was.type === "range" || was !== document.activeElement)) was.value = child.value;
-}
-
 function draw() {
   const root = document.documentElement;
-  root.lang = ui.lang;
+  if (root.lang !== ui.lang) root.lang = ui.lang; // even the same again has every element styled anew
   root.classList.toggle("big", ui.big);
-  document.title = P("title");
-  document.body.className = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
+  if (document.title !== P("title")) document.title = P("title");
+  const page = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
+  if (document.body.className !== page) document.body.className = page;
+  drawn.length = 0;
   setMarks();
   const stage = $("#stage");
   stage.style.setProperty("--T", S.x.length);
@@ -78,7 +48,7 @@ const sayFar = () => say(P("chart.far", ui.reach, computedText(engine.far(ui.rea
 const focusPanel = () => { $("#panel").scrollTop = 0; $("#body h2")?.focus({ preventScroll: true }); };
 
 function ask(id, { deeper = false } = {}) {
-  if (!explain(id)) return;
+  if (!explains(id)) return;
   if (deeper && ui.lens === "ask") {
     const at = ui.trail.indexOf(id);
     if (at >= 0) ui.trail.length = at + 1; else ui.trail.push(id);
@@ -174,7 +144,7 @@ function setWords(by) {
     if (by < 0) { s.x.pop(); s.y.pop(); } else { s.x.push(s.x[s.x.length - 2]); s.y.push(s.y[s.y.length - 2]); }
   });
   Object.assign(ui, { step: 0, copy: Math.min(ui.copy, T) });
-  if (!ui.trail.every((id) => place(id) >= 0 && explain(id))) ui.trail = ["dW.0.1"];
+  if (!ui.trail.every(explains)) ui.trail = ["dW.0.1"];
   draw();
   sayLoss(P("more.count", T));
 }

@@ -55,7 +55,10 @@ function number(id, copy = 0) {
   const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", covered(id) && "covered", v === 0 && !movable && "zero", moved && "moved",
     !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", marks.bad.has(id) && "bad"].filter(Boolean).join(" ");
   const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : ""];
-  return `<button type="button" class="${classes}" data-id="${id}"${!copy && marks.on === id ? ' aria-current="true"' : ""}${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v)}</button>`;
+  return part("button", {
+    type: "button", class: classes, "data-id": id, "aria-current": !copy && marks.on === id && "true", "data-copy": copy || false,
+    style: gradient && !hidden && `--share:${share(id)}%`, "aria-label": said.filter(Boolean).join(", "),
+  }, marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v));
 }
 /* On the arrows there is room for two decimals. */
 const short = (v) => minus(String(+v.toFixed(2)));
@@ -79,20 +82,20 @@ function net() {
   return start + stepsOf().map((t) => {
     const sup = apart ? `^{(${t})}` : "", chosen = ui.lens === "copies" && ui.entry.M === "W" && moves() && (ui.copy === 0 || ui.copy === t);
     const word = `<div class="word"><select style="field-sizing: content" data-word="${t}" aria-label="${P("word", t)}">${ui.labels.in.map((w, q) => `<option value="${q}"${S.x[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select><span class="hot">${inline("x_" + t)} = (${indices(sizes.inputs).map((j) => number(`x.${t}.${j}`)).join("")})</span></div>`;
-    const W = `<div class="vector weight" id="W${t}"><button type="button" class="knot${chosen ? " moved" : ""}" data-id="W.${ui.entry.M === "W" ? `${ui.entry.i}.${ui.entry.j}` : "0.1"}" data-copy="${t}" aria-label="${P("copy", t)}">${inline("W" + sup)}</button>${inline("W" + sup)}${matrix("W", sizes.hidden, sizes.hidden, t)}</div>`;
+    const W = `<div class="vector weight" id="W${t}">${part("button", { type: "button", class: chosen ? "knot moved" : "knot", "data-id": `W.${ui.entry.M === "W" ? `${ui.entry.i}.${ui.entry.j}` : "0.1"}`, "data-copy": t, "aria-label": P("copy", t) })}${inline("W" + sup)}</button>${inline("W" + sup)}${matrix("W", sizes.hidden, sizes.hidden, t)}</div>`;
     const change = moves() ? nudge().changes[ui.copy][t] : 0;
-    const rows = ui.labels.out.map((w, q) => `<tr class="${S.y[t - 1] === q ? "target" : ""}"><th scope="row"><span${korean(w)}>${escaped(w)}</span>${gloss(q)}</th><td>${number(`o.${t}.${q}`)}</td><td class="share" style="--p:${covered(`y.${t}.${q}`) ? 0 : staged(`y.${t}.${q}`).toFixed(3)}">${number(`y.${t}.${q}`)}</td><td>${number(`d.${t}.${q}`)}</td></tr>`).join("");
+    const rows = ui.labels.out.map((w, q) => `<tr class="${S.y[t - 1] === q ? "target" : ""}"><th scope="row"><span${korean(w)}>${escaped(w)}</span>${gloss(q)}</th><td>${number(`o.${t}.${q}`)}</td>${part("td", { class: "share", style: `--p:${covered(`y.${t}.${q}`) ? 0 : staged(`y.${t}.${q}`).toFixed(3)}` })}${number(`y.${t}.${q}`)}</td><td>${number(`d.${t}.${q}`)}</td></tr>`).join("");
     return `<section class="step" data-t="${t}" aria-label="${P("step", t)}">${word}${W}<div class="vector" id="A${t}">${inline("a_" + t)}${vector("a", t)}</div><div class="vector" id="H${t}">${inline("h_" + t)}${vector("h", t)}</div>
 <div class="lane"></div><div class="vector delta" id="D${t}">${vector("de", t)}<span class="m"><i>δ</i><sub>${t}</sub><span class="long"> = ∂<i>L</i>/∂<i>a</i><sub>${t}</sub></span></span></div>
 <table class="out" id="O${t}"><thead><tr><td></td><th scope="col">${inline("o_" + t)}</th><th scope="col">${inline("ŷ_" + t)}</th><th scope="col">${inline(`ŷ_${t} − y_${t}`)}</th></tr></thead><tbody>${rows}</tbody></table>
-<div class="loss"><label><span class="long">${H("target")} </span><select style="field-sizing: content" aria-label="${P("target.step", t)}" data-target="${t}">${ui.labels.out.map((w, q) => `<option value="${q}"${S.y[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select></label>${change ? `<span class="change">${signed(change)}</span>` : ""}<span>${inline("L_" + t)} =</span>${number(`L.${t}`)}</div></section>`;
+<div class="loss"><label><span class="long">${H("target")} </span><select style="field-sizing: content" aria-label="${P("target.step", t)}" data-target="${t}">${ui.labels.out.map((w, q) => `<option value="${q}"${S.y[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select></label>${change ? part("span", { class: "change" }, signed(change)) : ""}<span>${inline("L_" + t)} =</span>${number(`L.${t}`)}</div></section>`;
   }).join("");
 }
 
 function total() {
   const line = (kind) => `<svg width="26" height="8" aria-hidden="true"><path d="M1 4H25" class="path-${kind}"/></svg>`;
   const change = moves() ? nudge().changes[ui.copy][0] : 0;
-  return `<span class="key"><span>${line("direct")}<b class="direct">${H("direct")}</b></span><span>${line("indirect")}<b class="indirect">${H("indirect.long")}</b></span><span><u>0.4</u> ${H("drag")}</span><span class="rate">${inline("η")} = ${number("eta")}</span></span><span class="sum">${change ? `<span class="change">${signed(change)}</span>` : ""}${inline("L = " + stepsOf().map((t) => "L_" + t).join(" + "))} = ${number("L.0")}</span>`;
+  return `<span class="key"><span>${line("direct")}<b class="direct">${H("direct")}</b></span><span>${line("indirect")}<b class="indirect">${H("indirect.long")}</b></span><span><u>0.4</u> ${H("drag")}</span><span class="rate">${inline("η")} = ${number("eta")}</span></span><span class="sum">${change ? part("span", { class: "change" }, signed(change)) : ""}${inline("L = " + stepsOf().map((t) => "L_" + t).join(" + "))} = ${number("L.0")}</span>`;
 }
 
 /* The questions to begin with, each a link to a state. */

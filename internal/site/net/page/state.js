@@ -109,11 +109,13 @@ function address() {
 
 /* Writes the address. A question or a lens is a place to come back to; a changed number is not. */
 function writeAddress() {
-  ownAddress = address();
   const here = ui.lens + ui.trail.join(), push = lastPlace !== "" && lastPlace !== here;
   lastPlace = here;
   clearTimeout(writeAddress.later);
-  const write = () => { if (location.hash !== ownAddress) history[push ? "pushState" : "replaceState"](null, "", ownAddress); };
+  const write = () => {
+    ownAddress = address();
+    if (location.hash !== ownAddress) history[push ? "pushState" : "replaceState"](null, "", ownAddress);
+  };
   if (push) write(); else writeAddress.later = setTimeout(write, 200);
 }
 
@@ -129,7 +131,7 @@ function readAddress() {
     switch (part[0]) {
       case "p": if (part in PRESETS) s = presetState(part); if (part in PRESETS || part === "p0") ui.preset = part === "p0" ? "" : part; break;
       case "l": if (VIEWS.includes(text)) ui.lens = text; break;
-      case "q": later.push(() => { const ids = list(text); if (ids.every((id) => place(id) >= 0 && engine.explain(id))) ui.trail = ids; }); break;
+      case "q": later.push(() => { const ids = list(text); if (ids.every(explains)) ui.trail = ids; }); break;
       case "x": case "y": if (/^\d{1,4}$/.test(text)) s[part[0]] = [...text].map(Number); break;
       case "s": ui.student = decoded(text).slice(0, 40); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;
       case "w": for (const one of list(text)) { const m = /^([UWV])(\d)(\d)_(-?[\d.e+-]+)$/.exec(one); if (m && s[m[1]]?.[m[2]]?.[m[3]] !== undefined && typeof typed(m[4]) === "number") s[m[1]][m[2]][m[3]] = +m[4]; } break;

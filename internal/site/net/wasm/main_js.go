@@ -21,17 +21,18 @@ var (
 func main() {
 	functions := map[string]any{}
 	for name, f := range map[string]func(args []js.Value) any{
-		"sizes":   sizes,
-		"layout":  layout,
-		"pair":    pair,
-		"vary":    vary,
-		"compute": compute,
-		"explain": made,
-		"nudge":   nudge,
-		"train":   train,
-		"far":     far,
-		"code":    code,
-		"qr":      qrCode,
+		"sizes":    sizes,
+		"layout":   layout,
+		"pair":     pair,
+		"vary":     vary,
+		"compute":  compute,
+		"explains": explains,
+		"explain":  made,
+		"nudge":    nudge,
+		"train":    train,
+		"far":      far,
+		"code":     code,
+		"qr":       qrCode,
 	} {
 		functions[name] = js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) })
 	}
@@ -81,6 +82,8 @@ func compute(args []js.Value) any {
 	js.CopyBytesToJS(args[1], out)
 	return ""
 }
+
+func explains(args []js.Value) any { return explain.Can(numbers, args[0].String()) }
 
 func made(args []js.Value) any {
 	x, ok := explain.Of(numbers, args[0].String())
