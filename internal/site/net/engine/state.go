@@ -139,23 +139,3 @@ func FromList(all []float64) State {
 	s.H0, s.Words, s.Targets = take(Hidden), integers(T), integers(T)
 	return s
 }
-
-// with returns a copy of the state in which one entry of U or W differs by the given amount. The
-// other matrices are shared.
-func (s State) with(matrix string, i, j int, by float64) State {
-	change := func(rows [][]float64) [][]float64 {
-		changed := append([][]float64(nil), rows...)
-		changed[i] = append([]float64(nil), rows[i]...)
-		changed[i][j] += by
-		return changed
-	}
-	switch matrix {
-	case "U":
-		s.U = change(s.U)
-	case "W":
-		s.W = change(s.W)
-	default:
-		panic(fmt.Sprintf("engine: there is one copy of %s only", matrix))
-	}
-	return s
-}

@@ -6,11 +6,11 @@ function copiesLens() {
   const moved = !n.error && ui.by !== 0;
   const cell = (t, k) => {
     const c = cellOf(t, k), kind = t === k ? "direct" : "indirect";
-    const measured = moved && (!ui.apart || ui.copy === 0 || ui.copy === k) ? `<small>${H("measured")} ${part("span", {}, signed(n.measured[k][t]))}</small>` : "";
+    const measured = moved && (!ui.apart || ui.copy === 0 || ui.copy === k) ? part("small", {}, `${P("measured")} ${signed(n.measured[k][t])}`) : "";
     return `<td><button type="button" class="cell ${kind}" data-ask="${c}"><span class="hidden">${H("cell", t, k)} </span>${part("span", {}, signed(val(c)))} ${measured}</button></td>`;
   };
   const source = (k) => (M === "W" ? `h_${S.mistakes & MISTAKES.after ? k : k - 1}[${j + 1}]` : `x_${k}[${j + 1}]`);
-  parts.push(`<div class="scroll"><table class="paths${ui.fold ? " fold" : ""}"><thead><tr><td></td>${stepsOf().map((k) => `<th scope="col">${inline(`${M}^{(${k})}`)}</th>`).join("")}</tr></thead><tbody>${stepsOf().map((t) => `<tr><th scope="row">${inline("L_" + t)}</th>${stepsOf().map((k) => (k > t ? '<td class="none">·</td>' : cell(t, k))).join("")}</tr>`).join("")}</tbody><tfoot><tr><th scope="row">${H("sum")}</th>${stepsOf().map((k) => `<td>${ui.fold ? `<button type="button" class="cell column" data-ask="k${M}.${k}.${i}.${j}">${part("span", {}, shown(`k${M}.${k}.${i}.${j}`))}</button>` : ""}<small>${inline(`δ_${k}[${i + 1}] · ${source(k)}`)}</small></td>`).join("")}</tr></tfoot></table></div>`);
+  parts.push(`<div class="scroll"><table class="paths${ui.fold ? " fold" : ""}"><thead><tr><td></td>${stepsOf().map((k) => `<th scope="col">${inline(`${M}^{(${k})}`)}</th>`).join("")}</tr></thead><tbody>${stepsOf().map((t) => `<tr><th scope="row">${inline("L_" + t)}</th>${stepsOf().map((k) => (k > t ? '<td class="none">·</td>' : cell(t, k))).join("")}</tr>`).join("")}</tbody><tfoot><tr><th scope="row">${H("sum")}</th>${stepsOf().map((k) => `<td>${ui.fold ? part("button", { type: "button", class: "cell column", "data-ask": `k${M}.${k}.${i}.${j}` }, shown(`k${M}.${k}.${i}.${j}`)) : ""}<small>${inline(`δ_${k}[${i + 1}] · ${source(k)}`)}</small></td>`).join("")}</tr></tfoot></table></div>`);
   parts.push(`<p class="row between"><button type="button" class="button" data-fold aria-pressed="${ui.fold}">${H(ui.fold ? "copies.unfold" : "copies.fold")}</button><span>${H("copies.together")} ${part("b", {}, shown("d" + id))}</span></p>`);
   if (ui.fold) parts.push(`<p class="say">${H("copies.folded")}</p>`);
   if (M === "W" && val(`h.0.${j}`) === 0 && !(S.mistakes & MISTAKES.after)) parts.push(`<p class="verdict">${H("copies.zero")}</p>`);

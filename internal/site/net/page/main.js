@@ -41,7 +41,7 @@ const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : "
 /* The name and the value of a number, or of a copy of it. */
 const spoken = (id, copy) => {
   const [M, i, j] = id.split(".");
-  return copy ? `${plain(name(`copy.${M}.${copy}.${i}.${j}`))} = ${short(copyValue(M, +i, +j, copy))}` : `${plain(name(id))} = ${shown(id)}`;
+  return copy ? `${spokenName(`copy.${M}.${copy}.${i}.${j}`)} = ${short(copyValue(M, +i, +j, copy))}` : `${spokenName(id)} = ${shown(id)}`;
 };
 const sayNumber = (id) => say(spoken(id));
 const sayFar = () => say(P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
@@ -63,7 +63,7 @@ function ask(id, { deeper = false } = {}) {
   if (deeper) focusPanel();
   else {
     $("#panel").scrollTop = 0;
-    say(guessing(id) || covered(id) ? P("hidden") : `${plain(name(id))} = ${shown(id)}. ${P("say." + explain(id).says, ...explain(id).args)}`);
+    say(guessing(id) || covered(id) ? P("hidden") : `${spokenName(id)} = ${shown(id)}. ${P("say." + explain(id).says, ...explain(id).args)}`);
     scrollToNumber(id);
   }
 }

@@ -55,7 +55,12 @@ function mathematics(source) {
   }
   return html;
 }
-const inline = (source) => `<span class="m">${mathematics(source)}</span>`;
+const formulas = new Map(); // by source: few are needed, again and again
+function inline(source) {
+  if (source.includes("«")) return `<span class="m">${mathematics(source)}</span>`; // the names in it may change
+  if (!formulas.has(source)) formulas.set(source, `<span class="m">${mathematics(source)}</span>`);
+  return formulas.get(source);
+}
 const named = (id) => inline(name(id));
 const fraction = (matrix) => `<span class="m"><span class="frac"><span>∂<i>L</i></span><span>∂<i>${matrix}</i></span></span></span>`;
 
@@ -88,6 +93,18 @@ function name(id) {
     case "nU": case "nW": case "nV": return `${table[1]}′${pair(n[0], n[1])}`;
   }
   throw new Error(`the number ${id} has no name`);
+}
+
+/* The name of a number as a screen reader says it. */
+let spokenNames = new Map(), spokenWith = "";
+function spokenName(id) {
+  const saidWith = [ui.lang, S.mistakes, ...ui.labels.in, ...ui.labels.out].join();
+  if (saidWith !== spokenWith) {
+    spokenNames = new Map();
+    spokenWith = saidWith;
+  }
+  if (!spokenNames.has(id)) spokenNames.set(id, plain(name(id)));
+  return spokenNames.get(id);
 }
 
 /* Numbers. Those that are given are shown as they are, the others with four decimals. */

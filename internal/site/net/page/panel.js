@@ -3,14 +3,14 @@
 /* A number in the panel: a tap asks it. */
 function factor(id, kind = "", first = true, absolute = false) {
   const v = val(id), text = covered(id) ? "?" : shown(id, absolute ? Math.abs(v) : v), bracketed = v < 0 && !first && !absolute && text !== "?";
-  const button = explains(id) ? part("button", { type: "button", class: `f ${kind}`, "data-ask": id, title: plain(name(id)), "aria-label": `${plain(name(id))} ${text}` }, text) : part("span", { class: `f ${kind}` }, text);
+  const button = explains(id) ? part("button", { type: "button", class: `f ${kind}`, "data-ask": id, title: spokenName(id), "aria-label": `${spokenName(id)} ${text}` }, text) : part("span", { class: `f ${kind}` }, text);
   return bracketed ? `(${button})` : button;
 }
 
 /* An expression with its numbers. Negative factors are in brackets, except at the beginning; a
    negative summand becomes a subtraction. */
 function expression(e, first = true, kind = "") {
-  const own = e.class || kind, [a, b] = e.args;
+  const own = e.class || kind, [a, b] = e.args || [];
   switch (e.op) {
     case "number": return factor(e.id, own, first);
     case "literal": return givenText(e.value);
@@ -56,7 +56,7 @@ function bars(x) {
 
 function slider(id) {
   const v = val(id), rate = id === "eta";
-  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": plain(name(id)) })}${part("input", { type: "text", inputmode: "decimal", value: shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off" })}</div></div>`;
+  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off" })}</div></div>`;
 }
 
 function labelField(kind, i) {

@@ -34,12 +34,12 @@ function patch(element, html) {
 }
 function patchPart(element, was, now) {
   let changed = false;
-  for (const name in { ...was.attributes, ...now.attributes }) {
-    const value = now.attributes[name] ?? false;
-    if (value === (was.attributes[name] ?? false)) continue;
+  const set = (name, value) => {
     changed = true;
     if (value === false) element.removeAttribute(name); else element.setAttribute(name, value);
-  }
+  };
+  for (const name in now.attributes) if (now.attributes[name] !== was.attributes[name]) set(name, now.attributes[name]);
+  for (const name in was.attributes) if (!(name in now.attributes)) set(name, false);
   if (now.text !== was.text) {
     changed = true;
     if (element.firstChild) element.firstChild.data = now.text; else element.textContent = now.text;

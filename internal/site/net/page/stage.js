@@ -54,7 +54,7 @@ function number(id, copy = 0) {
   const gradient = /^(dU|dW|dV|de)$/.test(table), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - val(id)) > 1e-12;
   const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", covered(id) && "covered", v === 0 && !movable && "zero", moved && "moved",
     !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", marks.bad.has(id) && "bad"].filter(Boolean).join(" ");
-  const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : ""];
+  const said = [spokenName(copy ? `copy.${table}.${copy}.${i}.${j}` : id), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : ""];
   return part("button", {
     type: "button", class: classes, "data-id": id, "aria-current": !copy && marks.on === id && "true", "data-copy": copy || false,
     style: gradient && !hidden && `--share:${share(id)}%`, "aria-label": said.filter(Boolean).join(", "),

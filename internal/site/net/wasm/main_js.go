@@ -92,7 +92,9 @@ func made(args []js.Value) any {
 	}
 	var lines, terms, paths []any
 	for _, line := range x.Lines {
-		lines = append(lines, expression(line))
+		x := expression(line)
+		x["result"] = explain.Evaluate(numbers, line) // for a test
+		lines = append(lines, x)
 	}
 	for _, t := range x.Terms {
 		terms = append(terms, map[string]any{"ids": list(t.IDs), "key": t.Key, "value": t.Value, "class": t.Class, "ask": t.Ask})
@@ -107,12 +109,25 @@ func made(args []js.Value) any {
 	}
 }
 
+// expression returns an expression without what is empty: each field is a call of the page's.
 func expression(e explain.Expr) map[string]any {
-	var args []any
-	for _, a := range e.Args {
-		args = append(args, expression(a))
+	x := map[string]any{"op": e.Op}
+	if e.Class != "" {
+		x["class"] = e.Class
 	}
-	return map[string]any{"op": e.Op, "id": e.ID, "value": e.Value, "class": e.Class, "args": args, "result": explain.Evaluate(numbers, e)}
+	switch e.Op {
+	case "number":
+		x["id"] = e.ID
+	case "literal":
+		x["value"] = e.Value
+	default:
+		var args []any
+		for _, a := range e.Args {
+			args = append(args, expression(a))
+		}
+		x["args"] = args
+	}
+	return x
 }
 
 func nudge(args []js.Value) any {
