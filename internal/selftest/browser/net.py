@@ -425,7 +425,7 @@ class NetTester:
             for n in re.findall(r"−?\d\.\d{4}", answer):
                 self.check(n.lstrip("−") in shown, f"the plan says {n} of {state}, which does not show it")
         # Addresses that others made up.
-        for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "w" + "U00_1e400~W00_abc"):
+        for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "w" + "U00_1e400~W00_abc", "lmore/s%EE%80%809999%EE%80%81"):  # the last with the marks of patch.js
             page.evaluate("state => { location.hash = state; }", state)
             page.wait_for_timeout(30)
             self.check(page.evaluate("Number.isFinite(val('L.0'))"), f"the address #{state} has no numbers")

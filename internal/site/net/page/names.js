@@ -5,7 +5,7 @@
 const content = JSON.parse(document.getElementById("content").textContent);
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
-const escaped = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[c]));
+const escaped = (text) => String(text).replace(/[&<>"\uE000-\uE002]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[c] ?? "")); // without the marks of patch.js
 
 /* Texts are formats of Go. In them, $…$ is mathematics and «id» the name of a number. */
 function T(key, ...args) {
