@@ -179,7 +179,14 @@ func state(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	if t == 0 {
 		x.Given = true
-		x.Says = "h0"
+		switch {
+		case n.State.Carry:
+			x.says("h0.carried", "«in.0» «in.1»") // the words of the lecture's first pair
+		case n.State.H0[0] == 0 && n.State.H0[1] == 0:
+			x.Says = "h0.zero"
+		default:
+			x.Says = "h0.typed"
+		}
 	} else {
 		x.Formula = fmt.Sprintf("h_%d = tanh(a_%d)", t, t)
 		x.Lines = []Expr{op("tanh", number(id("a", t, i)))}

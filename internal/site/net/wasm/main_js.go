@@ -42,7 +42,7 @@ func main() {
 
 func sizes([]js.Value) any {
 	return map[string]any{"inputs": engine.Inputs, "hidden": engine.Hidden, "outputs": engine.Outputs, "steps": engine.MaxSteps,
-		"span": engine.Span, "across": engine.Across, "carried": list(engine.Carried())}
+		"span": engine.Span, "across": engine.Across}
 }
 
 func layout(args []js.Value) any {
@@ -74,7 +74,7 @@ func compute(args []js.Value) any {
 	if err != nil {
 		return err.Error()
 	}
-	numbers, computed = n, s
+	numbers, computed = n, n.State
 	out := make([]byte, 0, 8*len(n.Data))
 	for _, v := range n.Data {
 		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(v))
@@ -153,7 +153,7 @@ func train(args []js.Value) any {
 		hidden = append(hidden, grid(step))
 	}
 	return map[string]any{"state": list(result.State.List()), "losses": list(result.Losses), "hidden": hidden,
-		"chances": list(result.Chances), "words": list(result.Words)}
+		"parts": list(result.Parts), "chances": list(result.Chances), "words": list(result.Words)}
 }
 
 func far(args []js.Value) any {
@@ -162,7 +162,7 @@ func far(args []js.Value) any {
 		return failed(err)
 	}
 	return map[string]any{"norms": list(reach.Norms), "ratio": reach.Ratio, "singular": reach.Singular, "radius": reach.Radius,
-		"W": grid(reach.W), "unit": reach.Unit}
+		"W": grid(reach.W), "unit": reach.Unit, "slopes": list(reach.Slopes[:])}
 }
 
 func code(args []js.Value) any { return engine.Code(computed, args[0].String()) }
