@@ -181,7 +181,11 @@ func state(n *engine.Numbers, x *Explanation, at []int) {
 		x.Given = true
 		switch {
 		case n.State.Carry:
-			x.says("h0.carried", "«in.0» «in.1»") // the words of the lecture's first pair
+			var words []any
+			for _, word := range engine.Pair(1).Words {
+				words = append(words, fmt.Sprintf("«in.%d»", word))
+			}
+			x.says("h0.carried", words...)
 		case n.State.H0[0] == 0 && n.State.H0[1] == 0:
 			x.Says = "h0.zero"
 		default:

@@ -4,6 +4,7 @@ function draw() {
   const root = document.documentElement;
   if (root.lang !== ui.lang) root.lang = ui.lang; // even the same again has every element styled anew
   root.classList.toggle("big", ui.big);
+  placePanel();
   if (document.title !== P("title")) document.title = P("title");
   const page = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
   if (document.body.className !== page) document.body.className = page;
@@ -12,6 +13,7 @@ function draw() {
   const stage = $("#stage");
   stage.style.setProperty("--T", S.x.length);
   patch($("#top"), header());
+  patch($("#intro"), intro());
   patch($("#knobs"), knobs());
   patch($("#net"), net());
   patch($("#total"), total());
@@ -30,6 +32,12 @@ function draw() {
   writeAddress();
 }
 
+/* The panel is beside the stage where there is room for both, and otherwise a sheet at the bottom: so
+   large numbers are large on a small projector, too. */
+function placePanel() {
+  document.documentElement.classList.toggle("panel-below", matchMedia(`(max-width: ${ui.big ? 1599 : 1020}px)`).matches);
+}
+
 /* Says a sentence to a screen reader, once. */
 function say(text) {
   const live = $("#live");
@@ -37,14 +45,14 @@ function say(text) {
   clearTimeout(say.later);
   say.later = setTimeout(() => { live.textContent = text; }, 60);
 }
-const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${P("said.loss", computedText(staged("L.0")))}`);
+const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${covered("L.0") ? P("hidden") : P("said.loss", computedText(staged("L.0")))}`);
 /* The name and the value of a number, or of a copy of it. */
 const spoken = (id, copy) => {
   const [M, i, j] = id.split(".");
-  return copy ? `${spokenName(`copy.${M}.${copy}.${i}.${j}`)} = ${short(copyValue(M, +i, +j, copy))}` : `${spokenName(id)} = ${shown(id)}`;
+  return copy ? `${spokenName(`copy.${M}.${copy}.${i}.${j}`)} = ${short(copyValue(M, +i, +j, copy))}` : `${spokenName(id)} = ${covered(id) ? P("hidden") : shown(id)}`;
 };
 const sayNumber = (id) => say(spoken(id));
-const sayFar = () => say(P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
+const sayFar = () => say(covered("reach") ? P("hidden") : P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
 const focusPanel = () => { $("#panel").scrollTop = 0; $("#body h2")?.focus({ preventScroll: true }); };
 
 function ask(id, { deeper = false } = {}) {
@@ -64,15 +72,17 @@ function ask(id, { deeper = false } = {}) {
   else {
     $("#panel").scrollTop = 0;
     say(guessing(id) || covered(id) ? P("hidden") : `${spokenName(id)} = ${shown(id)}. ${P("say." + explain(id).says, ...explain(id).args)}`);
-    scrollToNumber(id);
+    bring(".n.on");
   }
 }
-/* On a phone the sheet must not cover the number that was asked. */
-function scrollToNumber(id) {
-  const element = $(`.n.on[data-id="${id}"]`);
-  if (!element || innerWidth > 1020) return;
-  const box = element.getBoundingClientRect(), limit = innerHeight - $("#panel").offsetHeight;
-  if (box.bottom > limit || box.top < 8) scrollBy({ top: box.top - limit / 2, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+/* Brings what a lens speaks of into view: the sheet at the bottom must not cover it. */
+const STAGED = { ask: ".n.on", copies: ".n.on", break: "#knobW", step: ".n.now", train: "#knobW", far: "#knobW" };
+function bring(selector = STAGED[ui.lens]) {
+  const boxes = (selector ? $$(selector) : []).filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect());
+  if (!boxes.length) return;
+  const panel = $("#panel"), limit = innerHeight - (getComputedStyle(panel).position === "fixed" ? panel.offsetHeight : 0);
+  const top = Math.min(...boxes.map((b) => b.top)), bottom = Math.max(...boxes.map((b) => b.bottom));
+  if (bottom > limit || top < 8) scrollBy({ top: Math.min(top - 8, (top + bottom - limit) / 2), behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 const openPanel = () => $("#panel").classList.remove("shut");
 
@@ -102,9 +112,9 @@ const forgetTraining = () => { ui.history = ui.untrained = null; };
 
 function usePreset(preset) {
   forgetTraining();
-  Object.assign(ui, { preset, student: "", step: 0, apart: false, copy: 0, by: 0, fold: false });
-  const mistakes = S.mistakes, eta = S.eta;
-  adopt({ ...presetState(preset), mistakes, eta });
+  Object.assign(ui, { preset, step: 0, apart: false, copy: 0, by: 0, fold: false });
+  const { x, y, h0, carry } = presetState(preset);
+  adopt({ ...copyOf(S), x, y, h0, carry }); // with the weights that the reader has made
   if (!/^(d?[UWV]|eta)(\.|$)/.test(ui.trail.at(-1)) || ui.trail.length > 1) ui.trail = ["dW.0.1"];
   if (ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
   draw();
@@ -119,7 +129,7 @@ function train(n) {
   if (!adopt({ ...S, U: state.U, W: state.W, V: state.V })) { draw(); return say(ui.problem); }
   ui.history = before && !before.error ? { ...trained, losses: [...before.losses, ...trained.losses.slice(1)], hidden: [...before.hidden, ...trained.hidden.slice(1)] } : trained;
   if (ui.lens !== "train") setLens("train"); else draw();
-  say(P("train.after", ui.history.losses.length - 1, computedText(ui.history.losses.at(-1))));
+  say(covered("training") ? P("hidden") : P("train.after", ui.history.losses.length - 1, computedText(ui.history.losses.at(-1))));
 }
 
 function setStudent(text) {
@@ -129,7 +139,6 @@ function setStudent(text) {
   if (ui.student) {
     const own = decodeState(engine.vary(ui.student));
     Object.assign(next, { U: own.U, W: own.W, V: own.V });
-    if (next.h0.join() === sizes.carried.join()) next.h0 = [0.3, 0.2]; // the lecture's state belongs to the lecture's net
   }
   adopt(next);
   draw();
@@ -151,23 +160,24 @@ function setWords(by) {
 
 /* What a click does, by the attribute of the element that is clicked. */
 const clicks = {
-  ask: (id) => ask(id, { deeper: true }),
+  ask: (id) => { if (ui.lens !== "ask" && covered(id)) return clicks.reveal(id); ask(id, { deeper: true }); },
   back: (i) => { ui.trail.length = +i + 1; draw(); focusPanel(); },
-  reveal: (id) => { ui.seen.add(id); draw(); focusPanel(); },
+  reveal: (ids) => { ids.split(" ").forEach((id) => ui.seen.add(id)); draw(); focusPanel(); },
+  toTry: () => { $("#try").scrollIntoView({ block: "start" }); $("#try a").focus(); },
   guess: (sign) => { ui.said[ui.trail.at(-1)] = sign; draw(); focusPanel(); },
   copies: (entry) => openCopies(entry[0], +entry[1], +entry[2]),
   lens: setLens,
   preset: usePreset,
-  start: (kind) => { forgetTraining(); change((s) => { s.h0 = kind === "zero" ? s.h0.map(() => 0) : [...sizes.carried]; }); draw(); sayLoss(kind === "zero" ? P("said.zero") : ""); },
+  start: (kind) => { forgetTraining(); change((s) => startFrom(s, kind)); draw(); sayLoss(kind === "zero" ? P("said.zero") : ""); },
   language: (tag) => { ui.lang = tag; ui.problem = ""; draw(); },
   themeSwitch: () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; draw(); },
   big: () => { ui.big = !ui.big; draw(); },
-  reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); draw(); sayLoss(); },
-  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); sayNumber(ui.trail[0]); },
+  reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); lastPlace = "before"; draw(); sayLoss(); },
+  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); bring(); sayNumber(ui.trail[0]); },
   fold: () => { fold(); },
   apart: (on) => { ui.apart = on === "1"; ui.copy = ui.apart ? 1 : 0; ui.by ||= 0.1; draw(); say(P(ui.apart ? "copies.apart" : "copies.linked")); },
   nudged: (k) => { ui.copy = +k; draw(); sayLoss(); },
-  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); say(`${plain(steps()[to].symbol)}. ${saidStep()}`); },
+  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); bring(); say(`${plain(steps()[to].symbol)}. ${saidStep()}`); },
   train: (n) => train(+n),
   untrain: () => { if (!ui.untrained) return; adopt({ ...S, U: ui.untrained.U, W: ui.untrained.W, V: ui.untrained.V }); forgetTraining(); draw(); sayLoss(); },
   both: (both) => { ui.both = both === "true"; ui.history = null; draw(); },
@@ -266,6 +276,8 @@ document.addEventListener("click", (event) => {
     }
     return ask(id);
   }
+  const link = event.target.closest('a[href^="#"]');
+  if (link && !link.target) return follow(link);
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
   for (const [action, value] of Object.entries(button.dataset)) if (clicks[action]) return void clicks[action](value);
@@ -278,7 +290,7 @@ document.addEventListener("input", (event) => {
   else if ("far" in dataset) { ui.far = +value; draw(); sayFar(); }
   else if ("reach" in dataset) { ui.reach = +value; ui.at = Math.min(ui.at, ui.reach); draw(); sayFar(); }
   else if ("at" in dataset) { ui.at = +value; draw(); }
-  else if ("stepTo" in dataset) { ui.step = +value; draw(); say(saidStep()); }
+  else if ("stepTo" in dataset) { ui.step = +value; draw(); bring(); say(saidStep()); }
   else if (dataset.mistake) { change((s) => { s.mistakes = checked ? s.mistakes | MISTAKES[dataset.mistake] : s.mistakes & ~MISTAKES[dataset.mistake]; }); draw(); say($$(".verdict").map((v) => v.textContent).join(" ")); }
   else if ("bigBox" in dataset) { ui.big = checked; draw(); }
   else if ("cover" in dataset) { ui.cover = checked; ui.seen.clear(); draw(); }
@@ -338,8 +350,28 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && ui.lens === "ask" && ui.trail.length > 1) { ui.trail.pop(); draw(); focusPanel(); }
 });
 
-addEventListener("popstate", () => { if (location.hash !== ownAddress) { readAddress(); lastPlace = ui.lens + ui.trail.join(); draw(); } });
-addEventListener("resize", () => { if (S) requestAnimationFrame(drawWires); });
+/* A link to another state of the page: this one keeps what was last changed, and the other one
+   begins at its top, with what it speaks of in view. */
+let followed = false;
+function follow(link) {
+  keepAddress();
+  followed = true;
+  if (link.hash === location.hash) arrive(); // which has no event
+}
+function arrive() {
+  followed = false;
+  openPanel();
+  $("#panel").scrollTop = 0;
+  if (ui.lens === "plan") scrollTo(0, 0); else bring();
+}
+addEventListener("popstate", (event) => {
+  readAddress();
+  if (event.state?.exact) adopt(decodeState(event.state.exact));
+  lastPlace = placeNow();
+  draw();
+  if (followed) arrive();
+});
+addEventListener("resize", () => { if (S) requestAnimationFrame(() => { placePanel(); drawWires(); }); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
 for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
   document.documentElement.classList.toggle("printing", printing);
@@ -357,6 +389,7 @@ for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) 
   }
   readAddress();
   draw();
+  if (location.hash.length > 1) arrive();
   new ResizeObserver(() => requestAnimationFrame(drawWires)).observe($("#net"));
   document.fonts?.ready.then(drawWires);
   document.documentElement.dataset.ready = "";

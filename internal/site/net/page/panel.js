@@ -7,6 +7,10 @@ function factor(id, kind = "", first = true, absolute = false) {
   return bracketed ? `(${button})` : button;
 }
 
+/* The text of a number that may be hidden, and the button that shows hidden ones. */
+const uncovered = (id) => (covered(id) ? "?" : shown(id));
+const revealButton = (ids, key = "reveal.all") => `<p><button type="button" class="button go" data-reveal="${ids.join(" ")}">${H(key)}</button></p>`;
+
 /* An expression with its numbers. Negative factors are in brackets, except at the beginning; a
    negative summand becomes a subtraction. */
 function expression(e, first = true, kind = "") {
@@ -49,7 +53,8 @@ function bars(x) {
     if (cell && term.ids.length === 1) return `${inline(`L_${cell[1]} → ${term.ids[0][1]}^{(${cell[2]})}`)} <small class="${term.class}">${H(term.class)}</small>`;
     return term.ids.map(named).join("·");
   };
-  const rows = x.terms.map((term, i) => `<li>${term.ask && explains(term.ask) ? `<button type="button" class="label" data-ask="${term.ask}">${label(term)} ›</button>` : `<span class="label">${label(term)}</span>`}${bar(...spans[i], term.class)}${part("span", { class: `value ${term.class}` }, own ? signed(term.value) : computedText(term.value))}</li>`);
+  const unknown = (term) => term.ids.some(covered);
+  const rows = x.terms.map((term, i) => `<li>${term.ask && explains(term.ask) ? `<button type="button" class="label" data-ask="${term.ask}">${label(term)} ›</button>` : `<span class="label">${label(term)}</span>`}${unknown(term) ? bar(0, 0, "") : bar(...spans[i], term.class)}${part("span", { class: `value ${term.class}` }, unknown(term) ? "?" : own ? signed(term.value) : computedText(term.value))}</li>`);
   if (own && x.terms.length > 1) rows.push(`<li class="all"><span class="label">${H("sum")}</span>${bar(0, total, "all")}${part("span", { class: "value" }, signed(total))}</li>`);
   return `<ul class="bars">${rows.join("")}</ul>`;
 }
@@ -59,6 +64,8 @@ function slider(id) {
   return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off" })}</div></div>`;
 }
 
+const renamed = () => ["in", "out"].some((kind) => ui.labels[kind].join() !== content[kind + "puts"].join());
+const aboutLabels = () => `<p class="small">${H(renamed() ? "labels.onehot" : "labels.say")}</p>`;
 function labelField(kind, i) {
   return `<label class="field"><span>${inline(kind === "in" ? "x" : "y")} ${i + 1}</span><input type="text" value="${escaped(ui.labels[kind][i])}" data-label="${kind}.${i}" autocomplete="off" maxlength="20"${korean(ui.labels[kind][i])}></label>`;
 }
@@ -71,8 +78,8 @@ function askLens() {
     parts.push(slider(x.weight));
     return parts.join("");
   }
-  parts.push(`<h2 class="large" tabindex="-1">${named(id)} = ${part("span", { class: "v" }, covered(id) ? "?" : shown(id))}</h2>`);
-  if (covered(id)) return parts.join("") + `<p><button type="button" class="button go" data-reveal="${id}">${H("reveal")}</button></p>`;
+  parts.push(`<h2 class="large" tabindex="-1">${named(id)} = ${part("span", { class: "v" }, uncovered(id))}</h2>`);
+  if (covered(id)) return parts.join("") + revealButton([id], "reveal");
   if (x.weight && ui.said[id] && ui.said[id] !== "0") {
     const right = Math.sign(val(id)) === +ui.said[id];
     parts.push(`<p class="verdict ${right ? "right" : "wrong"}">${H(right ? "guess.right" : "guess.wrong")} ${H(val(id) > 0 ? "slope.up" : "slope.down")}</p>`);
@@ -80,10 +87,10 @@ function askLens() {
   parts.push(`<p class="say">${H("say." + x.says, ...x.args)}</p>`);
   if (x.formula) parts.push(`<p class="equation">${inline(x.formula)}</p>`);
   if (x.lines.length) parts.push(`<p class="equation">${named(id)}${x.lines.map((line) => ` = ${expression(line)}<br>`).join("")} = ${part("b", {}, shown(id))}</p>`);
-  if (/^h\.[1-9]/.test(id)) parts.push(tanhChart(val(x.parents[0]), val(id)));
+  if (/^h\.[1-9]/.test(id) && !covered(x.parents[0])) parts.push(tanhChart(val(x.parents[0]), val(id)));
   if (x.terms.length) parts.push(bars(x));
   if (x.given && editable(id)) parts.push(slider(id));
-  if (/^x\./.test(id)) parts.push(`<div class="part"><h3>${H("labels")}</h3><div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div></div>`);
+  if (/^x\./.test(id)) parts.push(`<div class="part"><h3>${H("labels")}</h3>${aboutLabels()}<div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div></div>`);
   if (/^(o|y|d)\./.test(id)) parts.push(`<div class="part"><h3>${H("labels")}</h3><div class="fields">${content.outputs.map((_, i) => labelField("out", i)).join("")}</div></div>`);
   if (x.gradient) parts.push(`<div class="part"><h3>${H("guess.question", `«${id}»`)}</h3><div class="chips"><button type="button" class="f" data-ask="${x.gradient}">${named(x.gradient)} ›</button></div></div>`);
   const M = /^(?:d?)([UW])\./.exec(id)?.[1];
