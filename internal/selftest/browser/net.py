@@ -35,10 +35,10 @@ FUNCTIONS = [
     ("p2/g/qdW.0.1~cW.2.1.0.1", "#body button", "Escape", "ui.trail.length === 1", FOCUS),
     ("p2/v/g/qh.1.0", "[data-reveal]", "Enter", "!document.querySelector('#body .v').textContent.includes('?')", FOCUS),
     ("p2/g", '[data-copies="W01"]', "Enter", "ui.lens === 'copies'", FOCUS),
-    ("p2/g", '#knobs [data-id="W.0.1"]', "ArrowUp", "S.W[0][1] === -0.1", "W 12 = −0.1, the loss is 2.4195"),
+    ("p2/g", '#knobs [data-id="W.0.1"]', "ArrowUp", "S.W[0][1] === -0.1", "W 12 = −0.1, the loss is 2.4162"),
     ("p2/g", '#total [data-id="eta"]', "ArrowDown", "S.eta === 0.4", "η = 0.4, the loss is 2.3996"),
-    ("p2/g/qW.0.1", "[data-set]", "ArrowRight", "S.W[0][1] === -0.15", "the loss is 2.4094"),
-    ("p2/g/qW.0.1", "[data-type]", "1 Enter", "S.W[0][1] === 1", "W 12 = 1, the loss is 2.6713"),
+    ("p2/g/qW.0.1", "[data-set]", "ArrowRight", "S.W[0][1] === -0.15", "the loss is 2.4078"),
+    ("p2/g/qW.0.1", "[data-type]", "1 Enter", "S.W[0][1] === 1", "W 12 = 1, the loss is 2.6127"),
     ("p2/g/qW.0.1", "[data-type]", "x Enter", "S.W[0][1] === -0.2", "“x” is not a number: the last one stays."),
     ("p2", '[data-lens="step"]', "Enter", "ui.lens === 'step'", ""),
     ("p2", '[data-preset="p4"]', "Enter", "S.x.length === 4", "the loss is 4.7801"),
@@ -485,6 +485,11 @@ class NetTester:
             was = page.evaluate("val('h.0.0')")
             page.evaluate("setTo('W.0.1', 0.7)")
             self.check((page.evaluate("val('h.0.0')") != was) == moves, f"{state}: editing W {'does not move' if moves else 'moves'} h_0")
+        # The gradient is that of a constant h_0; the slope with an h_0 that follows is from a calculation beside it.
+        go(page, "p2/g/qdW.0.1")
+        self.check("0.1923" in self.text(page, "#body") and "0.1610" in self.text(page, "#body"), "the page does not say what the cut of the gradient leaves out")
+        go(page, "p2/z/g/qdW.0.1")
+        self.check("0.1610" not in self.text(page, "#body"), "from h_0 = 0 nothing is cut, but the page says so")
         # The gradients of the net before a copy moved are marked, where they differ.
         go(page, "p2/lcopies/k2_0.1_W01")
         old = page.evaluate("[...document.querySelectorAll('#net .old')].map((e) => e.dataset.id).join()")

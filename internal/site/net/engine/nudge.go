@@ -155,6 +155,13 @@ func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 	return result, nil
 }
 
+// Uncut returns the slope of the loss with respect to an entry, by central differences, when a
+// carried h_0 follows the entry: what the gradient would be without the cut.
+func (n *Numbers) Uncut(entry Entry) float64 {
+	up, down := n.State.with(entry.Matrix, entry.I, entry.J, central), n.State.with(entry.Matrix, entry.I, entry.J, -central)
+	return (up.lossOf(up.Net()) - down.lossOf(down.Net())) / (2 * central)
+}
+
 // changes returns by how much each loss of a run differs from that of the net, and at 0 their sum.
 func (n *Numbers) changes(r *Run) []float64 {
 	changes := make([]float64, n.T+1)

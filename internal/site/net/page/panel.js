@@ -96,6 +96,7 @@ function askLens() {
   const M = /^(?:d?)([UW])\./.exec(id)?.[1];
   if (M) parts.push(`<p><button type="button" class="button go" data-copies="${M}${id.split(".").slice(1).join("")}">${H("copies.open")} →</button></p>`);
   if (x.measured) parts.push(`<p class="small">${H("measured.how", `«${x.weight}»`)} ${part("b", { class: "measured" }, shown(x.measured))}</p>`);
+  if (x.measured && S.carry && M) parts.push(`<p class="small">${H("measured.cut", `«${x.weight}»`)} ${part("b", { class: "measured" }, computedText(engine.uncut(M, ...id.split(".").slice(1).map(Number))))}</p>`);
   if (x.into.length) parts.push(`<div class="part"><h3>${H("into")}</h3><div class="chips">${x.into.map((q) => `<button type="button" class="f" data-ask="${q}">${named(q)}</button>`).join("")}</div></div>`);
   return parts.join("");
 }

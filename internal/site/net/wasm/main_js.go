@@ -29,6 +29,7 @@ func main() {
 		"explains": explains,
 		"explain":  made,
 		"nudge":    nudge,
+		"uncut":    uncut,
 		"train":    train,
 		"far":      far,
 		"code":     code,
@@ -141,6 +142,10 @@ func nudge(args []js.Value) any {
 		"changes": grid(result.Changes), "promises": grid(result.Promises), "measured": grid(result.Measured), "slopes": grid(result.Slopes), "curve": grid(result.Curve),
 		"a": grid(run.A), "h": grid(run.H), "o": grid(run.O), "y": grid(run.Y), "L": list(append([]float64{run.Loss}, run.Losses[1:]...)),
 	}
+}
+
+func uncut(args []js.Value) any {
+	return numbers.Uncut(engine.Entry{Matrix: args[0].String(), I: args[1].Int(), J: args[2].Int()})
 }
 
 func train(args []js.Value) any {
