@@ -108,7 +108,7 @@ function total() {
 
 /* What the net does, and where to go from here. */
 function intro() {
-  return `${H("intro")} <button type="button" class="link" data-to-try>${H("try")} ↓</button> · <a href="#p2/lplan/a${ui.lang}">${H("intro.plan")} →</a>`;
+  return `${H("intro")} <button type="button" class="link" data-to-try>${H("try")} ↓</button> <a href="#p2/lplan/a${ui.lang}">${H("intro.plan")} →</a>`;
 }
 
 /* The questions to begin with, each a link to a state. */
