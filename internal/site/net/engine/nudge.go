@@ -157,9 +157,17 @@ func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 
 // Uncut returns the slope of the loss with respect to an entry, by central differences, when a
 // carried h_0 follows the entry: what the gradient would be without the cut.
-func (n *Numbers) Uncut(entry Entry) float64 {
-	up, down := n.State.with(entry.Matrix, entry.I, entry.J, central), n.State.with(entry.Matrix, entry.I, entry.J, -central)
-	return (up.lossOf(up.Net()) - down.lossOf(down.Net())) / (2 * central)
+func (n *Numbers) Uncut(entry Entry) (float64, error) {
+	nudged, err := n.State.nudger(entry)
+	if err != nil {
+		return 0, err
+	}
+	own := nudged.matrix(nudged.shared).At(entry.I, entry.J)
+	loss := func(by float64) float64 {
+		nudged.matrix(nudged.moved).Set(entry.I, entry.J, own+by)
+		return n.State.lossOf(nudged.moved)
+	}
+	return (loss(central) - loss(-central)) / (2 * central), nil
 }
 
 // changes returns by how much each loss of a run differs from that of the net, and at 0 their sum.

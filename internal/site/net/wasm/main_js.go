@@ -145,7 +145,11 @@ func nudge(args []js.Value) any {
 }
 
 func uncut(args []js.Value) any {
-	return numbers.Uncut(engine.Entry{Matrix: args[0].String(), I: args[1].Int(), J: args[2].Int()})
+	slope, err := numbers.Uncut(engine.Entry{Matrix: args[0].String(), I: args[1].Int(), J: args[2].Int()})
+	if err != nil {
+		return math.NaN()
+	}
+	return slope
 }
 
 func train(args []js.Value) any {
