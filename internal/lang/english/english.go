@@ -907,6 +907,7 @@ var Texts = map[string]string{
 	"net.answer.fades":       "Less than a ten-millionth. At ×2 it still fades, although the spectral radius is above 1; towards ×6 it can grow. tanh′ ≤ 1 holds it back.",
 	"net.student":            "Another net for each student",
 	"net.student.say":        "Type a student number: U, W and V are drawn from it, the same ones each time.",
+	"net.student.net":        "The net of %s",
 	"net.student.go":         "draw",
 	"net.student.sheet":      "print the worksheet",
 	"net.student.key":        "print its key",

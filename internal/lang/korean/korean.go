@@ -367,6 +367,7 @@ var Texts = map[string]string{
 	"net.answer.fades":       "천만분의 일도 남지 않습니다. 2배에서는 스펙트럼 반지름이 1을 넘어도 사라지고, 6배 가까이 키우면 커지기도 합니다. tanh′ ≤ 1이 줄이기 때문입니다.",
 	"net.student":            "학생마다 다른 신경망",
 	"net.student.say":        "학번을 적으세요. U, W, V를 그 번호로 뽑으며, 같은 번호면 언제나 같습니다.",
+	"net.student.net":        "%s의 신경망",
 	"net.student.go":         "뽑기",
 	"net.student.sheet":      "문제지 인쇄",
 	"net.student.key":        "정답 인쇄",

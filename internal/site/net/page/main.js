@@ -134,7 +134,7 @@ function train(n) {
 
 function setStudent(text) {
   forgetTraining();
-  ui.student = text.trim().slice(0, 40);
+  ui.student = studentText(text);
   const base = presetState(ui.preset || "p2"), next = { ...copyOf(S), U: base.U, W: base.W, V: base.V };
   if (ui.student) {
     const own = decodeState(engine.vary(ui.student));

@@ -122,7 +122,7 @@ function header() {
   const pressed = (attribute, value, on, text, label = "") => `<button type="button" data-${attribute}="${value}" aria-pressed="${on}"${label ? ` aria-label="${label}"` : ""}>${text}</button>`;
   const front = content.languages.find((l) => l.tag === ui.lang).home || content.languages[0].home;
   const home = front ? `<a class="home" href="${escaped(front)}" aria-label="${P("home")}">←</a>` : "";
-  return `${home}<h1>${H("title")}<span class="more">: ${H("subtitle")}</span></h1><span class="space"></span>
+  return `${home}<h1>${ui.student ? H("student.net", ui.student) : `${H("title")}<span class="more">: ${H("subtitle")}</span>`}</h1><span class="space"></span>
 <span class="choice presets" role="group" aria-label="${P("presets")}">${[["p1", "preset.one"], ["p2", "preset.two"], ["p4", "preset.four"]].map(([k, key]) => pressed("preset", k, ui.preset === k, H(key))).join("")}</span>
 <span class="choice" role="group" aria-label="${P("language")}">${content.languages.map((l) => `<button type="button" data-language="${l.tag}" lang="${l.tag}" aria-pressed="${l.tag === ui.lang}">${l.name}</button>`).join("")}</span>
 <button type="button" class="button wide" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button wide" data-big aria-pressed="${ui.big}" aria-label="A+, ${P("big")}">A+</button><button type="button" class="button wide" data-reset>${H("reset")}</button>`;

@@ -147,7 +147,7 @@ function readAddress() {
       case "l": if (VIEWS.includes(text)) ui.lens = text; break;
       case "q": later.push(() => { const ids = list(text); if (ids.every(explains)) ui.trail = ids; }); break;
       case "x": case "y": if (/^\d{1,4}$/.test(text)) s[part[0]] = [...text].map(Number); break;
-      case "s": ui.student = decoded(text).slice(0, 40); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;
+      case "s": ui.student = studentText(decoded(text)); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;
       case "w": for (const one of list(text)) { const m = /^([UWV])(\d)(\d)_(-?[\d.e+-]+)$/.exec(one); if (m && s[m[1]]?.[m[2]]?.[m[3]] !== undefined && typeof typed(m[4]) === "number") s[m[1]][m[2]][m[3]] = +m[4]; } break;
       case "z": startFrom(s, "zero"); break;
       case "c": startFrom(s, "carried"); break;
@@ -170,6 +170,8 @@ function readAddress() {
   later.forEach((f) => f());
   if (ui.copy > S.x.length) ui.copy = 0;
 }
+/* What a net is drawn from, without the marks that texts of the page have. */
+const studentText = (text) => text.replace(/[$«»]/g, "").trim().slice(0, 40);
 function decoded(text) {
   try { return decodeURIComponent(text); } catch { return ""; }
 }
