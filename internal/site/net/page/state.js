@@ -22,10 +22,10 @@ function startOfPage() {
 }
 const copyOf = (s) => ({ ...s, U: s.U.map((r) => [...r]), W: s.W.map((r) => [...r]), V: s.V.map((r) => [...r]), h0: [...s.h0], x: [...s.x], y: [...s.y] });
 
+const presets = new Map(); // as the engine has them
 function presetState(preset) {
-  const s = decodeState(engine.pair(PRESETS[preset].pair));
-  s.carry = PRESETS[preset].h0 === "carried";
-  return s;
+  if (!presets.has(preset)) presets.set(preset, { ...decodeState(engine.pair(PRESETS[preset].pair)), carry: PRESETS[preset].h0 === "carried" });
+  return copyOf(presets.get(preset));
 }
 
 /* Changes the state, if the engine can compute what comes out; otherwise it says why not. */
