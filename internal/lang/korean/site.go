@@ -64,4 +64,5 @@ var site = map[string]string{
 
 	"site.minutes_appendix": "약 %d분, 부록에 %d분",
 	"site.appendix":         "부록", // 부록의 제목은 이 낱말로 시작합니다
+	"site.net_plan":         "가르치는 분께: 75분씩 두 번의 강의 계획",
 }

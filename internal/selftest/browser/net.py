@@ -20,6 +20,7 @@ from launch import axe_run, chromium, emit, save_screenshot
 STATES = ["p2", "p2/g/qdW.0.1", "p2/g/qdW.0.1~cW.2.1.0.1~e.2.1.0", "p2/qy.1.1", "p2/qW.0.1", "p2/qh.1.0", "p2/qx.1.1", "p2/qnW.0.1", "p2/v/qdW.0.1/g",
           "p2/lcopies/k1_0.1_W01", "p2/lcopies/z/k_0.1_W01/f", "p4/lcopies/k2_-0.5_W01", "p2/lcopies/k2_0.3_U02", "p1/lbreak/m1", "p4/lbreak/m5",
           "p2/lstep/t9", "p2/lstep/t99", "p2/ltrain", "p2/lfar/r2_20", "p2/lmore", "p2/lmore/s20231234", "p2/lplan", "p2/x012/y012/g", "p2/b", "p2/ako",
+          "p2/lcopies/k1_0.1_W01/v", "p4/lbreak/m1/v", "p2/lfar/z/r6_20/v", "p2/z/lfar/r6_20", "p2/qh.0.0", "p2/ltrain/ako", "p4/lcopies/k_0.1_W01/f/b",
           "p4/lcopies/ako/k1_0.1_W01"]
 
 # Each function of the page, used by the keyboard: the state, what has the focus, the key, what is then
@@ -33,10 +34,10 @@ FUNCTIONS = [
     ("p2/g/qdW.0.1~cW.2.1.0.1", "#body button", "Escape", "ui.trail.length === 1", FOCUS),
     ("p2/v/g/qh.1.0", "[data-reveal]", "Enter", "!document.querySelector('#body .v').textContent.includes('?')", FOCUS),
     ("p2/g", '[data-copies="W01"]', "Enter", "ui.lens === 'copies'", FOCUS),
-    ("p2/g", '#knobs [data-id="W.0.1"]', "ArrowUp", "S.W[0][1] === -0.1", "W 12 = −0.1, the loss is 2.4195"),
+    ("p2/g", '#knobs [data-id="W.0.1"]', "ArrowUp", "S.W[0][1] === -0.1", "W 12 = −0.1, the loss is 2.4162"),
     ("p2/g", '#total [data-id="eta"]', "ArrowDown", "S.eta === 0.4", "η = 0.4, the loss is 2.3996"),
-    ("p2/g/qW.0.1", "[data-set]", "ArrowRight", "S.W[0][1] === -0.15", "the loss is 2.4094"),
-    ("p2/g/qW.0.1", "[data-type]", "1 Enter", "S.W[0][1] === 1", "W 12 = 1, the loss is 2.6713"),
+    ("p2/g/qW.0.1", "[data-set]", "ArrowRight", "S.W[0][1] === -0.15", "the loss is 2.4078"),
+    ("p2/g/qW.0.1", "[data-type]", "1 Enter", "S.W[0][1] === 1", "W 12 = 1, the loss is 2.6127"),
     ("p2/g/qW.0.1", "[data-type]", "x Enter", "S.W[0][1] === -0.2", "“x” is not a number: the last one stays."),
     ("p2", '[data-lens="step"]', "Enter", "ui.lens === 'step'", ""),
     ("p2", '[data-preset="p4"]', "Enter", "S.x.length === 4", "the loss is 4.7801"),
@@ -47,6 +48,13 @@ FUNCTIONS = [
     ("p2", "header [data-theme-switch]", "Enter", "document.documentElement.dataset.theme === 'dark'", ""),
     ("p2", "header [data-big]", "Enter", "ui.big && document.documentElement.classList.contains('big')", ""),
     ("p1/lfar", "header [data-reset]", "Enter", "ui.lens === 'ask' && ui.preset === 'p2'", "the loss is 2.3996"),
+    ("p1/lfar", "[data-to-try]", "Enter", "document.activeElement.matches('#try li:first-child a')", ""),
+    ("p2/lplan", "#body [data-lens]", "Enter", "ui.lens === 'ask'", ""),
+    ("p2/v/lbreak/m1", "[data-reveal]", "Enter", "document.querySelectorAll('#body .verdict').length === 2", FOCUS),
+    ("p2/v/lcopies/k_0_W01", '#body [data-ask="cW.2.1.0.1"]', "Enter", "ui.lens === 'copies' && document.querySelector('.cell.indirect').textContent.includes('−0.0027')", FOCUS),
+    ("p2/v", '[data-preset="p4"]', "Enter", "S.x.length === 4", "hidden until you answer"),
+    ("p2/v/ltrain", '[data-train="1"]', "Enter", "ui.history.losses.length === 2", "hidden until you answer"),
+    ("p2/v/lfar", "[data-far]", "ArrowRight", "ui.far === 1.05", "hidden until you answer"),
     ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0", ""),
     ("p2/lcopies/k_0_W01", '[data-matrix="U"]', "Enter", "ui.entry.M === 'U'", "∂L/∂U 12 = 0.3858"),
     ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column is one δ times what came in: the recursion is this table, summed by columns."),
@@ -79,7 +87,6 @@ FUNCTIONS = [
     ("p2/lmore", '[data-program="numpy"]', "Enter", "ui.program === 'numpy'", ""),
     ("p2/lmore", "[data-copy-code]", "Enter", "ui.copied === 'code'", "copied"),
     ("p2/lmore", '[data-print="key"]', "Enter", "printed === 1", ""),
-    ("p2/lplan", "#body [data-lens]", "Enter", "ui.lens === 'ask'", ""),
 ]
 
 # What can be done on the page: its buttons, fields and links, by what they do.
@@ -414,15 +421,20 @@ class NetTester:
             until(page, "state => readState === state", arg=state)
             place = page.evaluate("[ui.preset, ui.lens === 'ask' ? 'q' + ui.trail.join('~') : 'l' + ui.lens].join('/')")
             self.check(state.startswith("#" + place), f"the plan's address {state} opens {place}")
+            # It does not give its answer away: that takes a tap, the training, or a larger window.
+            unasked = self.text(page, "body")
+            given = [n for n in re.findall(r"−?\d\.\d{4}", answer) if n.lstrip("−") in unasked]
+            self.check(not given, f"the plan's state {state} shows {given} before it is asked")
+            for ask in ('[data-guess="0"]', "[data-reveal]"):
+                if page.locator(ask).count():
+                    page.click(ask)
             if page.evaluate("ui.lens") == "train":
                 page.click('[data-train="50"]')
-            if page.evaluate("document.querySelector('[data-guess]') !== null"):
-                page.click('[data-guess="0"]')
             shown = self.text(page, "body")
             for n in re.findall(r"−?\d\.\d{4}", answer):
                 self.check(n.lstrip("−") in shown, f"the plan says {n} of {state}, which does not show it")
         # Addresses that others made up.
-        for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "w" + "U00_1e400~W00_abc"):
+        for state in ("q../x", "p9/lask/qdW.9.9/x99/y1", "k9_9e9_W77/e-1/m99", "s%E0%A4%A", "s%C2%ABq%C2%BB%24", "w" + "U00_1e400~W00_abc", "lmore/s%EE%80%809999%EE%80%81"):  # the last with the marks of patch.js
             page.evaluate("state => { location.hash = state; }", state)
             page.wait_for_timeout(30)
             self.check(page.evaluate("Number.isFinite(val('L.0'))"), f"the address #{state} has no numbers")
@@ -431,11 +443,106 @@ class NetTester:
             emit(seen="net.html: questions, edits, bad input, names, copies, training, addresses")
 
 
+    def keep(self):
+        """What a reader has made stays: the weights when the sequence changes, all of it in the history; and
+        what the page says of the state that is carried over is true of the net that it shows."""
+        page, before = self.open(), self.problems
+        page.evaluate("location.hash = 'p2/ltrain/s20231234'")
+        until(page, "ui.student === '20231234'")
+        page.click('[data-both="true"]')
+        weights = "JSON.stringify([S.U, S.W, S.V])"
+        h0 = "S.h0.map((h) => h.toFixed(4)).join()"
+        self.check(page.evaluate(h0) == "0.4319,-0.4454", f"the student's net carries over {page.evaluate(h0)}")  # from NumPy
+        page.click('[data-train="50"]')
+        agree = page.evaluate("[ui.history.parts[1] - val('L.0'), ui.history.hidden.at(-1)[2][0] - val('h.1.0'), ui.history.losses.at(-1) - ui.history.parts[0] - ui.history.parts[1]]")
+        self.check(max(map(abs, agree)) < 1e-12, f"the training and the stage beside it differ by {agree}")
+        self.check(self.text(page, "#L2, #total .sum").split()[-1] in self.text(page, "#body"), "the loss on the stage is not in the training's sum")
+        trained = page.evaluate(weights)
+        page.click('[data-preset="p1"]')
+        self.check(page.evaluate(weights) == trained and page.evaluate("S.x.join()") == "0,2", "another sequence changes the weights")
+        self.check("20231234" in self.text(page, "h1"), "another sequence forgets whose net it is")
+        page.click('[data-start="carried"]')
+        page.evaluate("setTo('W.0.1', 0.7)")  # an edit, and at once another sequence
+        edited = page.evaluate(weights)
+        page.click('[data-preset="p4"]')
+        page.go_back()
+        until(page, "S.x.length === 2")
+        self.check(page.evaluate(weights) == edited, "Back to the sequence before does not restore the edit there, to each digit")
+        self.check(page.evaluate("S.carry") and page.evaluate(h0) != "0.3303,0.1906", "Back does not restore the carried state")
+        page.go_forward()
+        until(page, "S.x.length === 4")
+        page.click("header [data-reset]")
+        self.check(page.evaluate("JSON.stringify([S.U, S.W, S.V]) === JSON.stringify((({ U, W, V }) => [U, W, V])(presetState('p2')))") and page.evaluate(h0) == "0.3303,0.1906", "reset does not lead back to the lecture's net")
+        page.go_back()
+        until(page, "S.x.length === 4")
+        self.check(page.evaluate(weights) == edited, "Back does not lead behind the reset")
+        # A state that was typed stays as it is; an edit of W moves a carried one.
+        for state, moves in (("p2/h0.3303~0.1906", False), ("p2/c", True), ("p1/c", True), ("p2/z", False)):
+            go(page, state)
+            was = page.evaluate("val('h.0.0')")
+            page.evaluate("setTo('W.0.1', 0.7)")
+            self.check((page.evaluate("val('h.0.0')") != was) == moves, f"{state}: editing W {'does not move' if moves else 'moves'} h_0")
+        # The gradient is that of a constant h_0; the slope with an h_0 that follows is from a calculation beside it.
+        go(page, "p2/g/qdW.0.1")
+        self.check("0.1923" in self.text(page, "#body") and "0.1610" in self.text(page, "#body"), "the page does not say what the cut of the gradient leaves out")
+        go(page, "p2/z/g/qdW.0.1")
+        self.check("0.1610" not in self.text(page, "#body"), "from h_0 = 0 nothing is cut, but the page says so")
+        # The gradients of the net before a copy moved are marked, where they differ.
+        go(page, "p2/lcopies/k2_0.1_W01")
+        old = page.evaluate("[...document.querySelectorAll('#net .old')].map((e) => e.dataset.id).join()")
+        self.check(old == "de.1.0,de.1.1,de.2.0,de.2.1,d.2.0,d.2.1,d.2.2,d.2.3", f"with copy 2 moved, these are marked as of the net before: {old}")
+        # What is hidden is nowhere: not one of the numbers that are computed is on the page.
+        computed = """() => { const texts = new Set([...layout(S.x.length).tables.keys()].filter((t) => !isGiven(t) && !/^[fn]/.test(t)).flatMap((t) => { const { start, dims } = layout(S.x.length).tables.get(t); return [...values.slice(start, start + dims.reduce((a, b) => a * b, 1))].filter((v) => v % 0.1 !== 0).map((v) => computedText(v).replace('−', '')); }));
+          return [...texts].filter((t) => /\\d\\.\\d{4}/.test(t) && (document.body.innerText + [...document.querySelectorAll('[aria-label]')].map((e) => e.getAttribute('aria-label')).join(' ')).includes(t)); }"""
+        for state in ("p2/v/z", "p2/v/lcopies/z/k1_0.1_W01/f", "p2/v/lbreak/z/m1", "p1/v/ltrain", "p2/v/lfar/z", "p4/v/lstep/t99"):
+            go(page, state)
+            self.check(not page.evaluate(computed), f"{state} shows the hidden numbers {page.evaluate(computed)[:3]}")
+        # How far the gradient reaches, and why. The ratio is from NumPy.
+        go(page, "p2/z/lfar/r6_20")
+        self.check("47.97" in self.text(page, "#body") and "More than ten times" in self.text(page, "#body"), "six times W does not grow")
+        go(page, "p2/lfar/r1_20")
+        self.check("must fade" in self.text(page, "#body") and "Less than a tenth" in self.text(page, "#body"), "a largest singular value below 1 does not say that the gradient must fade")
+        page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: weights, carried states and hidden numbers are kept")
+
+    def screens(self):
+        """Large numbers are larger on each projector; on a phone, what a lens speaks of is in view."""
+        before = self.problems
+        page = self.open(1280, 720)
+        for width, height in ((1024, 768), (1280, 720), (1366, 768), (1920, 1080)):
+            page.set_viewport_size({"width": width, "height": height})
+            size = "parseFloat(getComputedStyle(document.querySelector('#net .n')).fontSize)"
+            go(page, "p2/g")
+            small = page.evaluate(size)
+            go(page, "p2/g/b")
+            self.check(page.evaluate(size) >= 1.2 * small, f"{width}: large numbers have {page.evaluate(size)} pixels, others {small}")
+        page.context.close()
+        page = self.open(360, 740)
+        inside = """(selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).every((e) => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= document.getElementById('panel').getBoundingClientRect().top; })"""
+        page.emulate_media(reduced_motion="reduce")
+        go(page, "p2/lstep")
+        page.evaluate("scrollTo(0, 0)")
+        for step in range(1, 20):
+            page.click('[data-step="1"]')
+            self.check(page.evaluate(inside, ".n.now"), f"360: the numbers of step {step} are out of view")
+        page.evaluate("document.getElementById('panel').scrollTop = 9999")
+        for nth, selector in ((3, "#H0"), (4, "#knobW"), (2, ".n.on")):
+            page.click(f"#try li:nth-child({nth}) a")
+            until(page, "document.getElementById('panel').scrollTop === 0")
+            self.check(page.evaluate(inside, selector), f"360: after the link {nth}, {selector} is out of view")
+        page.click('[data-matrix="U"]')
+        self.check(page.evaluate(inside, ".n.on"), "360: U is chosen and out of view")
+        page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: large on projectors, in view on a phone")
+
+
 def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
     with chromium(job["browser"]) as browser:
         tester = NetTester(browser, job)
-        for part in (tester.numbers, tester.use, tester.functions, tester.states):
+        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.functions, tester.states):
             try:
                 part()
             except Error as error:

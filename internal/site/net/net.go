@@ -29,7 +29,7 @@ var texts = lang.For("net")
 var files embed.FS
 
 // scripts are the files of the page's script, in order.
-var scripts = []string{"names.js", "engine.js", "state.js", "stage.js", "wires.js", "panel.js", "lenses.js", "main.js"}
+var scripts = []string{"names.js", "patch.js", "engine.js", "state.js", "stage.js", "wires.js", "panel.js", "lenses.js", "main.js"}
 
 // Make makes the page, and returns also its size when it is packed by gzip, as servers send it.
 // fronts are the addresses of the site's front pages, by language, relative to the page. It builds

@@ -16,7 +16,7 @@ import (
 // it is asked. page is the address of the page, and tag that of the language.
 func Stage(page, tag string) (string, error) {
 	s := engine.Pair(2)
-	s.H0 = engine.Carried()
+	s.Carry = true
 	n, err := engine.Compute(s)
 	if err != nil {
 		return "", err

@@ -13,6 +13,12 @@ func Compute(s State) (*Numbers, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
+	if s.Carry {
+		var err error
+		if s, err = s.Carried(); err != nil {
+			return nil, err
+		}
+	}
 	net, seq := s.Net(), s.Sequence()
 	p := rnnkit.NewPass(net, seq.Len())
 	if err := p.Forward(net, s.H0, seq); err != nil {
@@ -60,13 +66,19 @@ func Compute(s State) (*Numbers, error) {
 		}
 	}
 	n.setMatrices("n", next.U.RawMatrix().Data, next.W.RawMatrix().Data, next.V.RawMatrix().Data)
-	after := rnnkit.NewPass(next, seq.Len())
-	if err := after.Forward(next, s.H0, seq); err != nil {
-		n.set("nL", []float64{math.Inf(1)}) // this update is too large, which is no fault of the state
-	} else {
-		n.set("nL", []float64{after.Loss})
-	}
+	n.set("nL", []float64{s.lossOf(next)})
 	return n, nil
+}
+
+// lossOf returns the loss of another net in this state, or infinity if that is too large to be
+// computed, as after an update with a large learning rate.
+func (s State) lossOf(net *rnnkit.RNN) float64 {
+	h0, err := s.start(net)
+	p := rnnkit.NewPass(net, len(s.Words))
+	if err != nil || p.Forward(net, h0, s.Sequence()) != nil {
+		return math.Inf(1)
+	}
+	return p.Loss
 }
 
 func (n *Numbers) setMatrices(prefix string, u, w, v []float64) {

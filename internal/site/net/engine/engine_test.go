@@ -19,7 +19,7 @@ import (
 // after the first.
 func carried() engine.State {
 	s := engine.Pair(2)
-	s.H0 = engine.Carried()
+	s.Carry = true
 	return s
 }
 
@@ -208,6 +208,93 @@ func TestTrainingLearnsBothPairs(t *testing.T) {
 		}
 		if len(result.Hidden) > 240 || len(result.Hidden[0]) != 4 || len(result.Chances) != 4 {
 			t.Errorf("%d steps have %d states of %d words", test.steps, len(result.Hidden), len(result.Hidden[0]))
+		}
+	}
+}
+
+// The numbers are a lecturer's, from NumPy.
+func TestTheCarriedStateFollowsTheWeightsAndIsAConstantForTheGradient(t *testing.T) {
+	first := mustCompute(t, engine.Pair(1))
+	n := mustCompute(t, carried())
+	for i := range engine.Hidden {
+		if got, want := n.At("h", 0, i), first.At("h", 2, i); got != want {
+			t.Errorf("h_0[%d] is %v, want the lecture's %v", i+1, got, want)
+		}
+	}
+	trained, err := engine.Train(engine.Pair(2), true, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trained.State.Carry = true
+	for _, test := range []struct {
+		name  string
+		state engine.State
+		want  map[string]float64
+	}{
+		{"a student's net", engine.Vary(carried(), "20231234"), map[string]float64{"h.0.0": 0.4319, "h.0.1": -0.4454}},
+		{"a trained net", trained.State, map[string]float64{"h.0.0": 0.9791, "h.0.1": 0.8655, "L.0": 0.1074}},
+	} {
+		n := mustCompute(t, test.state)
+		for id, want := range test.want {
+			if got, _ := n.Value(id); math.Abs(got-want) > 5e-5 {
+				t.Errorf("%s: %s is %.4f, want %.4f", test.name, id, got, want)
+			}
+		}
+	}
+	if got, err := n.Uncut(engine.Entry{"W", 0, 1}); err != nil || math.Abs(got-0.1610) > 5e-5 {
+		t.Errorf("with an h_0 that follows, the loss moves by %.4f for each unit of W12, want 0.1610 (error %v)", got, err)
+	}
+	if got := n.At("fW", 0, 1); math.Abs(got-0.1923) > 5e-5 {
+		t.Errorf("with h_0 as a constant the slope is %.4f, want 0.1923", got)
+	}
+}
+
+// Forward, the second pair from the state after the first is the sequence of all four words, whose
+// loss is from PyTorch.
+func TestTrainingFromTheCarriedStateAgreesWithTheStage(t *testing.T) {
+	for _, both := range []bool{true, false} {
+		result, err := engine.Train(carried(), both, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := mustCompute(t, result.State)
+		own := len(result.Parts) - 1
+		if got, want := result.Parts[own], n.At("L", 0); got != want {
+			t.Errorf("both pairs %v: the training ends at %v, the stage shows %v", both, got, want)
+		}
+		if got, want := result.Hidden[1][2*own][0], n.At("h", 1, 0); got != want {
+			t.Errorf("both pairs %v: h_1[1] is %v on the plane and %v on the stage", both, got, want)
+		}
+		want := map[bool]float64{true: 4.780065736763056, false: 2.3996361573568423}[both]
+		if math.Abs(result.Losses[0]-want) > 1e-12 {
+			t.Errorf("both pairs %v: before the training the loss is %v, want %v", both, result.Losses[0], want)
+		}
+		if promised := mustCompute(t, carried()).At("nL"); !both && result.Losses[1] != promised {
+			t.Errorf("the update promises a loss of %v, and the training has %v", promised, result.Losses[1])
+		}
+	}
+}
+
+// The criterion that the page states: a step back multiplies by Wᵀ and by 1 − h² ≤ 1.
+func TestWhatReachesBackIsBoundedByTheSingularValueAndTheSlopes(t *testing.T) {
+	for i, s := range enginetest.Random(100) {
+		reach, err := engine.Far(s, 20, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := 1; k < 20; k++ {
+			if most := reach.Singular * reach.Slopes[1] * reach.Norms[k+1]; reach.Norms[k] > most*(1+1e-12) {
+				t.Errorf("net %d: at step %d the gradient is %v, more than the bound %v", i, k, reach.Norms[k], most)
+			}
+		}
+	}
+	for _, test := range []struct{ factor, least, most float64 }{{1, 0, 1e-7}, {6, 47.965, 47.975}} { // from NumPy
+		reach, err := engine.Far(engine.Pair(2), 20, test.factor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reach.Ratio < test.least || reach.Ratio > test.most {
+			t.Errorf("from zero, with W times %v, step 1 has %v of step 20, want %v to %v", test.factor, reach.Ratio, test.least, test.most)
 		}
 	}
 }

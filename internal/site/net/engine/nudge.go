@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 
+	"gonum.org/v1/gonum/mat"
+
 	"rnn101/rnnkit"
 )
 
@@ -19,32 +21,63 @@ type Run struct {
 	Loss       float64
 }
 
-// Nudged runs the net with an entry changed: at step k alone, as if each step had its own copy, or
-// at all steps if k is 0. It runs the steps one by one, so that it shares no code with the paths.
-func (s State) Nudged(entry Entry, k int, by float64) (*Run, error) {
+// nudger runs a net with one entry changed. It runs the steps one by one, so that it shares no code
+// with the paths.
+type nudger struct {
+	state         State
+	entry         Entry
+	shared, moved *rnnkit.RNN
+}
+
+func (s State) nudger(entry Entry) (*nudger, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
-	T := len(s.Words)
+	return &nudger{s, entry, s.Net(), s.Net()}, nil
+}
+
+// run moves the entry at step k alone, as if each step had its own copy, or at all steps if k is 0.
+// The result is in the passes, one for each step.
+func (n *nudger) run(k int, by float64, passes []*rnnkit.Pass) (*Run, error) {
+	T := len(n.state.Words)
 	if k < 0 || k > T {
 		return nil, fmt.Errorf("there is no copy %d in a sequence of %d steps", k, T)
 	}
-	shared, moved := s.Net(), s.with(entry.Matrix, entry.I, entry.J, by).Net()
+	n.matrix(n.moved).Set(n.entry.I, n.entry.J, n.matrix(n.shared).At(n.entry.I, n.entry.J)+by)
 	r := &Run{A: make([][]float64, T+1), H: make([][]float64, T+1), O: make([][]float64, T+1), Y: make([][]float64, T+1), Losses: make([]float64, T+1)}
-	r.H[0] = s.H0
+	r.H[0] = n.state.H0
 	for t := 1; t <= T; t++ {
-		net := shared
+		net := n.shared
 		if k == 0 || k == t {
-			net = moved
+			net = n.moved
 		}
-		step := rnnkit.NewPass(net, 1)
-		if err := step.Forward(net, r.H[t-1], rnnkit.Sequence{Inputs: s.Words[t-1 : t], Targets: s.Targets[t-1 : t]}); err != nil {
+		step := passes[t-1]
+		if err := step.Forward(net, r.H[t-1], rnnkit.Sequence{Inputs: n.state.Words[t-1 : t], Targets: n.state.Targets[t-1 : t]}); err != nil {
 			return nil, err
 		}
 		r.A[t], r.H[t], r.O[t], r.Y[t], r.Losses[t] = step.A[1], step.H[1], step.O[1], step.Y[1], step.Loss
 		r.Loss += step.Loss
 	}
 	return r, nil
+}
+
+func (n *nudger) matrix(net *rnnkit.RNN) *mat.Dense {
+	switch n.entry.Matrix {
+	case "U":
+		return net.U
+	case "W":
+		return net.W
+	}
+	panic(fmt.Sprintf("engine: there is one copy of %s only", n.entry.Matrix))
+}
+
+// passes returns room for the results of a run.
+func (n *nudger) passes() []*rnnkit.Pass {
+	passes := make([]*rnnkit.Pass, len(n.state.Words))
+	for t := range passes {
+		passes[t] = rnnkit.NewPass(n.shared, 1)
+	}
+	return passes
 }
 
 // Nudge compares what nudging an entry does with what the gradient promises.
@@ -68,20 +101,28 @@ const central = 1e-5
 
 // Nudge moves copy k of an entry, or all of them if k is 0.
 func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
-	result := &Nudge{}
+	nudged, err := n.State.nudger(entry)
+	if err != nil {
+		return nil, err
+	}
+	result, lost := &Nudge{}, nudged.passes() // only the losses of most runs are needed
 	for copied := 0; copied <= n.T; copied++ {
-		run, err := n.State.Nudged(entry, copied, by)
+		passes := lost
+		if copied == k {
+			passes = nudged.passes()
+		}
+		run, err := nudged.run(copied, by, passes)
 		if err != nil {
 			return nil, err
 		}
 		changes := n.changes(run)
 		slopes := n.slopes(entry, copied)
 		promises, ratios, measured := make([]float64, n.T+1), make([]float64, n.T+1), make([]float64, n.T+1)
-		up, err := n.State.Nudged(entry, copied, central)
+		up, err := nudged.run(copied, central, lost)
 		if err != nil {
 			return nil, err
 		}
-		down, err := n.State.Nudged(entry, copied, -central)
+		down, err := nudged.run(copied, -central, lost)
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +144,7 @@ func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 	}
 	result.Curve = make([][]float64, n.T+1)
 	for i := range Across {
-		run, err := n.State.Nudged(entry, k, Span*(2*float64(i)/(Across-1)-1))
+		run, err := nudged.run(k, Span*(2*float64(i)/(Across-1)-1), lost)
 		if err != nil {
 			return nil, err
 		}
@@ -112,6 +153,21 @@ func (n *Numbers) Nudge(entry Entry, k int, by float64) (*Nudge, error) {
 		}
 	}
 	return result, nil
+}
+
+// Uncut returns the slope of the loss with respect to an entry, by central differences, when a
+// carried h_0 follows the entry: what the gradient would be without the cut.
+func (n *Numbers) Uncut(entry Entry) (float64, error) {
+	nudged, err := n.State.nudger(entry)
+	if err != nil {
+		return 0, err
+	}
+	own := nudged.matrix(nudged.shared).At(entry.I, entry.J)
+	loss := func(by float64) float64 {
+		nudged.matrix(nudged.moved).Set(entry.I, entry.J, own+by)
+		return n.State.lossOf(nudged.moved)
+	}
+	return (loss(central) - loss(-central)) / (2 * central), nil
 }
 
 // changes returns by how much each loss of a run differs from that of the net, and at 0 their sum.

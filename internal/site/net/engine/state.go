@@ -25,6 +25,7 @@ const (
 type State struct {
 	U, W, V  [][]float64
 	H0       []float64
+	Carry    bool  // H0 follows U and W: it is what Carried returns
 	Words    []int // the input at each step
 	Targets  []int
 	Rate     float64 // η
@@ -59,10 +60,30 @@ func position(words []string, word string) int {
 	panic(fmt.Sprintf("engine: %q is not a word of the lecture's net", word))
 }
 
-// Carried returns the state after the lecture's first pair, from which the second can start.
-func Carried() []float64 {
-	s := Pair(1)
-	return append([]float64(nil), rnnkit.MustForward(s.Net(), s.H0, s.Sequence()).Last()...)
+// Carried returns the state with another h_0: the last state of the lecture's first pair, which the
+// net reads from zero with its present U and W. From there on it is a constant, as in truncated
+// BPTT: no gradient goes back through it.
+func (s State) Carried() (State, error) {
+	if err := s.Check(); err != nil {
+		return s, err
+	}
+	before := Pair(1)
+	p := rnnkit.NewPass(s.Net(), len(before.Words))
+	if err := p.Forward(s.Net(), before.H0, before.Sequence()); err != nil {
+		return s, err
+	}
+	s.H0, s.Carry = append([]float64(nil), p.H[len(before.Words)]...), true
+	return s, nil
+}
+
+// start returns the h_0 with which the state begins in a net that has changed since.
+func (s State) start(net *rnnkit.RNN) ([]float64, error) {
+	if !s.Carry {
+		return s.H0, nil
+	}
+	s.U, s.W = rows(net.U.RawMatrix().Data, Inputs), rows(net.W.RawMatrix().Data, Hidden)
+	s, err := s.Carried()
+	return s.H0, err
 }
 
 // Net returns the net.
@@ -101,10 +122,13 @@ func (s State) Check() error {
 	return s.Sequence().Check(s.Net())
 }
 
-// List returns the state as numbers, as the page passes it: T, η and the mistakes, then U, W, V, h_0,
-// the words and the targets.
+// List returns the state as numbers, as the page passes it: T, η, the mistakes and 1 if h_0 is
+// carried, then U, W, V, h_0, the words and the targets.
 func (s State) List() []float64 {
-	all := []float64{float64(len(s.Words)), s.Rate, float64(s.Mistakes)}
+	all := []float64{float64(len(s.Words)), s.Rate, float64(s.Mistakes), 0}
+	if s.Carry {
+		all[3] = 1
+	}
 	for _, matrix := range [][][]float64{s.U, s.W, s.V, {s.H0}} {
 		for _, row := range matrix {
 			all = append(all, row...)
@@ -120,9 +144,9 @@ func (s State) List() []float64 {
 
 // FromList returns the state whose List this is.
 func FromList(all []float64) State {
-	s := State{Rate: all[1], Mistakes: Mistakes(all[2])}
+	s := State{Rate: all[1], Mistakes: Mistakes(all[2]), Carry: all[3] == 1}
 	T := int(all[0])
-	all = all[3:]
+	all = all[4:]
 	take := func(n int) []float64 {
 		part := all[:n:n]
 		all = all[n:]
@@ -137,25 +161,5 @@ func FromList(all []float64) State {
 	}
 	s.U, s.W, s.V = rows(take(Hidden*Inputs), Inputs), rows(take(Hidden*Hidden), Hidden), rows(take(Outputs*Hidden), Hidden)
 	s.H0, s.Words, s.Targets = take(Hidden), integers(T), integers(T)
-	return s
-}
-
-// with returns a copy of the state in which one entry of U or W differs by the given amount. The
-// other matrices are shared.
-func (s State) with(matrix string, i, j int, by float64) State {
-	change := func(rows [][]float64) [][]float64 {
-		changed := append([][]float64(nil), rows...)
-		changed[i] = append([]float64(nil), rows[i]...)
-		changed[i][j] += by
-		return changed
-	}
-	switch matrix {
-	case "U":
-		s.U = change(s.U)
-	case "W":
-		s.W = change(s.W)
-	default:
-		panic(fmt.Sprintf("engine: there is one copy of %s only", matrix))
-	}
 	return s
 }

@@ -14,6 +14,7 @@ import (
 type Training struct {
 	State   State         // with the weights at the end
 	Losses  []float64     // the sum over the sequences
+	Parts   []float64     // the loss of each sequence at the end
 	Hidden  [][][]float64 // the states after each word of all sequences, at some of the steps
 	Chances []float64     // the probability of each target at the end
 	Words   []int         // to which of the sequences each of these belongs, from 0
@@ -23,11 +24,13 @@ type Training struct {
 const drawn = 120
 
 // Train takes steps of gradient descent: on the sequence of the state, or on both pairs of the
-// lecture, each from h_0 = 0. It descends along the gradient of the state, with its mistakes.
+// lecture, the second from the carried state if that of the state is carried, and otherwise both
+// from h_0 = 0. It descends along the gradient of the state, with its mistakes.
 func Train(s State, both bool, steps int) (*Training, error) {
 	sequences := []State{s}
 	if both {
 		sequences = []State{Pair(1), Pair(2)}
+		sequences[1].Carry = s.Carry
 	}
 	if err := s.Check(); err != nil {
 		return nil, err
@@ -40,13 +43,18 @@ func Train(s State, both bool, steps int) (*Training, error) {
 	for step := 0; step <= steps; step++ {
 		gradient, loss := rnnkit.NewGradient(net), 0.0
 		var hidden [][]float64
-		result.Chances, result.Words = nil, nil
+		result.Chances, result.Words, result.Parts = nil, nil, nil
 		for i, sequence := range sequences {
 			p := rnnkit.NewPass(net, len(sequence.Words))
-			if err := p.Forward(net, sequence.H0, sequence.Sequence()); err != nil {
+			h0, err := sequence.start(net)
+			if err == nil {
+				err = p.Forward(net, h0, sequence.Sequence())
+			}
+			if err != nil {
 				return nil, fmt.Errorf("step %d of the training: %w", step, err)
 			}
 			loss += p.Loss
+			result.Parts = append(result.Parts, p.Loss)
 			for t := 1; t < len(p.H); t++ {
 				hidden = append(hidden, append([]float64(nil), p.H[t]...))
 				result.Chances = append(result.Chances, p.Y[t][sequence.Targets[t-1]])
@@ -84,10 +92,11 @@ func rows(data []float64, width int) [][]float64 {
 
 // Reach is how far back the loss of the last step reaches, in the net with W multiplied by a factor.
 type Reach struct {
-	Norms    []float64 // of ∂L_T/∂a_k, for k = 1 … T; the entry 0 is empty
-	Ratio    float64   // of the first to the last of them
-	Singular float64   // the largest singular value of W
-	Radius   float64   // the spectral radius of W
+	Norms    []float64  // of ∂L_T/∂a_k, for k = 1 … T; the entry 0 is empty
+	Ratio    float64    // of the first to the last of them
+	Slopes   [2]float64 // the smallest and the largest 1 − h² by which it was multiplied on the way
+	Singular float64    // the largest singular value of W
+	Radius   float64    // the spectral radius of W
 	W        [][]float64
 	Unit     float64 // the factor with which the radius is 1; 0: there is none
 }
@@ -113,7 +122,11 @@ func Far(s State, steps int, factor float64) (*Reach, error) {
 	}
 	seq.Targets[steps-1] = s.Targets[(steps-1)%len(s.Targets)]
 	p := rnnkit.NewPass(net, steps)
-	if err := p.Forward(net, s.H0, seq); err != nil {
+	h0, err := s.start(net)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Forward(net, h0, seq); err != nil {
 		return nil, err
 	}
 	p.Backward(rnnkit.NewGradient(net), net)
@@ -123,6 +136,12 @@ func Far(s State, steps int, factor float64) (*Reach, error) {
 		reach.Norms[k] = math.Hypot(p.Delta[k][0], p.Delta[k][1])
 	}
 	reach.Ratio = reach.Norms[1] / reach.Norms[steps]
+	reach.Slopes = [2]float64{1, 0}
+	for k := 1; k < steps; k++ { // δ_k = (1 − h_k²) ⊙ Wᵀδ_{k+1}
+		for _, h := range p.H[k] {
+			reach.Slopes = [2]float64{min(reach.Slopes[0], 1-h*h), max(reach.Slopes[1], 1-h*h)}
+		}
+	}
 	return reach, nil
 }
 

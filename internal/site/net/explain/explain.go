@@ -71,23 +71,26 @@ func (e Expr) ids() []string {
 // Of returns what a number is made of. ok is false if there is no such number, or nothing to say
 // about it.
 func Of(n *engine.Numbers, id string) (x *Explanation, ok bool) {
-	name, at, _ := engine.Parse(id)
-	if _, ok := n.Value(id); !ok {
+	if !Can(n, id) {
 		return nil, false
 	}
+	name, at, _ := engine.Parse(id)
 	x = &Explanation{ID: id, Total: id, Says: name}
-	explain, ok := explanations[name]
-	if !ok {
-		return nil, false
+	explanations[name](n, x, at)
+	return x, true
+}
+
+// Can reports whether Of has something to say about a number, which depends on the length of the
+// sequence alone.
+func Can(n *engine.Numbers, id string) bool {
+	name, at, _ := engine.Parse(id)
+	if _, ok := n.Value(id); !ok || explanations[name] == nil {
+		return false
 	}
 	if n.Timed(name) && at[0] == 0 && name != "h" && name != "L" { // only these two begin before step 1
-		return nil, false
+		return false
 	}
-	if (name == "cW" || name == "cU" || name == "e") && (at[1] < 1 || at[1] > at[0]) {
-		return nil, false
-	}
-	explain(n, x, at)
-	return x, true
+	return (name != "cW" && name != "cU" && name != "e") || (at[1] >= 1 && at[1] <= at[0])
 }
 
 var explanations = map[string]func(n *engine.Numbers, x *Explanation, at []int){
@@ -176,7 +179,18 @@ func state(n *engine.Numbers, x *Explanation, at []int) {
 	t, i := at[0], at[1]
 	if t == 0 {
 		x.Given = true
-		x.Says = "h0"
+		switch {
+		case n.State.Carry:
+			var words []any
+			for _, word := range engine.Pair(1).Words {
+				words = append(words, fmt.Sprintf("«in.%d»", word))
+			}
+			x.says("h0.carried", words...)
+		case n.State.H0[0] == 0 && n.State.H0[1] == 0:
+			x.Says = "h0.zero"
+		default:
+			x.Says = "h0.typed"
+		}
 	} else {
 		x.Formula = fmt.Sprintf("h_%d = tanh(a_%d)", t, t)
 		x.Lines = []Expr{op("tanh", number(id("a", t, i)))}

@@ -22,7 +22,7 @@ function layout(T) {
       tables.set(table, { start, dims });
       start += dims.reduce((size, d) => size * d, 1);
     }
-    layouts.set(T, { tables, size: start, index: new Map() });
+    layouts.set(T, { tables, size: start, index: new Map(), explains: new Map() });
   }
   return layouts.get(T);
 }
@@ -38,34 +38,42 @@ function place(id, T = S.x.length) {
   }
   return all.index.get(id);
 }
-const val = (id) => {
-  const index = place(id);
+const val = (id, T) => {
+  const index = place(id, T);
   if (index < 0) throw new Error(`there is no number ${id}`);
   return values[index];
 };
 
-const encodeState = (s) => [s.x.length, s.eta, s.mistakes, ...s.U.flat(), ...s.W.flat(), ...s.V.flat(), ...s.h0, ...s.x, ...s.y];
+const encodeState = (s) => [s.x.length, s.eta, s.mistakes, +s.carry, ...s.U.flat(), ...s.W.flat(), ...s.V.flat(), ...s.h0, ...s.x, ...s.y];
 function decodeState(list) {
-  let at = 3;
+  let at = 4;
   const take = (n) => list.slice(at, (at += n));
   const matrix = (rows, columns) => Array.from({ length: rows }, () => take(columns));
   return {
-    eta: list[1], mistakes: list[2], U: matrix(sizes.hidden, sizes.inputs), W: matrix(sizes.hidden, sizes.hidden),
+    eta: list[1], mistakes: list[2], carry: list[3] === 1, U: matrix(sizes.hidden, sizes.inputs), W: matrix(sizes.hidden, sizes.hidden),
     V: matrix(sizes.outputs, sizes.hidden), h0: take(sizes.hidden), x: take(list[0]), y: take(list[0]),
   };
 }
 
-/* Computes a state. Returns an error as a text, or "" and sets the values. */
+/* Computes a state. Returns an error as a text, or "" and sets the values, among them a carried h_0. */
 function compute(s) {
   const input = new Float64Array(encodeState(s)), output = new Float64Array(layout(s.x.length).size);
   const error = engine.compute(new Uint8Array(input.buffer), new Uint8Array(output.buffer));
-  if (!error) values = output;
-  return error;
+  if (error) return error;
+  values = output;
+  s.h0 = s.h0.map((_, i) => val(`h.0.${i}`, s.x.length));
+  return "";
 }
 
+/* Whether the engine says what a number is made of. This depends on the length of the sequence alone. */
+function explains(id) {
+  const { explains: known } = layout(S.x.length);
+  if (!known.has(id)) known.set(id, place(id) >= 0 && engine.explains(id));
+  return known.get(id);
+}
 /* What a number is made of, from the engine, or null. */
 let explained = new Map();
 function explain(id) {
-  if (!explained.has(id)) explained.set(id, place(id) < 0 ? null : engine.explain(id));
+  if (!explained.has(id)) explained.set(id, explains(id) ? engine.explain(id) : null);
   return explained.get(id);
 }

@@ -1,47 +1,19 @@
 // Drawing what has changed, and what the reader does.
 
-/* Makes the children of an element those of the HTML. Elements that are alike are kept, so that
-   the focus stays, and a slider can be dragged while what is around it changes. */
-function patch(element, html) {
-  if (element.patched === html) return;
-  element.patched = html;
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  patchChildren(element, template.content);
-}
-function patchChildren(old, fresh) {
-  const now = [...old.childNodes], next = [...fresh.childNodes];
-  next.forEach((child, i) => {
-    const was = now[i];
-    if (!was) old.append(child);
-    else if (was.nodeType !== child.nodeType || was.nodeName !== child.nodeName || was.namespaceURI !== child.namespaceURI) was.replaceWith(child);
-    else if (was.nodeType === Node.TEXT_NODE) { if (was.data !== child.data) was.data = child.data; }
-    else if (!was.isEqualNode(child)) {
-      for (const { name: attribute } of [...was.attributes]) if (!child.hasAttribute(attribute) && attribute !== "open") was.removeAttribute(attribute);
-      for (const { name: attribute, value } of child.attributes) if (was.getAttribute(attribute) !== value) was.setAttribute(attribute, value);
-      patchChildren(was, child);
-      patchValue(was, child);
-    } else patchValue(was, child);
-  });
-  now.slice(next.length).forEach((child) => child.remove());
-}
-function patchValue(was, child) {
-  if (was.nodeName === "SELECT") was.selectedIndex = child.selectedIndex;
-  if (was.nodeName !== "INPUT") return;
-  if (was.type === "checkbox") was.checked = child.checked;
-  else if (was.value !== child.value && (was.type === "range" || was !== document.activeElement)) was.value = child.value;
-}
-
 function draw() {
   const root = document.documentElement;
-  root.lang = ui.lang;
+  if (root.lang !== ui.lang) root.lang = ui.lang; // even the same again has every element styled anew
   root.classList.toggle("big", ui.big);
-  document.title = P("title");
-  document.body.className = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
+  placePanel();
+  if (document.title !== P("title")) document.title = P("title");
+  const page = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
+  if (document.body.className !== page) document.body.className = page;
+  drawn.length = 0;
   setMarks();
   const stage = $("#stage");
   stage.style.setProperty("--T", S.x.length);
   patch($("#top"), header());
+  patch($("#intro"), intro());
   patch($("#knobs"), knobs());
   patch($("#net"), net());
   patch($("#total"), total());
@@ -60,6 +32,12 @@ function draw() {
   writeAddress();
 }
 
+/* The panel is beside the stage where there is room for both, and otherwise a sheet at the bottom: so
+   large numbers are large on a small projector, too. */
+function placePanel() {
+  document.documentElement.classList.toggle("panel-below", matchMedia(`(max-width: ${ui.big ? 1599 : 1020}px)`).matches);
+}
+
 /* Says a sentence to a screen reader, once. */
 function say(text) {
   const live = $("#live");
@@ -67,18 +45,18 @@ function say(text) {
   clearTimeout(say.later);
   say.later = setTimeout(() => { live.textContent = text; }, 60);
 }
-const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${P("said.loss", computedText(staged("L.0")))}`);
+const sayLoss = (before = "") => say(ui.problem || `${before}${before ? ", " : ""}${covered("L.0") ? P("hidden") : P("said.loss", computedText(staged("L.0")))}`);
 /* The name and the value of a number, or of a copy of it. */
 const spoken = (id, copy) => {
   const [M, i, j] = id.split(".");
-  return copy ? `${plain(name(`copy.${M}.${copy}.${i}.${j}`))} = ${short(copyValue(M, +i, +j, copy))}` : `${plain(name(id))} = ${shown(id)}`;
+  return copy ? `${spokenName(`copy.${M}.${copy}.${i}.${j}`)} = ${short(copyValue(M, +i, +j, copy))}` : `${spokenName(id)} = ${covered(id) ? P("hidden") : shown(id)}`;
 };
 const sayNumber = (id) => say(spoken(id));
-const sayFar = () => say(P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
+const sayFar = () => say(covered("reach") ? P("hidden") : P("chart.far", ui.reach, computedText(engine.far(ui.reach, ui.far).ratio ?? NaN)));
 const focusPanel = () => { $("#panel").scrollTop = 0; $("#body h2")?.focus({ preventScroll: true }); };
 
 function ask(id, { deeper = false } = {}) {
-  if (!explain(id)) return;
+  if (!explains(id)) return;
   if (deeper && ui.lens === "ask") {
     const at = ui.trail.indexOf(id);
     if (at >= 0) ui.trail.length = at + 1; else ui.trail.push(id);
@@ -93,16 +71,18 @@ function ask(id, { deeper = false } = {}) {
   if (deeper) focusPanel();
   else {
     $("#panel").scrollTop = 0;
-    say(guessing(id) || covered(id) ? P("hidden") : `${plain(name(id))} = ${shown(id)}. ${P("say." + explain(id).says, ...explain(id).args)}`);
-    scrollToNumber(id);
+    say(guessing(id) || covered(id) ? P("hidden") : `${spokenName(id)} = ${shown(id)}. ${P("say." + explain(id).says, ...explain(id).args)}`);
+    bring(".n.on");
   }
 }
-/* On a phone the sheet must not cover the number that was asked. */
-function scrollToNumber(id) {
-  const element = $(`.n.on[data-id="${id}"]`);
-  if (!element || innerWidth > 1020) return;
-  const box = element.getBoundingClientRect(), limit = innerHeight - $("#panel").offsetHeight;
-  if (box.bottom > limit || box.top < 8) scrollBy({ top: box.top - limit / 2, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+/* Brings what a lens speaks of into view: the sheet at the bottom must not cover it. */
+const STAGED = { ask: ".n.on", copies: ".n.on", break: "#knobW", step: ".n.now", train: "#knobW", far: "#knobW" };
+function bring(selector = STAGED[ui.lens]) {
+  const boxes = (selector ? $$(selector) : []).filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect());
+  if (!boxes.length) return;
+  const panel = $("#panel"), limit = innerHeight - (getComputedStyle(panel).position === "fixed" ? panel.offsetHeight : 0);
+  const top = Math.min(...boxes.map((b) => b.top)), bottom = Math.max(...boxes.map((b) => b.bottom));
+  if (bottom > limit || top < 8) scrollBy({ top: Math.min(top - 8, (top + bottom - limit) / 2), behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 const openPanel = () => $("#panel").classList.remove("shut");
 
@@ -132,9 +112,9 @@ const forgetTraining = () => { ui.history = ui.untrained = null; };
 
 function usePreset(preset) {
   forgetTraining();
-  Object.assign(ui, { preset, student: "", step: 0, apart: false, copy: 0, by: 0, fold: false });
-  const mistakes = S.mistakes, eta = S.eta;
-  adopt({ ...presetState(preset), mistakes, eta });
+  Object.assign(ui, { preset, step: 0, apart: false, copy: 0, by: 0, fold: false });
+  const { x, y, h0, carry } = presetState(preset);
+  adopt({ ...copyOf(S), x, y, h0, carry }); // with the weights that the reader has made
   if (!/^(d?[UWV]|eta)(\.|$)/.test(ui.trail.at(-1)) || ui.trail.length > 1) ui.trail = ["dW.0.1"];
   if (ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
   draw();
@@ -149,17 +129,16 @@ function train(n) {
   if (!adopt({ ...S, U: state.U, W: state.W, V: state.V })) { draw(); return say(ui.problem); }
   ui.history = before && !before.error ? { ...trained, losses: [...before.losses, ...trained.losses.slice(1)], hidden: [...before.hidden, ...trained.hidden.slice(1)] } : trained;
   if (ui.lens !== "train") setLens("train"); else draw();
-  say(P("train.after", ui.history.losses.length - 1, computedText(ui.history.losses.at(-1))));
+  say(covered("training") ? P("hidden") : P("train.after", ui.history.losses.length - 1, computedText(ui.history.losses.at(-1))));
 }
 
 function setStudent(text) {
   forgetTraining();
-  ui.student = text.trim().slice(0, 40);
+  ui.student = studentText(text);
   const base = presetState(ui.preset || "p2"), next = { ...copyOf(S), U: base.U, W: base.W, V: base.V };
   if (ui.student) {
     const own = decodeState(engine.vary(ui.student));
     Object.assign(next, { U: own.U, W: own.W, V: own.V });
-    if (next.h0.join() === sizes.carried.join()) next.h0 = [0.3, 0.2]; // the lecture's state belongs to the lecture's net
   }
   adopt(next);
   draw();
@@ -174,30 +153,31 @@ function setWords(by) {
     if (by < 0) { s.x.pop(); s.y.pop(); } else { s.x.push(s.x[s.x.length - 2]); s.y.push(s.y[s.y.length - 2]); }
   });
   Object.assign(ui, { step: 0, copy: Math.min(ui.copy, T) });
-  if (!ui.trail.every((id) => place(id) >= 0 && explain(id))) ui.trail = ["dW.0.1"];
+  if (!ui.trail.every(explains)) ui.trail = ["dW.0.1"];
   draw();
   sayLoss(P("more.count", T));
 }
 
 /* What a click does, by the attribute of the element that is clicked. */
 const clicks = {
-  ask: (id) => ask(id, { deeper: true }),
+  ask: (id) => { if (ui.lens !== "ask" && covered(id)) return clicks.reveal(id); ask(id, { deeper: true }); },
   back: (i) => { ui.trail.length = +i + 1; draw(); focusPanel(); },
-  reveal: (id) => { ui.seen.add(id); draw(); focusPanel(); },
+  reveal: (ids) => { ids.split(" ").forEach((id) => ui.seen.add(id)); draw(); focusPanel(); },
+  toTry: () => { $("#try").scrollIntoView({ block: "start" }); $("#try a").focus(); },
   guess: (sign) => { ui.said[ui.trail.at(-1)] = sign; draw(); focusPanel(); },
   copies: (entry) => openCopies(entry[0], +entry[1], +entry[2]),
   lens: setLens,
   preset: usePreset,
-  start: (kind) => { forgetTraining(); change((s) => { s.h0 = kind === "zero" ? s.h0.map(() => 0) : [...sizes.carried]; }); draw(); sayLoss(kind === "zero" ? P("said.zero") : ""); },
+  start: (kind) => { forgetTraining(); change((s) => startFrom(s, kind)); draw(); sayLoss(kind === "zero" ? P("said.zero") : ""); },
   language: (tag) => { ui.lang = tag; ui.problem = ""; draw(); },
   themeSwitch: () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; draw(); },
   big: () => { ui.big = !ui.big; draw(); },
-  reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); draw(); sayLoss(); },
-  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); sayNumber(ui.trail[0]); },
+  reset: () => { const { lang } = ui; startOfPage(); ui.lang = lang; adopt(S); lastPlace = "before"; draw(); sayLoss(); },
+  matrix: (M) => { ui.entry = { M, i: ui.entry.i, j: M === "U" ? S.x[0] : Math.min(ui.entry.j, 1) }; ui.trail = [`d${M}.${ui.entry.i}.${ui.entry.j}`]; draw(); bring(); sayNumber(ui.trail[0]); },
   fold: () => { fold(); },
   apart: (on) => { ui.apart = on === "1"; ui.copy = ui.apart ? 1 : 0; ui.by ||= 0.1; draw(); say(P(ui.apart ? "copies.apart" : "copies.linked")); },
   nudged: (k) => { ui.copy = +k; draw(); sayLoss(); },
-  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); say(`${plain(steps()[to].symbol)}. ${saidStep()}`); },
+  step: (by) => { const to = ui.step + +by; if (to < 0 || to >= steps().length) return; ui.step = to; draw(); bring(); say(`${plain(steps()[to].symbol)}. ${saidStep()}`); },
   train: (n) => train(+n),
   untrain: () => { if (!ui.untrained) return; adopt({ ...S, U: ui.untrained.U, W: ui.untrained.W, V: ui.untrained.V }); forgetTraining(); draw(); sayLoss(); },
   both: (both) => { ui.both = both === "true"; ui.history = null; draw(); },
@@ -296,6 +276,8 @@ document.addEventListener("click", (event) => {
     }
     return ask(id);
   }
+  const link = event.target.closest('a[href^="#"]');
+  if (link && !link.target) return follow(link);
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
   for (const [action, value] of Object.entries(button.dataset)) if (clicks[action]) return void clicks[action](value);
@@ -308,7 +290,7 @@ document.addEventListener("input", (event) => {
   else if ("far" in dataset) { ui.far = +value; draw(); sayFar(); }
   else if ("reach" in dataset) { ui.reach = +value; ui.at = Math.min(ui.at, ui.reach); draw(); sayFar(); }
   else if ("at" in dataset) { ui.at = +value; draw(); }
-  else if ("stepTo" in dataset) { ui.step = +value; draw(); say(saidStep()); }
+  else if ("stepTo" in dataset) { ui.step = +value; draw(); bring(); say(saidStep()); }
   else if (dataset.mistake) { change((s) => { s.mistakes = checked ? s.mistakes | MISTAKES[dataset.mistake] : s.mistakes & ~MISTAKES[dataset.mistake]; }); draw(); say($$(".verdict").map((v) => v.textContent).join(" ")); }
   else if ("bigBox" in dataset) { ui.big = checked; draw(); }
   else if ("cover" in dataset) { ui.cover = checked; ui.seen.clear(); draw(); }
@@ -368,8 +350,28 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && ui.lens === "ask" && ui.trail.length > 1) { ui.trail.pop(); draw(); focusPanel(); }
 });
 
-addEventListener("popstate", () => { if (location.hash !== ownAddress) { readAddress(); lastPlace = ui.lens + ui.trail.join(); draw(); } });
-addEventListener("resize", () => { if (S) requestAnimationFrame(drawWires); });
+/* A link to another state of the page: this one keeps what was last changed, and the other one
+   begins at its top, with what it speaks of in view. */
+let followed = false;
+function follow(link) {
+  keepAddress();
+  followed = true;
+  if (link.hash === location.hash) arrive(); // which has no event
+}
+function arrive() {
+  followed = false;
+  openPanel();
+  $("#panel").scrollTop = 0;
+  if (ui.lens === "plan") scrollTo(0, 0); else bring();
+}
+addEventListener("popstate", (event) => {
+  readAddress();
+  if (event.state?.exact) adopt(decodeState(event.state.exact));
+  lastPlace = placeNow();
+  draw();
+  if (followed) arrive();
+});
+addEventListener("resize", () => { if (S) requestAnimationFrame(() => { placePanel(); drawWires(); }); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
 for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
   document.documentElement.classList.toggle("printing", printing);
@@ -387,6 +389,7 @@ for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) 
   }
   readAddress();
   draw();
+  if (location.hash.length > 1) arrive();
   new ResizeObserver(() => requestAnimationFrame(drawWires)).observe($("#net"));
   document.fonts?.ready.then(drawWires);
   document.documentElement.dataset.ready = "";

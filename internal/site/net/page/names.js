@@ -5,7 +5,7 @@
 const content = JSON.parse(document.getElementById("content").textContent);
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
-const escaped = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[c]));
+const escaped = (text) => String(text).replace(/[&<>"\uE000-\uE002]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[c] ?? "")); // without the marks of patch.js
 
 /* Texts are formats of Go. In them, $…$ is mathematics and «id» the name of a number. */
 function T(key, ...args) {
@@ -55,7 +55,12 @@ function mathematics(source) {
   }
   return html;
 }
-const inline = (source) => `<span class="m">${mathematics(source)}</span>`;
+const formulas = new Map(); // by source: few are needed, again and again
+function inline(source) {
+  if (source.includes("«")) return `<span class="m">${mathematics(source)}</span>`; // the names in it may change
+  if (!formulas.has(source)) formulas.set(source, `<span class="m">${mathematics(source)}</span>`);
+  return formulas.get(source);
+}
 const named = (id) => inline(name(id));
 const fraction = (matrix) => `<span class="m"><span class="frac"><span>∂<i>L</i></span><span>∂<i>${matrix}</i></span></span></span>`;
 
@@ -88,6 +93,18 @@ function name(id) {
     case "nU": case "nW": case "nV": return `${table[1]}′${pair(n[0], n[1])}`;
   }
   throw new Error(`the number ${id} has no name`);
+}
+
+/* The name of a number as a screen reader says it. */
+let spokenNames = new Map(), spokenWith = "";
+function spokenName(id) {
+  const saidWith = [ui.lang, S.mistakes, ...ui.labels.in, ...ui.labels.out].join();
+  if (saidWith !== spokenWith) {
+    spokenNames = new Map();
+    spokenWith = saidWith;
+  }
+  if (!spokenNames.has(id)) spokenNames.set(id, plain(name(id)));
+  return spokenNames.get(id);
 }
 
 /* Numbers. Those that are given are shown as they are, the others with four decimals. */

@@ -3,14 +3,18 @@
 /* A number in the panel: a tap asks it. */
 function factor(id, kind = "", first = true, absolute = false) {
   const v = val(id), text = covered(id) ? "?" : shown(id, absolute ? Math.abs(v) : v), bracketed = v < 0 && !first && !absolute && text !== "?";
-  const button = place(id) >= 0 && explain(id) ? `<button type="button" class="f ${kind}" data-ask="${id}" title="${escaped(plain(name(id)))}" aria-label="${escaped(plain(name(id)))} ${text}">${text}</button>` : `<span class="f ${kind}">${text}</span>`;
+  const button = explains(id) ? part("button", { type: "button", class: `f ${kind}`, "data-ask": id, title: spokenName(id), "aria-label": `${spokenName(id)} ${text}` }, text) : part("span", { class: `f ${kind}` }, text);
   return bracketed ? `(${button})` : button;
 }
+
+/* The text of a number that may be hidden, and the button that shows hidden ones. */
+const uncovered = (id) => (covered(id) ? "?" : shown(id));
+const revealButton = (ids, key = "reveal.all") => `<p><button type="button" class="button go" data-reveal="${ids.join(" ")}">${H(key)}</button></p>`;
 
 /* An expression with its numbers. Negative factors are in brackets, except at the beginning; a
    negative summand becomes a subtraction. */
 function expression(e, first = true, kind = "") {
-  const own = e.class || kind, [a, b] = e.args;
+  const own = e.class || kind, [a, b] = e.args || [];
   switch (e.op) {
     case "number": return factor(e.id, own, first);
     case "literal": return givenText(e.value);
@@ -42,23 +46,26 @@ function bars(x) {
     return [from, to];
   });
   const percent = (v) => (100 * (v - low)) / (high - low || 1);
-  const bar = (from, to, kind) => `<span class="bar ${kind}" style="--zero:${percent(0).toFixed(2)}%"><span style="--left:${percent(Math.min(from, to)).toFixed(2)}%;--width:${from === to ? "0px" : `max(3px, ${(percent(Math.max(from, to)) - percent(Math.min(from, to))).toFixed(2)}%)`}"></span></span>`;
+  const bar = (from, to, kind) => `${part("span", { class: `bar ${kind}`, style: `--zero:${percent(0).toFixed(2)}%` })}${part("span", { style: `--left:${percent(Math.min(from, to)).toFixed(2)}%;--width:${from === to ? "0px" : `max(3px, ${(percent(Math.max(from, to)) - percent(Math.min(from, to))).toFixed(2)}%)`}` }, "")}</span>`;
   const label = (term) => {
     if (term.key) return H("term." + term.key, ...term.ids.map((id) => `«${id}»`));
     const cell = /^c[UW]\.(\d+)\.(\d+)\./.exec(term.ids[0]);
     if (cell && term.ids.length === 1) return `${inline(`L_${cell[1]} → ${term.ids[0][1]}^{(${cell[2]})}`)} <small class="${term.class}">${H(term.class)}</small>`;
     return term.ids.map(named).join("·");
   };
-  const rows = x.terms.map((term, i) => `<li>${term.ask && explain(term.ask) ? `<button type="button" class="label" data-ask="${term.ask}">${label(term)} ›</button>` : `<span class="label">${label(term)}</span>`}${bar(...spans[i], term.class)}<span class="value ${term.class}">${own ? signed(term.value) : computedText(term.value)}</span></li>`);
-  if (own && x.terms.length > 1) rows.push(`<li class="all"><span class="label">${H("sum")}</span>${bar(0, total, "all")}<span class="value">${signed(total)}</span></li>`);
+  const unknown = (term) => term.ids.some(covered);
+  const rows = x.terms.map((term, i) => `<li>${term.ask && explains(term.ask) ? `<button type="button" class="label" data-ask="${term.ask}">${label(term)} ›</button>` : `<span class="label">${label(term)}</span>`}${unknown(term) ? bar(0, 0, "") : bar(...spans[i], term.class)}${part("span", { class: `value ${term.class}` }, unknown(term) ? "?" : own ? signed(term.value) : computedText(term.value))}</li>`);
+  if (own && x.terms.length > 1) rows.push(`<li class="all"><span class="label">${H("sum")}</span>${bar(0, total, "all")}${part("span", { class: "value" }, signed(total))}</li>`);
   return `<ul class="bars">${rows.join("")}</ul>`;
 }
 
 function slider(id) {
   const v = val(id), rate = id === "eta";
-  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row"><input type="range" min="${rate ? 0 : -2}" max="2" step="0.05" value="${v}" data-set="${id}" aria-label="${escaped(plain(name(id)))}"><input type="text" inputmode="decimal" value="${escaped(shown(id).replace("−", "-"))}" data-type="${id}" aria-label="${P("type", `«${id}»`)}" autocomplete="off"></div></div>`;
+  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off" })}</div></div>`;
 }
 
+const renamed = () => ["in", "out"].some((kind) => ui.labels[kind].join() !== content[kind + "puts"].join());
+const aboutLabels = () => `<p class="small">${H(renamed() ? "labels.onehot" : "labels.say")}</p>`;
 function labelField(kind, i) {
   return `<label class="field"><span>${inline(kind === "in" ? "x" : "y")} ${i + 1}</span><input type="text" value="${escaped(ui.labels[kind][i])}" data-label="${kind}.${i}" autocomplete="off" maxlength="20"${korean(ui.labels[kind][i])}></label>`;
 }
@@ -71,33 +78,35 @@ function askLens() {
     parts.push(slider(x.weight));
     return parts.join("");
   }
-  parts.push(`<h2 class="large" tabindex="-1">${named(id)} = <span class="v">${covered(id) ? "?" : shown(id)}</span></h2>`);
-  if (covered(id)) return parts.join("") + `<p><button type="button" class="button go" data-reveal="${id}">${H("reveal")}</button></p>`;
+  parts.push(`<h2 class="large" tabindex="-1">${named(id)} = ${part("span", { class: "v" }, uncovered(id))}</h2>`);
+  if (covered(id)) return parts.join("") + revealButton([id], "reveal");
   if (x.weight && ui.said[id] && ui.said[id] !== "0") {
     const right = Math.sign(val(id)) === +ui.said[id];
     parts.push(`<p class="verdict ${right ? "right" : "wrong"}">${H(right ? "guess.right" : "guess.wrong")} ${H(val(id) > 0 ? "slope.up" : "slope.down")}</p>`);
   }
   parts.push(`<p class="say">${H("say." + x.says, ...x.args)}</p>`);
   if (x.formula) parts.push(`<p class="equation">${inline(x.formula)}</p>`);
-  if (x.lines.length) parts.push(`<p class="equation">${named(id)}${x.lines.map((line) => ` = ${expression(line)}<br>`).join("")} = <b>${shown(id)}</b></p>`);
-  if (/^h\.[1-9]/.test(id)) parts.push(tanhChart(val(x.parents[0]), val(id)));
+  if (x.lines.length) parts.push(`<p class="equation">${named(id)}${x.lines.map((line) => ` = ${expression(line)}<br>`).join("")} = ${part("b", {}, shown(id))}</p>`);
+  if (/^h\.[1-9]/.test(id) && !covered(x.parents[0])) parts.push(tanhChart(val(x.parents[0]), val(id)));
   if (x.terms.length) parts.push(bars(x));
   if (x.given && editable(id)) parts.push(slider(id));
-  if (/^x\./.test(id)) parts.push(`<div class="part"><h3>${H("labels")}</h3><div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div></div>`);
+  if (/^x\./.test(id)) parts.push(`<div class="part"><h3>${H("labels")}</h3>${aboutLabels()}<div class="fields">${content.inputs.map((_, i) => labelField("in", i)).join("")}</div></div>`);
   if (/^(o|y|d)\./.test(id)) parts.push(`<div class="part"><h3>${H("labels")}</h3><div class="fields">${content.outputs.map((_, i) => labelField("out", i)).join("")}</div></div>`);
   if (x.gradient) parts.push(`<div class="part"><h3>${H("guess.question", `«${id}»`)}</h3><div class="chips"><button type="button" class="f" data-ask="${x.gradient}">${named(x.gradient)} ›</button></div></div>`);
   const M = /^(?:d?)([UW])\./.exec(id)?.[1];
   if (M) parts.push(`<p><button type="button" class="button go" data-copies="${M}${id.split(".").slice(1).join("")}">${H("copies.open")} →</button></p>`);
-  if (x.measured) parts.push(`<p class="small">${H("measured.how", `«${x.weight}»`)} <b class="measured">${shown(x.measured)}</b></p>`);
+  if (x.measured) parts.push(`<p class="small">${H("measured.how", `«${x.weight}»`)} ${part("b", { class: "measured" }, shown(x.measured))}</p>`);
+  if (x.measured && S.carry && M) parts.push(`<p class="small">${H("measured.cut", `«${x.weight}»`)} ${part("b", { class: "measured" }, computedText(engine.uncut(M, ...id.split(".").slice(1).map(Number))))}</p>`);
   if (x.into.length) parts.push(`<div class="part"><h3>${H("into")}</h3><div class="chips">${x.into.map((q) => `<button type="button" class="f" data-ask="${q}">${named(q)}</button>`).join("")}</div></div>`);
   return parts.join("");
 }
 
-/* A curve through points, to scale. */
+/* A line of a chart, and a curve through points, to scale. */
+const stroke = (kind, d) => part("path", { class: kind, d }, "");
 const curve = (points, X, Y) => points.map(([x, y], i) => `${i ? "L" : "M"}${X(x).toFixed(1)} ${Y(y).toFixed(1)}`).join("");
 
 function tanhChart(a, h) {
   const X = (x) => 130 + x * 40, Y = (y) => 45 - y * 36, at = Math.max(-3, Math.min(3, a));
   const points = indices(61).map((i) => [i / 10 - 3, Math.tanh(i / 10 - 3)]); // the curve, to draw it
-  return `<svg class="chart" viewBox="0 0 260 92" role="img" aria-label="${P("chart.tanh", computedText(a), computedText(h))}"><path class="axis" d="M10 45H250M130 5V88"/><path class="line" d="${curve(points, X, Y)}"/><path class="dots" d="M${X(at)} 45V${Y(h)}H130"/><circle class="ink" cx="${X(at)}" cy="${Y(h)}" r="4"/></svg>`;
+  return `${part("svg", { class: "chart", viewBox: "0 0 260 92", role: "img", "aria-label": P("chart.tanh", computedText(a), computedText(h)) })}<path class="axis" d="M10 45H250M130 5V88"/><path class="line" d="${curve(points, X, Y)}"/>${stroke("dots", `M${X(at)} 45V${Y(h)}H130`)}${part("circle", { class: "ink", cx: X(at), cy: Y(h), r: 4 }, "")}</svg>`;
 }

@@ -31,6 +31,11 @@ function staged(id) {
   }
   return val(id);
 }
+/* While a copy is nudged, these numbers are still those of the net before: nothing computes them anew. */
+function outdated(id) {
+  const [table, t] = id.split(".");
+  return moves() && (table === "de" || (table === "d" && indices(sizes.outputs).some((q) => staged(`y.${t}.${q}`) !== val(`y.${t}.${q}`))));
+}
 function copyValue(M, i, j, t) {
   const here = moves() && ui.entry.M === M && ui.entry.i === i && ui.entry.j === j && (ui.copy === 0 || ui.copy === t);
   return val(`${M}.${i}.${j}`) + (here ? ui.by : 0);
@@ -50,12 +55,15 @@ function share(id) {
 
 /* A number as a button. copy is the step whose copy of W it belongs to. */
 function number(id, copy = 0) {
-  const [table, i, j] = id.split("."), v = copy ? copyValue(table, +i, +j, copy) : staged(id), hidden = covered(id) || guessing(id);
+  const [table, i, j] = id.split("."), v = copy ? copyValue(table, +i, +j, copy) : staged(id), hidden = covered(id) || guessing(id), bad = marks.bad.has(id) && !hidden, old = outdated(id);
   const gradient = /^(dU|dW|dV|de)$/.test(table), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - val(id)) > 1e-12;
   const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", covered(id) && "covered", v === 0 && !movable && "zero", moved && "moved",
-    !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", marks.bad.has(id) && "bad"].filter(Boolean).join(" ");
-  const said = [plain(copy ? name(`copy.${table}.${copy}.${i}.${j}`) : name(id)), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", marks.bad.has(id) ? P("wrong") : ""];
-  return `<button type="button" class="${classes}" data-id="${id}"${!copy && marks.on === id ? ' aria-current="true"' : ""}${copy ? ` data-copy="${copy}"` : ""}${gradient && !hidden ? ` style="--share:${share(id)}%"` : ""} aria-label="${escaped(said.filter(Boolean).join(", "))}">${marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v)}</button>`;
+    !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", bad && "bad", old && "old"].filter(Boolean).join(" ");
+  const said = [spokenName(copy ? `copy.${table}.${copy}.${i}.${j}` : id), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", bad ? P("wrong") : "", old ? P("old") : ""];
+  return part("button", {
+    type: "button", class: classes, "data-id": id, "aria-current": !copy && marks.on === id && "true", "data-copy": copy || false,
+    style: gradient && !hidden && `--share:${share(id)}%`, "aria-label": said.filter(Boolean).join(", "),
+  }, marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v));
 }
 /* On the arrows there is room for two decimals. */
 const short = (v) => minus(String(+v.toFixed(2)));
@@ -66,6 +74,9 @@ const vector = (table, t) => `<span class="matrix">${indices(sizes.hidden).map((
 const korean = (label) => (/[가-힣]/.test(label) ? ' lang="ko"' : "");
 const gloss = (q) => (ui.lang !== "ko" && ui.labels.out[q] === content.outputs[q] ? `<small>${escaped(content.glosses[q])}</small>` : "");
 
+/* The words of one of the lecture's sequences, as they are called now. */
+const wordsOf = (preset) => presetState(preset).x.map((w) => ui.labels.in[w]);
+
 function knobs() {
   const { inputs, hidden, outputs } = sizes;
   const pair = (M, rows, columns) => `<div class="pair ${M}" id="knob${M}"><span class="m"><i>${M}</i> =</span>${matrix(M, rows, columns)}<span>${fraction(M)} =</span>${matrix("d" + M, rows, columns)}</div>`;
@@ -73,26 +84,31 @@ function knobs() {
 }
 
 function net() {
-  const zero = S.h0.every((h) => h === 0), carried = S.h0.join() === sizes.carried.join();
-  const start = `<div class="start"><div class="vector" id="H0">${inline("h_0")}${vector("h", 0)}</div><span class="choice down" role="group" aria-label="${P("h0")}"><button type="button" data-start="carried" aria-pressed="${carried}">${H("carried")}</button><button type="button" data-start="zero" aria-pressed="${zero}">${H("zero")}</button></span></div>`;
+  const zero = !S.carry && S.h0.every((h) => h === 0);
+  const start = `<div class="start"><div class="vector" id="H0">${inline("h_0")}${vector("h", 0)}</div><span class="choice down" role="group" aria-label="${P("h0")}"><button type="button" data-start="carried" aria-pressed="${S.carry}" aria-label="${escaped(plain(T("carried.after", ...wordsOf("p1"))))}">${H("carried")}</button><button type="button" data-start="zero" aria-pressed="${zero}">${H("zero")}</button></span></div>`;
   const apart = ui.lens === "copies" && ui.apart;
   return start + stepsOf().map((t) => {
     const sup = apart ? `^{(${t})}` : "", chosen = ui.lens === "copies" && ui.entry.M === "W" && moves() && (ui.copy === 0 || ui.copy === t);
     const word = `<div class="word"><select style="field-sizing: content" data-word="${t}" aria-label="${P("word", t)}">${ui.labels.in.map((w, q) => `<option value="${q}"${S.x[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select><span class="hot">${inline("x_" + t)} = (${indices(sizes.inputs).map((j) => number(`x.${t}.${j}`)).join("")})</span></div>`;
-    const W = `<div class="vector weight" id="W${t}"><button type="button" class="knot${chosen ? " moved" : ""}" data-id="W.${ui.entry.M === "W" ? `${ui.entry.i}.${ui.entry.j}` : "0.1"}" data-copy="${t}" aria-label="${P("copy", t)}">${inline("W" + sup)}</button>${inline("W" + sup)}${matrix("W", sizes.hidden, sizes.hidden, t)}</div>`;
-    const change = moves() ? nudge().changes[ui.copy][t] : 0;
-    const rows = ui.labels.out.map((w, q) => `<tr class="${S.y[t - 1] === q ? "target" : ""}"><th scope="row"><span${korean(w)}>${escaped(w)}</span>${gloss(q)}</th><td>${number(`o.${t}.${q}`)}</td><td class="share" style="--p:${covered(`y.${t}.${q}`) ? 0 : staged(`y.${t}.${q}`).toFixed(3)}">${number(`y.${t}.${q}`)}</td><td>${number(`d.${t}.${q}`)}</td></tr>`).join("");
+    const W = `<div class="vector weight" id="W${t}">${part("button", { type: "button", class: chosen ? "knot moved" : "knot", "data-id": `W.${ui.entry.M === "W" ? `${ui.entry.i}.${ui.entry.j}` : "0.1"}`, "data-copy": t, "aria-label": P("copy", t) })}${inline("W" + sup)}</button>${inline("W" + sup)}${matrix("W", sizes.hidden, sizes.hidden, t)}</div>`;
+    const change = moves() && !covered(`L.${t}`) ? nudge().changes[ui.copy][t] : 0;
+    const rows = ui.labels.out.map((w, q) => `<tr class="${S.y[t - 1] === q ? "target" : ""}"><th scope="row"><span${korean(w)}>${escaped(w)}</span>${gloss(q)}</th><td>${number(`o.${t}.${q}`)}</td>${part("td", { class: "share", style: `--p:${covered(`y.${t}.${q}`) ? 0 : staged(`y.${t}.${q}`).toFixed(3)}` })}${number(`y.${t}.${q}`)}</td><td>${number(`d.${t}.${q}`)}</td></tr>`).join("");
     return `<section class="step" data-t="${t}" aria-label="${P("step", t)}">${word}${W}<div class="vector" id="A${t}">${inline("a_" + t)}${vector("a", t)}</div><div class="vector" id="H${t}">${inline("h_" + t)}${vector("h", t)}</div>
 <div class="lane"></div><div class="vector delta" id="D${t}">${vector("de", t)}<span class="m"><i>δ</i><sub>${t}</sub><span class="long"> = ∂<i>L</i>/∂<i>a</i><sub>${t}</sub></span></span></div>
 <table class="out" id="O${t}"><thead><tr><td></td><th scope="col">${inline("o_" + t)}</th><th scope="col">${inline("ŷ_" + t)}</th><th scope="col">${inline(`ŷ_${t} − y_${t}`)}</th></tr></thead><tbody>${rows}</tbody></table>
-<div class="loss"><label><span class="long">${H("target")} </span><select style="field-sizing: content" aria-label="${P("target.step", t)}" data-target="${t}">${ui.labels.out.map((w, q) => `<option value="${q}"${S.y[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select></label>${change ? `<span class="change">${signed(change)}</span>` : ""}<span>${inline("L_" + t)} =</span>${number(`L.${t}`)}</div></section>`;
+<div class="loss"><label><span class="long">${H("target")} </span><select style="field-sizing: content" aria-label="${P("target.step", t)}" data-target="${t}">${ui.labels.out.map((w, q) => `<option value="${q}"${S.y[t - 1] === q ? " selected" : ""}${korean(w)}>${escaped(w)}</option>`).join("")}</select></label>${change ? part("span", { class: "change" }, signed(change)) : ""}<span>${inline("L_" + t)} =</span>${number(`L.${t}`)}</div></section>`;
   }).join("");
 }
 
 function total() {
   const line = (kind) => `<svg width="26" height="8" aria-hidden="true"><path d="M1 4H25" class="path-${kind}"/></svg>`;
-  const change = moves() ? nudge().changes[ui.copy][0] : 0;
-  return `<span class="key"><span>${line("direct")}<b class="direct">${H("direct")}</b></span><span>${line("indirect")}<b class="indirect">${H("indirect.long")}</b></span><span><u>0.4</u> ${H("drag")}</span><span class="rate">${inline("η")} = ${number("eta")}</span></span><span class="sum">${change ? `<span class="change">${signed(change)}</span>` : ""}${inline("L = " + stepsOf().map((t) => "L_" + t).join(" + "))} = ${number("L.0")}</span>`;
+  const change = moves() && !covered("L.0") ? nudge().changes[ui.copy][0] : 0;
+  return `<span class="key"><span>${line("direct")}<b class="direct">${H("direct")}</b></span><span>${line("indirect")}<b class="indirect">${H("indirect.long")}</b></span><span><u>0.4</u> ${H("drag")}</span><span class="rate">${inline("η")} = ${number("eta")}</span></span><span class="sum">${change ? part("span", { class: "change" }, signed(change)) : ""}${inline("L = " + stepsOf().map((t) => "L_" + t).join(" + "))} = ${number("L.0")}</span>`;
+}
+
+/* What the net does, and where to go from here. */
+function intro() {
+  return `${H("intro")} <button type="button" class="link" data-to-try>${H("try")} ↓</button> <a href="#p2/lplan/a${ui.lang}">${H("intro.plan")} →</a>`;
 }
 
 /* The questions to begin with, each a link to a state. */
@@ -106,8 +122,8 @@ function header() {
   const pressed = (attribute, value, on, text, label = "") => `<button type="button" data-${attribute}="${value}" aria-pressed="${on}"${label ? ` aria-label="${label}"` : ""}>${text}</button>`;
   const front = content.languages.find((l) => l.tag === ui.lang).home || content.languages[0].home;
   const home = front ? `<a class="home" href="${escaped(front)}" aria-label="${P("home")}">←</a>` : "";
-  return `${home}<h1>${H("title")}<span class="more">: ${H("subtitle")}</span></h1><span class="space"></span>
-<span class="choice presets" role="group" aria-label="${P("presets")}">${[["p1", "preset.one"], ["p2", "preset.two"], ["p4", "preset.four"]].map(([k, key]) => pressed("preset", k, ui.preset === k && !ui.student, H(key))).join("")}</span>
+  return `${home}<h1>${ui.student ? H("student.net", ui.student) : `${H("title")}<span class="more">: ${H("subtitle")}</span>`}</h1><span class="space"></span>
+<span class="choice presets" role="group" aria-label="${P("presets")}">${[["p1", "preset.one"], ["p2", "preset.two"], ["p4", "preset.four"]].map(([k, key]) => pressed("preset", k, ui.preset === k, H(key))).join("")}</span>
 <span class="choice" role="group" aria-label="${P("language")}">${content.languages.map((l) => `<button type="button" data-language="${l.tag}" lang="${l.tag}" aria-pressed="${l.tag === ui.lang}">${l.name}</button>`).join("")}</span>
 <button type="button" class="button wide" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button wide" data-big aria-pressed="${ui.big}" aria-label="A+, ${P("big")}">A+</button><button type="button" class="button wide" data-reset>${H("reset")}</button>`;
 }

@@ -22,10 +22,10 @@ function startOfPage() {
 }
 const copyOf = (s) => ({ ...s, U: s.U.map((r) => [...r]), W: s.W.map((r) => [...r]), V: s.V.map((r) => [...r]), h0: [...s.h0], x: [...s.x], y: [...s.y] });
 
+const presets = new Map(); // as the engine has them
 function presetState(preset) {
-  const s = decodeState(engine.pair(PRESETS[preset].pair));
-  if (PRESETS[preset].h0 === "carried") s.h0 = [...sizes.carried];
-  return s;
+  if (!presets.has(preset)) presets.set(preset, { ...decodeState(engine.pair(PRESETS[preset].pair)), carry: PRESETS[preset].h0 === "carried" });
+  return copyOf(presets.get(preset));
 }
 
 /* Changes the state, if the engine can compute what comes out; otherwise it says why not. */
@@ -44,12 +44,18 @@ function adopt(next) {
   return true;
 }
 
+/* Lets a state begin in h_0 = 0, or in the state that its net has after the lecture's first pair. */
+function startFrom(s, kind) {
+  s.carry = kind === "carried";
+  s.h0 = s.h0.map(() => 0); // the engine sets a carried one
+}
+
 /* Sets a number that can be changed. */
 const round = (v) => Math.round(v * 1e4) / 1e4;
 function setNumber(s, id, v) {
   const [table, ...at] = id.split(".").map((part, i) => (i ? +part : part));
   if (table === "eta") s.eta = v;
-  else if (table === "h") s.h0[at[1]] = v;
+  else if (table === "h") { s.carry = false; s.h0[at[1]] = v; }
   else s[table][at[0]][at[1]] = v;
 }
 
@@ -82,7 +88,8 @@ function nudge() {
 const moves = () => ui.lens === "copies" && ui.by !== 0 && !nudge().error;
 
 /* The address. Each part begins with a letter; what is as at the start is left out. */
-let ownAddress = "", lastPlace = "", readState = ""; // readState is the address that was read last
+let lastPlace = "", readState = ""; // readState is the address that was read last
+let unwritten = null; // the address that will be written, and the state, in which no digit is left out
 function address() {
   const base = presetState(ui.preset || "p2"), parts = [ui.preset || "p0", "l" + ui.lens, "q" + ui.trail.join("~")];
   if (S.x.join() !== base.x.join() || S.y.join() !== base.y.join()) parts.push("x" + S.x.join(""), "y" + S.y.join(""));
@@ -90,7 +97,8 @@ function address() {
   const from = ui.student ? decodeState(engine.vary(ui.student)) : base, changed = [];
   for (const M of ["U", "W", "V"]) S[M].forEach((row, i) => row.forEach((w, j) => { if (w !== from[M][i][j]) changed.push(`${M}${i}${j}_${+w.toPrecision(6)}`); }));
   if (changed.length) parts.push("w" + changed.join("~"));
-  if (S.h0.join() !== base.h0.join()) parts.push(S.h0.every((h) => h === 0) ? "z" : S.h0.join() === sizes.carried.join() ? "c" : "h" + S.h0.map((h) => +h.toPrecision(6)).join("~"));
+  if (S.carry && !base.carry) parts.push("c");
+  if (!S.carry && (base.carry || S.h0.some((h) => h !== 0))) parts.push(S.h0.every((h) => h === 0) ? "z" : "h" + S.h0.map((h) => +h.toPrecision(6)).join("~"));
   if (S.eta !== base.eta) parts.push("e" + S.eta);
   if (S.mistakes) parts.push("m" + S.mistakes);
   if (ui.lens === "copies") parts.push(`k${ui.apart ? ui.copy : ""}_${ui.by}_${ui.entry.M}${ui.entry.i}${ui.entry.j}`);
@@ -107,14 +115,22 @@ function address() {
   return "#" + parts.join("/");
 }
 
-/* Writes the address. A question or a lens is a place to come back to; a changed number is not. */
+/* Writes the address. A question, a lens, a sequence or another student's net is a place to come
+   back to; a changed number is not, but the place that is left keeps it. */
+const placeNow = () => [ui.lens, ui.trail, ui.preset, S.x, S.y, ui.student].join("/");
 function writeAddress() {
-  ownAddress = address();
-  const here = ui.lens + ui.trail.join(), push = lastPlace !== "" && lastPlace !== here;
+  const here = placeNow(), push = lastPlace !== "" && lastPlace !== here;
+  if (push) keepAddress();
   lastPlace = here;
   clearTimeout(writeAddress.later);
-  const write = () => { if (location.hash !== ownAddress) history[push ? "pushState" : "replaceState"](null, "", ownAddress); };
-  if (push) write(); else writeAddress.later = setTimeout(write, 200);
+  unwritten = { text: address(), exact: encodeState(S) };
+  if (push) keepAddress("pushState"); else writeAddress.later = setTimeout(keepAddress, 200, "replaceState");
+}
+function keepAddress(how = "replaceState") {
+  clearTimeout(writeAddress.later);
+  if (!unwritten) return;
+  history[how]({ exact: unwritten.exact }, "", unwritten.text);
+  unwritten = null;
 }
 
 /* Reads the address. What it does not understand it leaves as it is at the start. */
@@ -129,13 +145,13 @@ function readAddress() {
     switch (part[0]) {
       case "p": if (part in PRESETS) s = presetState(part); if (part in PRESETS || part === "p0") ui.preset = part === "p0" ? "" : part; break;
       case "l": if (VIEWS.includes(text)) ui.lens = text; break;
-      case "q": later.push(() => { const ids = list(text); if (ids.every((id) => place(id) >= 0 && engine.explain(id))) ui.trail = ids; }); break;
+      case "q": later.push(() => { const ids = list(text); if (ids.every(explains)) ui.trail = ids; }); break;
       case "x": case "y": if (/^\d{1,4}$/.test(text)) s[part[0]] = [...text].map(Number); break;
-      case "s": ui.student = decoded(text).slice(0, 40); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;
+      case "s": ui.student = studentText(decoded(text)); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;
       case "w": for (const one of list(text)) { const m = /^([UWV])(\d)(\d)_(-?[\d.e+-]+)$/.exec(one); if (m && s[m[1]]?.[m[2]]?.[m[3]] !== undefined && typeof typed(m[4]) === "number") s[m[1]][m[2]][m[3]] = +m[4]; } break;
-      case "z": s.h0 = s.h0.map(() => 0); break;
-      case "c": s.h0 = [...sizes.carried]; break;
-      case "h": { const h = list(text).map(typed); if (h.length === sizes.hidden && h.every((v) => typeof v === "number")) s.h0 = h; break; }
+      case "z": startFrom(s, "zero"); break;
+      case "c": startFrom(s, "carried"); break;
+      case "h": { const h = list(text).map(typed); if (h.length === sizes.hidden && h.every((v) => typeof v === "number")) { s.carry = false; s.h0 = h; } break; }
       case "e": if (typeof typed(text) === "number" && n >= 0) s.eta = n; break;
       case "m": if (n > 0 && n < 16) s.mistakes = Math.floor(n); break;
       case "k": { const m = /^(\d?)_(-?[\d.]+)_([UW])(\d)(\d)$/.exec(text); if (m && s[m[3]]?.[m[4]]?.[m[5]] !== undefined) { ui.apart = m[1] !== ""; ui.copy = +m[1]; ui.by = Math.max(-sizes.span, Math.min(sizes.span, +m[2])); ui.entry = { M: m[3], i: +m[4], j: +m[5] }; } break; }
@@ -154,6 +170,8 @@ function readAddress() {
   later.forEach((f) => f());
   if (ui.copy > S.x.length) ui.copy = 0;
 }
+/* What a net is drawn from, without the marks that texts of the page have. */
+const studentText = (text) => text.replace(/[$«»]/g, "").trim().slice(0, 40);
 function decoded(text) {
   try { return decodeURIComponent(text); } catch { return ""; }
 }

@@ -21,17 +21,19 @@ var (
 func main() {
 	functions := map[string]any{}
 	for name, f := range map[string]func(args []js.Value) any{
-		"sizes":   sizes,
-		"layout":  layout,
-		"pair":    pair,
-		"vary":    vary,
-		"compute": compute,
-		"explain": made,
-		"nudge":   nudge,
-		"train":   train,
-		"far":     far,
-		"code":    code,
-		"qr":      qrCode,
+		"sizes":    sizes,
+		"layout":   layout,
+		"pair":     pair,
+		"vary":     vary,
+		"compute":  compute,
+		"explains": explains,
+		"explain":  made,
+		"nudge":    nudge,
+		"uncut":    uncut,
+		"train":    train,
+		"far":      far,
+		"code":     code,
+		"qr":       qrCode,
 	} {
 		functions[name] = js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) })
 	}
@@ -41,7 +43,7 @@ func main() {
 
 func sizes([]js.Value) any {
 	return map[string]any{"inputs": engine.Inputs, "hidden": engine.Hidden, "outputs": engine.Outputs, "steps": engine.MaxSteps,
-		"span": engine.Span, "across": engine.Across, "carried": list(engine.Carried())}
+		"span": engine.Span, "across": engine.Across}
 }
 
 func layout(args []js.Value) any {
@@ -73,7 +75,7 @@ func compute(args []js.Value) any {
 	if err != nil {
 		return err.Error()
 	}
-	numbers, computed = n, s
+	numbers, computed = n, n.State
 	out := make([]byte, 0, 8*len(n.Data))
 	for _, v := range n.Data {
 		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(v))
@@ -82,6 +84,8 @@ func compute(args []js.Value) any {
 	return ""
 }
 
+func explains(args []js.Value) any { return explain.Can(numbers, args[0].String()) }
+
 func made(args []js.Value) any {
 	x, ok := explain.Of(numbers, args[0].String())
 	if !ok {
@@ -89,7 +93,9 @@ func made(args []js.Value) any {
 	}
 	var lines, terms, paths []any
 	for _, line := range x.Lines {
-		lines = append(lines, expression(line))
+		x := expression(line)
+		x["result"] = explain.Evaluate(numbers, line) // for a test
+		lines = append(lines, x)
 	}
 	for _, t := range x.Terms {
 		terms = append(terms, map[string]any{"ids": list(t.IDs), "key": t.Key, "value": t.Value, "class": t.Class, "ask": t.Ask})
@@ -104,12 +110,25 @@ func made(args []js.Value) any {
 	}
 }
 
+// expression returns an expression without what is empty: each field is a call of the page's.
 func expression(e explain.Expr) map[string]any {
-	var args []any
-	for _, a := range e.Args {
-		args = append(args, expression(a))
+	x := map[string]any{"op": e.Op}
+	if e.Class != "" {
+		x["class"] = e.Class
 	}
-	return map[string]any{"op": e.Op, "id": e.ID, "value": e.Value, "class": e.Class, "args": args, "result": explain.Evaluate(numbers, e)}
+	switch e.Op {
+	case "number":
+		x["id"] = e.ID
+	case "literal":
+		x["value"] = e.Value
+	default:
+		var args []any
+		for _, a := range e.Args {
+			args = append(args, expression(a))
+		}
+		x["args"] = args
+	}
+	return x
 }
 
 func nudge(args []js.Value) any {
@@ -125,6 +144,14 @@ func nudge(args []js.Value) any {
 	}
 }
 
+func uncut(args []js.Value) any {
+	slope, err := numbers.Uncut(engine.Entry{Matrix: args[0].String(), I: args[1].Int(), J: args[2].Int()})
+	if err != nil {
+		return math.NaN()
+	}
+	return slope
+}
+
 func train(args []js.Value) any {
 	result, err := engine.Train(computed, args[0].Bool(), args[1].Int())
 	if err != nil {
@@ -135,7 +162,7 @@ func train(args []js.Value) any {
 		hidden = append(hidden, grid(step))
 	}
 	return map[string]any{"state": list(result.State.List()), "losses": list(result.Losses), "hidden": hidden,
-		"chances": list(result.Chances), "words": list(result.Words)}
+		"parts": list(result.Parts), "chances": list(result.Chances), "words": list(result.Words)}
 }
 
 func far(args []js.Value) any {
@@ -144,7 +171,7 @@ func far(args []js.Value) any {
 		return failed(err)
 	}
 	return map[string]any{"norms": list(reach.Norms), "ratio": reach.Ratio, "singular": reach.Singular, "radius": reach.Radius,
-		"W": grid(reach.W), "unit": reach.Unit}
+		"W": grid(reach.W), "unit": reach.Unit, "slopes": list(reach.Slopes[:])}
 }
 
 func code(args []js.Value) any { return engine.Code(computed, args[0].String()) }

@@ -35,6 +35,12 @@ func Random(n int) []engine.State {
 		for range T {
 			s.Words, s.Targets = append(s.Words, r.IntN(engine.Inputs)), append(s.Targets, r.IntN(engine.Outputs))
 		}
+		if i%8 == 6 {
+			var err error
+			if s, err = s.Carried(); err != nil {
+				panic(err) // no weight is as large as that
+			}
+		}
 		all = append(all, s)
 	}
 	return all
