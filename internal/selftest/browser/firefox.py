@@ -159,7 +159,7 @@ class NetTester:
         firefox.evaluate(f"({SAID})()")
         firefox.press("ArrowUp", on='#knobs [data-id="W.0.1"]')
         firefox.until("said.length > 0")
-        self.check(firefox.evaluate("said") == ["W 12 = −0.1, the loss is 2.4195"], f"an edit is said {firefox.evaluate('said')}")
+        self.check(firefox.evaluate("said") == ["W 12 = −0.1, the loss is 2.4162"], f"an edit is said {firefox.evaluate('said')}")
         self.check(firefox.evaluate("document.activeElement.dataset.id") == "W.0.1", "the focus is lost by an edit")
         firefox.press("Tab")
         self.check(firefox.evaluate("document.activeElement.dataset.id") == "W.1.0", "the Tab key does not go on to W₂₁")
