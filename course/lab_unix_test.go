@@ -63,7 +63,7 @@ func alive(t *testing.T, processes map[int]string) []string {
 	return left
 }
 
-var address = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/lab/tree/00_start_here\.ipynb\?token=([0-9a-f]+)`)
+var address = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/lab/tree/(?:ko/)?00_start_here\.ipynb\?token=([0-9a-f]+)`)
 
 // request calls JupyterLab's REST API and decodes the response.
 func request(t *testing.T, method, url, token, body string, answer any) {
@@ -90,12 +90,21 @@ func request(t *testing.T, method, url, token, body string, answer any) {
 // JupyterLab with a running Go kernel.
 func TestLabStopsAllItsProcesses(t *testing.T) {
 	needsSetup(t)
-	for name, end := range map[string]func(*exec.Cmd) error{
-		"Ctrl-C in the terminal": func(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) },
-		"TERM to the program":    func(cmd *exec.Cmd) error { return cmd.Process.Signal(syscall.SIGTERM) },
+	for name, with := range map[string]struct {
+		system, option string // languages
+		opens          string // the first notebook
+		end            func(*exec.Cmd) error
+	}{
+		"Ctrl-C in the terminal": {"ko_KR.UTF-8", "", "ko/00_start_here.ipynb", func(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }},
+		"TERM to the program":    {"ko_KR.UTF-8", "en", "00_start_here.ipynb", func(cmd *exec.Cmd) error { return cmd.Process.Signal(syscall.SIGTERM) }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := course(t, root(t), "lab", "--no-browser")
+			args := []string{"lab", "--no-browser"}
+			if with.option != "" {
+				args = append(args, "--lang", with.option)
+			}
+			cmd := course(t, root(t), args...)
+			cmd.Env = append(cmd.Environ(), "LC_ALL="+with.system)
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as a shell does
 			var errs bytes.Buffer
 			cmd.Stderr = &errs
@@ -114,13 +123,16 @@ func TestLabStopsAllItsProcesses(t *testing.T) {
 			if where == nil {
 				t.Fatalf("lab exited without an address:\n%s", errs.String())
 			}
+			if !strings.Contains(where[0], "/lab/tree/"+with.opens+"?") {
+				t.Errorf("with the language %q of the system and --lang %q the address is %s, want the notebook %s", with.system, with.option, where[0], with.opens)
+			}
 			startKernel(t, where[1], where[2])
 			processes := descendants(t, cmd.Process.Pid)
 			if !anyContains(processes, "jupyterlab") || !anyContains(processes, "gonb") {
 				t.Fatalf("JupyterLab and the kernel are not among %v: this test would prove nothing", processes)
 			}
 
-			if err := end(cmd); err != nil {
+			if err := with.end(cmd); err != nil {
 				t.Fatal(err)
 			}
 			ended := make(chan error, 1)

@@ -13,6 +13,7 @@ import (
 	"rnn101/internal/grading/release"
 	"rnn101/internal/jupyter"
 	"rnn101/internal/lang"
+	"rnn101/internal/lang/system"
 	"rnn101/internal/setup"
 	"rnn101/internal/site"
 	"rnn101/internal/site/net"
@@ -26,16 +27,27 @@ func labCommand() *command {
 	c := newCommand("lab", "", "open the notebooks in JupyterLab", `
 Lab opens the notebooks of the course in JupyterLab. It runs setup first if needed. The
 page of the net, to which notebooks link, is at /static/net.html of the same server.
-Ctrl-C stops JupyterLab and its kernels.`)
+Ctrl-C stops JupyterLab and its kernels.
+
+The notebooks are in English, and in Korean in their folder ko. Lab opens the edition in
+the language of your system, English if there is none, with JupyterLab in that language
+too; --lang chooses another.`)
 	noBrowser := c.flags.Bool("no-browser", false, "print the address without opening a browser")
 	port := c.flags.Int("port", 0, "listen on port `N` (default: the first free one from 8888)")
 	folder := c.flags.String("folder", "", "open the folder `DIR` instead of the course's notebooks")
+	language := c.flags.String("lang", "", "open the edition in a language, a `TAG` such as ko (default: the language of the system)")
 	c.run = func(ctx context.Context, names []string) error {
 		if err := c.noNames(names); err != nil {
 			return err
 		}
 		if *port < 0 || *port > 65535 {
 			return c.usage("--port must be from 1 to 65535, not %d", *port)
+		}
+		if *language == "" {
+			*language = system.Tag()
+		}
+		if err := lang.Check(*language); err != nil {
+			return c.usage("--lang: %v", err)
 		}
 		if *folder != "" {
 			if info, err := os.Stat(*folder); err != nil || !info.IsDir() {
@@ -53,7 +65,12 @@ Ctrl-C stops JupyterLab and its kernels.`)
 		if err := setup.CheckKernel(ctx, repo); err != nil {
 			return err
 		}
-		o := jupyter.Options{Folder: filepath.Join(repo.Root, "notebooks"), Start: "00_start_here.ipynb", Port: *port, Open: !*noBrowser}
+		// The server's folder holds all editions, so that one links to the other.
+		start, err := filepath.Rel(repo.EditionFolder(lang.English), filepath.Join(repo.EditionFolder(*language), "00_start_here.ipynb"))
+		if err != nil {
+			return err
+		}
+		o := jupyter.Options{Folder: filepath.Join(repo.Root, repo.EditionFolder(lang.English)), Start: filepath.ToSlash(start), Port: *port, Open: !*noBrowser, Locale: lang.Locale(*language)}
 		if open != "" {
 			o.Folder, o.Start = open, ""
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"rnn101/internal/lang/tag"
 )
 
 // Melody is the tune of a song.
@@ -18,6 +20,25 @@ type Melody struct {
 type Note struct {
 	Pitch  int
 	Length float64
+}
+
+// Label returns the name of the song and where it comes from, in the language of show.Language.
+func (m Melody) Label() (name, origin string) {
+	if translated, ok := koreanLabels[m.Name]; ok && tag.Current() == tag.Korean {
+		return translated[0], translated[1]
+	}
+	return m.Name, m.Origin
+}
+
+// koreanLabels holds the Korean name and origin of each melody.
+var koreanLabels = map[string][2]string{
+	"Arirang":                  {"아리랑", "경기 민요"},
+	"Ode to Joy":               {"환희의 송가", "루트비히 판 베토벤, 교향곡 9번, 1824년"},
+	"Ah! vous dirai-je, maman": {"아! 어머니께 말씀드릴게요", "프랑스 민요, 18세기 (작은 별)"},
+	"Frère Jacques":            {"자크 형제", "프랑스 민요, 18세기"},
+	"Au clair de la lune":      {"달빛 아래서", "프랑스 민요, 18세기"},
+	"London Bridge":            {"런던 다리", "영국 민요, 19세기. 노랫말은 더 오래되었습니다"},
+	"Mary had a little lamb":   {"메리의 어린 양", "미국 동요, 19세기"},
 }
 
 // Bars returns the notes of the first n bars. It panics unless the song has so many, the last of

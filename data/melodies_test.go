@@ -4,6 +4,9 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unicode"
+
+	"rnn101/internal/lang/tag"
 )
 
 // An error in a melody usually gives a bar of the wrong length.
@@ -75,6 +78,19 @@ func TestMiddleCIs60(t *testing.T) {
 	for _, bad := range []string{"C4", "H4:1", "C4:x", "C:1"} {
 		if _, err := parseNotes(bad); err == nil || !strings.Contains(err.Error(), bad) {
 			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+func TestEveryMelodyHasAKoreanLabel(t *testing.T) {
+	tag.Set(tag.Korean)
+	defer tag.Set(tag.English)
+	for _, m := range Melodies() {
+		name, origin := m.Label()
+		for _, text := range []string{name, origin} {
+			if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) {
+				t.Errorf("%s: %q is not Korean", m.Name, text)
+			}
 		}
 	}
 }

@@ -1,6 +1,12 @@
 // Package data holds the sequences of the course, with their sources, and the example of the
-// lecture. It imports no other package of the course.
+// lecture. Of the course it knows nothing but which language is current.
 package data
+
+import (
+	"slices"
+
+	"rnn101/internal/lang/tag"
+)
 
 // Pair is a phrase and its translation, word for word.
 type Pair struct {
@@ -59,13 +65,19 @@ var glosses = map[string]string{
 	"박쥐":  "bat, the animal",
 }
 
+// Gloss returns the English meaning of a Korean word of the example, or "".
+func Gloss(word string) string { return glosses[word] }
+
 // WithGloss returns each Korean word with its English meaning in parentheses: "방망이 (bat, the
-// club)". It returns other words unchanged.
+// club)". It returns other words unchanged; all of them if the language of show.Language is Korean,
+// whose readers need no meaning.
 func WithGloss(words []string) []string {
-	glossed := make([]string, len(words))
+	glossed := slices.Clone(words)
+	if tag.Current() == tag.Korean {
+		return glossed
+	}
 	for i, word := range words {
-		glossed[i] = word
-		if gloss, ok := glosses[word]; ok {
+		if gloss := Gloss(word); gloss != "" {
 			glossed[i] += " (" + gloss + ")"
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rnn101/data"
+	"rnn101/internal/lang/tag"
 )
 
 func TestTheVocabulariesContainThePairs(t *testing.T) {
@@ -23,6 +24,15 @@ func TestTheVocabulariesContainThePairs(t *testing.T) {
 				t.Errorf("%q is not among the output words", word)
 			}
 		}
+	}
+}
+
+func TestKoreanReadersNeedNoMeaning(t *testing.T) {
+	tag.Set(tag.Korean)
+	defer tag.Set(tag.English)
+	words := data.OutputWords()
+	if got := data.WithGloss(words); !slices.Equal(got, words) {
+		t.Errorf("got %q, want %q", got, words)
 	}
 }
 

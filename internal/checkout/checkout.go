@@ -132,11 +132,52 @@ func withStderr(err error) error {
 	return err
 }
 
-// Notebooks returns the absolute paths of the lecture's notebooks and then those of the
-// worked solutions, each sorted by name.
+// Notebooks returns the absolute paths of the notebooks of all editions: first the English ones,
+// then the translations, sorted by tag. Each edition is sorted as by [Checkout.Edition].
 func (c *Checkout) Notebooks() ([]string, error) {
-	return c.notebooks("notebooks", filepath.Join("notebooks", "solutions"))
+	folder := filepath.Join(c.Root, "notebooks")
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	tags := []string{english}
+	for _, entry := range entries {
+		if entry.IsDir() && translation.MatchString(entry.Name()) {
+			tags = append(tags, entry.Name())
+		}
+	}
+	var all []string
+	for _, tag := range tags {
+		edition, err := c.Edition(tag)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, edition...)
+	}
+	return all, nil
 }
+
+// Edition returns the absolute paths of the lecture's notebooks in a language, given by its tag, and
+// then those of the worked solutions, each sorted by name.
+func (c *Checkout) Edition(tag string) ([]string, error) {
+	folder := c.EditionFolder(tag)
+	return c.notebooks(folder, filepath.Join(folder, "solutions"))
+}
+
+// EditionFolder returns the folder of the notebooks in a language, relative to Root. A translation
+// has a folder beside the English notebooks, named by the tag.
+func (c *Checkout) EditionFolder(tag string) string {
+	if tag == english {
+		return "notebooks"
+	}
+	return filepath.Join("notebooks", tag)
+}
+
+// english is the tag of the edition that is not in a folder of its own.
+const english = "en"
+
+// translation matches the names of the folders of translations: the tags of languages.
+var translation = regexp.MustCompile(`^[a-z]{2,3}$`)
 
 // Assignments returns the absolute paths of the assignments' notebooks, which contain the
 // solutions, sorted by name.
@@ -159,15 +200,17 @@ func (c *Checkout) Assignment(name string) string {
 	return filepath.Join(c.Root, "assignments", name, name+".ipynb")
 }
 
-// lectureName matches the names of the lecture's notebooks.
-var lectureName = regexp.MustCompile(`^\d\d_.*\.ipynb$`)
+// lectureName matches the names of the lecture's notebooks, lectureFolder those of their folders.
+var (
+	lectureName   = regexp.MustCompile(`^\d\d_.*\.ipynb$`)
+	lectureFolder = regexp.MustCompile(`^notebooks(/[a-z]{2,3})?(/solutions)?$`)
+)
 
 // Owns reports whether a notebook is one of the course, by its path. Readers keep notebooks of
 // their own in the checkout, too.
 func (c *Checkout) Owns(path string) bool {
 	folder, name := filepath.Split(c.Rel(path))
-	switch folder = filepath.ToSlash(filepath.Clean(folder)); folder {
-	case "notebooks", "notebooks/solutions":
+	if lectureFolder.MatchString(filepath.ToSlash(filepath.Clean(folder))) {
 		return lectureName.MatchString(name)
 	}
 	return path == c.Assignment(strings.TrimSuffix(name, ".ipynb"))

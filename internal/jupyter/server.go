@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -19,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/process"
 )
@@ -30,6 +32,7 @@ type Options struct {
 	Port   int      // 0 for the first free one from 8888
 	Open   bool     // open a browser
 	Static string   // folder of more files to serve below /static; "": none
+	Locale string   // language of JupyterLab's menus, such as ko_KR; "": that of the system
 	Env    []string // additional environment, as "NAME=value"
 }
 
@@ -92,6 +95,13 @@ func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 	if o.Static != "" {
 		args = append(args, "--ServerApp.extra_static_paths="+o.Static)
 	}
+	if o.Locale != "" {
+		settings, err := settingsIn(repo, o.Locale)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, "--LabApp.app_settings_dir="+settings)
+	}
 	if !o.Open {
 		args = append(args, "--no-browser")
 	}
@@ -105,6 +115,30 @@ func start(repo *checkout.Checkout, o Options, port int) (*Server, error) {
 		return nil, fmt.Errorf("starting JupyterLab: %w. Call: go run ./course setup", err)
 	}
 	return s, nil
+}
+
+// settingsIn returns a folder with the settings of the environment and the language as defaults. What
+// users have chosen in the menu of JupyterLab comes before both.
+func settingsIn(repo *checkout.Checkout, locale string) (folder string, err error) {
+	const name = "overrides.json"
+	lab := filepath.Join(repo.Venv(), "share", "jupyter", "lab")
+	data, err := os.ReadFile(filepath.Join(lab, "settings", name))
+	if err != nil {
+		return "", fmt.Errorf("%w. Call: go run ./course setup", err)
+	}
+	settings := map[string]any{}
+	if err := json.Unmarshal(data, &settings); err != nil {
+		return "", fmt.Errorf("the settings of JupyterLab cannot be read (%w). Remove .venv and call: go run ./course setup", err)
+	}
+	settings["@jupyterlab/translation-extension:plugin"] = map[string]string{"locale": locale}
+	if data, err = json.MarshalIndent(settings, "", " "); err != nil {
+		return "", err
+	}
+	folder = filepath.Join(lab, "settings-"+locale)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return "", err
+	}
+	return folder, atomicfile.WriteFile(filepath.Join(folder, name), data, 0o666)
 }
 
 // exited reports whether the server has exited.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -105,7 +106,7 @@ func TestServeServesAFolderWithSpacesAndKoreanLetters(t *testing.T) {
 	if err := os.Mkdir(static, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Serve(ctx, repo, Options{Folder: folder, Start: name, Static: static})
+	s, err := Serve(ctx, repo, Options{Folder: folder, Start: name, Static: static, Locale: "ko_KR"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,13 +119,33 @@ func TestServeServesAFolderWithSpacesAndKoreanLetters(t *testing.T) {
 		if parsed, err := url.Parse(address); err != nil || parsed.String() != address {
 			t.Errorf("%s is not an address as a browser writes it (%v)", address, err)
 		}
-		response, err := http.Get(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		response.Body.Close()
-		if response.StatusCode != http.StatusOK {
-			t.Errorf("%s: status %s", address, response.Status)
+		get(t, address)
+	}
+	for path, want := range map[string]string{
+		"settings/@jupyterlab/translation-extension:plugin": `"default": "ko_KR"`,
+		"settings/@jupyterlab/notebook-extension:tracker":   `"default": "none"`, // the course's own settings stay
+		"translations/ko_KR":                                `"language": "ko-KR"`,
+	} {
+		if body := get(t, s.Address+"/lab/api/"+path+"?token="+s.Token); !strings.Contains(body, want) {
+			t.Errorf("%s: no %s in %.300s", path, want, body)
 		}
 	}
+}
+
+// get returns what an address holds. It must exist.
+func get(t *testing.T, address string) string {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response.StatusCode != http.StatusOK {
+		t.Errorf("%s: status %s", address, response.Status)
+	}
+	return string(body)
 }

@@ -17,8 +17,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"unicode"
+
+	"rnn101/internal/lang/tag"
 )
 
 // Dummy is the tag of a language for tests. Its texts are the English ones between ⟦ and ⟧, so that
@@ -29,6 +30,8 @@ const Dummy = "xx"
 type Language struct {
 	Tag  string // BCP 47, as in the lang attribute of HTML
 	Name string // in the language itself
+	// Locale is the tag as JupyterLab names its translations, such as ko_KR.
+	Locale string
 	// Script holds the letters that identify the language. It is nil for a language in Latin
 	// script, which many languages share.
 	Script *unicode.RangeTable
@@ -41,7 +44,6 @@ type Language struct {
 var (
 	languages []Language
 	catalogue = map[string]map[string]string{} // by tag and key
-	current   atomic.Value                     // string
 )
 
 // add registers a language.
@@ -74,6 +76,16 @@ func Name(tag string) string {
 	return tag
 }
 
+// Locale returns the Locale of one of the Languages.
+func Locale(tag string) string {
+	for _, l := range languages {
+		if l.Tag == tag {
+			return l.Locale
+		}
+	}
+	return tag
+}
+
 // Check returns an error that lists the choices unless tag is that of one of the Languages.
 func Check(tag string) error {
 	if catalogue[tag] != nil {
@@ -97,21 +109,16 @@ func check(tag string) error {
 // Set sets the current language: one of the Languages, or Dummy. For any other tag it changes
 // nothing and returns the error of Check. The initial language is English. Set is safe for
 // concurrent use.
-func Set(tag string) error {
-	if err := check(tag); err != nil {
+func Set(language string) error {
+	if err := check(language); err != nil {
 		return err
 	}
-	current.Store(tag)
+	tag.Set(language)
 	return nil
 }
 
 // Tag returns the tag of the current language.
-func Tag() string {
-	if tag, ok := current.Load().(string); ok {
-		return tag
-	}
-	return English
-}
+func Tag() string { return tag.Current() }
 
 // Texts looks up the texts of one group. The zero value has none.
 type Texts struct{ group, tag string }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"rnn101/internal/lang/tag"
 )
 
 var texts = For("test")
@@ -23,13 +25,13 @@ func withTexts(t *testing.T) {
 }
 
 // setLanguage sets the language during a test.
-func setLanguage(t *testing.T, tag string) {
+func setLanguage(t *testing.T, language string) {
 	t.Helper()
 	before := Tag()
-	if err := Set(tag); err != nil {
+	if err := Set(language); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { current.Store(before) })
+	t.Cleanup(func() { tag.Set(before) })
 }
 
 func TestTextIsInTheCurrentLanguage(t *testing.T) {

@@ -11,17 +11,19 @@ import (
 	"rnn101/internal/checkout"
 	"rnn101/internal/grading/release"
 	"rnn101/internal/jupyter"
+	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
 	"rnn101/internal/setup"
 )
 
-// checkNotebooks runs all notebooks and compares their outputs with the committed ones. It
-// leaves to the browser step those that the browser step runs and compares in this test.
+// checkNotebooks runs the English notebooks and the assignments, and compares their outputs with the
+// committed ones. Of those that the browser step runs and compares in this test, and of the
+// translations, it checks that the outputs are those of the code.
 func checkNotebooks(ctx context.Context, s *suite) error {
 	if err := setup.CheckKernel(ctx, s.repo); err != nil {
 		return err
 	}
-	names, err := s.repo.Notebooks()
+	english, translated, err := editions(s.repo)
 	if err != nil {
 		return err
 	}
@@ -32,17 +34,43 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 	if len(assignments) == 0 {
 		s.report.Line("the assignments have no solutions here: they are not run")
 	}
-	action := jupyter.Compare
+	elsewhere := translated
+	s.report.Line("the step translations runs the %d translated notebooks", len(translated))
 	if s.browserToo {
-		s.report.Line("the step browser runs the %d notebooks of the lecture", len(names))
-		action = func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
-			if slices.Contains(names, name) {
-				return jupyter.CompareRecord(ctx, repo, name, shown, progress)
-			}
-			return jupyter.Compare(ctx, repo, name, shown, progress)
-		}
+		elsewhere = slices.Concat(english, translated)
+		s.report.Line("the step browser runs the %d English notebooks", len(english))
 	}
-	return jupyter.RunAll(ctx, s.repo, s.report, slices.Concat(names, assignments), min(2, runtime.NumCPU()), action)
+	action := func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
+		if slices.Contains(elsewhere, name) {
+			return jupyter.CompareRecord(ctx, repo, name, shown, progress)
+		}
+		return jupyter.Compare(ctx, repo, name, shown, progress)
+	}
+	return jupyter.RunAll(ctx, s.repo, s.report, slices.Concat(english, translated, assignments), min(2, runtime.NumCPU()), action)
+}
+
+// translations runs the translated notebooks and compares their outputs with the committed ones.
+func translations(ctx context.Context, s *suite) error {
+	if err := setup.CheckKernel(ctx, s.repo); err != nil {
+		return err
+	}
+	_, translated, err := editions(s.repo)
+	if err != nil {
+		return err
+	}
+	if len(translated) == 0 {
+		return skipped("there are no translated notebooks")
+	}
+	return jupyter.RunAll(ctx, s.repo, s.report, translated, min(2, runtime.NumCPU()), jupyter.Compare)
+}
+
+// editions returns the paths of the English notebooks and of all others.
+func editions(repo *checkout.Checkout) (english, translated []string, err error) {
+	if english, err = repo.Edition(lang.English); err != nil {
+		return nil, nil, err
+	}
+	all, err := repo.Notebooks()
+	return english, slices.DeleteFunc(all, func(name string) bool { return slices.Contains(english, name) }), err
 }
 
 // solvedAssignments returns the paths of the assignments' notebooks that have their solutions:
@@ -64,12 +92,12 @@ func solvedAssignments(repo *checkout.Checkout) (solved []string, err error) {
 	return solved, nil
 }
 
-// otherSeeds runs each notebook that declares a seed with other seeds.
+// otherSeeds runs each English notebook that declares a seed with other seeds.
 func otherSeeds(ctx context.Context, s *suite) error {
 	if err := setup.CheckKernel(ctx, s.repo); err != nil {
 		return err
 	}
-	names, err := s.repo.Notebooks()
+	names, err := s.repo.Edition(lang.English)
 	if err != nil {
 		return err
 	}

@@ -31,13 +31,26 @@ func find(p browser.Program) (string, error) {
 	return "", skipped(reason)
 }
 
-// browserTest opens all notebooks in JupyterLab.
+// browserTest opens the English notebooks in JupyterLab. The cells of a translation are the same.
 func browserTest(ctx context.Context, s *suite) error {
 	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
-	return browser.TestNotebooks(ctx, s.repo, s.report, program, filepath.Join(s.repo.Root, "notebooks"), s.screenshots)
+	notebooks, err := s.repo.Edition(lang.English)
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(s.repo.Root, s.repo.EditionFolder(lang.English))
+	names := make([]string, len(notebooks))
+	for i, notebook := range notebooks {
+		name, err := filepath.Rel(folder, notebook)
+		if err != nil {
+			return err
+		}
+		names[i] = filepath.ToSlash(name)
+	}
+	return browser.TestNotebooks(ctx, s.repo, s.report, program, folder, names, s.screenshots)
 }
 
 // pagesTest exports the course's site, one notebook as a single file and the worksheets, and
@@ -65,9 +78,9 @@ func pagesTest(ctx context.Context, s *suite) error {
 	visit := browser.Visit{Site: folder, Pictures: s.screenshots, Notebooks: map[string]string{},
 		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
 	visit.Pages = append(visit.Pages, "index.html", site.NetPage)
-	for i, page := range summary.Pages {
+	for _, page := range summary.Pages {
 		visit.Pages = append(visit.Pages, page.Page)
-		visit.Notebooks[page.Page] = notebooks[i]
+		visit.Notebooks[page.Page] = page.Notebook
 	}
 	// The exports wait for their renderers, so they go on beside the browsers.
 	test := []func() error{

@@ -10,6 +10,7 @@ import (
 	"runtime"
 
 	"rnn101/internal/jupyter"
+	"rnn101/internal/lang"
 	"rnn101/internal/setup"
 )
 
@@ -27,13 +28,13 @@ func testLowerLevels(ctx context.Context, s *suite) error {
 	return nil
 }
 
-// levels runs all notebooks with fewer instructions and compares their outputs with the
+// levels runs the English notebooks with fewer instructions and compares their outputs with the
 // committed ones.
 func levels(ctx context.Context, s *suite) error {
 	if err := setup.CheckKernel(ctx, s.repo); err != nil {
 		return err
 	}
-	names, err := s.repo.Notebooks()
+	names, err := s.repo.Edition(lang.English)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ var longSteps = []step{
 	{"fuzz", fuzz},
 	{"seeds", otherSeeds},
 	{"variants", variants},
+	{"translations", translations},
 	{"levels", levels},
 	{"platforms", platforms},
 	{"vulnerabilities", vulnerabilities},

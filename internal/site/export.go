@@ -77,6 +77,7 @@ type Summary struct {
 // PageStats describes a page that was made.
 type PageStats struct {
 	Page     string  // relative to the folder, with slashes
+	Notebook string  // path of its notebook
 	Bytes    int     // size without images and sounds
 	Media    int     // size of the images and sounds in bytes
 	Formulas int     // number of formulas

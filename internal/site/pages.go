@@ -209,7 +209,7 @@ func (e *export) makePages(ctx context.Context, tasks []task) error {
 				e.summary.Warnings = append(e.summary.Warnings, Diagnostic{pg.name, "", fmt.Sprintf(
 					"its page has %s without its images and loads slowly: shorten its outputs", content.Size(r.Bytes))})
 			}
-			e.summary.Pages = append(e.summary.Pages, PageStats{pg.out, r.Bytes, r.Media, r.Formulas, r.Seconds})
+			e.summary.Pages = append(e.summary.Pages, PageStats{pg.out, pg.file, r.Bytes, r.Media, r.Formulas, r.Seconds})
 		}
 	}
 	return errors.Join(errs...)

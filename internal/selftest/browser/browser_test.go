@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -110,7 +112,7 @@ func TestTestNotebooksFindsEachFault(t *testing.T) {
 	defer null.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 9*time.Minute)
 	defer cancel()
-	err = TestNotebooks(ctx, repo, progress.New(null), chromium, folder, t.TempDir())
+	err = TestNotebooks(ctx, repo, progress.New(null), chromium, folder, slices.Sorted(maps.Keys(cases)), t.TempDir())
 	var problems Problems
 	if !errors.As(err, &problems) {
 		t.Fatalf("the error is %v, want Problems", err)

@@ -2,9 +2,7 @@ package browser
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,19 +12,20 @@ import (
 	"rnn101/internal/progress"
 )
 
-// TestNotebooks opens each notebook below a folder in JupyterLab, checks what it shows before
-// and after Run All, and saves it, which must not change it. It works on a copy of the
-// notebooks. What a reader should not see is a Problems.
-func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, folder, screenshots string) error {
+// TestNotebooks opens notebooks in JupyterLab, checks what each shows before and after Run All,
+// and saves it, which must not change it. names are relative to the folder, with slashes. It works
+// on copies. What a reader should not see is a Problems.
+func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, folder string, names []string, screenshots string) error {
 	temp, err := os.MkdirTemp("", "rnn101-notebooks-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(temp)
 	copies := filepath.Join(temp, "notebooks")
-	names, err := copyNotebooks(folder, copies)
-	if err != nil {
-		return err
+	for _, name := range names {
+		if err := copyNotebook(filepath.Join(folder, name), filepath.Join(copies, name)); err != nil {
+			return err
+		}
 	}
 	problems, err := inParts(len(names), func(i, n int) error {
 		return runInJupyter(ctx, repo, report, "notebooks.py", chromium, copies, screenshots, everyNth(names, i, n)...)
@@ -85,35 +84,14 @@ func changed(committed, saved string) (string, error) {
 	return "", nil
 }
 
-// copyNotebooks copies all notebooks below a folder and returns their names, with slashes.
-func copyNotebooks(from, to string) ([]string, error) {
-	var names []string
-	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			if strings.HasPrefix(entry.Name(), ".") && path != from {
-				return filepath.SkipDir
-			}
-			return os.MkdirAll(filepath.Join(to, name), 0o755)
-		}
-		if filepath.Ext(path) != ".ipynb" {
-			return nil
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		names = append(names, filepath.ToSlash(name))
-		return os.WriteFile(filepath.Join(to, name), data, 0o644)
-	})
-	if err == nil && len(names) == 0 {
-		err = errors.New("there are no notebooks in " + from)
+// copyNotebook copies a notebook and makes the folder that it goes to.
+func copyNotebook(from, to string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
 	}
-	return names, err
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(to, data, 0o644)
 }

@@ -175,9 +175,8 @@ func content(fronts map[string]string) (string, error) {
 	for _, l := range lang.Languages() {
 		all.Languages = append(all.Languages, language{l.Tag, l.Name, fronts[l.Tag], texts.In(l.Tag).All()})
 	}
-	for i, glossed := range data.WithGloss(all.Outputs) {
-		gloss := strings.TrimPrefix(glossed, all.Outputs[i]+" (")
-		all.Glosses = append(all.Glosses, strings.TrimSuffix(gloss, ")"))
+	for _, word := range all.Outputs {
+		all.Glosses = append(all.Glosses, data.Gloss(word))
 	}
 	encoded, err := json.Marshal(all) // escapes <, so that it cannot end the element that holds it
 	return string(encoded), err

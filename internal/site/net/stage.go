@@ -77,7 +77,6 @@ func (d *drawing) vector(table string, t int) {
 // the probabilities and the loss.
 func (d *drawing) step(s engine.State, t int) {
 	words, outputs := data.InputWords(), data.OutputWords()
-	glossed := data.WithGloss(outputs)
 	d.add(`<div class="arrow" aria-hidden="true"><i>W</i></div><div class="step"><p class="word" lang="en">%s</p>`, html.EscapeString(words[s.Words[t-1]]))
 	d.vector("h", t)
 	d.add(`<table><thead><tr><td></td><th scope="col"><i>ŷ</i><sub>%d</sub></th></tr></thead><tbody>`, t)
@@ -87,7 +86,7 @@ func (d *drawing) step(s engine.State, t int) {
 			class = ` class="target"`
 		}
 		if d.tag != lang.Korean {
-			gloss = "<small>" + html.EscapeString(strings.TrimSuffix(strings.TrimPrefix(glossed[q], word+" ("), ")")) + "</small>"
+			gloss = "<small>" + html.EscapeString(data.Gloss(word)) + "</small>"
 		}
 		d.add(`<tr%s><th scope="row"><span lang="ko">%s</span>%s</th><td style="--p:%.3f">`, class, word, gloss, d.numbers.At("y", t, q))
 		d.number("y", t, q)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // sound is how a word ends when it is read aloud.
@@ -64,9 +65,10 @@ func last(text string) sound {
 		case r == ')':
 			// The particle belongs to the word before what is in brackets: 은닉 상태(hidden state)는.
 			if open := strings.LastIndexByte(before, '('); open > 0 {
-				word := []rune(before[:open])
-				if unicode.Is(unicode.Hangul, word[len(word)-1]) {
-					text = before[:open]
+				word := strings.TrimRight(before[:open], "*`”’")
+				end, _ := utf8.DecodeLastRuneInString(word)
+				if unicode.Is(unicode.Hangul, end) || strings.ContainsFunc(before[open:], func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) {
+					text = word
 					continue
 				}
 			}
@@ -196,7 +198,7 @@ var signs = func() map[rune]sound {
 // words has the Latin words of the course whose reading the spelling does not tell.
 var words = map[string]sound{
 	"bat": consonant, "one": consonant, "hot": consonant, "net": vowel, "tanh": vowel, "softmax": vowel,
-	"epsilon": consonant, "upsilon": consonant, "omicron": consonant, "top": vowel, "prime": consonant,
+	"epsilon": consonant, "varepsilon": consonant, "upsilon": consonant, "omicron": consonant, "top": vowel, "prime": consonant,
 	"eta": vowel, "infty": vowel, "gate": vowel, "state": vowel, "note": vowel, "update": vowel, "write": vowel,
 	"pipe": vowel, "hit": vowel, "set": vowel, "test": vowel, "yes": vowel, "no": vowel,
 }

@@ -29,7 +29,7 @@ func TestParticlesFollowWhatIsReadAloud(t *testing.T) {
 			[]string{"W", "U", "V", "h", "t", "F", "H", "R", "S", "X", "Z", "GRU", "BPTT", "SGD", "xₜ", "δₖ", "α", "δ", "Δ", "σ", "∂L/∂W", "∞"},
 		},
 		"mathematics": {
-			[]string{`$\delta_3$`, `$\hat{y}$`, `$\hat y$`, `$x^2$`, `$A^{-1}$`, `$\epsilon$`, `$W^{(3)}$`, `$\frac{3}{4}$`},
+			[]string{`$\delta_3$`, `$\hat{y}$`, `$\hat y$`, `$x^2$`, `$A^{-1}$`, `$\epsilon$`, `$2\varepsilon$`, `$W^{(3)}$`, `$\frac{3}{4}$`},
 			[]string{`$h_1$`, `$W^{(1)}$`, `$L$`, `$\partial L$`, `$\frac12$`},
 			[]string{`$h_2$`, `$W$`, `$W^{(2)}$`, `$\delta$`, `$\eta$`, `$h_t$`, `$\hat{y}_2$`, `$W^\top$`, `$\bar{n}$`, `$\frac{2}{3}$`, `$\frac{\partial L}{\partial W}$`},
 		},
@@ -39,9 +39,9 @@ func TestParticlesFollowWhatIsReadAloud(t *testing.T) {
 			[]string{"vampire", "tanh", "softmax", "seat", "list", "code", "sigmoid", "state", "float64", "int", "Go", "key", "PyTorch", "GoNB", "batch"},
 		},
 		"brackets": {
-			[]string{"은닉(state)", "AR(3)", "(1, 0)", "[0.2, 0.3]"},
-			[]string{"모델(network)", "AR(1)", "W^(1)"},
-			[]string{"은닉 상태(hidden state)", "크로스 엔트로피(cross entropy, 교차 엔트로피값)", "AR(9)", "(0, 2)", "f(x)", "50%", "2×2"},
+			[]string{"은닉(state)", "**편향**(bias)", "AR(3)", "(1, 0)", "[0.2, 0.3]"},
+			[]string{"모델(network)", "**모델**(network)", "AR(1)", "W^(1)"},
+			[]string{"은닉 상태(hidden state)", "$W$(노트북 06)", "크로스 엔트로피(cross entropy, 교차 엔트로피값)", "AR(9)", "(0, 2)", "f(x)", "50%", "2×2"},
 		},
 	} {
 		for _, group := range []struct {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // term is a spelling or a word that the course does not use, and the one that it uses.
@@ -50,6 +51,7 @@ var terms = []term{
 	{`에폭`, "에포크", ``},
 	{`베이스라인`, "비교 기준", ``},
 	{`특이값|특잇 값`, "특잇값", ``},
+	{`퍼플렉시티|펄플렉서티|퍼플렉스티`, "퍼플렉서티", ``},
 	{`스펙트럴 반지름|스펙트럼 반경`, "스펙트럼 반지름", ``},
 	{`엔트리|원소`, "성분", `원소별`},
 	{`복사본|복제본`, "사본", ``},
@@ -106,6 +108,9 @@ func Mistakes(text string) []string {
 		before, got := text[:m[3]], text[m[4]:m[5]]
 		if strings.HasSuffix(before, "}") && !strings.Contains(text[m[2]:m[3]], `\`) && strings.Contains(text[m[2]:m[3]], "/") {
 			continue // forms to choose among
+		}
+		if end, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune("([{“‘", end) {
+			continue // a word, as in (이 표)
 		}
 		for _, pair := range pairs {
 			if got != pair[0] && got != pair[1] {
