@@ -34,6 +34,9 @@ func TestKoreanNotebooksUseTheTermsOfTheCourse(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range nb.Cells {
+			if c.ID == "glossary" {
+				continue // it names the words of other books
+			}
 			for _, text := range proseOf(c) {
 				for _, mistake := range rules.Mistakes(text) {
 					t.Errorf("%s, cell %s: %s", name, c.ID, mistake)

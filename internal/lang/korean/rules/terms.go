@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -90,6 +91,14 @@ var particle = regexp.MustCompile(`([^\s가-힣]+)(은|는|이|가|을|를|과|�
 
 var pairs = [][2]string{{"은", "는"}, {"이", "가"}, {"을", "를"}, {"과", "와"}, {"으로", "로"}, {"이라는", "라는"}, {"이어야", "여야"}}
 
+// wordStart returns where the run of characters without a space begins that contains text[i].
+func wordStart(text string, i int) int { return strings.LastIndexAny(text[:i], " \n") + 1 }
+
+// isWord reports whether a character is read aloud: a letter, a digit, or a sign in a formula.
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSymbol(r) || r == '$'
+}
+
 // Mistakes returns what a Korean text of the course must not have: another word or spelling of a
 // term than the course's, and a particle that does not fit how the symbol or the number before it is
 // read aloud.
@@ -109,8 +118,8 @@ func Mistakes(text string) []string {
 		if strings.HasSuffix(before, "}") && !strings.Contains(text[m[2]:m[3]], `\`) && strings.Contains(text[m[2]:m[3]], "/") {
 			continue // forms to choose among
 		}
-		if end, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune("([{“‘", end) {
-			continue // a word, as in (이 표)
+		if end, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune("([{“‘", end) || !strings.ContainsFunc(text[wordStart(text, m[2]):m[3]], isWord) {
+			continue // a word, as in (이 표) and **이 표**
 		}
 		for _, pair := range pairs {
 			if got != pair[0] && got != pair[1] {
