@@ -38,7 +38,8 @@ and with --long
                five other seeds, or those of --seeds
   variants     right answers handed in in many ways: the checks in the kernel and the
                grader agree; the step go tries a few of them
-  translations the translated notebooks run and give the committed outputs
+  translations the translated notebooks run and give the committed outputs, and all of
+               their pages are visited; needs the browser
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities

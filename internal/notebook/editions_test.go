@@ -14,27 +14,27 @@ import (
 
 // translation is an edition beside the English one.
 type translation struct {
+	tag      string
 	constant string              // of package show
 	script   *unicode.RangeTable // of its prose
 }
 
-// translations are by the tags of their languages.
-var translations = map[string]translation{"ko": {"Korean", unicode.Hangul}}
+var translations = []translation{{"ko", "Korean", unicode.Hangul}}
 
 // A translation has the same cells, the same code and the same numbers as the English edition.
 func TestTheEditionsAgree(t *testing.T) {
-	for tag, language := range translations {
-		english, translated := edition(t, ""), edition(t, tag)
+	for _, language := range translations {
+		english, translated := edition(t, ""), edition(t, language.tag)
 		for _, name := range slices.Sorted(maps.Keys(english)) {
 			if translated[name] == nil {
-				t.Errorf("%s/%s is missing", tag, name)
+				t.Errorf("%s/%s is missing", language.tag, name)
 			} else if what := editionDifference(english[name], translated[name], language); what != "" {
-				t.Errorf("%s/%s, %s", tag, name, what)
+				t.Errorf("%s/%s, %s", language.tag, name, what)
 			}
 		}
 		for name := range translated {
 			if english[name] == nil {
-				t.Errorf("%s/%s has no English notebook", tag, name)
+				t.Errorf("%s/%s has no English notebook", language.tag, name)
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func TestAChangeInOneEditionIsFound(t *testing.T) {
 			t.Errorf("no cell has a %s to change", what)
 			continue
 		}
-		if found := editionDifference(english, changed, translation{"English", unicode.Hangul}); !strings.HasPrefix(found, "cell "+english.Cells[i].ID+": ") {
+		if found := editionDifference(english, changed, translation{"en", "English", unicode.Hangul}); !strings.HasPrefix(found, "cell "+english.Cells[i].ID+": ") {
 			t.Errorf("a changed %s in cell %s: %q was found", what, english.Cells[i].ID, found)
 		}
 	}
@@ -143,7 +143,9 @@ func cellDifference(english, translated *Cell, language translation) string {
 			what    string
 			pattern *regexp.Regexp
 		}{{"headings", headingMarks}, {"links", linkIn}, {"decimals", decimalIn}} {
-			if a, b := sortedMatches(of.pattern, english.Source), sortedMatches(of.pattern, translated.Source); !slices.Equal(a, b) {
+			// Each edition links to the other.
+			source := strings.ReplaceAll(english.Source, "("+language.tag+"/", "(../")
+			if a, b := sortedMatches(of.pattern, source), sortedMatches(of.pattern, translated.Source); !slices.Equal(a, b) {
 				return fmt.Sprintf("the %s are %q, in English %q", of.what, b, a)
 			}
 		}
@@ -200,18 +202,19 @@ func outputDifference(english, translated *Cell) string {
 }
 
 // numbersShown returns the numbers of an output, sorted: of its text, tables, formulas and
-// alternative texts, not those inside pictures and sounds.
+// alternative texts, not those inside tags, such as the width of an image.
 func numbersShown(o Output) []string {
-	text := []string{o.Text}
-	for _, mime := range []string{"text/plain", "text/markdown", "text/html"} {
-		text = append(text, imageIn.ReplaceAllString(soundIn.ReplaceAllString(o.Data[mime], ""), ""))
+	page := o.Data["text/html"]
+	text := []string{o.Text, o.Data["text/plain"], o.Data["text/markdown"], tag.ReplaceAllString(page, "")}
+	for _, m := range alt.FindAllStringSubmatch(page, -1) {
+		text = append(text, m[1])
 	}
 	all := numberIn.FindAllString(strings.Join(text, "\n"), -1)
 	slices.Sort(all)
 	return all
 }
 
-var soundIn = regexp.MustCompile(`data:audio/[a-z]+;base64,[A-Za-z0-9+/=]*`)
+var tag = regexp.MustCompile(`<[^>]*>`)
 
 // without returns the elements of a that are not in b, each as often as it is missing there. Both are
 // sorted.

@@ -49,7 +49,8 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 	return jupyter.RunAll(ctx, s.repo, s.report, slices.Concat(english, translated, assignments), min(2, runtime.NumCPU()), action)
 }
 
-// translations runs the translated notebooks and compares their outputs with the committed ones.
+// translations runs the translated notebooks, compares their outputs with the committed ones and
+// visits their pages.
 func translations(ctx context.Context, s *suite) error {
 	if err := setup.CheckKernel(ctx, s.repo); err != nil {
 		return err
@@ -61,7 +62,9 @@ func translations(ctx context.Context, s *suite) error {
 	if len(translated) == 0 {
 		return skipped("there are no translated notebooks")
 	}
-	return jupyter.RunAll(ctx, s.repo, s.report, translated, min(2, runtime.NumCPU()), jupyter.Compare)
+	return errors.Join(
+		jupyter.RunAll(ctx, s.repo, s.report, translated, min(2, runtime.NumCPU()), jupyter.Compare),
+		s.translatedPages(ctx))
 }
 
 // editions returns the paths of the English notebooks and of all others.

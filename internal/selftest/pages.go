@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"rnn101/internal/lang"
@@ -65,22 +67,12 @@ func pagesTest(ctx context.Context, s *suite) error {
 		return err
 	}
 	defer os.RemoveAll(temp)
-	notebooks, err := s.repo.Notebooks()
+	folder := filepath.Join(temp, "the site, 웹사이트")
+	visit, err := s.exportCourse(ctx, folder, func(language, page string) bool {
+		return language == lang.English || strings.HasPrefix(path.Base(page), "03_")
+	})
 	if err != nil {
 		return err
-	}
-	folder := filepath.Join(temp, "the site, 웹사이트")
-	o := site.Options{Notebooks: notebooks, Course: true, Net: &site.Net{Make: net.Make, Stage: net.Stage}, Out: folder, Jobs: min(2, runtime.NumCPU())}
-	summary, err := site.Export(ctx, s.repo, o, s.report)
-	if err := site.Print(s.report, o, summary, err); err != nil {
-		return err
-	}
-	visit := browser.Visit{Site: folder, Pictures: s.screenshots, Notebooks: map[string]string{},
-		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
-	visit.Pages = append(visit.Pages, "index.html", site.NetPage)
-	for _, page := range summary.Pages {
-		visit.Pages = append(visit.Pages, page.Page)
-		visit.Notebooks[page.Page] = page.Notebook
 	}
 	// The exports wait for their renderers, so they go on beside the browsers.
 	test := []func() error{
@@ -97,6 +89,53 @@ func pagesTest(ctx context.Context, s *suite) error {
 	}
 	group.Wait()
 	return errors.Join(problems...)
+}
+
+// exportCourse exports the course's site and returns what a browser has to visit: the front pages, the
+// net, and of the other pages those that are wanted.
+func (s *suite) exportCourse(ctx context.Context, folder string, wanted func(language, page string) bool) (browser.Visit, error) {
+	notebooks, err := s.repo.Notebooks()
+	if err != nil {
+		return browser.Visit{}, err
+	}
+	o := site.Options{Notebooks: notebooks, Course: true, Net: &site.Net{Make: net.Make, Stage: net.Stage}, Out: folder, Jobs: min(2, runtime.NumCPU())}
+	summary, err := site.Export(ctx, s.repo, o, s.report)
+	if err := site.Print(s.report, o, summary, err); err != nil {
+		return browser.Visit{}, err
+	}
+	visit := browser.Visit{Site: folder, Pictures: s.screenshots, Notebooks: map[string]string{},
+		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
+	visit.Pages = append(visit.Pages, "index.html", "ko/index.html", site.NetPage)
+	for _, page := range summary.Pages {
+		language := lang.English
+		if strings.HasPrefix(page.Page, lang.Korean+"/") {
+			language = lang.Korean
+		}
+		if wanted(language, page.Page) {
+			visit.Pages = append(visit.Pages, page.Page)
+			visit.Notebooks[page.Page] = page.Notebook
+		}
+	}
+	return visit, nil
+}
+
+// translatedPages visits all pages of the translations; the step pages visits a few of them.
+func (s *suite) translatedPages(ctx context.Context) error {
+	program, err := find(browser.Chromium)
+	if err != nil {
+		return err
+	}
+	temp, err := os.MkdirTemp("", "rnn101-pages-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	visit, err := s.exportCourse(ctx, temp, func(language, page string) bool { return language != lang.English })
+	if err != nil {
+		return err
+	}
+	visit.Use, visit.Words = []string{"ko/index.html", "ko/03_forward_pass.html"}, map[string]string{"교차 엔트로피": "04_", "기울기 소실": "10_", "경사 하강법": "08_"}
+	return browser.TestPages(ctx, s.repo, s.report, program, visit)
 }
 
 // testPagesAlone tests pages that work alone, each exported to a folder of its own: a notebook

@@ -131,7 +131,7 @@ var plots = map[string]string{
 
 	"plots.animate.alt": "%s 그림 %d장을 한 번 보여 주는 애니메이션의 마지막 그림입니다.",
 
-	"plots.signed.alt": "%s: %s의 막대그래프입니다. 0에서 양수는 위로, 음수는 아래로 그렸습니다.",
+	"plots.signed.alt": "%s: %s의 막대그래프입니다. 양수는 위로, 음수는 아래로 그렸습니다.",
 
 	"plots.states.alt":   "%s: 은닉 상태의 두 성분을 나타낸 평면에 화살표를 그렸습니다.",
 	"plots.states.walk":  "%s: %s.",
