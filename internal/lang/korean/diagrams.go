@@ -10,7 +10,7 @@ var diagrams = map[string]string{
 	"diagrams.routes.title":    "손실 %s에서 U가 쓰인 모든 곳으로 거슬러 가는 경로",
 	"diagrams.routes.direct":   "직접",
 	"diagrams.routes.indirect": "간접, %s{을/를} 거쳐",
-	"diagrams.routes.alt":      "시간축을 따라 시점 %d개로 펼친 네트워크에, 손실 %s에서 U의 사본들까지 가는 경로를 그렸습니다. U의 사본은 시점마다 입력과 상태 사이에 있습니다.",
+	"diagrams.routes.alt":      "시간축을 따라 시점 %d개로 펼친 네트워크에, 손실 %s에서 U의 사본까지 가는 경로를 그렸습니다. U의 사본은 시점마다 입력과 상태 사이에 있습니다.",
 	"diagrams.routes.one":      "경로(%s): %s{을/를} 지나 %s에 닿습니다.",
 	"diagrams.routes.one.word": "경로(%s): %s{을/를} 지나 %s에 닿습니다. 그곳의 입력은 “%s”입니다.",
 	"diagrams.routes.sum":      "%s{을/를} U로 미분한 그래디언트는 이 경로들로 들어온 것을 모두 더한 값입니다.",

@@ -60,7 +60,7 @@ var plots = map[string]string{
 	"plots.routes.title":   "손실 %s에서 W의 모든 사본으로 거슬러 가는 경로",
 	"plots.routes.direct":  "직접",
 	"plots.routes.through": "간접, %s{을/를} 거쳐",
-	"plots.routes.alt":     "시간축을 따라 시점 %d개로 펼친 네트워크에, 손실 %s에서 W의 사본들까지 가는 경로를 그렸습니다.",
+	"plots.routes.alt":     "시간축을 따라 시점 %d개로 펼친 네트워크에, 손실 %s에서 W의 사본까지 가는 경로를 그렸습니다.",
 	"plots.routes.one":     "경로(%s): %s{을/를} 지나 %s에 닿습니다.",
 
 	"plots.paths.title": "칸마다 %s 성분, 모두 더하면 %s",
