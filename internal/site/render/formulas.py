@@ -68,9 +68,12 @@ class Formulas:
             typeset = self.all[n].get("html", "")
             if n in self.labelled:
                 typeset = typeset.replace("<math", f'<math aria-label="{html.escape(self.plain_text(n))}"', 1)
-            return f'<span class="math {kind}">{typeset}</span>'
+            math = f'<span class="math {kind}">{typeset}</span>'
+            # A line may break behind a formula, but not between it and its Korean particle. Chromium
+            # ignores a word joiner there.
+            return f'<span class="unbroken">{math}{match[2]}</span>' if match[2] and kind == "inline" else math + match[2]
 
-        return re.sub(rf'<span class="formula" data-n="{self.token}-(\d+)">[^<]*</span>', fill, page)
+        return re.sub(rf'<span class="formula" data-n="{self.token}-(\d+)">[^<]*</span>([\uac00-\ud7a3]*[.,:;?!)”]*)', fill, page)
 
 
 def text_runs(soup):
