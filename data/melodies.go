@@ -34,7 +34,7 @@ func (m Melody) Label() (name, origin string) {
 var koreanLabels = map[string][2]string{
 	"Arirang":                  {"아리랑", "경기 민요"},
 	"Ode to Joy":               {"환희의 송가", "루트비히 판 베토벤, “합창” 교향곡, 1824년"},
-	"Ah! vous dirai-je, maman": {"아! 어머니께 말씀드릴게요", "프랑스 민요, 18세기 (작은 별)"},
+	"Ah! vous dirai-je, maman": {"아! 어머니께 말씀드릴게요", "프랑스 민요, 18세기(작은 별)"},
 	"Frère Jacques":            {"자크 형제", "프랑스 민요, 18세기"},
 	"Au clair de la lune":      {"달빛 아래서", "프랑스 민요, 18세기"},
 	"London Bridge":            {"런던 다리", "영국 민요, 19세기. 노랫말은 더 오래되었습니다"},

@@ -129,7 +129,7 @@ var plots = map[string]string{
 	"plots.curves.point": "점 %s의 위치는 (%s, %s)입니다.",
 	"plots.curves.range": "칠한 구간: %s, %s부터 %s까지.",
 
-	"plots.animate.alt": "%s 그림 %d장을 한 번 보여 주는 애니메이션의 마지막 그림입니다.",
+	"plots.animate.alt": "%s 그림 %d장을 한 번 재생하는 애니메이션의 마지막 장면입니다.",
 
 	"plots.signed.alt": "%s: %s의 막대그래프입니다. 양수는 위로, 음수는 아래로 그렸습니다.",
 

@@ -12,7 +12,7 @@ var worksheet = map[string]string{
 	"worksheet.loss.text":    "로그는 자연로그입니다.",
 	"worksheet.V":            "3. V의 그래디언트",
 	"worksheet.W":            "4. W의 그래디언트",
-	"worksheet.W.text":       "먼저 손실을 tanh에 넣기 전의 합으로 미분한 값을 마지막 시점부터 거꾸로 구합니다. ⊙는 원소별 곱입니다.",
+	"worksheet.W.text":       "먼저 손실을 tanh에 넣기 전의 합으로 미분한 값을 마지막 시점부터 거꾸로 구합니다. ⊙는 성분별 곱입니다.",
 	"worksheet.W.step2":      "시점 2의 사본",
 	"worksheet.W.step1":      "시점 1의 사본",
 	"worksheet.U":            "5. U의 그래디언트",
