@@ -268,7 +268,7 @@ func TestTheRootHoldsOnlyKnownFiles(t *testing.T) {
 	if err != nil {
 		t.Skip("git ls-files failed: ", err)
 	}
-	allowed := []string{"README.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "go.mod", "go.sum"}
+	allowed := []string{"README.md", "README.ko.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "go.mod", "go.sum"}
 	for _, name := range strings.Fields(string(out)) {
 		if !strings.HasPrefix(name, ".") && !slices.Contains(allowed, name) {
 			t.Errorf("%s is in the root of the checkout: move it to a folder, for example tools", name)

@@ -44,15 +44,7 @@ func browserTest(ctx context.Context, s *suite) error {
 		return err
 	}
 	folder := filepath.Join(s.repo.Root, s.repo.EditionFolder(lang.English))
-	names := make([]string, len(notebooks))
-	for i, notebook := range notebooks {
-		name, err := filepath.Rel(folder, notebook)
-		if err != nil {
-			return err
-		}
-		names[i] = filepath.ToSlash(name)
-	}
-	return browser.TestNotebooks(ctx, s.repo, s.report, program, folder, names, s.screenshots)
+	return browser.TestNotebooks(ctx, s.repo, s.report, program, folder, notebooks, s.screenshots)
 }
 
 // pagesTest exports the course's site, one notebook as a single file and the worksheets, and

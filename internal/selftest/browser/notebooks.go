@@ -12,17 +12,23 @@ import (
 	"rnn101/internal/progress"
 )
 
-// TestNotebooks opens notebooks in JupyterLab, checks what each shows before and after Run All,
-// and saves it, which must not change it. names are relative to the folder, with slashes. It works
-// on copies. What a reader should not see is a Problems.
-func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, folder string, names []string, screenshots string) error {
+// TestNotebooks opens notebooks of a folder in JupyterLab, checks what each shows before and after
+// Run All, and saves it, which must not change it. It works on copies. What a reader should not see is
+// a Problems.
+func TestNotebooks(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, folder string, notebooks []string, screenshots string) error {
 	temp, err := os.MkdirTemp("", "rnn101-notebooks-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(temp)
 	copies := filepath.Join(temp, "notebooks")
-	for _, name := range names {
+	names := make([]string, len(notebooks)) // relative to the folder, with slashes
+	for i, notebook := range notebooks {
+		name, err := filepath.Rel(folder, notebook)
+		if err != nil {
+			return err
+		}
+		names[i] = filepath.ToSlash(name)
 		if err := copyNotebook(filepath.Join(folder, name), filepath.Join(copies, name)); err != nil {
 			return err
 		}
