@@ -546,7 +546,7 @@ def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
     with chromium(job["browser"]) as browser:
         tester = NetTester(browser, job)
-        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.functions, tester.states):
+        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.paper, tester.touch, tester.functions, tester.states):
             try:
                 part()
             except Error as error:
@@ -555,3 +555,49 @@ def main(path):
 
 if __name__ == "__main__":
     main(sys.argv[1])
+    def paper(self):
+        """On paper, the lines of the stage are where its numbers are, in light colours."""
+        before = self.problems
+        for width, scheme in ((1280, "dark"), (360, "light")):
+            page = self.open(width, 740, color_scheme=scheme)
+            for state in ("p2/g/qdW.0.1", "p4/lcopies/k_0_W01", "p2/b/g/qdW.0.1"):
+                go(page, state)
+                page.evaluate("dispatchEvent(new Event('beforeprint'))")
+                drawn = page.evaluate("document.getElementById('wires').innerHTML")
+                page.emulate_media(media="print")
+                page.set_viewport_size({"width": 718, "height": 1000})  # A4 with margins of 1 cm
+                fresh = page.evaluate("() => { drawWires(); return document.getElementById('wires').innerHTML; }")
+                far = max((abs(a - b) for a, b in zip(*([float(n) for n in re.findall(r"-?[0-9.]+", text)] for text in (drawn, fresh)), strict=False)), default=999)
+                self.check(len(drawn) > 500 and far < 2, f"{state}, {width}: on paper the lines are {far:.0f} pixels beside the numbers")
+                self.check(page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')") == "#000", f"{state}, {scheme}: the paper has the colours of the screen")
+                page.evaluate("dispatchEvent(new Event('afterprint'))")
+                page.emulate_media(media="screen")
+                page.set_viewport_size({"width": width, "height": 740})
+                self.check(page.evaluate("getComputedStyle(document.getElementById('tabs')).display") == "flex", f"{state}: after printing the page stays laid out for paper")
+            page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: printed, the lines are where the numbers are")
+
+    def touch(self):
+        """A finger that scrolls the page never moves a slider; one that goes along it, or taps it, does."""
+        before = self.problems
+        page = self.open(360, 740, has_touch=True)
+        session = page.context.new_cdp_session(page)
+        for state, slider, value in (("p2/g/qW.0.1", "#body [data-set]", "S.W[0][1]"), ("p2/lfar", "[data-far]", "ui.far"), ("p2/lcopies/k_0_W01", "[data-by]", "ui.by"), ("p2/lstep", "[data-step-to]", "ui.step")):
+            for moves, changes in (([(0, -y) for y in range(9, 99, 9)], False), ([(x, 0) for x in range(9, 36, 9)] + [(30, y) for y in range(9, 99, 9)], False), ([(-x, x // 9) for x in range(9, 72, 9)], True), ([], True)):
+                go(page, state + "/aen")
+                go(page, state)
+                page.evaluate("selector => document.querySelector(selector).scrollIntoView({ block: 'center' })", slider)
+                page.wait_for_timeout(60)
+                was, box = page.evaluate(value), page.locator(slider).bounding_box()
+                x, y = box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2
+                session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+                for dx, dy in moves:
+                    session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + dx, "y": y + dy}]})
+                session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+                page.wait_for_timeout(150)
+                self.check((page.evaluate(value) != was) == changes, f"{state}: a finger that goes {moves[-1] if moves else 'nowhere'} {'does not move' if changes else 'moves'} {slider}")
+        page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: a finger that scrolls moves no slider")
+

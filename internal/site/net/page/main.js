@@ -286,7 +286,36 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", (event) => {
   const { dataset, value, checked } = event.target;
   if (dataset.set) { setTo(dataset.set, +value); sayLoss(); }
+/* A finger that scrolls the page may begin on a slider. So a slider follows a finger that goes along it, or
+   taps it; one that goes up or down leaves it where it was, whatever the browser does by itself. */
+let touch = null;
+const slid = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+document.addEventListener("pointerdown", (event) => {
+  const field = event.target;
+  touch = event.pointerType === "touch" && field.type === "range" ? { field, x: event.clientX, y: event.clientY, from: field.value, slides: false, scrolls: false } : null;
+}, true);
+document.addEventListener("pointermove", (event) => {
+  if (!touch || touch.scrolls) return;
+  const { field, from } = touch, across = Math.abs(event.clientX - touch.x), down = Math.abs(event.clientY - touch.y);
+  if (down > 12 && down > across) {
+    field.value = from;
+    if (touch.slides) slid(field);
+    Object.assign(touch, { scrolls: true, slides: false });
+  } else if (!touch.slides && across > 12) {
+    touch.slides = true;
+    slid(field);
+  }
+}, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => {
+  if (!touch) return;
+  const { field, from, slides, scrolls } = touch;
+  if (slides) touch = null;
+  else if (end === "pointerup" && !scrolls) { touch = null; if (field.value !== from) slid(field); } // a tap
+  else setTimeout(() => { field.value = from; touch = null; });
+}, true);
+
   else if ("by" in dataset) { ui.by = round(+value); draw(); sayLoss(); }
+  if (touch?.field === event.target && !touch.slides) return;
   else if ("far" in dataset) { ui.far = +value; draw(); sayFar(); }
   else if ("reach" in dataset) { ui.reach = +value; ui.at = Math.min(ui.at, ui.reach); draw(); sayFar(); }
   else if ("at" in dataset) { ui.at = +value; draw(); }
@@ -373,7 +402,10 @@ addEventListener("popstate", (event) => {
 });
 addEventListener("resize", () => { if (S) requestAnimationFrame(() => { placePanel(); drawWires(); }); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
-for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
+/* The lines of the stage are drawn for the layout on paper, which the page has only after beforeprint: until
+   afterprint, the rules for paper hold for every medium, and those for a screen for none. */
+const sheets = [];
+function layOutForPaper(printing) {
   document.documentElement.classList.toggle("printing", printing);
   for (const fold of $$(".plan details")) fold.open = printing; // a plan on paper has its answers
   if (S) drawWires();
@@ -394,3 +426,12 @@ for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) 
   document.fonts?.ready.then(drawWires);
   document.documentElement.dataset.ready = "";
 })();
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
+  if (printing && sheets.length === 0) for (const { media } of rules) {
+    sheets.push([media, media.mediaText]);
+    if (/print/.test(media.mediaText)) media.mediaText = "all"; else if (/screen/.test(media.mediaText)) media.mediaText = "not all";
+  }
+  if (!printing) for (const [media, text] of sheets.splice(0)) media.mediaText = text;
+}
+for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
+  layOutForPaper(printing);
