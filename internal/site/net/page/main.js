@@ -66,6 +66,7 @@ function ask(id, { deeper = false } = {}) {
   const matrix = /^d?([UW])\.(\d)\.(\d)$/.exec(id);
   if (matrix) ui.entry = { M: matrix[1], i: +matrix[2], j: +matrix[3] };
   ui.lens = "ask";
+  ui.refused = null;
   openPanel();
   draw();
   if (deeper) focusPanel();
@@ -87,6 +88,8 @@ function bring(selector = STAGED[ui.lens]) {
 const openPanel = () => $("#panel").classList.remove("shut");
 
 function setLens(lens) {
+  ui.refused = null;
+  if (ui.lens !== "more") ui.before = ui.lens;
   ui.lens = lens;
   ui.problem = "";
   openPanel();
@@ -328,18 +331,18 @@ for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end,
 document.addEventListener("change", (event) => {
   const field = event.target, { dataset, value } = field;
   if (dataset.type) {
-    const v = typed(value), low = dataset.type === "eta" && v < 0;
-    if (typeof v !== "number" || low) return refuse(field, low ? T("bad.rate") : v);
+    const v = typed(value), low = dataset.type === "eta" && v < 0, where = `type ${dataset.type}`;
+    if (typeof v !== "number" || low) return refuse(where, value, low ? T("bad.rate") : v);
     forgetTraining();
-    if (!change((s) => setNumber(s, dataset.type, v))) return refuse(field, ui.problem);
-    accept(field);
+    if (!change((s) => setNumber(s, dataset.type, v))) return refuse(where, value, ui.problem);
+    accept();
     field.value = shown(dataset.type).replace("−", "-");
     sayLoss(spoken(dataset.type));
   } else if (dataset.label) {
     const [kind, i] = dataset.label.split("."), label = typedLabel(kind, +i, value);
-    if (typeof label !== "string") return refuse(field, label[0]);
+    if (typeof label !== "string") return refuse(`label ${dataset.label}`, value, label[0]);
     ui.labels[kind][+i] = label;
-    accept(field);
+    accept();
     say(P("labels.same"));
   } else if (dataset.word || dataset.target) {
     forgetTraining();
@@ -349,17 +352,15 @@ document.addEventListener("change", (event) => {
     sayLoss();
   }
 });
-/* What was typed cannot be used: the last good numbers stay. */
-function refuse(field, reason) {
-  ui.problem = reason;
+/* What was typed in a field cannot be used: the last good numbers stay, and what was typed does, too. */
+function refuse(field, text, reason) {
+  Object.assign(ui, { problem: "", refused: { field, text, reason } });
   draw();
+  $("#why")?.scrollIntoView({ block: "nearest" });
   say(reason);
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", "error");
 }
-function accept(field) {
-  ui.problem = "";
-  field.removeAttribute("aria-invalid");
+function accept() {
+  Object.assign(ui, { problem: "", refused: null });
   draw();
 }
 

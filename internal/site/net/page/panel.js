@@ -59,15 +59,21 @@ function bars(x) {
   return `<ul class="bars">${rows.join("")}</ul>`;
 }
 
+/* What a field says of what was typed in it last and cannot be used: that stays in it, and the reason stands
+   beside it. */
+const refusedIn = (field) => ui.refused?.field === field && ui.refused;
+const whyNot = (field) => (refusedIn(field) ? `<small id="why" class="why">${escaped(refusedIn(field).reason)}</small>` : "");
+
 function slider(id) {
-  const v = val(id), rate = id === "eta";
-  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off" })}</div></div>`;
+  const v = val(id), rate = id === "eta", bad = refusedIn(`type ${id}`);
+  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: bad ? bad.text : shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off", "aria-invalid": bad && "true", "aria-describedby": bad && "why" })}${whyNot(`type ${id}`)}</div></div>`;
 }
 
 const renamed = () => ["in", "out"].some((kind) => ui.labels[kind].join() !== content[kind + "puts"].join());
 const aboutLabels = () => `<p class="small">${H(renamed() ? "labels.onehot" : "labels.say")}</p>`;
 function labelField(kind, i) {
-  return `<label class="field"><span>${inline(kind === "in" ? "x" : "y")} ${i + 1}</span><input type="text" value="${escaped(ui.labels[kind][i])}" data-label="${kind}.${i}" autocomplete="off" maxlength="20"${korean(ui.labels[kind][i])}></label>`;
+  const bad = refusedIn(`label ${kind}.${i}`);
+  return `<div><label class="field"><span>${inline(kind === "in" ? "x" : "y")} ${i + 1}</span><input type="text" value="${escaped(bad ? bad.text : ui.labels[kind][i])}" data-label="${kind}.${i}" autocomplete="off" maxlength="20"${bad ? ' aria-invalid="true" aria-describedby="why"' : ""}${korean(ui.labels[kind][i])}></label>${whyNot(`label ${kind}.${i}`)}</div>`;
 }
 
 function askLens() {

@@ -15,7 +15,7 @@ function startOfPage() {
   Object.assign(ui, {
     preset: "p2", student: "", lens: "ask", trail: ["dW.0.1"], guess: true, said: {}, entry: { M: "W", i: 0, j: 1 },
     apart: false, copy: 0, by: 0, fold: false, step: 0, far: 1, reach: 20, at: 1, copied: "", both: true, history: null, untrained: null,
-    cover: false, seen: new Set(), big: false, sheet: false, program: "go", problem: "",
+    cover: false, seen: new Set(), big: false, sheet: false, program: "go", problem: "", refused: null,
     labels: { in: [...content.inputs], out: [...content.outputs] },
   });
   S = presetState("p2");
@@ -41,6 +41,7 @@ function adopt(next) {
   S = next;
   explained = new Map();
   nudged = null;
+  if (/^type /.test(ui.refused?.field)) ui.refused = null; // the numbers have changed
   return true;
 }
 
