@@ -398,6 +398,17 @@ class NetTester:
         # A net for a student, the same each time; the QR code.
         page.evaluate("location.hash = 'p2/lmore'")
         page.wait_for_selector("#student")
+        # Which gradient shows which mistake, and which pair does not: what “Break it” says of each of them alone.
+        for state, wrong in (("p1/z", "06 06 46 40"), ("p2/z", "06 06 46 40"), ("p1/c", "46 46 46 40"), ("p2/c", "46 46 46 40"), ("p4/z", "46 46 46 40")):
+            for i, want in enumerate(wrong.split()):
+                go(page, f"{state}/lbreak/m{1 << i}")
+                got = page.evaluate("['W', 'U', 'V'].map((M) => wrongEntries(M).length)")
+                right = [got[0] == int(want[0]), (got[1] > 0) == (want[1] != "0"), got[2] == 0]
+                if want[:2] == "06":  # the column of the first word alone
+                    right.append(page.evaluate("wrongEntries('U').every(([, j]) => j === S.x[0])"))
+                self.check(all(right), f"{state}, mistake {i + 1}: {got} entries of W, U and V are wrong")
+                alike = page.evaluate("[...document.querySelectorAll('.compare tbody tr')].filter((r) => r.textContent.includes('✗') && r.cells[1].textContent === r.cells[2].textContent).length")
+                self.check(alike == 0, f"{state}, mistake {i + 1}: {alike} wrong entries look equal")
         page.fill("#student", "20231234")
         page.keyboard.press("Enter")
         drawn = page.evaluate("JSON.stringify([S.U, S.W, S.V])")

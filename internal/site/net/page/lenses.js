@@ -35,13 +35,14 @@ function nudgeChart(t, n) {
 }
 
 function breakLens() {
-  const parts = [`<h2 tabindex="-1">${H("break.title")}</h2><p class="say">${H("break.say")}</p>`];
+  const parts = [`<h2 tabindex="-1">${H("break.title")}</h2><p class="say">${H("break.say")}</p><p class="equation small">${inline("δ_t = (1 − h_t^2) ⊙ (V^⊤(ŷ_t − y_t) + W^⊤δ_{t+1})")}<br>${inline("∂L/∂W = Σ_t δ_t h_{t−1}^⊤")}, ${inline("∂L/∂U = Σ_t δ_t x_t^⊤")}</p>`];
   for (const mistake of Object.keys(MISTAKES)) parts.push(`<label class="switch"><input type="checkbox" data-mistake="${mistake}"${S.mistakes & MISTAKES[mistake] ? " checked" : ""}><span>${H("break." + mistake)}</span></label>`);
   const compared = ["W", "U"].flatMap((M) => S[M].flatMap((r, i) => r.map((_, j) => `d${M}.${i}.${j}`)));
+  parts.push(`<p class="small">${H("break.how")}${S.carry ? ` ${H("break.fixed")}` : ""}</p>`);
   if (compared.some(covered)) parts.push(revealButton(compared));
   for (const M of ["W", "U"]) {
     const wrong = wrongEntries(M), rows = S[M].flatMap((r, i) => r.map((_, j) => [i, j])).filter(([, j]) => M === "W" || S.x.includes(j)).map(([i, j]) => {
-      const bad = wrong.some(([a, b]) => a === i && b === j), id = `${M}.${i}.${j}`;
+      const bad = wrong.some(([a, b]) => a === i && b === j), id = `${M}.${i}.${j}`, [computed, measured] = unlike(val("d" + id), val("f" + id));
       if (covered("d" + id)) return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id)}</td><td class="measured">?</td><td></td></tr>`;
       return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id, bad ? "indirect" : "")}</td>${part("td", { class: "measured" }, shown("f" + id))}<td class="${bad ? "indirect" : "measured"}"><span aria-hidden="true">${bad ? "✗" : "✓"}</span><span class="hidden">${H(bad ? "wrong" : "agrees")}</span></td></tr>`;
     });

@@ -1,8 +1,8 @@
 // The panel: what a number is made of. The other lenses are in lenses.js.
 
 /* A number in the panel: a tap asks it. */
-function factor(id, kind = "", first = true, absolute = false) {
-  const v = val(id), text = covered(id) ? "?" : shown(id, absolute ? Math.abs(v) : v), bracketed = v < 0 && !first && !absolute && text !== "?";
+function factor(id, kind = "", first = true, absolute = false, digits = undefined) {
+  const v = val(id), text = covered(id) ? "?" : digits ?? shown(id, absolute ? Math.abs(v) : v), bracketed = v < 0 && !first && !absolute && text !== "?";
   const button = explains(id) ? part("button", { type: "button", class: `f ${kind}`, "data-ask": id, title: spokenName(id), "aria-label": `${spokenName(id)} ${text}` }, text) : part("span", { class: `f ${kind}` }, text);
   return bracketed ? `(${button})` : button;
 }
