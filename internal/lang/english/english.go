@@ -915,7 +915,7 @@ var Texts = map[string]string{
 	"net.student.key":        "print its key",
 	"net.sheet.name":         "Name: __________________    Net: %s",
 	"net.share":              "This state, to share",
-	"net.share.say":          "The address holds all that you see. From a website the code opens it on a phone; from a file, the address works on this computer.",
+	"net.share.say":          "The address opens what you looked at before “More”, with its numbers. From a website the code opens it on a phone; from a file, the address works on this computer.",
 	"net.share.qr":           "QR code of the address",
 	"net.share.copy":         "copy the address",
 	"net.licence":            "Version %s. The text may be used under CC BY 4.0, the code under the MIT licence.",

@@ -385,7 +385,16 @@ class NetTester:
         # Linked again, the copies move together, and the slopes are one sum.
         page.click('[data-apart="0"]')
         self.check(page.evaluate("Math.abs(nudge().slopes[0][0] - val('dW.0.1')) < 1e-6") and page.locator("#A1 .moved").count() > 0, "linked copies do not move together")
-        # The honest zero.
+        self.check(page.locator(".paths tfoot").count() == 0, "the table that is not folded has an empty row")
+        # “More” shares what was looked at before, after a reload, too.
+        page.click('[data-lens="more"]')
+        page.reload()
+        page.wait_for_selector('html[data-ready=""]', state="attached")
+        self.check(page.evaluate("ui.lens") == "more", "a reload leaves “More”")
+        page.evaluate("() => { location.href = sharedAddress(); }")
+        until(page, "ui.lens === 'copies' && ui.by === 0.1")
+        # The honest zero, and what the page says of the state that it starts from.
+        self.check("baseball bat" in self.text(page, ".from"), "the page does not say what is carried")
         page.click('[data-start="zero"]')
         self.check(page.evaluate("val('cW.1.1.0.1') === 0 && val('cW.2.1.0.1') === 0 && val('cU.2.1.0.1') !== 0"), "with h_0 = 0 the wrong cells vanish")
         # Training, and back.

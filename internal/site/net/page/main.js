@@ -189,7 +189,7 @@ const clicks = {
   studentGo: () => setStudent($("#student").value),
   print: (what) => printSheet(what === "sheet"),
   farTo: (far) => { ui.far = +far; draw(); sayFar(); },
-  copyAddress: () => copyText(location.href, "address"),
+  copyAddress: () => copyText(sharedAddress(), "address"),
   program: (language) => { ui.program = language; draw(); },
   copyCode: () => copyText(engine.code(ui.program), "code"),
 };
