@@ -562,6 +562,22 @@ class NetTester:
         self.check(page.evaluate(inside, ".n.on"), "360: U is chosen and out of view")
         page.context.close()
         if self.problems == before:
+        go(page, "p4/lask/qdV.0.0")
+        page.evaluate("scrollTo(0, 9999)")
+        page.click('[data-lens="step"]')
+        self.check(page.evaluate(inside, ".n.now"), "360: after a press of Step its numbers are out of view")
+        # The first screen says what the net does, and the way to its questions begins there.
+        go(page, "p2")
+        page.evaluate("scrollTo(0, 0)")
+        for selector in ("#intro", "#try summary", ".from"):
+            self.check(page.evaluate(inside, selector), f"360: {selector} is not on the first screen")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        over = page.evaluate("""() => [...document.querySelectorAll('.share')].filter((td) => { const n = td.querySelector('.n'), size = parseFloat(getComputedStyle(n).fontSize); return parseFloat(getComputedStyle(td, '::after').height) > (n.offsetHeight - size) / 2; }).length""")
+        self.check(over == 0, f"{over} bars of ŷ lie under their digits")
+        go(page, "p2/lmore")
+        for language in ("numpy", "pytorch", "go"):
+            page.click(f'[data-program="{language}"]')
+            self.check(page.evaluate("(() => { const code = document.querySelector('.code'); return code.scrollWidth <= code.clientWidth; })()"), f"the copy in {language} scrolls sideways")
             emit(seen="net.html: large on projectors, in view on a phone")
 
 

@@ -220,7 +220,7 @@ function fold() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches, table = $(".paths");
   const finish = () => { ui.fold = !ui.fold; draw(); if (ui.fold) say(P("copies.folded")); };
   if (still || ui.fold) return finish();
-  const foot = table.querySelector("tfoot").getBoundingClientRect().top;
+  const foot = table.getBoundingClientRect().bottom;
   for (const cell of table.querySelectorAll("tbody .cell")) cell.animate([{}, { transform: `translateY(${foot - cell.getBoundingClientRect().top}px)`, opacity: 0.1 }], { duration: 700, easing: "ease-in-out" });
   setTimeout(finish, 650);
 }
