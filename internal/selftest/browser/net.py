@@ -49,16 +49,16 @@ FUNCTIONS = [
     ("p2", "header [data-theme-switch]", "Enter", "document.documentElement.dataset.theme === 'dark'", ""),
     ("p2", "header [data-big]", "Enter", "ui.big && document.documentElement.classList.contains('big')", ""),
     ("p1/lfar", "header [data-reset]", "Enter", "ui.lens === 'ask' && ui.preset === 'p2'", "the loss is 2.3996"),
-    ("p1/lfar", "[data-to-try]", "Enter", "document.activeElement.matches('#try li:first-child a')", ""),
     ("p2/lplan", "#body [data-lens]", "Enter", "ui.lens === 'ask'", ""),
     ("p2/v/lbreak/m1", "[data-reveal]", "Enter", "document.querySelectorAll('#body .verdict').length === 2", FOCUS),
     ("p2/v/lcopies/k_0_W01", '#body [data-ask="cW.2.1.0.1"]', "Enter", "ui.lens === 'copies' && document.querySelector('.cell.indirect').textContent.includes('−0.0027')", FOCUS),
-    ("p2/v", '[data-preset="p4"]', "Enter", "S.x.length === 4", "hidden until you answer"),
-    ("p2/v/ltrain", '[data-train="1"]', "Enter", "ui.history.losses.length === 2", "hidden until you answer"),
-    ("p2/v/lfar", "[data-far]", "ArrowRight", "ui.far === 1.05", "hidden until you answer"),
-    ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0", ""),
+    ("p2/v", '[data-preset="p4"]', "Enter", "S.x.length === 4", "still hidden"),
+    ("p2/v/ltrain", '[data-train="1"]', "Enter", "ui.history.losses.length === 2", "still hidden"),
+    ("p2/v/lfar", "[data-far]", "ArrowRight", "ui.far === 1.05", "still hidden"),
+    ("p2", "#try summary", "Enter", "document.querySelector('#try details').open", ""),
+    ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0 && !document.querySelector('#try details').open", ""),
     ("p2/lcopies/k_0_W01", '[data-matrix="U"]', "Enter", "ui.entry.M === 'U'", "∂L/∂U 12 = 0.3858"),
-    ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column is one δ times what came in: the recursion is this table, summed by columns."),
+    ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column adds up to one δ times what came in at that step: the recursion for δ is this table, summed by columns."),
     ("p2/lcopies/k_0.1_W01/f", "[data-fold]", "Enter", "!ui.fold", ""),
     ("p2/lcopies/k_0_W01", '[data-apart="1"]', "Enter", "ui.copy === 1 && ui.by === 0.1", "Each copy can be moved alone now. Choose one, and see which losses move with it."),
     ("p2/lcopies/k1_0.1_W01", '[data-apart="0"]', "Enter", "ui.copy === 0", "The copies are one: all of them move together, and the slopes are one sum."),
@@ -396,17 +396,8 @@ class NetTester:
         # The honest zero, and what the page says of the state that it starts from.
         self.check("baseball bat" in self.text(page, ".from"), "the page does not say what is carried")
         page.click('[data-start="zero"]')
+        self.check("nothing" in self.text(page, ".from"), "the page does not say that nothing was read")
         self.check(page.evaluate("val('cW.1.1.0.1') === 0 && val('cW.2.1.0.1') === 0 && val('cU.2.1.0.1') !== 0"), "with h_0 = 0 the wrong cells vanish")
-        # Training, and back.
-        page.evaluate("location.hash = 'p1/ltrain'")
-        until(page, "ui.lens === 'train'")
-        page.click('[data-train="50"]')
-        self.check("0.1146" in self.text(page, "#body"), "50 steps on both pairs do not end at 0.1146")
-        page.click("[data-untrain]")
-        self.check(page.evaluate("S.W[0][1]") == -0.2, "untraining does not restore W")
-        # A net for a student, the same each time; the QR code.
-        page.evaluate("location.hash = 'p2/lmore'")
-        page.wait_for_selector("#student")
         # Which gradient shows which mistake, and which pair does not: what “Break it” says of each of them alone.
         for state, wrong in (("p1/z", "06 06 46 40"), ("p2/z", "06 06 46 40"), ("p1/c", "46 46 46 40"), ("p2/c", "46 46 46 40"), ("p4/z", "46 46 46 40")):
             for i, want in enumerate(wrong.split()):
@@ -418,6 +409,16 @@ class NetTester:
                 self.check(all(right), f"{state}, mistake {i + 1}: {got} entries of W, U and V are wrong")
                 alike = page.evaluate("[...document.querySelectorAll('.compare tbody tr')].filter((r) => r.textContent.includes('✗') && r.cells[1].textContent === r.cells[2].textContent).length")
                 self.check(alike == 0, f"{state}, mistake {i + 1}: {alike} wrong entries look equal")
+        # Training, and back.
+        page.evaluate("location.hash = 'p1/ltrain'")
+        until(page, "ui.lens === 'train'")
+        page.click('[data-train="50"]')
+        self.check("0.1146" in self.text(page, "#body"), "50 steps on both pairs do not end at 0.1146")
+        page.click("[data-untrain]")
+        self.check(page.evaluate("S.W[0][1]") == -0.2, "untraining does not restore W")
+        # A net for a student, the same each time; the QR code.
+        page.evaluate("location.hash = 'p2/lmore'")
+        page.wait_for_selector("#student")
         page.fill("#student", "20231234")
         page.keyboard.press("Enter")
         drawn = page.evaluate("JSON.stringify([S.U, S.W, S.V])")
@@ -555,13 +556,12 @@ class NetTester:
             self.check(page.evaluate(inside, ".n.now"), f"360: the numbers of step {step} are out of view")
         page.evaluate("document.getElementById('panel').scrollTop = 9999")
         for nth, selector in ((3, "#H0"), (4, "#knobW"), (2, ".n.on")):
+            page.evaluate("() => { document.querySelector('#try details').open = true; }")
             page.click(f"#try li:nth-child({nth}) a")
             until(page, "document.getElementById('panel').scrollTop === 0")
             self.check(page.evaluate(inside, selector), f"360: after the link {nth}, {selector} is out of view")
         page.click('[data-matrix="U"]')
         self.check(page.evaluate(inside, ".n.on"), "360: U is chosen and out of view")
-        page.context.close()
-        if self.problems == before:
         go(page, "p4/lask/qdV.0.0")
         page.evaluate("scrollTo(0, 9999)")
         page.click('[data-lens="step"]')
@@ -578,22 +578,10 @@ class NetTester:
         for language in ("numpy", "pytorch", "go"):
             page.click(f'[data-program="{language}"]')
             self.check(page.evaluate("(() => { const code = document.querySelector('.code'); return code.scrollWidth <= code.clientWidth; })()"), f"the copy in {language} scrolls sideways")
+        page.context.close()
+        if self.problems == before:
             emit(seen="net.html: large on projectors, in view on a phone")
 
-
-def main(path):
-    job = json.loads(Path(path).read_text(encoding="utf-8"))
-    with chromium(job["browser"]) as browser:
-        tester = NetTester(browser, job)
-        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.paper, tester.touch, tester.functions, tester.states):
-            try:
-                part()
-            except Error as error:
-                tester.problem(f"{part.__name__}: {str(error).splitlines()[0]}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
     def paper(self):
         """On paper, the lines of the stage are where its numbers are, in light colours."""
         before = self.problems
@@ -640,3 +628,17 @@ if __name__ == "__main__":
         if self.problems == before:
             emit(seen="net.html: a finger that scrolls moves no slider")
 
+
+def main(path):
+    job = json.loads(Path(path).read_text(encoding="utf-8"))
+    with chromium(job["browser"]) as browser:
+        tester = NetTester(browser, job)
+        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.paper, tester.touch, tester.functions, tester.states):
+            try:
+                part()
+            except Error as error:
+                tester.problem(f"{part.__name__}: {str(error).splitlines()[0]}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

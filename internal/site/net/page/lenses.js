@@ -44,7 +44,7 @@ function breakLens() {
     const wrong = wrongEntries(M), rows = S[M].flatMap((r, i) => r.map((_, j) => [i, j])).filter(([, j]) => M === "W" || S.x.includes(j)).map(([i, j]) => {
       const bad = wrong.some(([a, b]) => a === i && b === j), id = `${M}.${i}.${j}`, [computed, measured] = unlike(val("d" + id), val("f" + id));
       if (covered("d" + id)) return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id)}</td><td class="measured">?</td><td></td></tr>`;
-      return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id, bad ? "indirect" : "")}</td>${part("td", { class: "measured" }, shown("f" + id))}<td class="${bad ? "indirect" : "measured"}"><span aria-hidden="true">${bad ? "✗" : "✓"}</span><span class="hidden">${H(bad ? "wrong" : "agrees")}</span></td></tr>`;
+      return `<tr><th scope="row">${named("d" + id)}</th><td>${factor("d" + id, bad ? "indirect" : "", true, false, bad ? computed : undefined)}</td>${part("td", { class: "measured" }, bad ? measured : shown("f" + id))}<td class="${bad ? "indirect" : "measured"}"><span aria-hidden="true">${bad ? "✗" : "✓"}</span><span class="hidden">${H(bad ? "wrong" : "agrees")}</span></td></tr>`;
     });
     parts.push(`<div class="part"><table class="compare"><thead><tr><td></td><th scope="col">${H("computed")}</th><th scope="col">${H("measured")}</th><td></td></tr></thead><tbody>${rows.join("")}</tbody></table>${compared.some(covered) ? "" : `<p class="verdict ${wrong.length ? "wrong" : "right"}">${wrong.length ? H("break.found", wrong.length, M) : H(S.mistakes ? "break.blind" : "break.none", M)}</p>`}</div>`);
   }

@@ -96,6 +96,7 @@ function setLens(lens) {
   if (lens === "copies" && ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
   draw();
   $("#panel").scrollTop = 0;
+  bring();
 }
 function openCopies(M, i, j) {
   Object.assign(ui, { entry: { M, i, j }, apart: false, copy: 0, by: 0, fold: false });
@@ -166,7 +167,6 @@ const clicks = {
   ask: (id) => { if (ui.lens !== "ask" && covered(id)) return clicks.reveal(id); ask(id, { deeper: true }); },
   back: (i) => { ui.trail.length = +i + 1; draw(); focusPanel(); },
   reveal: (ids) => { ids.split(" ").forEach((id) => ui.seen.add(id)); draw(); focusPanel(); },
-  toTry: () => { $("#try").scrollIntoView({ block: "start" }); $("#try a").focus(); },
   guess: (sign) => { ui.said[ui.trail.at(-1)] = sign; draw(); focusPanel(); },
   copies: (entry) => openCopies(entry[0], +entry[1], +entry[2]),
   lens: setLens,
@@ -286,9 +286,6 @@ document.addEventListener("click", (event) => {
   for (const [action, value] of Object.entries(button.dataset)) if (clicks[action]) return void clicks[action](value);
 });
 
-document.addEventListener("input", (event) => {
-  const { dataset, value, checked } = event.target;
-  if (dataset.set) { setTo(dataset.set, +value); sayLoss(); }
 /* A finger that scrolls the page may begin on a slider. So a slider follows a finger that goes along it, or
    taps it; one that goes up or down leaves it where it was, whatever the browser does by itself. */
 let touch = null;
@@ -317,8 +314,11 @@ for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end,
   else setTimeout(() => { field.value = from; touch = null; });
 }, true);
 
-  else if ("by" in dataset) { ui.by = round(+value); draw(); sayLoss(); }
+document.addEventListener("input", (event) => {
   if (touch?.field === event.target && !touch.slides) return;
+  const { dataset, value, checked } = event.target;
+  if (dataset.set) { setTo(dataset.set, +value); sayLoss(); }
+  else if ("by" in dataset) { ui.by = round(+value); draw(); sayLoss(); }
   else if ("far" in dataset) { ui.far = +value; draw(); sayFar(); }
   else if ("reach" in dataset) { ui.reach = +value; ui.at = Math.min(ui.at, ui.reach); draw(); sayFar(); }
   else if ("at" in dataset) { ui.at = +value; draw(); }
@@ -392,6 +392,7 @@ function arrive() {
   followed = false;
   openPanel();
   $("#panel").scrollTop = 0;
+  $("#try details").open = false;
   if (ui.lens === "plan") scrollTo(0, 0); else bring();
 }
 addEventListener("popstate", (event) => {
@@ -408,6 +409,15 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if
 const sheets = [];
 function layOutForPaper(printing) {
   document.documentElement.classList.toggle("printing", printing);
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
+  if (printing && sheets.length === 0) for (const { media } of rules) {
+    sheets.push([media, media.mediaText]);
+    if (/print/.test(media.mediaText)) media.mediaText = "all"; else if (/screen/.test(media.mediaText)) media.mediaText = "not all";
+  }
+  if (!printing) for (const [media, text] of sheets.splice(0)) media.mediaText = text;
+}
+for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
+  layOutForPaper(printing);
   for (const fold of $$(".plan details")) fold.open = printing; // a plan on paper has its answers
   if (S) drawWires();
 });
@@ -427,12 +437,3 @@ function layOutForPaper(printing) {
   document.fonts?.ready.then(drawWires);
   document.documentElement.dataset.ready = "";
 })();
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
-  if (printing && sheets.length === 0) for (const { media } of rules) {
-    sheets.push([media, media.mediaText]);
-    if (/print/.test(media.mediaText)) media.mediaText = "all"; else if (/screen/.test(media.mediaText)) media.mediaText = "not all";
-  }
-  if (!printing) for (const [media, text] of sheets.splice(0)) media.mediaText = text;
-}
-for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
-  layOutForPaper(printing);

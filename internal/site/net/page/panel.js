@@ -80,7 +80,7 @@ function askLens() {
   const id = ui.trail.at(-1), x = explain(id), parts = [];
   if (ui.trail.length > 1) parts.push(`<nav class="trail" aria-label="${P("trail")}">${ui.trail.slice(0, -1).map((q, i) => `<button type="button" data-back="${i}">${named(q)}</button> › `).join("")}<span>${named(id)}</span></nav>`);
   if (guessing(id)) {
-    parts.push(`<h2 class="large" tabindex="-1">${H("guess.question", `«${x.weight}»`)}</h2><p class="say">${H("guess.say")}</p><div class="guess"><button type="button" data-guess="1">↗ ${H("guess.grows")}</button><button type="button" data-guess="-1">↘ ${H("guess.falls")}</button></div><p><button type="button" class="button" data-guess="0">${H("guess.show")}</button></p>`);
+    parts.push(`<h2 class="large" tabindex="-1">${H("guess.question", `«${x.weight}»`)}</h2><p class="say">${H("guess.say", `«${x.weight}»`)}</p><div class="guess"><button type="button" data-guess="1">↗ ${H("guess.grows")}</button><button type="button" data-guess="-1">↘ ${H("guess.falls")}</button></div><p><button type="button" class="button" data-guess="0">${H("guess.show")}</button></p>`);
     parts.push(slider(x.weight));
     return parts.join("");
   }
