@@ -138,7 +138,7 @@ function train(n) {
 
 function setStudent(text) {
   forgetTraining();
-  ui.student = studentText(text);
+  Object.assign(ui, { student: studentText(text), typing: null });
   const base = presetState(ui.preset || "p2"), next = { ...copyOf(S), U: base.U, W: base.W, V: base.V };
   if (ui.student) {
     const own = decodeState(engine.vary(ui.student));
@@ -324,6 +324,7 @@ document.addEventListener("input", (event) => {
   else if ("at" in dataset) { ui.at = +value; draw(); }
   else if ("stepTo" in dataset) { ui.step = +value; draw(); bring(); say(saidStep()); }
   else if (dataset.mistake) { change((s) => { s.mistakes = checked ? s.mistakes | MISTAKES[dataset.mistake] : s.mistakes & ~MISTAKES[dataset.mistake]; }); draw(); say($$(".verdict").map((v) => v.textContent).join(" ")); }
+  else if ("student" in dataset) ui.typing = value;
   else if ("bigBox" in dataset) { ui.big = checked; draw(); }
   else if ("cover" in dataset) { ui.cover = checked; ui.seen.clear(); draw(); }
   else if ("guessBox" in dataset) { ui.guess = checked; draw(); }

@@ -13,7 +13,7 @@ const ui = {
 
 function startOfPage() {
   Object.assign(ui, {
-    preset: "p2", student: "", lens: "ask", before: "ask", trail: ["dW.0.1"], guess: true, said: {}, entry: { M: "W", i: 0, j: 1 },
+    preset: "p2", student: "", typing: null, lens: "ask", before: "ask", trail: ["dW.0.1"], guess: true, said: {}, entry: { M: "W", i: 0, j: 1 },
     apart: false, copy: 0, by: 0, fold: false, step: 0, far: 1, reach: 20, at: 1, copied: "", both: true, history: null, untrained: null,
     cover: false, seen: new Set(), big: false, sheet: false, program: "go", problem: "", refused: null,
     labels: { in: [...content.inputs], out: [...content.outputs] },
