@@ -574,7 +574,7 @@ class NetTester:
         for selector in ("#intro", "#try summary", ".from"):
             self.check(page.evaluate(inside, selector), f"360: {selector} is not on the first screen")
         page.set_viewport_size({"width": 1280, "height": 900})
-        over = page.evaluate("""() => [...document.querySelectorAll('.share')].filter((td) => { const n = td.querySelector('.n'), size = parseFloat(getComputedStyle(n).fontSize); return parseFloat(getComputedStyle(td, '::after').height) > (n.offsetHeight - size) / 2; }).length""")
+        over = page.evaluate("""() => [...document.querySelectorAll('.share')].filter((td) => { const n = td.querySelector('.n'), size = parseFloat(getComputedStyle(n).fontSize); return !(parseFloat(getComputedStyle(td).backgroundSize.split(',')[0].split(' ').at(-1)) <= (n.offsetHeight - size) / 2); }).length""")
         self.check(over == 0, f"{over} bars of ŷ lie under their digits")
         go(page, "p2/lmore")
         for language in ("numpy", "pytorch", "go"):
