@@ -49,16 +49,16 @@ FUNCTIONS = [
     ("p2", "header [data-theme-switch]", "Enter", "document.documentElement.dataset.theme === 'dark'", ""),
     ("p2", "header [data-big]", "Enter", "ui.big && document.documentElement.classList.contains('big')", ""),
     ("p1/lfar", "header [data-reset]", "Enter", "ui.lens === 'ask' && ui.preset === 'p2'", "the loss is 2.3996"),
-    ("p1/lfar", "[data-to-try]", "Enter", "document.activeElement.matches('#try li:first-child a')", ""),
     ("p2/lplan", "#body [data-lens]", "Enter", "ui.lens === 'ask'", ""),
     ("p2/v/lbreak/m1", "[data-reveal]", "Enter", "document.querySelectorAll('#body .verdict').length === 2", FOCUS),
     ("p2/v/lcopies/k_0_W01", '#body [data-ask="cW.2.1.0.1"]', "Enter", "ui.lens === 'copies' && document.querySelector('.cell.indirect').textContent.includes('−0.0027')", FOCUS),
-    ("p2/v", '[data-preset="p4"]', "Enter", "S.x.length === 4", "hidden until you answer"),
-    ("p2/v/ltrain", '[data-train="1"]', "Enter", "ui.history.losses.length === 2", "hidden until you answer"),
-    ("p2/v/lfar", "[data-far]", "ArrowRight", "ui.far === 1.05", "hidden until you answer"),
-    ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0", ""),
+    ("p2/v", '[data-preset="p4"]', "Enter", "S.x.length === 4", "still hidden"),
+    ("p2/v/ltrain", '[data-train="1"]', "Enter", "ui.history.losses.length === 2", "still hidden"),
+    ("p2/v/lfar", "[data-far]", "ArrowRight", "ui.far === 1.05", "still hidden"),
+    ("p2", "#try summary", "Enter", "document.querySelector('#try details').open", ""),
+    ("p2", "#try li:nth-child(3) a", "Enter", "ui.lens === 'copies' && S.h0[0] === 0 && !document.querySelector('#try details').open", ""),
     ("p2/lcopies/k_0_W01", '[data-matrix="U"]', "Enter", "ui.entry.M === 'U'", "∂L/∂U 12 = 0.3858"),
-    ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column is one δ times what came in: the recursion is this table, summed by columns."),
+    ("p2/lcopies/k_0_W01", "[data-fold]", "Enter", "ui.fold", "Each column adds up to one δ times what came in at that step: the recursion for δ is this table, summed by columns."),
     ("p2/lcopies/k_0.1_W01/f", "[data-fold]", "Enter", "!ui.fold", ""),
     ("p2/lcopies/k_0_W01", '[data-apart="1"]', "Enter", "ui.copy === 1 && ui.by === 0.1", "Each copy can be moved alone now. Choose one, and see which losses move with it."),
     ("p2/lcopies/k1_0.1_W01", '[data-apart="0"]', "Enter", "ui.copy === 0", "The copies are one: all of them move together, and the slopes are one sum."),
@@ -354,19 +354,22 @@ class NetTester:
             page.keyboard.press("Enter")
             page.wait_for_timeout(30)
             self.check(page.evaluate("[...values]") == good, f"typing {typed!r} changes the numbers")
-            self.check(self.text(page, "#error") != "", f"typing {typed!r} says nothing")
-            self.check(page.get_attribute("#body [data-type]", "aria-invalid") == "true", f"typing {typed!r} does not mark the field")
+            self.check(self.text(page, "#body .row:has([data-type]) #why") != "", f"typing {typed!r} says nothing beside the field")
+            self.check(page.get_attribute("#body [data-type]", "aria-describedby") == "why", f"typing {typed!r} does not mark the field")
+            page.keyboard.press("Tab")
+            self.check(page.input_value("#body [data-type]") == typed, f"what was typed is lost: {page.input_value('#body [data-type]')!r} for {typed!r}")
         page.fill("#body [data-type]", "-0,2")
         page.keyboard.press("Enter")
         page.wait_for_timeout(30)
-        self.check(page.evaluate("S.W[0][1]") == -0.2 and self.text(page, "#error") == "", "a number after a bad one is not taken")
+        self.check(page.evaluate("S.W[0][1]") == -0.2 and page.locator("#why").count() == 0 and page.input_value("#body [data-type]") == "-0.2", "a number after a bad one is not taken")
         # A word twice; a new name moves no number.
         page.evaluate("location.hash = 'p2/lmore'")
         page.wait_for_selector('[data-label="out.0"]')
         good = page.evaluate("[...values]")
         page.fill('[data-label="out.0"]', "박쥐")
         page.keyboard.press("Tab")
-        self.check(self.text(page, "#error") != "" and page.evaluate("ui.labels.out[0]") == "야구", "a word can be there twice")
+        self.check(self.text(page, ":has(> label > [data-label='out.0']) #why") != "" and page.evaluate("ui.labels.out[0]") == "야구", "a word can be there twice")
+        self.check(page.input_value('[data-label="out.0"]') == "박쥐", "the name that was typed is lost")
         page.fill('[data-label="out.0"]', "pear")
         page.keyboard.press("Tab")
         self.check(page.evaluate("ui.labels.out[0]") == "pear" and "pear" in self.text(page, "#O1") and page.evaluate("[...values]") == good, "a new name is not shown, or moves a number")
@@ -382,9 +385,30 @@ class NetTester:
         # Linked again, the copies move together, and the slopes are one sum.
         page.click('[data-apart="0"]')
         self.check(page.evaluate("Math.abs(nudge().slopes[0][0] - val('dW.0.1')) < 1e-6") and page.locator("#A1 .moved").count() > 0, "linked copies do not move together")
-        # The honest zero.
+        self.check(page.locator(".paths tfoot").count() == 0, "the table that is not folded has an empty row")
+        # “More” shares what was looked at before, after a reload, too.
+        page.click('[data-lens="more"]')
+        page.reload()
+        page.wait_for_selector('html[data-ready=""]', state="attached")
+        self.check(page.evaluate("ui.lens") == "more", "a reload leaves “More”")
+        page.evaluate("() => { location.href = sharedAddress(); }")
+        until(page, "ui.lens === 'copies' && ui.by === 0.1")
+        # The honest zero, and what the page says of the state that it starts from.
+        self.check("baseball bat" in self.text(page, ".from"), "the page does not say what is carried")
         page.click('[data-start="zero"]')
+        self.check("nothing" in self.text(page, ".from"), "the page does not say that nothing was read")
         self.check(page.evaluate("val('cW.1.1.0.1') === 0 && val('cW.2.1.0.1') === 0 && val('cU.2.1.0.1') !== 0"), "with h_0 = 0 the wrong cells vanish")
+        # Which gradient shows which mistake, and which pair does not: what “Break it” says of each of them alone.
+        for state, wrong in (("p1/z", "06 06 46 40"), ("p2/z", "06 06 46 40"), ("p1/c", "46 46 46 40"), ("p2/c", "46 46 46 40"), ("p4/z", "46 46 46 40")):
+            for i, want in enumerate(wrong.split()):
+                go(page, f"{state}/lbreak/m{1 << i}")
+                got = page.evaluate("['W', 'U', 'V'].map((M) => wrongEntries(M).length)")
+                right = [got[0] == int(want[0]), (got[1] > 0) == (want[1] != "0"), got[2] == 0]
+                if want[:2] == "06":  # the column of the first word alone
+                    right.append(page.evaluate("wrongEntries('U').every(([, j]) => j === S.x[0])"))
+                self.check(all(right), f"{state}, mistake {i + 1}: {got} entries of W, U and V are wrong")
+                alike = page.evaluate("[...document.querySelectorAll('.compare tbody tr')].filter((r) => r.textContent.includes('✗') && r.cells[1].textContent === r.cells[2].textContent).length")
+                self.check(alike == 0, f"{state}, mistake {i + 1}: {alike} wrong entries look equal")
         # Training, and back.
         page.evaluate("location.hash = 'p1/ltrain'")
         until(page, "ui.lens === 'train'")
@@ -396,7 +420,9 @@ class NetTester:
         page.evaluate("location.hash = 'p2/lmore'")
         page.wait_for_selector("#student")
         page.fill("#student", "20231234")
-        page.keyboard.press("Enter")
+        page.click('[data-program="numpy"]')
+        self.check(page.input_value("#student") == "20231234", "a student number that is not used yet is lost")
+        page.press("#student", "Enter")
         drawn = page.evaluate("JSON.stringify([S.U, S.W, S.V])")
         self.check(drawn != page.evaluate("JSON.stringify((({ U, W, V }) => [U, W, V])(presetState('p2')))"), "a student's number draws no net")
         page.wait_for_timeout(300)
@@ -532,21 +558,84 @@ class NetTester:
             self.check(page.evaluate(inside, ".n.now"), f"360: the numbers of step {step} are out of view")
         page.evaluate("document.getElementById('panel').scrollTop = 9999")
         for nth, selector in ((3, "#H0"), (4, "#knobW"), (2, ".n.on")):
+            page.evaluate("() => { document.querySelector('#try details').open = true; }")
             page.click(f"#try li:nth-child({nth}) a")
             until(page, "document.getElementById('panel').scrollTop === 0")
             self.check(page.evaluate(inside, selector), f"360: after the link {nth}, {selector} is out of view")
         page.click('[data-matrix="U"]')
         self.check(page.evaluate(inside, ".n.on"), "360: U is chosen and out of view")
+        go(page, "p4/lask/qdV.0.0")
+        page.evaluate("scrollTo(0, 9999)")
+        page.click('[data-lens="step"]')
+        self.check(page.evaluate(inside, ".n.now"), "360: after a press of Step its numbers are out of view")
+        # The first screen says what the net does, and the way to its questions begins there.
+        go(page, "p2")
+        page.evaluate("scrollTo(0, 0)")
+        for selector in ("#intro", "#try summary", ".from"):
+            self.check(page.evaluate(inside, selector), f"360: {selector} is not on the first screen")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        over = page.evaluate("""() => [...document.querySelectorAll('.share')].filter((td) => { const n = td.querySelector('.n'), size = parseFloat(getComputedStyle(n).fontSize); return !(parseFloat(getComputedStyle(td).backgroundSize.split(',')[0].split(' ').at(-1)) <= (n.offsetHeight - size) / 2); }).length""")
+        self.check(over == 0, f"{over} bars of ŷ lie under their digits")
+        go(page, "p2/lmore")
+        for language in ("numpy", "pytorch", "go"):
+            page.click(f'[data-program="{language}"]')
+            self.check(page.evaluate("(() => { const code = document.querySelector('.code'); return code.scrollWidth <= code.clientWidth; })()"), f"the copy in {language} scrolls sideways")
         page.context.close()
         if self.problems == before:
             emit(seen="net.html: large on projectors, in view on a phone")
+
+    def paper(self):
+        """On paper, the lines of the stage are where its numbers are, in light colours."""
+        before = self.problems
+        for width, scheme in ((1280, "dark"), (360, "light")):
+            page = self.open(width, 740, color_scheme=scheme)
+            for state in ("p2/g/qdW.0.1", "p4/lcopies/k_0_W01", "p2/b/g/qdW.0.1"):
+                go(page, state)
+                page.evaluate("dispatchEvent(new Event('beforeprint'))")
+                drawn = page.evaluate("document.getElementById('wires').innerHTML")
+                page.emulate_media(media="print")
+                page.set_viewport_size({"width": 718, "height": 1000})  # A4 with margins of 1 cm
+                fresh = page.evaluate("() => { drawWires(); return document.getElementById('wires').innerHTML; }")
+                far = max((abs(a - b) for a, b in zip(*([float(n) for n in re.findall(r"-?[0-9.]+", text)] for text in (drawn, fresh)), strict=False)), default=999)
+                self.check(len(drawn) > 500 and far < 2, f"{state}, {width}: on paper the lines are {far:.0f} pixels beside the numbers")
+                self.check(page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')") == "#000", f"{state}, {scheme}: the paper has the colours of the screen")
+                page.evaluate("dispatchEvent(new Event('afterprint'))")
+                page.emulate_media(media="screen")
+                page.set_viewport_size({"width": width, "height": 740})
+                self.check(page.evaluate("getComputedStyle(document.getElementById('tabs')).display") == "flex", f"{state}: after printing the page stays laid out for paper")
+            page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: printed, the lines are where the numbers are")
+
+    def touch(self):
+        """A finger that scrolls the page never moves a slider; one that goes along it, or taps it, does."""
+        before = self.problems
+        page = self.open(360, 740, has_touch=True)
+        session = page.context.new_cdp_session(page)
+        for state, slider, value in (("p2/g/qW.0.1", "#body [data-set]", "S.W[0][1]"), ("p2/lfar", "[data-far]", "ui.far"), ("p2/lcopies/k_0_W01", "[data-by]", "ui.by"), ("p2/lstep", "[data-step-to]", "ui.step")):
+            for moves, changes in (([(0, -y) for y in range(9, 99, 9)], False), ([(x, 0) for x in range(9, 36, 9)] + [(30, y) for y in range(9, 99, 9)], False), ([(-x, x // 9) for x in range(9, 72, 9)], True), ([], True)):
+                go(page, state + "/aen")
+                go(page, state)
+                page.evaluate("selector => document.querySelector(selector).scrollIntoView({ block: 'center' })", slider)
+                page.wait_for_timeout(60)
+                was, box = page.evaluate(value), page.locator(slider).bounding_box()
+                x, y = box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2
+                session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+                for dx, dy in moves:
+                    session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + dx, "y": y + dy}]})
+                session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+                page.wait_for_timeout(150)
+                self.check((page.evaluate(value) != was) == changes, f"{state}: a finger that goes {moves[-1] if moves else 'nowhere'} {'does not move' if changes else 'moves'} {slider}")
+        page.context.close()
+        if self.problems == before:
+            emit(seen="net.html: a finger that scrolls moves no slider")
 
 
 def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
     with chromium(job["browser"]) as browser:
         tester = NetTester(browser, job)
-        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.functions, tester.states):
+        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.paper, tester.touch, tester.functions, tester.states):
             try:
                 part()
             except Error as error:

@@ -14,8 +14,11 @@ import (
 func Code(s State, language string) string {
 	values := map[string]any{"T": len(s.Words), "rnnkit": reflect.TypeFor[rnnkit.RNN]().PkgPath()} // the module can be renamed
 	for name, rows := range map[string][][]float64{"U": s.U, "W": s.W, "V": s.V} {
-		values[name+"go"], values[name+"py"] = literalRows(rows, "{", "}"), literalRows(rows, "[", "]")
+		values[name+"go"] = strings.Join(literalRows(rows, "{", "}"), ", ")
+		values[name+"numpy"] = lines("U = np.array([", literalRows(rows, "[", "]"))
+		values[name+"torch"] = lines("U = torch.tensor([", literalRows(rows, "[", "]"))
 	}
+	values["h0numpy"], values["h0torch"] = lines("h = [np.array([", literals(s.H0)), lines("h = torch.tensor([", literals(s.H0))
 	values["h0"], values["x"], values["y"] = literalList(s.H0), literalList(s.Words), literalList(s.Targets)
 	text := programs[language]
 	for name, value := range values {
@@ -24,7 +27,9 @@ func Code(s State, language string) string {
 	return strings.TrimPrefix(text, "\n")
 }
 
-func literalList[T any](values []T) string {
+func literalList[T any](values []T) string { return strings.Join(literals(values), ", ") }
+
+func literals[T any](values []T) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
 		all[i] = fmt.Sprint(v)
@@ -32,15 +37,36 @@ func literalList[T any](values []T) string {
 			all[i] += ".0" // Python would make the matrix one of integers
 		}
 	}
-	return strings.Join(all, ", ")
+	return all
 }
 
-func literalRows(rows [][]float64, open, shut string) string {
+func literalRows(rows [][]float64, open, shut string) []string {
 	all := make([]string, len(rows))
 	for i, row := range rows {
 		all[i] = open + literalList(row) + shut
 	}
-	return strings.Join(all, ", ")
+	return all
+}
+
+// width is how many letters of a program fit the panel of the page.
+const width = 44
+
+// lines returns the rows of a matrix in Python, after what begins its line, in lines of that width.
+func lines(begin string, rows []string) string {
+	const end = "])]" // of the longest
+	text, at := "", len(begin)
+	for i, row := range rows {
+		if i > 0 {
+			text, at = text+",", at+1
+		}
+		if at+len(" ")+len(row)+len(end) > width {
+			text, at = text+"\n    ", len("    ")
+		} else if i > 0 {
+			text, at = text+" ", at+1
+		}
+		text, at = text+row, at+len(row)
+	}
+	return text
 }
 
 var programs = map[string]string{
@@ -61,7 +87,8 @@ func main() {
 	h0 := []float64{‹h0›}
 	seq := rnnkit.Sequence{Inputs: []int{‹x›}, Targets: []int{‹y›}}
 	pass, gradient := rnnkit.GradientOf(net, h0, seq)
-	fmt.Printf("L %.4f\n", []float64{pass.Loss}) // a sum over the steps
+	// The loss is a sum over the steps.
+	fmt.Printf("L %.4f\n", []float64{pass.Loss})
 	parts := net.Parameters(gradient)
 	for _, part := range parts[:3] {
 		fmt.Printf("%s %.4f\n", part.Name, part.Grad)
@@ -70,42 +97,51 @@ func main() {
 `,
 	"numpy": `
 import numpy as np
-U = np.array([‹Upy›])
-W = np.array([‹Wpy›])
-V = np.array([‹Vpy›])
-h, x, y = [np.array([‹h0›])], [‹x›], [‹y›]
-p, L = [], 0.0
+U = np.array([‹Unumpy›])
+W = np.array([‹Wnumpy›])
+V = np.array([‹Vnumpy›])
+h = [np.array([‹h0numpy›])]
+x, y = [‹x›], [‹y›]
+p, L = [], 0
 for t in range(‹T›):
     h.append(np.tanh(W @ h[t] + U[:, x[t]]))
     e = np.exp(V @ h[t + 1])
     p.append(e / e.sum())
-    L -= np.log(p[t][y[t]])  # a sum over the steps
-dU, dW, dV, d = 0 * U, 0 * W, 0 * V, np.zeros(2)
+    L -= np.log(p[t][y[t]])  # not the mean
+d, dU, dW, dV = 0 * h[0], 0*U, 0*W, 0*V
 for t in reversed(range(‹T›)):
     do = p[t] - np.eye(4)[y[t]]
-    d = (1 - h[t + 1] ** 2) * (V.T @ do + W.T @ d)
+    d = V.T @ do + W.T @ d
+    d = (1 - h[t + 1] ** 2) * d
     dV += np.outer(do, h[t + 1])
     dW += np.outer(d, h[t])
     dU[:, x[t]] += d
-for name, m in [("L", L), ("U", dU), ("W", dW), ("V", dV)]:
-    print(name, "[" + " ".join(f"{v:.4f}" for v in np.ravel(m)) + "]")
+for name, m in zip("LUWV", (L, dU, dW, dV)):
+    m = [f"{v:.4f}" for v in np.ravel(m)]
+    print(name, "[" + " ".join(m) + "]")
 `,
 	"pytorch": `
 import torch
 torch.set_default_dtype(torch.float64)
-U = torch.tensor([‹Upy›], requires_grad=True)
-W = torch.tensor([‹Wpy›], requires_grad=True)
-V = torch.tensor([‹Vpy›], requires_grad=True)
-h = torch.tensor([‹h0›])
-x, y = [‹x›], torch.tensor([‹y›])
+U = torch.tensor([‹Utorch›])
+W = torch.tensor([‹Wtorch›])
+V = torch.tensor([‹Vtorch›])
+for m in (U, W, V):
+    m.requires_grad_()
+h = torch.tensor([‹h0torch›])
+x, y = [‹x›], [‹y›]
 scores = []
 for t in range(‹T›):
     h = torch.tanh(W @ h + U[:, x[t]])
     scores.append(V @ h)
-# a sum over the steps: PyTorch's default is the mean
-L = torch.nn.functional.cross_entropy(torch.stack(scores), y, reduction="sum")
+# a sum over steps: the default is the mean
+L = torch.nn.functional.cross_entropy(
+    torch.stack(scores), torch.tensor(y),
+    reduction="sum")
 L.backward()
-for name, m in [("L", L), ("U", U.grad), ("W", W.grad), ("V", V.grad)]:
-    print(name, "[" + " ".join(f"{v:.4f}" for v in m.ravel().tolist()) + "]")
+for name, m in zip("LUWV", (L, U, W, V)):
+    m = (m if m is L else m.grad).ravel()
+    m = [f"{v:.4f}" for v in m.tolist()]
+    print(name, "[" + " ".join(m) + "]")
 `,
 }

@@ -4,8 +4,7 @@ let engine, sizes, values;
 const layouts = new Map(); // by number of steps
 
 async function startEngine() {
-  const packed = atob($("#engine").textContent), bytes = new Uint8Array(packed.length);
-  for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
+  const text = $("#engine").textContent, bytes = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const go = new Go();
   const { instance } = await WebAssembly.instantiateStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }), go.importObject);
@@ -74,6 +73,6 @@ function explains(id) {
 /* What a number is made of, from the engine, or null. */
 let explained = new Map();
 function explain(id) {
-  if (!explained.has(id)) explained.set(id, explains(id) ? engine.explain(id) : null);
+  if (!explained.has(id)) explained.set(id, explains(id) ? JSON.parse(engine.explain(id)) : null);
   return explained.get(id);
 }

@@ -66,6 +66,7 @@ function ask(id, { deeper = false } = {}) {
   const matrix = /^d?([UW])\.(\d)\.(\d)$/.exec(id);
   if (matrix) ui.entry = { M: matrix[1], i: +matrix[2], j: +matrix[3] };
   ui.lens = "ask";
+  ui.refused = null;
   openPanel();
   draw();
   if (deeper) focusPanel();
@@ -87,12 +88,15 @@ function bring(selector = STAGED[ui.lens]) {
 const openPanel = () => $("#panel").classList.remove("shut");
 
 function setLens(lens) {
+  ui.refused = null;
+  if (ui.lens !== "more") ui.before = ui.lens;
   ui.lens = lens;
   ui.problem = "";
   openPanel();
   if (lens === "copies" && ui.entry.M === "U" && !S.x.includes(ui.entry.j)) ui.entry.j = S.x[0];
   draw();
   $("#panel").scrollTop = 0;
+  bring();
 }
 function openCopies(M, i, j) {
   Object.assign(ui, { entry: { M, i, j }, apart: false, copy: 0, by: 0, fold: false });
@@ -134,7 +138,7 @@ function train(n) {
 
 function setStudent(text) {
   forgetTraining();
-  ui.student = studentText(text);
+  Object.assign(ui, { student: studentText(text), typing: null });
   const base = presetState(ui.preset || "p2"), next = { ...copyOf(S), U: base.U, W: base.W, V: base.V };
   if (ui.student) {
     const own = decodeState(engine.vary(ui.student));
@@ -163,7 +167,6 @@ const clicks = {
   ask: (id) => { if (ui.lens !== "ask" && covered(id)) return clicks.reveal(id); ask(id, { deeper: true }); },
   back: (i) => { ui.trail.length = +i + 1; draw(); focusPanel(); },
   reveal: (ids) => { ids.split(" ").forEach((id) => ui.seen.add(id)); draw(); focusPanel(); },
-  toTry: () => { $("#try").scrollIntoView({ block: "start" }); $("#try a").focus(); },
   guess: (sign) => { ui.said[ui.trail.at(-1)] = sign; draw(); focusPanel(); },
   copies: (entry) => openCopies(entry[0], +entry[1], +entry[2]),
   lens: setLens,
@@ -186,7 +189,7 @@ const clicks = {
   studentGo: () => setStudent($("#student").value),
   print: (what) => printSheet(what === "sheet"),
   farTo: (far) => { ui.far = +far; draw(); sayFar(); },
-  copyAddress: () => copyText(location.href, "address"),
+  copyAddress: () => copyText(sharedAddress(), "address"),
   program: (language) => { ui.program = language; draw(); },
   copyCode: () => copyText(engine.code(ui.program), "code"),
 };
@@ -217,7 +220,7 @@ function fold() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches, table = $(".paths");
   const finish = () => { ui.fold = !ui.fold; draw(); if (ui.fold) say(P("copies.folded")); };
   if (still || ui.fold) return finish();
-  const foot = table.querySelector("tfoot").getBoundingClientRect().top;
+  const foot = table.getBoundingClientRect().bottom;
   for (const cell of table.querySelectorAll("tbody .cell")) cell.animate([{}, { transform: `translateY(${foot - cell.getBoundingClientRect().top}px)`, opacity: 0.1 }], { duration: 700, easing: "ease-in-out" });
   setTimeout(finish, 650);
 }
@@ -283,7 +286,36 @@ document.addEventListener("click", (event) => {
   for (const [action, value] of Object.entries(button.dataset)) if (clicks[action]) return void clicks[action](value);
 });
 
+/* A finger that scrolls the page may begin on a slider. So a slider follows a finger that goes along it, or
+   taps it; one that goes up or down leaves it where it was, whatever the browser does by itself. */
+let touch = null;
+const slid = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+document.addEventListener("pointerdown", (event) => {
+  const field = event.target;
+  touch = event.pointerType === "touch" && field.type === "range" ? { field, x: event.clientX, y: event.clientY, from: field.value, slides: false, scrolls: false } : null;
+}, true);
+document.addEventListener("pointermove", (event) => {
+  if (!touch || touch.scrolls) return;
+  const { field, from } = touch, across = Math.abs(event.clientX - touch.x), down = Math.abs(event.clientY - touch.y);
+  if (down > 12 && down > across) {
+    field.value = from;
+    if (touch.slides) slid(field);
+    Object.assign(touch, { scrolls: true, slides: false });
+  } else if (!touch.slides && across > 12) {
+    touch.slides = true;
+    slid(field);
+  }
+}, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => {
+  if (!touch) return;
+  const { field, from, slides, scrolls } = touch;
+  if (slides) touch = null;
+  else if (end === "pointerup" && !scrolls) { touch = null; if (field.value !== from) slid(field); } // a tap
+  else setTimeout(() => { field.value = from; touch = null; });
+}, true);
+
 document.addEventListener("input", (event) => {
+  if (touch?.field === event.target && !touch.slides) return;
   const { dataset, value, checked } = event.target;
   if (dataset.set) { setTo(dataset.set, +value); sayLoss(); }
   else if ("by" in dataset) { ui.by = round(+value); draw(); sayLoss(); }
@@ -292,6 +324,7 @@ document.addEventListener("input", (event) => {
   else if ("at" in dataset) { ui.at = +value; draw(); }
   else if ("stepTo" in dataset) { ui.step = +value; draw(); bring(); say(saidStep()); }
   else if (dataset.mistake) { change((s) => { s.mistakes = checked ? s.mistakes | MISTAKES[dataset.mistake] : s.mistakes & ~MISTAKES[dataset.mistake]; }); draw(); say($$(".verdict").map((v) => v.textContent).join(" ")); }
+  else if ("student" in dataset) ui.typing = value;
   else if ("bigBox" in dataset) { ui.big = checked; draw(); }
   else if ("cover" in dataset) { ui.cover = checked; ui.seen.clear(); draw(); }
   else if ("guessBox" in dataset) { ui.guess = checked; draw(); }
@@ -299,18 +332,18 @@ document.addEventListener("input", (event) => {
 document.addEventListener("change", (event) => {
   const field = event.target, { dataset, value } = field;
   if (dataset.type) {
-    const v = typed(value), low = dataset.type === "eta" && v < 0;
-    if (typeof v !== "number" || low) return refuse(field, low ? T("bad.rate") : v);
+    const v = typed(value), low = dataset.type === "eta" && v < 0, where = `type ${dataset.type}`;
+    if (typeof v !== "number" || low) return refuse(where, value, low ? T("bad.rate") : v);
     forgetTraining();
-    if (!change((s) => setNumber(s, dataset.type, v))) return refuse(field, ui.problem);
-    accept(field);
+    if (!change((s) => setNumber(s, dataset.type, v))) return refuse(where, value, ui.problem);
+    accept();
     field.value = shown(dataset.type).replace("−", "-");
     sayLoss(spoken(dataset.type));
   } else if (dataset.label) {
     const [kind, i] = dataset.label.split("."), label = typedLabel(kind, +i, value);
-    if (typeof label !== "string") return refuse(field, label[0]);
+    if (typeof label !== "string") return refuse(`label ${dataset.label}`, value, label[0]);
     ui.labels[kind][+i] = label;
-    accept(field);
+    accept();
     say(P("labels.same"));
   } else if (dataset.word || dataset.target) {
     forgetTraining();
@@ -320,17 +353,15 @@ document.addEventListener("change", (event) => {
     sayLoss();
   }
 });
-/* What was typed cannot be used: the last good numbers stay. */
-function refuse(field, reason) {
-  ui.problem = reason;
+/* What was typed in a field cannot be used: the last good numbers stay, and what was typed does, too. */
+function refuse(field, text, reason) {
+  Object.assign(ui, { problem: "", refused: { field, text, reason } });
   draw();
+  $("#why")?.scrollIntoView({ block: "nearest" });
   say(reason);
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", "error");
 }
-function accept(field) {
-  ui.problem = "";
-  field.removeAttribute("aria-invalid");
+function accept() {
+  Object.assign(ui, { problem: "", refused: null });
   draw();
 }
 
@@ -362,6 +393,7 @@ function arrive() {
   followed = false;
   openPanel();
   $("#panel").scrollTop = 0;
+  $("#try details").open = false;
   if (ui.lens === "plan") scrollTo(0, 0); else bring();
 }
 addEventListener("popstate", (event) => {
@@ -373,8 +405,20 @@ addEventListener("popstate", (event) => {
 });
 addEventListener("resize", () => { if (S) requestAnimationFrame(() => { placePanel(); drawWires(); }); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (S) draw(); });
-for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
+/* The lines of the stage are drawn for the layout on paper, which the page has only after beforeprint: until
+   afterprint, the rules for paper hold for every medium, and those for a screen for none. */
+const sheets = [];
+function layOutForPaper(printing) {
   document.documentElement.classList.toggle("printing", printing);
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media);
+  if (printing && sheets.length === 0) for (const { media } of rules) {
+    sheets.push([media, media.mediaText]);
+    if (/print/.test(media.mediaText)) media.mediaText = "all"; else if (/screen/.test(media.mediaText)) media.mediaText = "not all";
+  }
+  if (!printing) for (const [media, text] of sheets.splice(0)) media.mediaText = text;
+}
+for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => {
+  layOutForPaper(printing);
   for (const fold of $$(".plan details")) fold.open = printing; // a plan on paper has its answers
   if (S) drawWires();
 });

@@ -49,7 +49,7 @@ function mathematics(source) {
       at = end + 1;
     } else {
       const part = /^(?:[A-Za-z]+|.)/su.exec(source.slice(at))[0];
-      html += /^[A-Za-zŷδη]$/.test(part) ? `<i>${part}</i>` : escaped(part);
+      html += /^[A-Za-zŷδεη]$/.test(part) ? `<i>${part}</i>` : escaped(part);
       at += part.length;
     }
   }
@@ -119,6 +119,11 @@ function computedText(v) {
   if (v === 0) return "0";
   if (tiny(v) || Math.abs(v) >= 1e5) return power(v);
   return minus(v.toFixed(4));
+}
+/* Two numbers that differ, with as many decimals as show it. */
+function unlike(v, w) {
+  for (let n = 4; n < 12; n++) if (v.toFixed(n) !== w.toFixed(n)) return [v, w].map((u) => (u === 0 ? "0" : minus(u.toFixed(n))));
+  return [v, w].map(computedText);
 }
 const givenText = (v) => (Math.abs(v) >= 1e5 || tiny(v) ? power(v) : minus(String(+v.toFixed(4))));
 const signed = (v) => (v > 0 ? "+" : "") + computedText(v);

@@ -1,8 +1,8 @@
 // The panel: what a number is made of. The other lenses are in lenses.js.
 
 /* A number in the panel: a tap asks it. */
-function factor(id, kind = "", first = true, absolute = false) {
-  const v = val(id), text = covered(id) ? "?" : shown(id, absolute ? Math.abs(v) : v), bracketed = v < 0 && !first && !absolute && text !== "?";
+function factor(id, kind = "", first = true, absolute = false, digits = undefined) {
+  const v = val(id), text = covered(id) ? "?" : digits ?? shown(id, absolute ? Math.abs(v) : v), bracketed = v < 0 && !first && !absolute && text !== "?";
   const button = explains(id) ? part("button", { type: "button", class: `f ${kind}`, "data-ask": id, title: spokenName(id), "aria-label": `${spokenName(id)} ${text}` }, text) : part("span", { class: `f ${kind}` }, text);
   return bracketed ? `(${button})` : button;
 }
@@ -59,22 +59,28 @@ function bars(x) {
   return `<ul class="bars">${rows.join("")}</ul>`;
 }
 
+/* What a field says of what was typed in it last and cannot be used: that stays in it, and the reason stands
+   beside it. */
+const refusedIn = (field) => ui.refused?.field === field && ui.refused;
+const whyNot = (field) => (refusedIn(field) ? `<small id="why" class="why">${escaped(refusedIn(field).reason)}</small>` : "");
+
 function slider(id) {
-  const v = val(id), rate = id === "eta";
-  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off" })}</div></div>`;
+  const v = val(id), rate = id === "eta", bad = refusedIn(`type ${id}`);
+  return `<div class="part"><h3>${H("change", `«${id}»`)}</h3><div class="row">${part("input", { type: "range", min: rate ? 0 : -2, max: 2, step: 0.05, value: v, "data-set": id, "aria-label": spokenName(id) })}${part("input", { type: "text", inputmode: "decimal", value: bad ? bad.text : shown(id).replace("−", "-"), "data-type": id, "aria-label": P("type", `«${id}»`), autocomplete: "off", "aria-invalid": bad && "true", "aria-describedby": bad && "why" })}${whyNot(`type ${id}`)}</div></div>`;
 }
 
 const renamed = () => ["in", "out"].some((kind) => ui.labels[kind].join() !== content[kind + "puts"].join());
 const aboutLabels = () => `<p class="small">${H(renamed() ? "labels.onehot" : "labels.say")}</p>`;
 function labelField(kind, i) {
-  return `<label class="field"><span>${inline(kind === "in" ? "x" : "y")} ${i + 1}</span><input type="text" value="${escaped(ui.labels[kind][i])}" data-label="${kind}.${i}" autocomplete="off" maxlength="20"${korean(ui.labels[kind][i])}></label>`;
+  const bad = refusedIn(`label ${kind}.${i}`);
+  return `<div><label class="field"><span>${inline(kind === "in" ? "x" : "y")} ${i + 1}</span><input type="text" value="${escaped(bad ? bad.text : ui.labels[kind][i])}" data-label="${kind}.${i}" autocomplete="off" maxlength="20"${bad ? ' aria-invalid="true" aria-describedby="why"' : ""}${korean(ui.labels[kind][i])}></label>${whyNot(`label ${kind}.${i}`)}</div>`;
 }
 
 function askLens() {
   const id = ui.trail.at(-1), x = explain(id), parts = [];
   if (ui.trail.length > 1) parts.push(`<nav class="trail" aria-label="${P("trail")}">${ui.trail.slice(0, -1).map((q, i) => `<button type="button" data-back="${i}">${named(q)}</button> › `).join("")}<span>${named(id)}</span></nav>`);
   if (guessing(id)) {
-    parts.push(`<h2 class="large" tabindex="-1">${H("guess.question", `«${x.weight}»`)}</h2><p class="say">${H("guess.say")}</p><div class="guess"><button type="button" data-guess="1">↗ ${H("guess.grows")}</button><button type="button" data-guess="-1">↘ ${H("guess.falls")}</button></div><p><button type="button" class="button" data-guess="0">${H("guess.show")}</button></p>`);
+    parts.push(`<h2 class="large" tabindex="-1">${H("guess.question", `«${x.weight}»`)}</h2><p class="say">${H("guess.say", `«${x.weight}»`)}</p><div class="guess"><button type="button" data-guess="1">↗ ${H("guess.grows")}</button><button type="button" data-guess="-1">↘ ${H("guess.falls")}</button></div><p><button type="button" class="button" data-guess="0">${H("guess.show")}</button></p>`);
     parts.push(slider(x.weight));
     return parts.join("");
   }

@@ -61,11 +61,9 @@ function patchChildren(old, fresh) {
   });
   now.slice(next.length).forEach((child) => child.remove());
 }
-/* Makes a field hold what its HTML says, except what is being typed. What was refused is gone. */
+/* Makes a field hold what its HTML says, except what is being typed. */
 function patchField(field) {
   if (field.nodeName === "SELECT") field.selectedIndex = [...field.options].findIndex((option) => option.defaultSelected);
   else if (field.type === "checkbox") field.checked = field.defaultChecked;
   else if (field.value !== field.defaultValue && (field.type === "range" || field !== document.activeElement)) field.value = field.defaultValue;
-  field.removeAttribute("aria-invalid");
-  field.removeAttribute("aria-describedby");
 }

@@ -85,7 +85,7 @@ function knobs() {
 
 function net() {
   const zero = !S.carry && S.h0.every((h) => h === 0);
-  const start = `<div class="start"><div class="vector" id="H0">${inline("h_0")}${vector("h", 0)}</div><span class="choice down" role="group" aria-label="${P("h0")}"><button type="button" data-start="carried" aria-pressed="${S.carry}" aria-label="${escaped(plain(T("carried.after", ...wordsOf("p1"))))}">${H("carried")}</button><button type="button" data-start="zero" aria-pressed="${zero}">${H("zero")}</button></span></div>`;
+  const start = `<div class="start"><div class="vector" id="H0">${inline("h_0")}${vector("h", 0)}</div><span class="choice down" role="group" aria-label="${P("h0")}"><button type="button" data-start="carried" aria-pressed="${S.carry}" aria-label="${escaped(plain(T("carried.after", ...wordsOf("p1"))))}">${H("carried")}</button><button type="button" data-start="zero" aria-pressed="${zero}">${H("zero")}</button></span><small class="from">${S.carry ? H("start.carried", ...wordsOf("p1")) : H(zero ? "start.zero" : "start.typed")}</small></div>`;
   const apart = ui.lens === "copies" && ui.apart;
   return start + stepsOf().map((t) => {
     const sup = apart ? `^{(${t})}` : "", chosen = ui.lens === "copies" && ui.entry.M === "W" && moves() && (ui.copy === 0 || ui.copy === t);
@@ -103,19 +103,17 @@ function net() {
 function total() {
   const line = (kind) => `<svg width="26" height="8" aria-hidden="true"><path d="M1 4H25" class="path-${kind}"/></svg>`;
   const change = moves() && !covered("L.0") ? nudge().changes[ui.copy][0] : 0;
-  return `<span class="key"><span>${line("direct")}<b class="direct">${H("direct")}</b></span><span>${line("indirect")}<b class="indirect">${H("indirect.long")}</b></span><span><u>0.4</u> ${H("drag")}</span><span class="rate">${inline("η")} = ${number("eta")}</span></span><span class="sum">${change ? part("span", { class: "change" }, signed(change)) : ""}${inline("L = " + stepsOf().map((t) => "L_" + t).join(" + "))} = ${number("L.0")}</span>`;
+  return `<span class="key"><span>${line("direct")}<b class="direct">${H("direct")}</b></span><span>${line("indirect")}<b class="indirect">${H("indirect.long")}</b></span><span class="drag"><u>0.4</u> <span>${H("drag")}</span><span>${H("drag.touch")}</span></span><span class="rate">${inline("η")} = ${number("eta")}</span></span><span class="sum">${change ? part("span", { class: "change" }, signed(change)) : ""}${inline("L = " + stepsOf().map((t) => "L_" + t).join(" + "))} = ${number("L.0")}</span>`;
 }
 
-/* What the net does, and where to go from here. */
-function intro() {
-  return `${H("intro")} <button type="button" class="link" data-to-try>${H("try")} ↓</button> <a href="#p2/lplan/a${ui.lang}">${H("intro.plan")} →</a>`;
-}
+/* What the net does. */
+const intro = () => H("intro");
 
-/* The questions to begin with, each a link to a state. */
+/* The questions to begin with, each a link to a state, and the plan for teachers. */
 function questions() {
   const links = [["p2/lask/qdW.0.1", "try.grow"], ["p2/lcopies/qdW.0.1/k1_0.1_W01", "try.copy"], ["p2/lcopies/qdW.0.1/z/k_0.1_W01", "try.zero"],
     ["p1/lbreak/qdW.0.1/m1", "try.blind"], ["p4/lbreak/qdW.0.1/m1", "try.sees"], ["p2/ltrain/qdW.0.1", "try.train"], ["p2/lfar/qdW.0.1", "try.far"], ["p2/lstep/qdW.0.1", "try.step"]];
-  return `<h2>${H("try")}</h2><ol>${links.map(([link, key]) => `<li><a href="#${link}/a${ui.lang}">${H(key)}</a></li>`).join("")}</ol>`;
+  return `<details><summary>${H("try")}</summary><ol>${links.map(([link, key]) => `<li><a href="#${link}/a${ui.lang}">${H(key)}</a></li>`).join("")}</ol></details><a href="#p2/lplan/a${ui.lang}">${H("intro.plan")} →</a>`;
 }
 
 function header() {

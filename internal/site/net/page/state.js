@@ -13,9 +13,9 @@ const ui = {
 
 function startOfPage() {
   Object.assign(ui, {
-    preset: "p2", student: "", lens: "ask", trail: ["dW.0.1"], guess: true, said: {}, entry: { M: "W", i: 0, j: 1 },
+    preset: "p2", student: "", typing: null, lens: "ask", before: "ask", trail: ["dW.0.1"], guess: true, said: {}, entry: { M: "W", i: 0, j: 1 },
     apart: false, copy: 0, by: 0, fold: false, step: 0, far: 1, reach: 20, at: 1, copied: "", both: true, history: null, untrained: null,
-    cover: false, seen: new Set(), big: false, sheet: false, program: "go", problem: "",
+    cover: false, seen: new Set(), big: false, sheet: false, program: "go", problem: "", refused: null,
     labels: { in: [...content.inputs], out: [...content.outputs] },
   });
   S = presetState("p2");
@@ -41,6 +41,7 @@ function adopt(next) {
   S = next;
   explained = new Map();
   nudged = null;
+  if (/^type /.test(ui.refused?.field)) ui.refused = null; // the numbers have changed
   return true;
 }
 
@@ -90,8 +91,10 @@ const moves = () => ui.lens === "copies" && ui.by !== 0 && !nudge().error;
 /* The address. Each part begins with a letter; what is as at the start is left out. */
 let lastPlace = "", readState = ""; // readState is the address that was read last
 let unwritten = null; // the address that will be written, and the state, in which no digit is left out
-function address() {
-  const base = presetState(ui.preset || "p2"), parts = [ui.preset || "p0", "l" + ui.lens, "q" + ui.trail.join("~")];
+function address(lens = ui.lens) {
+  const under = lens === "more" ? ui.before : lens; // what “More” has opened over
+  const base = presetState(ui.preset || "p2"), parts = [ui.preset || "p0", "l" + lens, "q" + ui.trail.join("~")];
+  if (under !== lens && under !== "ask") parts.push("u" + under);
   if (S.x.join() !== base.x.join() || S.y.join() !== base.y.join()) parts.push("x" + S.x.join(""), "y" + S.y.join(""));
   if (ui.student) parts.push("s" + encodeURIComponent(ui.student));
   const from = ui.student ? decodeState(engine.vary(ui.student)) : base, changed = [];
@@ -101,10 +104,10 @@ function address() {
   if (!S.carry && (base.carry || S.h0.some((h) => h !== 0))) parts.push(S.h0.every((h) => h === 0) ? "z" : "h" + S.h0.map((h) => +h.toPrecision(6)).join("~"));
   if (S.eta !== base.eta) parts.push("e" + S.eta);
   if (S.mistakes) parts.push("m" + S.mistakes);
-  if (ui.lens === "copies") parts.push(`k${ui.apart ? ui.copy : ""}_${ui.by}_${ui.entry.M}${ui.entry.i}${ui.entry.j}`);
-  if (ui.lens === "copies" && ui.fold) parts.push("f");
-  if (ui.lens === "step" && ui.step) parts.push("t" + ui.step);
-  if (ui.lens === "far") parts.push(`r${ui.far}_${ui.reach}`);
+  if (under === "copies") parts.push(`k${ui.apart ? ui.copy : ""}_${ui.by}_${ui.entry.M}${ui.entry.i}${ui.entry.j}`);
+  if (under === "copies" && ui.fold) parts.push("f");
+  if (under === "step" && ui.step) parts.push("t" + ui.step);
+  if (under === "far") parts.push(`r${ui.far}_${ui.reach}`);
   const labels = ["in", "out"].map((kind) => (ui.labels[kind].join() === content[kind + "puts"].join() ? "" : ui.labels[kind].map(encodeURIComponent).join("~")));
   if (labels[0]) parts.push("i" + labels[0]);
   if (labels[1]) parts.push("o" + labels[1]);
@@ -114,6 +117,9 @@ function address() {
   parts.push("a" + ui.lang);
   return "#" + parts.join("/");
 }
+
+/* The address to share is that of what was looked at before “More”, where it is found. */
+const sharedAddress = () => location.href.split("#")[0] + address(ui.lens === "more" ? ui.before : ui.lens);
 
 /* Writes the address. A question, a lens, a sequence or another student's net is a place to come
    back to; a changed number is not, but the place that is left keeps it. */
@@ -145,6 +151,7 @@ function readAddress() {
     switch (part[0]) {
       case "p": if (part in PRESETS) s = presetState(part); if (part in PRESETS || part === "p0") ui.preset = part === "p0" ? "" : part; break;
       case "l": if (VIEWS.includes(text)) ui.lens = text; break;
+      case "u": if (text !== "more" && LENSES.includes(text)) ui.before = text; break;
       case "q": later.push(() => { const ids = list(text); if (ids.every(explains)) ui.trail = ids; }); break;
       case "x": case "y": if (/^\d{1,4}$/.test(text)) s[part[0]] = [...text].map(Number); break;
       case "s": ui.student = studentText(decoded(text)); if (ui.student) { if (compute(s)) break; const v = decodeState(engine.vary(ui.student)); s.U = v.U; s.W = v.W; s.V = v.V; } break;

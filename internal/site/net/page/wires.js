@@ -40,7 +40,11 @@ function drawWires() {
     if (narrow) d = direct ? `M${x} ${out.top - 2}V${y}H${to}V${W.bottom + 5}` : `M${x} ${out.top - 2}V${y}H${6 + 3 * (t - k - 1)}V${W.bottom + 20}H${to}V${W.bottom + 5}`;
     lines += `<path class="path-${direct ? "direct" : "indirect"}" d="${d}"/><circle class="${direct ? "direct" : "indirect"}" cx="${to}" cy="${W.bottom + 5}" r="4"/>`;
   }
-  if ($("#wires").lines !== lines) $("#wires").innerHTML = $("#wires").lines = lines; // an unchanged route does not appear anew
+  const wires = $("#wires");
+  if (wires.lines === lines) return;
+  const fresh = wires.cloneNode(false);
+  fresh.innerHTML = wires.lines = lines;
+  patchChildren(wires, fresh); // a route that only moves does not appear anew
 }
 
 /* The routes to draw, [t, k] each: of what is asked, or of the nudged copy. Those that carry nothing are left out. */

@@ -3,7 +3,9 @@ package main
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
+	"strconv"
 	"syscall/js"
 
 	"rsc.io/qr"
@@ -86,10 +88,12 @@ func compute(args []js.Value) any {
 
 func explains(args []js.Value) any { return explain.Can(numbers, args[0].String()) }
 
+// made returns what a number is made of as JSON: as an object, each of its fields would be a call of
+// the page's, and an edit asks for one.
 func made(args []js.Value) any {
 	x, ok := explain.Of(numbers, args[0].String())
 	if !ok {
-		return nil
+		return "null"
 	}
 	var lines, terms, paths []any
 	for _, line := range x.Lines {
@@ -103,14 +107,49 @@ func made(args []js.Value) any {
 	for _, p := range x.Paths {
 		paths = append(paths, list(p[:]))
 	}
-	return map[string]any{
+	return string(appendJSON(nil, map[string]any{
 		"id": x.ID, "formula": x.Formula, "lines": lines, "terms": terms, "total": x.Total, "says": x.Says, "args": x.Args,
 		"parents": list(x.Parents), "into": list(x.Into), "paths": paths,
 		"given": x.Given, "gradient": x.Gradient, "weight": x.Weight, "measured": x.Measured,
-	}
+	}))
 }
 
-// expression returns an expression without what is empty: each field is a call of the page's.
+// appendJSON appends a value as JSON. The engine's texts have no control characters, which Go quotes in
+// other ways; package encoding/json would make the page larger.
+func appendJSON(b []byte, value any) []byte {
+	switch v := value.(type) {
+	case string:
+		return strconv.AppendQuote(b, v)
+	case float64:
+		return strconv.AppendFloat(b, v, 'g', -1, 64)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
+	case bool:
+		return strconv.AppendBool(b, v)
+	case []any:
+		b = append(b, '[')
+		for i, element := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSON(b, element)
+		}
+		return append(b, ']')
+	case map[string]any:
+		b = append(b, '{')
+		for name, field := range v {
+			if b[len(b)-1] != '{' {
+				b = append(b, ',')
+			}
+			b = append(strconv.AppendQuote(b, name), ':')
+			b = appendJSON(b, field)
+		}
+		return append(b, '}')
+	}
+	panic(fmt.Sprintf("no JSON for a %T", value))
+}
+
+// expression returns an expression without what is empty.
 func expression(e explain.Expr) map[string]any {
 	x := map[string]any{"op": e.Op}
 	if e.Class != "" {
