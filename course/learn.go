@@ -77,7 +77,7 @@ too; --lang chooses another.`)
 		// The first time this takes half a minute, for which nobody should wait.
 		o.Static = filepath.Join(repo.Venv(), "net", "static")
 		go func() {
-			if err := net.MakeIn(ctx, repo, o.Static); err != nil && ctx.Err() == nil {
+			if err := net.MakeIn(ctx, repo, o.Static, *language); err != nil && ctx.Err() == nil {
 				fmt.Fprintln(os.Stderr, "The notebooks' links to the page of the net do not work:", err)
 			}
 		}()

@@ -35,14 +35,16 @@ var scripts = []string{"names.js", "patch.js", "engine.js", "state.js", "stage.j
 // fronts are the addresses of the site's front pages, by language, relative to the page. It builds
 // the engine with the toolchain of the checkout, which takes some seconds the first time.
 func Make(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) (page []byte, packed int, err error) {
-	if page, err = assemble(ctx, repo, fronts); err != nil {
+	if page, err = assemble(ctx, repo, fronts, ""); err != nil {
 		return nil, 0, err
 	}
 	small, err := pack(page)
 	return page, len(small), err
 }
 
-func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]string) ([]byte, error) {
+// assemble puts the page together. language is the tag of the language in which it opens, "" for that of
+// the browser.
+func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]string, language string) ([]byte, error) {
 	engine, err := build(ctx, repo)
 	if err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]st
 	if err != nil {
 		return nil, fmt.Errorf("the Go toolchain lacks the script that starts WebAssembly: %w", err)
 	}
-	content, err := content(fronts)
+	content, err := content(fronts, language)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +86,9 @@ func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]st
 	return []byte(page), nil
 }
 
-// MakeIn makes the page in a folder, as net.html.
-func MakeIn(ctx context.Context, repo *checkout.Checkout, folder string) error {
-	page, _, err := Make(ctx, repo, nil)
+// MakeIn makes the page in a folder, as net.html. It opens in the given language.
+func MakeIn(ctx context.Context, repo *checkout.Checkout, folder, language string) error {
+	page, err := assemble(ctx, repo, nil, language)
 	if err != nil {
 		return err
 	}
@@ -158,7 +160,7 @@ func licences(ctx context.Context, repo *checkout.Checkout) (string, error) {
 
 // content returns what the page's script is told, as JSON: the texts of all languages, and the
 // words of the lecture.
-func content(fronts map[string]string) (string, error) {
+func content(fronts map[string]string, opens string) (string, error) {
 	type language struct {
 		Tag   string            `json:"tag"`
 		Name  string            `json:"name"`
@@ -166,12 +168,13 @@ func content(fronts map[string]string) (string, error) {
 		Texts map[string]string `json:"texts"`
 	}
 	all := struct {
-		Version   string     `json:"version"` // of the course
+		Version   string     `json:"version"`            // of the course
+		Language  string     `json:"language,omitempty"` // in which the page opens
 		Languages []language `json:"languages"`
 		Inputs    []string   `json:"inputs"`
 		Outputs   []string   `json:"outputs"`
 		Glosses   []string   `json:"glosses"` // of the outputs, in English
-	}{Version: checkout.Version, Inputs: data.InputWords(), Outputs: data.OutputWords()}
+	}{Version: checkout.Version, Language: opens, Inputs: data.InputWords(), Outputs: data.OutputWords()}
 	for _, l := range lang.Languages() {
 		all.Languages = append(all.Languages, language{l.Tag, l.Name, fronts[l.Tag], texts.In(l.Tag).All()})
 	}

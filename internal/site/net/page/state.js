@@ -7,7 +7,7 @@ const VIEWS = [...LENSES, "plan"]; // the plan of a lecture takes the whole page
 
 let S;
 const ui = {
-  lang: content.languages.some((l) => navigator.language.startsWith(l.tag)) ? content.languages.find((l) => navigator.language.startsWith(l.tag)).tag : "en",
+  lang: content.language ?? content.languages.find((l) => navigator.language.startsWith(l.tag))?.tag ?? "en",
   labels: { in: [...content.inputs], out: [...content.outputs] },
 };
 
