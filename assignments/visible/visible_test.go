@@ -90,9 +90,9 @@ func TestACheckFindsWhatTheGraderFinds(t *testing.T) {
 		"changed, and not forbidden": {"score-gradient", gradient, program("_ = 1"), "✓ "},
 		"changed, a second time":     {"score-gradient", gradient, "", "✓ "},
 		"debugging":                  {"score-gradient", gradient, program("os.Stderr.WriteString(\"y\")"), "✓ "},
-		"another package":            {"score-gradient", gradient, program("http.Get(y)"), "✗ `scoreGradient` gets no points as it is: the package \"net/http\" cannot be used in an answer"},
-		"a part of a package":        {"score-gradient", gradient, program("os.Exit(0)"), "✗ `scoreGradient` gets no points as it is: os.Exit cannot be used in an answer: of the package \"os\" only Stderr, Stdout"},
-		"the course's":               {"score-gradient", gradient, program("show.Text(\"\")"), "✗ `scoreGradient` gets no points as it is: the package \"rnn101/show\" cannot be used in an answer"},
+		"another package":            {"score-gradient", gradient, program("http.Get(y)"), "✗ the grader cannot call `scoreGradient` as it is: the package \"net/http\" cannot be used in an answer"},
+		"a part of a package":        {"score-gradient", gradient, program("os.Exit(0)"), "✗ the grader cannot call `scoreGradient` as it is: os.Exit cannot be used in an answer: of the package \"os\" only Stderr, Stdout"},
+		"the course's":               {"score-gradient", gradient, program("show.Text(\"\")"), "✗ the grader cannot call `scoreGradient` as it is: the package \"rnn101/show\" cannot be used in an answer"},
 	} {
 		got := lines(c.task, c.function, c.program)
 		if len(got) != 1 || !strings.HasPrefix(got[0], c.want) {

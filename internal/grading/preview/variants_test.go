@@ -287,7 +287,9 @@ func TestHonestVariants(t *testing.T) {
 			var inGrader []string
 			for _, check := range g.Checks {
 				for _, v := range check.Cases {
-					if !check.Hidden && v.IsRight() {
+					// What is right given a wrong function before it has no counterpart in the
+					// kernel, which has no right one to put in its place.
+					if !check.Hidden && v.IsRight() && len(v.Given) == 0 {
 						inGrader = append(inGrader, v.Line())
 					}
 				}

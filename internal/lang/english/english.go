@@ -534,7 +534,7 @@ var Texts = map[string]string{
 
 	"visible.unknown": "✗ There is no task %q.",
 	"visible.type":    "✗ `%s` has the type `%s`; the task asks for `%s`.",
-	"visible.refused": "✗ `%s` gets no points as it is: %s",
+	"visible.refused": "✗ the grader cannot call `%s` as it is: %s",
 	"visible.panics":  "✗ %s: the function panics: %v",
 	"visible.wrong":   "✗ %s: %s",
 	"visible.right":   "✓ %s",
