@@ -195,7 +195,7 @@ func (c *Class) written(wanted submission.AnswerCell, a submission.Answers) Writ
 	if len(w.Answer) > maxWords {
 		w.Answer = strings.ToValidUTF8(w.Answer[:maxWords], "") + " …"
 	}
-	if w.Answer == "" || w.Answer == strings.TrimSpace(wanted.Released) {
+	if w.Answer == "" || c.Frame.IsReleased(wanted.ID, w.Answer) {
 		if w.Answer = a.TextElsewhere(); w.Answer == "" {
 			w.Points = new(float64)
 		}

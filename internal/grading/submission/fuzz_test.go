@@ -89,7 +89,7 @@ func FuzzSubmission(f *testing.F) {
 	for _, a := range frame.AnswerCells {
 		known[a.ID] = true
 	}
-	other := &Frame{AnswerCells: []AnswerCell{{"two", false, ""}, {"three", true, ""}}}
+	other := &Frame{AnswerCells: []AnswerCell{{"two", false}, {"three", true}}}
 	// Messages are for people: they stay short, however large the file is.
 	const maxBytes, maxNotes = 1000, 100
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -532,6 +532,14 @@ var Texts = map[string]string{
 	"assignment.kind.value":      "wrong value",
 	"assignment.kind.changed":    "input was changed",
 
+	"release.stub.comment": "your code",
+	"release.stub.panic":   "not written yet",
+	"release.stub.words":   "*Your answer.*",
+
+	"selfcheck.task":  "%s: %s of %s points",
+	"selfcheck.sum":   "%s of %s visible points of %s. The hidden checks have %s more.",
+	"selfcheck.words": "Written answers have %s points, which are given by hand.",
+
 	"visible.unknown": "✗ There is no task %q.",
 	"visible.type":    "✗ `%s` has the type `%s`; the task asks for `%s`.",
 	"visible.refused": "✗ `%s` gets no points as it is: %s",
