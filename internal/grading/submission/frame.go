@@ -5,7 +5,6 @@
 package submission
 
 import (
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -138,13 +137,13 @@ const (
 func (f *Frame) Answers(file *File) Answers {
 	a := Answers{Sources: map[string][]string{}, Problem: file.Problem, Language: f.language(file)}
 	for _, note := range file.notes {
-		a.note("%s", note)
+		a.note(note)
 	}
 	if a.Problem != "" {
 		return a
 	}
-	refuse := func(format string, args ...any) Answers {
-		a.Problem = fmt.Sprintf(format, args...)
+	refuse := func(problem string) Answers {
+		a.Problem = problem
 		a.Sources, a.Code, a.Elsewhere, a.Own = nil, nil, nil, nil
 		return a
 	}
@@ -182,23 +181,23 @@ func (f *Frame) Answers(file *File) Answers {
 		ok = ok && id != ""
 		name := id
 		if !ok {
-			name = fmt.Sprintf("no. %d", i+1)
+			name = texts.Text("cell.number", i+1)
 		} else if copies[id]++; copies[id] > maxCopies {
-			return refuse("the answer cell %s appears more than %d times", id, maxCopies)
+			return refuse(texts.Text("copies", id, maxCopies))
 		}
 		source, err := c.source()
 		bare := strings.TrimSpace(source)
 		switch {
 		case err != nil:
 			if ok {
-				a.note("the cell %s cannot be read: %v", id, err)
+				a.note(texts.Text("cell.unreadable", id, err))
 			}
 			continue
 		case c.Kind == "code" && (!ok || cell.Code):
 			if len(source) > maxCell {
 				source = strings.ToValidUTF8(source[:maxCell], "")
 			} else if code += len(source); code > maxCode {
-				return refuse("it has more than %d MB of code", maxCode>>20)
+				return refuse(texts.Text("code", maxCode>>20))
 			}
 			a.Code = append(a.Code, Cell{Name: name, Source: source, Given: !ok && given[bare]})
 			if !ok && !given[bare] {
@@ -208,7 +207,7 @@ func (f *Frame) Answers(file *File) Answers {
 				}
 			}
 		case ok && cell.Code:
-			a.note("the cell %s has changed its type to %q: it is not read", id, c.Kind)
+			a.note(texts.Text("cell.type", id, c.Kind))
 			a.elsewhere(name, source)
 			a.own(latest, source)
 			continue
@@ -221,7 +220,7 @@ func (f *Frame) Answers(file *File) Answers {
 		}
 	}
 	if len(a.Sources) == 0 {
-		const problem = "it has no answer cell of this assignment: is it another notebook?"
+		problem := texts.Text("none")
 		if latest != "" {
 			return refuse(problem)
 		}
@@ -231,9 +230,9 @@ func (f *Frame) Answers(file *File) Answers {
 	for _, cell := range f.AnswerCells {
 		switch n := len(a.Sources[cell.ID]); {
 		case n == 0:
-			a.note("the answer cell %s is missing", cell.ID)
+			a.note(texts.Text("cell.missing", cell.ID))
 		case n > 1:
-			a.note("the answer cell %s appears %d times: the last declaration of each name counts", cell.ID, n)
+			a.note(texts.Text("cell.twice", cell.ID, n))
 		}
 	}
 	return a
@@ -301,6 +300,6 @@ func (a *Answers) own(after, source string) {
 	a.Own = append(a.Own, OwnCell{after, source})
 }
 
-func (a *Answers) note(format string, args ...any) {
-	a.Notes = append(a.Notes, shorten(fmt.Sprintf(format, args...)))
+func (a *Answers) note(text string) {
+	a.Notes = append(a.Notes, shorten(text))
 }
