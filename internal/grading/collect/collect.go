@@ -164,7 +164,7 @@ func (f *Found) addAbsent(r *roster.Roster, people []student) {
 	for _, name := range r.Names() {
 		problem := submission.Nothing.Text()
 		if names := maybe[name]; len(names) > 0 {
-			problem += " under this name, but these may be this student's: " + shortList(names)
+			problem = submission.Maybe.Text(shortList(names))
 		}
 		if !present[name] {
 			f.Submissions = append(f.Submissions, Submission{Student: name, Problem: problem})

@@ -11,6 +11,7 @@ type Remark string
 // Remarks of package collect.
 const (
 	Nothing    Remark = "nothing"
+	Maybe      Remark = "nothing.maybe"
 	NoNotebook Remark = "no-notebook"
 	Notebooks  Remark = "notebooks"
 	Namesakes  Remark = "namesakes"

@@ -540,6 +540,7 @@ var Texts = map[string]string{
 	"release.stub.words":   "*Your answer.*",
 
 	"submission.nothing":         "nothing was handed in",
+	"submission.nothing.maybe":   "nothing was handed in under this name, but these may be this student's: %s",
 	"submission.no-notebook":     "there is no notebook among its files (%d): %s",
 	"submission.notebooks":       "there are %d notebooks, and it is not clear which one counts: %s",
 	"submission.namesakes":       "there are %d submissions under this name: %s",

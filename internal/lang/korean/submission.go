@@ -2,6 +2,7 @@ package korean
 
 var submission = map[string]string{
 	"submission.nothing":         "제출한 것이 없습니다",
+	"submission.nothing.maybe":   "이 이름으로 낸 것은 없는데, 이 학생의 것일 수 있는 제출물이 있습니다: %s",
 	"submission.no-notebook":     "파일 %d개 가운데 노트북이 없습니다: %s",
 	"submission.notebooks":       "노트북이 %d개인데 어느 것을 채점해야 할지 알 수 없습니다: %s",
 	"submission.namesakes":       "이 이름으로 낸 제출물이 %d개입니다: %s",
