@@ -133,6 +133,7 @@ func TestMistakesInTheCommandLineAreExplained(t *testing.T) {
 		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "at least 1"}},
 		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, page, rnnkit, grade"}},
 		{[]string{"release"}, []string{"one assignment"}},
+		{[]string{"release", "a1", "--lang", "kr"}, []string{"--lang", `"kr"`, `"ko" (한국어)`}},
 		{[]string{"judge", "a1", "lee"}, []string{"--released"}},
 		{[]string{"grade", "--lang", "kr", "a1", "."}, []string{"--lang", `"kr"`, `"ko" (한국어)`}},
 		{[]string{"fix"}, []string{"at least one notebook"}},

@@ -6,6 +6,7 @@ import (
 
 	"rnn101/internal/grading"
 	"rnn101/internal/grading/nbgrader"
+	"rnn101/internal/grading/selfcheck"
 	"rnn101/internal/lang"
 )
 
@@ -13,13 +14,15 @@ func releaseCommand() *command {
 	c := newCommand("release", "ASSIGNMENT | --course", "make what students get: an assignment, or the course", `
 Release writes the student's edition of an assignment, such as a1: without solutions and
 without outputs. It writes nothing unless the solution earns all points and the edition
-none.
+none. With --lang it writes another edition than the English one, such as the Korean one:
+a class may have both.
 
 With --course it writes rnn101-course.zip, the course for students: what git has of this
-checkout, with the editions in the place of the assignments' notebooks, and without the
-tests of the grader. It writes nothing if a solution is in it after all.`)
+checkout, with the editions in all languages in the place of the assignments' notebooks,
+and without the tests of the grader. It writes nothing if a solution is in it after all.`)
 	out := c.flags.String("out", ".", "write to the folder `DIR`")
 	course := c.flags.Bool("course", false, "write the course, without the solutions of its assignments")
+	language := c.flags.String("lang", lang.English, "write the edition in the language `TAG`, such as ko")
 	c.run = func(ctx context.Context, names []string) error {
 		if *course && len(names) > 0 {
 			return c.usage("--course is for the whole course, without a name")
@@ -30,7 +33,10 @@ tests of the grader. It writes nothing if a solution is in it after all.`)
 		if len(names) != 1 {
 			return c.usage("exactly one assignment must be named")
 		}
-		return grading.Release(ctx, names[0], *out)
+		if err := lang.Check(*language); err != nil {
+			return c.usage("--lang: %v", err)
+		}
+		return grading.Release(ctx, names[0], *language, *out)
 	}
 	return c
 }
@@ -39,12 +45,13 @@ func checkCommand() *command {
 	c := newCommand("check", "FILE.ipynb", "run the visible checks of your assignment", `
 Check runs the visible checks of an assignment on your notebook, as the grader will: it
 reads all code cells and calls each function in a sandbox. It takes a few seconds. It says
-what will need a human, and does not run the hidden checks.`)
+what will need a human, and does not run the hidden checks. It speaks the language of the
+edition that your notebook was made of.`)
 	c.run = func(ctx context.Context, names []string) error {
 		if len(names) != 1 {
 			return c.usage("exactly one notebook must be named")
 		}
-		return grading.Check(ctx, names[0])
+		return selfcheck.Check(ctx, os.Stdout, names[0])
 	}
 	return c
 }
@@ -52,11 +59,11 @@ what will need a human, and does not run the hidden checks.`)
 func gradeCommand() *command {
 	c := newCommand("grade", "ASSIGNMENT SUBMISSIONS", "grade submissions", `
 Grade grades submissions: a folder with a folder or a notebook for each student, or the
-zip file of a learning platform. Their code runs only in a sandbox. Grade writes
-grades.csv, grades.json, and a page for each student in the folder feedback. Every student
-is in the table; submissions that a human must look at are marked. Grade can be stopped at
-any time: called again, it continues and grades only what is new. Other users of the
-machine cannot read what it writes.
+zip file of a learning platform. They may be of the editions in any language, also mixed.
+Their code runs only in a sandbox. Grade writes grades.csv, grades.json, and a page for each
+student in the folder feedback. Every student is in the table; submissions that a human must
+look at are marked. Grade can be stopped at any time: called again, it continues and grades
+only what is new. Other users of the machine cannot read what it writes.
 
 Written answers are in by-hand.csv. Enter their points there, and a comment if you like,
 and call again. A row of your own gives points by hand for any check of any student, or a

@@ -5,6 +5,7 @@
 package checkout
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -135,16 +136,9 @@ func withStderr(err error) error {
 // Notebooks returns the absolute paths of the notebooks of all editions: first the English ones,
 // then the translations, sorted by tag. Each edition is sorted as by [Checkout.Edition].
 func (c *Checkout) Notebooks() ([]string, error) {
-	folder := filepath.Join(c.Root, "notebooks")
-	entries, err := os.ReadDir(folder)
+	tags, err := c.tags("notebooks")
 	if err != nil {
 		return nil, err
-	}
-	tags := []string{english}
-	for _, entry := range entries {
-		if entry.IsDir() && translation.MatchString(entry.Name()) {
-			tags = append(tags, entry.Name())
-		}
 	}
 	var all []string
 	for _, tag := range tags {
@@ -173,6 +167,21 @@ func (c *Checkout) EditionFolder(tag string) string {
 	return filepath.Join("notebooks", tag)
 }
 
+// tags returns the tags of the editions in a folder: English, then the translations, sorted.
+func (c *Checkout) tags(folder string) ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(c.Root, folder))
+	if err != nil {
+		return nil, err
+	}
+	tags := []string{english}
+	for _, entry := range entries {
+		if entry.IsDir() && translation.MatchString(entry.Name()) {
+			tags = append(tags, entry.Name())
+		}
+	}
+	return tags, nil
+}
+
 // english is the tag of the edition that is not in a folder of its own.
 const english = "en"
 
@@ -180,40 +189,74 @@ const english = "en"
 var translation = regexp.MustCompile(`^[a-z]{2,3}$`)
 
 // Assignments returns the absolute paths of the assignments' notebooks, which contain the
-// solutions, sorted by name.
+// solutions, of all editions: first the English ones, then the translations, each sorted by name.
 func (c *Checkout) Assignments() ([]string, error) {
-	entries, err := os.ReadDir(filepath.Join(c.Root, "assignments"))
+	tags, err := c.AssignmentTags()
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, tag := range tags {
+		edition, err := c.AssignmentsIn(tag)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, edition...)
+	}
+	return all, nil
+}
+
+// AssignmentsIn returns those in a language, given by its tag.
+func (c *Checkout) AssignmentsIn(tag string) ([]string, error) {
+	folder := c.assignmentsFolder(tag)
+	entries, err := os.ReadDir(filepath.Join(c.Root, folder))
 	if err != nil {
 		return nil, err
 	}
 	var folders []string
 	for _, entry := range entries {
-		if entry.IsDir() {
-			folders = append(folders, filepath.Join("assignments", entry.Name()))
+		if entry.IsDir() && !(tag == english && translation.MatchString(entry.Name())) {
+			folders = append(folders, filepath.Join(folder, entry.Name()))
 		}
 	}
 	return c.notebooks(folders...)
 }
 
-// Assignment returns the path of the notebook of an assignment, such as a1.
-func (c *Checkout) Assignment(name string) string {
-	return filepath.Join(c.Root, "assignments", name, name+".ipynb")
+// AssignmentTags returns the tags of the languages in which there are assignments: English, then the
+// others, sorted.
+func (c *Checkout) AssignmentTags() ([]string, error) { return c.tags("assignments") }
+
+// Assignment returns the path of the notebook of an assignment, such as a1, in a language. A
+// translation has a folder beside the English assignments, named by the tag.
+func (c *Checkout) Assignment(tag, name string) string {
+	return filepath.Join(c.Root, c.assignmentsFolder(tag), name, name+".ipynb")
 }
 
-// lectureName matches the names of the lecture's notebooks, lectureFolder those of their folders.
+func (c *Checkout) assignmentsFolder(tag string) string {
+	if tag == english {
+		return "assignments"
+	}
+	return filepath.Join("assignments", tag)
+}
+
+// lectureName matches the names of the lecture's notebooks, lectureFolder those of their folders, and
+// gradedFolder those of the assignments, with the tag of a translation.
 var (
 	lectureName   = regexp.MustCompile(`^\d\d_.*\.ipynb$`)
 	lectureFolder = regexp.MustCompile(`^notebooks(/[a-z]{2,3})?(/solutions)?$`)
+	gradedFolder  = regexp.MustCompile(`^assignments/(?:([a-z]{2,3})/)?[^/]+$`)
 )
 
 // Owns reports whether a notebook is one of the course, by its path. Readers keep notebooks of
 // their own in the checkout, too.
 func (c *Checkout) Owns(path string) bool {
 	folder, name := filepath.Split(c.Rel(path))
-	if lectureFolder.MatchString(filepath.ToSlash(filepath.Clean(folder))) {
+	folder = filepath.ToSlash(filepath.Clean(folder))
+	if lectureFolder.MatchString(folder) {
 		return lectureName.MatchString(name)
 	}
-	return path == c.Assignment(strings.TrimSuffix(name, ".ipynb"))
+	graded := gradedFolder.FindStringSubmatch(folder)
+	return graded != nil && path == c.Assignment(cmp.Or(graded[1], english), strings.TrimSuffix(name, ".ipynb"))
 }
 
 func (c *Checkout) notebooks(folders ...string) ([]string, error) {

@@ -1,11 +1,10 @@
-// Package grading implements the commands release, check and grade: it finds the assignment,
+// Package grading implements the commands release and grade: it finds the assignment,
 // calls the packages below it and prints the results. The rules of grading are in package
 // class.
 package grading
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,14 +20,18 @@ import (
 	"rnn101/internal/progress"
 )
 
-// Release writes the student's edition of the assignment with the given name to a folder.
-// It is an error if the solution does not get all points, or the edition gets any.
-func Release(ctx context.Context, name, out string) error {
+// Release writes the student's edition of the assignment with the given name, in the language with the
+// given tag, to a folder. It is an error if the solution does not get all points, or the edition gets any.
+func Release(ctx context.Context, name, tag, out string) error {
 	target, err := filepath.Abs(filepath.Join(out, name+".ipynb"))
 	if err != nil {
 		return err
 	}
-	repo, source, err := load(name)
+	repo, err := checkout.Find()
+	if err != nil {
+		return err
+	}
+	source, err := release.LoadIn(repo, name, tag)
 	if err != nil {
 		return err
 	}
@@ -77,50 +80,6 @@ func ReleaseCourse(ctx context.Context, out string) error {
 	return nil
 }
 
-// Check prints the results of the visible checks for a student's notebook.
-func Check(ctx context.Context, name string) error {
-	path, err := filepath.Abs(name)
-	if err != nil {
-		return err
-	}
-	repo, err := checkout.Find()
-	if err != nil {
-		return err
-	}
-	source, file, err := preview.Open(repo, path)
-	if err != nil {
-		return err
-	}
-	builder, remove, err := sandbox.NewBuilder(repo.GoTool(), repo.Root, "")
-	if err != nil {
-		return err
-	}
-	defer remove()
-	g := preview.Visible(ctx, source, builder, file)
-	if err := ctx.Err(); err != nil {
-		return errors.New("stopped")
-	}
-	if g.Checks == nil {
-		return fmt.Errorf("%s: %s", name, g.Reason)
-	}
-	out := progress.New(os.Stdout)
-	for _, note := range g.Notes {
-		out.Line("! %s", note)
-	}
-	for _, c := range g.Checks {
-		out.Line("%s: %s of %s points", c.Task, points(c.Points), points(c.Of))
-		for _, v := range c.Cases {
-			out.Line("  %s", v.Line())
-		}
-	}
-	hidden := source.Assignment.PointsOfChecks() - g.Of
-	fmt.Printf("%s of %s visible points of %s. The hidden checks have %s more.\n", points(g.Points), points(g.Of), source.Assignment.Name, points(hidden))
-	if written := source.Assignment.Points() - source.Assignment.PointsOfChecks(); written > 0 {
-		fmt.Printf("Written answers have %s points, which are given by hand.\n", points(written))
-	}
-	return nil
-}
-
 // Options are the options of Grade.
 type Options struct {
 	Assignment  string // its name, such as a1
@@ -145,7 +104,11 @@ func Grade(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	repo, source, err := load(o.Assignment)
+	repo, err := checkout.Find()
+	if err != nil {
+		return err
+	}
+	source, err := release.Load(repo, o.Assignment)
 	if err != nil {
 		return err
 	}
@@ -225,16 +188,6 @@ func Grade(ctx context.Context, o Options) error {
 		fmt.Printf("One student took %.1f s of processor time in the middle, %.1f s at most\n", usage[len(usage)/2].Seconds(), usage[len(usage)-1].Seconds())
 	}
 	return nil
-}
-
-// load finds the checkout and reads an assignment in it.
-func load(name string) (*checkout.Checkout, *release.Source, error) {
-	repo, err := checkout.Find()
-	if err != nil {
-		return nil, nil, err
-	}
-	source, err := release.Load(repo, name)
-	return repo, source, err
 }
 
 func points(x float64) string { return class.FormatPoints(x) }

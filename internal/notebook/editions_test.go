@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"maps"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,26 +25,52 @@ var translations = []translation{{"ko", "Korean", unicode.Hangul}}
 // A translation has the same cells, the same code and the same numbers as the English edition.
 func TestTheEditionsAgree(t *testing.T) {
 	for _, language := range translations {
-		english, translated := edition(t, ""), edition(t, language.tag)
-		for _, name := range slices.Sorted(maps.Keys(english)) {
-			if translated[name] == nil {
-				t.Errorf("%s/%s is missing", language.tag, name)
-			} else if what := editionDifference(english[name], translated[name], language); what != "" {
-				t.Errorf("%s/%s, %s", language.tag, name, what)
-			}
+		compareEditions(t, edition(t, ""), edition(t, language.tag), language)
+	}
+}
+
+// That of an assignment has the same points as well.
+func TestTheEditionsOfTheAssignmentsAgree(t *testing.T) {
+	for _, language := range translations {
+		compareEditions(t, graded(t, ""), graded(t, language.tag), language)
+	}
+}
+
+func compareEditions(t *testing.T, english, translated map[string]*Notebook, language translation) {
+	t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(english)) {
+		if translated[name] == nil {
+			t.Errorf("%s/%s is missing", language.tag, name)
+		} else if what := editionDifference(english[name], translated[name], language); what != "" {
+			t.Errorf("%s/%s, %s", language.tag, name, what)
 		}
-		for name := range translated {
-			if english[name] == nil {
-				t.Errorf("%s/%s has no English notebook", language.tag, name)
-			}
+	}
+	for name := range translated {
+		if english[name] == nil {
+			t.Errorf("%s/%s has no English notebook", language.tag, name)
 		}
 	}
 }
 
 // The comparison of the editions must notice the smallest change.
 func TestAChangeInOneEditionIsFound(t *testing.T) {
-	english := edition(t, "")["01_what_is_an_rnn.ipynb"]
-	for what, change := range map[string]func(*Cell) bool{
+	wantFound(t, graded(t, "")["a1/a1.ipynb"], map[string]func(*Cell) bool{
+		"number of points": func(c *Cell) bool {
+			meta, ok := c.Metadata["nbgrader"].(map[string]any)
+			if ok = ok && meta["points"] != nil; ok {
+				meta["points"] = 7
+			}
+			return ok
+		},
+		"answer cell": func(c *Cell) bool {
+			meta, ok := c.Metadata["nbgrader"].(map[string]any)
+			if ok = ok && meta["solution"] == true; ok {
+				meta["solution"] = false
+			}
+			return ok
+		},
+	})
+	wantFound(t, edition(t, "")["01_what_is_an_rnn.ipynb"], map[string]func(*Cell) bool{
 		"Go token": func(c *Cell) bool { return replaceOnce(&c.Source, ":= range", "= range", c.Kind == "code") },
 		"literal":  func(c *Cell) bool { return replaceOnce(&c.Source, `"baseball"`, `"football"`, c.Kind == "code") },
 		"verb":     func(c *Cell) bool { return replaceOnce(&c.Source, `bat: %s`, `방망이: %q`, c.Kind == "code") },
@@ -60,8 +87,14 @@ func TestAChangeInOneEditionIsFound(t *testing.T) {
 			}
 			return false
 		},
-	} {
-		changed := english.Clone()
+	})
+}
+
+// wantFound makes each change, in the first cell where it can be made, and compares.
+func wantFound(t *testing.T, english *Notebook, changes map[string]func(*Cell) bool) {
+	t.Helper()
+	for what, change := range changes {
+		changed := copyOf(t, english)
 		i := slices.IndexFunc(changed.Cells, change)
 		if i < 0 {
 			t.Errorf("no cell has a %s to change", what)
@@ -81,12 +114,38 @@ func replaceOnce(s *string, from, to string, may bool) bool {
 	return true
 }
 
-// edition returns the notebooks of a language by their names in the English edition.
+// copyOf returns a copy that has nothing in common with a notebook, not even its metadata.
+func copyOf(t *testing.T, nb *Notebook) *Notebook {
+	t.Helper()
+	data, err := nb.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied, err := Parse(nb.Path, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return copied
+}
+
+// edition returns the lecture's notebooks of a language by their names in the English edition, graded
+// the assignments.
 func edition(t *testing.T, tag string) map[string]*Notebook {
 	t.Helper()
+	return readAll(t, filepath.Join(folder, tag), "*.ipynb", "solutions/*.ipynb")
+}
+
+func graded(t *testing.T, tag string) map[string]*Notebook {
+	t.Helper()
+	return readAll(t, filepath.Join(folder, "..", "assignments", tag), "*/*.ipynb")
+}
+
+// readAll reads the notebooks in a folder that match one of the patterns.
+func readAll(t *testing.T, folder string, patterns ...string) map[string]*Notebook {
+	t.Helper()
 	all := map[string]*Notebook{}
-	for _, pattern := range []string{"*.ipynb", "solutions/*.ipynb"} {
-		paths, err := filepath.Glob(filepath.Join(folder, tag, pattern))
+	for _, pattern := range patterns {
+		paths, err := filepath.Glob(filepath.Join(folder, pattern))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +154,7 @@ func edition(t *testing.T, tag string) map[string]*Notebook {
 			if err != nil {
 				t.Fatal(err)
 			}
-			name, err := filepath.Rel(filepath.Join(folder, tag), path)
+			name, err := filepath.Rel(folder, path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,6 +193,8 @@ func cellDifference(english, translated *Cell, language translation) string {
 		return fmt.Sprintf("the translation has the %s cell %s here", translated.Kind, translated.ID)
 	case !slices.Equal(english.Tags(), translated.Tags()) || english.SourceFolded() != translated.SourceFolded():
 		return "its tags or its folding differ"
+	case !reflect.DeepEqual(english.Metadata["nbgrader"], translated.Metadata["nbgrader"]):
+		return fmt.Sprintf("what it is for nbgrader is %v, in English %v", translated.Metadata["nbgrader"], english.Metadata["nbgrader"])
 	case english.Kind == "code":
 		if what := codeDifference(english.Source, translated.Source, language); what != "" {
 			return what

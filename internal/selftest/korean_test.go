@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ import (
 	"rnn101/internal/notebook"
 )
 
-// The Korean notebooks have one word and one spelling for each term, and the particles that are read
+// The Korean notebooks and assignments have one word and one spelling for each term, and the particles that are read
 // aloud: in their text, the comments and the literals of their code, and what their cells show.
 func TestKoreanNotebooksUseTheTermsOfTheCourse(t *testing.T) {
 	repo, err := checkout.Find()
@@ -24,7 +25,11 @@ func TestKoreanNotebooksUseTheTermsOfTheCourse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range paths {
+	assignments, err := repo.AssignmentsIn(lang.Korean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range slices.Concat(paths, assignments) {
 		nb, err := notebook.Read(path)
 		if err != nil {
 			t.Fatal(err)

@@ -20,22 +20,25 @@ import (
 )
 
 // frame returns what surrounds the content of the page at an address.
-func (e *export) frame(out, lang string) render.Frame {
-	f := render.Frame{Page: out, Root: strings.Repeat("../", strings.Count(out, "/")), Lang: lang, Single: e.Single}
-	front := e.plan.front(lang)
+func (e *export) frame(out, tag string) render.Frame {
+	f := render.Frame{Page: out, Root: strings.Repeat("../", strings.Count(out, "/")), Lang: tag, Single: e.Single}
+	front := e.plan.front(tag)
 	switch {
 	case e.Course:
-		f.Site, f.Version = texts.In(lang).Text("site"), checkout.Version
+		f.Site, f.Version = texts.In(tag).Text("site"), checkout.Version
 	case front != "":
 		f.Site = filepath.Base(e.plan.folder)
+		if lang.Check(f.Site) == nil { // it holds a translation, and tells nothing by itself
+			f.Site = filepath.Base(filepath.Dir(e.plan.folder))
+		}
 	}
 	if !e.Single {
-		f.Search = "assets/search-index-" + lang + ".js"
+		f.Search = "assets/search-index-" + tag + ".js"
 		if front != "" {
 			f.Home = f.Root + escape(front)
 		}
 		if e.hasNet() {
-			f.Net = f.Root + NetPage + "#a" + lang
+			f.Net = f.Root + NetPage + "#a" + tag
 		}
 	}
 	return f

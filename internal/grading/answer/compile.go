@@ -62,7 +62,7 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 		c.signatures[s.Name] = s
 		c.declared[s.Name] = p.Declares(s.Name) && !p.Unanswered(s.Name) || p.Broken(s.Name)
 		if p.Declares(s.Name) && p.Unanswered(s.Name) {
-			c.Unavailable[s.Name] = p.reasons(s.Name, []Diagnostic{{Text: s.Name + " is as it was handed out"}})
+			c.Unavailable[s.Name] = p.reasons(s.Name, []Diagnostic{{Text: texts.Text("handed-out", s.Name)}})
 		}
 	}
 	for range maxRounds {
@@ -95,7 +95,7 @@ func (p *Program) Compile(ctx context.Context, builder *sandbox.Builder, limits 
 		for _, s := range present { // declared with another type
 			if strings.Contains(rejected.Messages, "want_"+s.Name+".go:") {
 				mismatch = true
-				c.Unavailable[s.Name] = []Diagnostic{{Text: "it must be declared as " + s.String()}}
+				c.Unavailable[s.Name] = []Diagnostic{{Text: texts.Text("declared-as", s)}}
 			}
 		}
 		if !p.RemoveRejected(rejected.Messages) && !mismatch {
@@ -206,7 +206,7 @@ func (p *Program) reasons(name string, diagnostics []Diagnostic) []Diagnostic {
 	}
 	all := slices.Concat(here, diagnostics, elsewhere)
 	if len(all) == 0 {
-		return []Diagnostic{{Text: "no cell declares func " + name}}
+		return []Diagnostic{{Text: texts.Text("undeclared", name)}}
 	}
 	return all
 }
@@ -216,10 +216,10 @@ func (p *Program) reasons(name string, diagnostics []Diagnostic) []Diagnostic {
 func notCompiled(messages string) Diagnostic {
 	for line := range strings.Lines(messages) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			return Diagnostic{Text: "it does not compile: " + line}
+			return Diagnostic{Text: texts.Text("uncompiled.why", line)}
 		}
 	}
-	return Diagnostic{Text: "it does not compile"}
+	return Diagnostic{Text: texts.Text("uncompiled")}
 }
 
 // Close ends the program's sandboxes.

@@ -28,6 +28,7 @@ import (
 
 	"rnn101/internal/grading/answer/cells"
 	"rnn101/internal/grading/answer/gonb"
+	"rnn101/internal/lang"
 )
 
 // Cell is a code cell.
@@ -291,6 +292,8 @@ func (p *Program) declared(name string) bool {
 	return d != nil && !d.Init
 }
 
+var texts = lang.For("answer")
+
 // maxDeclarations is how many declarations an answer may need. What a program writes may need more, and
 // whether the compiler ends in time would depend on the machine.
 const maxDeclarations = 2000
@@ -300,7 +303,7 @@ const maxDeclarations = 2000
 func (p *Program) Refused(function string) (all []Diagnostic) {
 	reached, used := p.reach(function)
 	if n := len(reached); n > maxDeclarations {
-		return []Diagnostic{{Text: fmt.Sprintf("%s needs %d declarations; at most %d are compiled", function, n, maxDeclarations)}}
+		return []Diagnostic{{Text: texts.Text("declarations", function, n, maxDeclarations)}}
 	}
 	said := map[string]bool{}
 	add := func(cell, line int, text string) {

@@ -9,6 +9,7 @@ import (
 
 	"rnn101/internal/grading/assignment"
 	"rnn101/internal/grading/sheet"
+	"rnn101/internal/grading/submission"
 )
 
 // Written is a written answer, and the points that a human gave for it.
@@ -148,7 +149,7 @@ func (c *Class) mergeChecks(g *Grade, student int, rest *handRows) (table []shee
 		}
 		if pending := row.Points == nil && strings.Contains(row.Comment, earlierFile); pending {
 			g.NeedsHuman, changed = true, true
-			g.Reason = strings.TrimPrefix(g.Reason+"; ", "; ") + fmt.Sprintf("%s had points by hand, and another file was handed in since", o.Check)
+			g.Reason = strings.TrimPrefix(g.Reason+"; ", "; ") + submission.AnotherFile.Text(o.Check)
 		}
 		if row.Entered() && !changed {
 			looked = true
@@ -168,7 +169,7 @@ func (c *Class) mergeChecks(g *Grade, student int, rest *handRows) (table []shee
 		g.Checks = results
 	}
 	if g.NeedsHuman && (ungraded && given == len(results) || !ungraded && looked) {
-		g.Notes = append(g.Notes, "a human has looked at it, because: "+g.Reason)
+		g.Notes = append(g.Notes, submission.WasSeen.Text(g.Reason))
 		g.NeedsHuman, g.Reason = false, ""
 	}
 	return table
@@ -196,7 +197,7 @@ func (c *Class) mergeWords(g *Grade, student int, rest *handRows) (table []sheet
 			if !sameWords(old.Answer, row.Answer) && !ours && old.Points != nil {
 				row.Comment = strings.TrimSpace(fmt.Sprintf("%s (%s for an earlier answer)", old.Comment, sheet.Format{}.Number(*old.Points)))
 				row.Points = nil
-				g.Notes = append(g.Notes, fmt.Sprintf("the answer %s has changed since it was given points", w.Question))
+				g.Notes = append(g.Notes, submission.AnotherAnswer.Text(w.Question))
 			}
 		}
 		if row.Points != nil {

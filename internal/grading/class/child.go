@@ -88,7 +88,7 @@ func (c *Class) gradeFile(ctx context.Context, s collect.Submission, wantWork bo
 		r.Grade = c.panicked(s.Student, &panics.Error{Value: "the process that reads it crashed", Stack: []byte(crashed.Trace)})
 	case errors.As(err, &exceeded):
 		r.Grade = c.newGrade(s.Student)
-		r.Grade.NeedsHuman, r.Grade.Reason = true, fmt.Sprintf("it cannot be read: %v, and that is the limit for one student", exceeded)
+		r.Grade.NeedsHuman, r.Grade.Reason = true, submission.OverTheLimit.Text(exceeded)
 	default:
 		r.Grade = c.machineFailed(s.Student, err)
 	}

@@ -135,7 +135,7 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 		g.NeedsHuman, g.Reason = true, a.Problem
 		return g
 	case a.Unmarked:
-		g.Notes = append(g.Notes, "the marks of the answer cells are gone: the functions were found by their names")
+		g.Notes = append(g.Notes, submission.Unmarked.Text())
 	}
 	for _, wanted := range c.Frame.AnswerCells {
 		if !wanted.Code {
@@ -144,7 +144,7 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 	}
 	unclear := c.unclear(a, declared, missing, g.Written)
 	if a.Unmarked && len(missing) > 0 {
-		unclear = append(unclear, fmt.Sprintf("it has no answer cell of this assignment, and lacks %s: is it another notebook?", strings.Join(missing, ", ")))
+		unclear = append(unclear, submission.Lacks.Text(strings.Join(missing, ", ")))
 	}
 	if s.Unclear != "" {
 		unclear = slices.Insert(unclear, 0, s.Unclear)
@@ -152,7 +152,7 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 	if len(unclear) > 0 {
 		g.NeedsHuman, g.Reason = true, strings.Join(unclear, "; ")
 		for _, reason := range unclear {
-			g.Notes = append(g.Notes, reason+". A human will look at it")
+			g.Notes = append(g.Notes, submission.WillBeSeen.Text(reason))
 		}
 	}
 	program, err := declared.Compile(ctx, c.Builder, c.Limits, c.Assignment.Signatures()...)
@@ -167,7 +167,7 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 		g.Points += check.Points
 	}
 	if c.Builder.Budget.Refused() {
-		g.Notes = append(g.Notes, "the processor time for one student was used up: what was not called by then counts as without an answer in time")
+		g.Notes = append(g.Notes, submission.UsedUp.Text())
 	}
 	return g
 }
@@ -176,7 +176,7 @@ func (c *Class) gradeAnswers(ctx context.Context, s collect.Submission, file *su
 func (c *Class) machineFailed(student string, err error) Grade {
 	g := c.newGrade(student)
 	g.NeedsHuman, g.failed = true, true
-	g.Reason = fmt.Sprintf("it could not be graded, because this machine failed: %v. Call grade again", err)
+	g.Reason = submission.MachineFailed.Text(err)
 	return g
 }
 
@@ -195,7 +195,7 @@ func (c *Class) written(wanted submission.AnswerCell, a submission.Answers) Writ
 	if len(w.Answer) > maxWords {
 		w.Answer = strings.ToValidUTF8(w.Answer[:maxWords], "") + " …"
 	}
-	if w.Answer == "" || w.Answer == strings.TrimSpace(wanted.Released) {
+	if w.Answer == "" || c.Frame.IsReleased(wanted.ID, w.Answer) {
 		if w.Answer = a.TextElsewhere(); w.Answer == "" {
 			w.Points = new(float64)
 		}

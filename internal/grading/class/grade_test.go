@@ -33,7 +33,7 @@ func class(t *testing.T) *Class {
 	for _, task := range assignment.A1.Tasks {
 		frame.AnswerCells = append(frame.AnswerCells, submission.AnswerCell{ID: task.ID, Code: true})
 	}
-	frame.AnswerCells[0].Released = begin
+	frame.Editions = []submission.Edition{{Language: "en", Released: map[string]string{assignment.A1.Tasks[0].ID: begin}}}
 	return &Class{Assignment: assignment.A1, Frame: frame, Key: []byte("key"), Out: t.TempDir(), Jobs: 2, Limits: sandbox.Limits{Time: 2 * time.Second},
 		Builder: sandboxtest.Builder(t)}
 }

@@ -1,7 +1,6 @@
 package class
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -38,18 +37,18 @@ func (c *Class) unclear(a submission.Answers, declared *answer.Program, missing 
 			continue
 		}
 		for _, other := range declared.Beside(task.Signature, c.Assignment.Signatures()...) {
-			reasons = append(reasons, fmt.Sprintf("%s has no answer, and the cell %s declares %s, which has its type", name, other.Cell, other.Text))
+			reasons = append(reasons, submission.Beside.Text(name, other.Cell, other.Text))
 		}
 		begin := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\s*(\(|:?=)`)
 		for _, text := range a.Elsewhere {
 			if begin.MatchString(text.Source) {
-				reasons = append(reasons, fmt.Sprintf("%s has no answer, and the text in the cell %s may be one", name, text.Cell))
+				reasons = append(reasons, submission.InText.Text(name, text.Cell))
 			}
 		}
 	}
 	for _, w := range written {
 		if w.Answer != "" && w.Answer == a.TextElsewhere() {
-			reasons = append(reasons, fmt.Sprintf("the question %s has no answer in its cell, and there is text in other cells: %s", w.Question, a.CellsElsewhere()))
+			reasons = append(reasons, submission.WordsApart.Text(w.Question, a.CellsElsewhere()))
 		}
 	}
 	return reasons

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"rnn101/internal/grading/roster"
+	"rnn101/internal/grading/submission"
 	"rnn101/internal/panics"
 )
 
@@ -161,9 +162,9 @@ func (f *Found) addAbsent(r *roster.Roster, people []student) {
 		}
 	}
 	for _, name := range r.Names() {
-		problem := "nothing was handed in"
+		problem := submission.Nothing.Text()
 		if names := maybe[name]; len(names) > 0 {
-			problem += " under this name, but these may be this student's: " + shortList(names)
+			problem = submission.Maybe.Text(shortList(names))
 		}
 		if !present[name] {
 			f.Submissions = append(f.Submissions, Submission{Student: name, Problem: problem})
@@ -334,7 +335,7 @@ func chooseNotebook(p student, name string, w *writer) Submission {
 			p.spelled[i] = roster.Printable(norm.NFC.String(p.spelled[i]))
 		}
 		slices.Sort(p.spelled)
-		s.Problem = fmt.Sprintf("there are %d submissions under this name: %s", len(p.spelled), strings.Join(p.spelled, ", "))
+		s.Problem = submission.Namesakes.Text(len(p.spelled), strings.Join(p.spelled, ", "))
 		return s
 	}
 	var notebooks, named []entry
@@ -366,22 +367,22 @@ func chooseNotebook(p student, name string, w *writer) Submission {
 			s.Problem = roster.Printable(path.Base(candidates[0].name)) + ": " + err.Error()
 		}
 		if more := versions(notebooks, candidates[0], name); len(more) > 0 {
-			s.Unclear = fmt.Sprintf("%s was graded, and there is more: %s", roster.Printable(path.Base(candidates[0].name)), strings.Join(more, ", "))
+			s.Unclear = submission.More.Text(roster.Printable(path.Base(candidates[0].name)), strings.Join(more, ", "))
 		}
 	case len(candidates) > 1:
 		var names []string
 		for _, n := range candidates {
 			names = append(names, roster.Printable(n.name))
 		}
-		s.Problem = fmt.Sprintf("there are %d notebooks, and it is not clear which one counts: %s", len(names), strings.Join(names, ", "))
+		s.Problem = submission.Notebooks.Text(len(names), strings.Join(names, ", "))
 	case len(problems) > 3:
-		s.Problem = fmt.Sprintf("%s; and %d more like these", strings.Join(problems[:3], "; "), len(problems)-3)
+		s.Problem = submission.LikeThese.Text(strings.Join(problems[:3], "; "), len(problems)-3)
 	case len(problems) > 0:
 		s.Problem = strings.Join(problems, "; ")
 	case len(others) > 0:
-		s.Problem = fmt.Sprintf("there is no notebook among its files (%d): %s", len(others), shortList(others))
+		s.Problem = submission.NoNotebook.Text(len(others), shortList(others))
 	default:
-		s.Problem = "nothing was handed in"
+		s.Problem = submission.Nothing.Text()
 	}
 	if s.File == "" {
 		s.Panic = panicked

@@ -36,9 +36,9 @@ func listFolder(source string) ([]entry, error) {
 		}
 		switch {
 		case d.Type()&fs.ModeSymlink != 0:
-			e.problem = submission.SymbolicLink
+			e.problem = submission.Link.Text()
 		case !d.IsDir() && !d.Type().IsRegular():
-			e.problem = "it is not a regular file"
+			e.problem = submission.Irregular.Text()
 		}
 		all = append(all, e)
 		if d.IsDir() && strings.Count(e.name, "/") >= maxDepth {

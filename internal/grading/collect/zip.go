@@ -99,7 +99,7 @@ func readEntry(f *zip.File, name string) (e entry, ok bool) {
 		// It counts for the student named by its first real part, and is not written.
 		e.problem, e.folder = why, false
 	case f.Mode()&os.ModeSymlink != 0:
-		e.problem = submission.SymbolicLink
+		e.problem = submission.Link.Text()
 	case !e.folder && isNotebook(name) && f.UncompressedSize64 > submission.Limit:
 		e.problem = tooLarge(f, submission.Limit)
 	}
@@ -178,7 +178,7 @@ func (z *zipped) open() (io.ReadCloser, error) {
 		return nil, err
 	}
 	if file.Flags&encrypted != 0 {
-		return nil, errors.New("it is encrypted with a password")
+		return nil, errors.New(submission.Password.Text())
 	}
 	return file.Open()
 }
@@ -292,7 +292,7 @@ func innerFiles(e entry) ([]*zip.File, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("it is not a readable zip: %w", err)
+		return nil, errors.New(submission.BrokenZip.Text(err))
 	}
 	if len(z.File) > maxInner {
 		return nil, tooMany(len(z.File))

@@ -169,7 +169,7 @@ func HiddenSummary(check assignment.CheckResult) string {
 	}
 	var counts []string
 	for _, kind := range order {
-		counts = append(counts, fmt.Sprintf("%d %s", kinds[kind], kind.Text()))
+		counts = append(counts, texts.Text("count", kinds[kind], kind.Text()))
 	}
 	parts := []string{texts.Text("hidden", len(check.Cases), strings.Join(counts, ", "))}
 	if despite > 0 {
@@ -183,6 +183,11 @@ func HiddenSummary(check assignment.CheckResult) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// Ungraded says that a submission has no points, and NeedsHuman that a human must look at it although it has,
+// with the reason.
+func Ungraded(reason string) string   { return texts.Text("judge", reason) }
+func NeedsHuman(reason string) string { return texts.Text("judge.also", reason) }
 
 // escape returns Markdown that shows the text literally.
 func escape(text string) string {

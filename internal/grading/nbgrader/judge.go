@@ -48,9 +48,9 @@ func Fill(ctx context.Context, c *class.Class, released *notebook.Notebook, s co
 		text := strings.Join(plainLines(check), "\n")
 		switch {
 		case !ok: // without a result nbgrader gives full points
-			text = "It could not be graded, and a human has to look: " + g.Reason
+			text = feedback.Ungraded(g.Reason)
 		case g.NeedsHuman:
-			text += "\nA human has to look at this submission, too: " + g.Reason
+			text += "\n" + feedback.NeedsHuman(g.Reason)
 		}
 		cell.Outputs = []notebook.Output{
 			{Kind: "stream", Name: "stdout", Text: text + "\n"},
@@ -97,8 +97,8 @@ func plainLines(check assignment.CheckResult) []string {
 	return lines
 }
 
-// Judge grades the folder of one student and writes the notebook from Fill to w. released is
-// the path of the released notebook; keyFile is that of grade.
+// Judge grades the folder of one student and writes the notebook from Fill to w, in the language of the
+// released notebook. released is the path of the released notebook; keyFile is that of grade.
 func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile string) error {
 	repo, err := checkout.Find()
 	if err != nil {
@@ -113,6 +113,9 @@ func Judge(ctx context.Context, w io.Writer, name, folder, released, keyFile str
 		return err
 	}
 	if err := source.UseEdition(edition); err != nil {
+		return err
+	}
+	if err := assignment.SetLanguage(source.Language); err != nil {
 		return err
 	}
 	key, _, err := class.Key(checkout.Module, keyFile)

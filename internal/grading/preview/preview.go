@@ -29,9 +29,9 @@ func VerifyRelease(ctx context.Context, s *release.Source, builder *sandbox.Buil
 	// A cell that is left unchanged earns nothing, whatever its stub does. But one blank
 	// makes it an answer, so the stubs themselves must earn nothing, too.
 	frame := *s.Frame
-	frame.AnswerCells = slices.Clone(frame.AnswerCells)
-	for i := range frame.AnswerCells {
-		frame.AnswerCells[i].Released = ""
+	frame.Editions = slices.Clone(frame.Editions)
+	for i := range frame.Editions {
+		frame.Editions[i].Released = nil
 	}
 	c := &class.Class{Assignment: s.Assignment, Frame: &frame, Key: key, Builder: builder, Jobs: 1}
 	for _, edition := range []struct {

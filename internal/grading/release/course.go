@@ -33,7 +33,7 @@ func HasSolutions(nb *notebook.Notebook) bool {
 }
 
 // WriteCourse writes a zip of the course for students: all files that git has, as they are
-// now, with the student's edition of each assignment in the place of its source, and without
+// now, with the student's edition of each assignment, in each language, in the place of its source, and without
 // the tests of the grader, in which answers are written out. The commands lab, run, html, check
 // and test work in it. It returns how many files are in it.
 //
@@ -44,12 +44,12 @@ func WriteCourse(ctx context.Context, repo *checkout.Checkout, file string) (fil
 	if err != nil {
 		return 0, err
 	}
+	sources, err := sourcesOf(repo)
+	if err != nil {
+		return 0, err
+	}
 	editions, solutions := map[string][]byte{}, map[string]string{}
-	for _, a := range assignment.All {
-		s, err := Load(repo, a.Name)
-		if err != nil {
-			return 0, err
-		}
+	for _, s := range sources {
 		if !HasSolutions(s.Solved) {
 			return 0, fmt.Errorf("%s has no solutions: this is the course as students have it", s.Solved.Path)
 		}
@@ -60,7 +60,7 @@ func WriteCourse(ctx context.Context, repo *checkout.Checkout, file string) (fil
 		editions[filepath.ToSlash(repo.Rel(s.Solved.Path))] = data
 		for _, c := range s.Solved.Cells {
 			for _, solution := range solutionsIn(c.Source) {
-				solutions[squeeze(solution)] = a.Name + ", " + Meta(c).GradeID
+				solutions[squeeze(solution)] = s.Assignment.Name + ", " + Meta(c).GradeID
 			}
 		}
 	}
@@ -110,6 +110,24 @@ func WriteCourse(ctx context.Context, repo *checkout.Checkout, file string) (fil
 		return 0, err
 	}
 	return len(names), atomicfile.WriteFile(file, b.Bytes(), 0o666)
+}
+
+// sourcesOf returns all assignments in all languages that they have.
+func sourcesOf(repo *checkout.Checkout) (all []*Source, err error) {
+	for _, a := range assignment.All {
+		english, err := Load(repo, a.Name)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range english.Frame.Editions {
+			s, err := LoadIn(repo, a.Name, e.Language)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, s)
+		}
+	}
+	return all, nil
 }
 
 // tracked returns the names of the files that students get, with slashes: of those that git

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"rnn101/internal/checkout"
-	"rnn101/internal/grading/assignment"
 	"rnn101/internal/notebook"
 )
 
@@ -40,7 +39,8 @@ func TestTheCourseForStudents(t *testing.T) {
 	if len(z.File) != files || files < 300 {
 		t.Errorf("%d files are in it, WriteCourse says %d", len(z.File), files)
 	}
-	secrets := []string{"return -math.Log(y[target])", "slope[target]--", "past, word := times(W, h), times(U, x)", "is missing. With it the loss of a step reaches", "(1 - h[i]*h[i]) * dh[i]"}
+	secrets := []string{"return -math.Log(y[target])", "slope[target]--", "past, word := times(W, h), times(U, x)", "is missing. With it the loss of a step reaches", "(1 - h[i]*h[i]) * dh[i]",
+		"이 항이 있으면 한 시점의 손실이 앞 시점까지 닿습니다"}
 	for _, f := range z.File {
 		in, err := f.Open()
 		if err != nil {
@@ -69,18 +69,18 @@ func TestTheCourseForStudents(t *testing.T) {
 		}
 	}
 	students := &checkout.Checkout{Root: filepath.Join(folder, "rnn101")}
-	for _, a := range assignment.All {
-		theirs, err := Load(students, a.Name)
+	for _, ours := range sources(t) {
+		name, tag := ours.Assignment.Name, ours.Language
+		theirs, err := LoadIn(students, name, tag)
 		if err != nil {
 			t.Error(err)
 			continue
 		}
-		ours := load(t, a.Name)
 		if HasSolutions(theirs.Solved) || !HasSolutions(ours.Solved) {
-			t.Errorf("%s: the students' has solutions, or the source has none", a.Name)
+			t.Errorf("%s, %s: the students' has solutions, or the source has none", name, tag)
 		}
 		if got, want := encoded(t, theirs.Edition), encoded(t, ours.Edition); got != want {
-			t.Errorf("%s: the edition of the edition is another", a.Name)
+			t.Errorf("%s, %s: the edition of the edition is another", name, tag)
 		}
 	}
 	if _, err := WriteCourse(t.Context(), students, filepath.Join(folder, "again.zip")); err == nil {
@@ -124,9 +124,9 @@ func TestASolutionElsewhereIsFound(t *testing.T) {
 			t.Skipf("git: %v %s", err, out)
 		}
 	}
-	for _, a := range assignment.All {
-		target := filepath.Join(clone, "assignments", a.Name, a.Name+".ipynb")
-		data, err := os.ReadFile(repo.Assignment(a.Name))
+	for _, s := range sources(t) {
+		target := (&checkout.Checkout{Root: clone}).Assignment(s.Language, s.Assignment.Name)
+		data, err := os.ReadFile(s.Solved.Path)
 		if err == nil {
 			err = os.MkdirAll(filepath.Dir(target), 0o755)
 		}
@@ -165,6 +165,23 @@ func TestASolutionElsewhereIsFound(t *testing.T) {
 	if err := call(); err == nil || !strings.Contains(err.Error(), "docs/notes.md has the solution of a2, ") {
 		t.Errorf("a solution in docs/notes.md: %v", err)
 	}
+	write("docs/notes.md", "1. 상태 $h_{t-1}$이 남아 있습니다. 언제나처럼 $W h_{t-1}$로 $h_t$에 들어갑니다. 순전파는 달라지지 않습니다.")
+	if err := call(); err != nil {
+		t.Errorf("a part of a solution: %v", err)
+	}
+	korean, err := LoadIn(repo, "a4", "ko")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range korean.Solved.Cells {
+		if Meta(c).GradeID == "why" {
+			write("docs/notes.md", c.Source)
+		}
+	}
+	if err := call(); err == nil || !strings.Contains(err.Error(), "docs/notes.md has the solution of a4, why") {
+		t.Errorf("a solution in Korean in docs/notes.md: %v", err)
+	}
+	write("docs/notes.md", solution)
 	write("notebooks/note.md", solution)
 	git("add", ".")
 	if err := call(); err != nil {

@@ -6,28 +6,31 @@ import (
 	"strings"
 
 	"rnn101/internal/grading/submission"
+	"rnn101/internal/lang"
 	"rnn101/internal/notebook"
 )
 
-// The marks around a solution in an answer cell, and the stub that replaces it in the
-// student's edition.
+// The marks around a solution in an answer cell. In the student's edition a stub is in its place.
 const (
 	beginSolution = "BEGIN SOLUTION"
 	endSolution   = "END SOLUTION"
-	stubComment   = "// your code"
-	stubPanic     = `panic("not written yet")`
-	stubText      = "*Your answer.*"
 )
 
-// Edition returns the student's edition of an assignment's source: without solutions and
-// outputs. Its error names the cell.
-func Edition(source *notebook.Notebook) (*notebook.Notebook, error) {
+var texts = lang.For("release")
+
+// Edition returns the student's edition of an assignment's source, whose language has the given tag:
+// without solutions and outputs. Its error names the cell.
+func Edition(source *notebook.Notebook, tag string) (*notebook.Notebook, error) {
+	if err := lang.Check(tag); err != nil {
+		return nil, fmt.Errorf("%s: %w", source.Path, err)
+	}
+	texts := texts.In(tag)
 	edition := source.Clone()
 	for _, c := range edition.Cells {
 		c.Outputs, c.Count = nil, 0
-		stub := []string{stubComment, stubPanic}
+		stub := []string{"// " + texts.Text("stub.comment"), fmt.Sprintf("panic(%q)", texts.Text("stub.panic"))}
 		if c.Kind != "code" {
-			stub = []string{stubText}
+			stub = []string{texts.Text("stub.words")}
 		}
 		var err error
 		if c.Source, err = replaceSolutions(c.Source, stub...); err != nil {
@@ -68,18 +71,18 @@ func replaceSolutions(source string, stub ...string) (string, error) {
 	return strings.Join(kept, "\n"), nil
 }
 
-// FrameOf returns what the grader needs of a student's edition. Its error names the file
-// and the cell.
-func FrameOf(edition *notebook.Notebook) (*submission.Frame, error) {
-	f := &submission.Frame{}
+// FrameOf returns what the grader needs of a student's edition, whose language has the given tag.
+// Its error names the file and the cell.
+func FrameOf(edition *notebook.Notebook, tag string) (*submission.Frame, error) {
+	f, e := &submission.Frame{}, submission.Edition{Language: tag, Released: map[string]string{}}
 	seen := map[string]bool{}
 	for i, c := range edition.Cells {
 		meta := Meta(c)
 		if !meta.Solution {
 			if c.Kind == "code" {
-				f.Given = append(f.Given, c.Source)
+				e.Given = append(e.Given, c.Source)
 			} else {
-				f.Text = append(f.Text, c.Source)
+				e.Text = append(e.Text, c.Source)
 			}
 			continue
 		}
@@ -90,8 +93,10 @@ func FrameOf(edition *notebook.Notebook) (*submission.Frame, error) {
 			return nil, fmt.Errorf("%s, cell %d: another cell has the grade_id %q, too", edition.Path, i+1, meta.GradeID)
 		}
 		seen[meta.GradeID] = true
-		f.AnswerCells = append(f.AnswerCells, submission.AnswerCell{ID: meta.GradeID, Code: c.Kind == "code", Released: c.Source})
+		f.AnswerCells = append(f.AnswerCells, submission.AnswerCell{ID: meta.GradeID, Code: c.Kind == "code"})
+		e.Released[meta.GradeID] = c.Source
 	}
+	f.Editions = []submission.Edition{e}
 	if len(f.AnswerCells) == 0 {
 		return nil, fmt.Errorf("%s has no answer cell: is it an assignment?", edition.Path)
 	}

@@ -10,6 +10,7 @@ import (
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/grading/assignment"
+	"rnn101/internal/lang"
 )
 
 // teacherConfig is the nbgrader_config.py of a teacher's course. It loads that of the
@@ -45,7 +46,7 @@ func MakeNbgraderCourse(repo *checkout.Checkout, folder string) error {
 		return err
 	}
 	for _, a := range assignment.All {
-		data, err := os.ReadFile(repo.Assignment(a.Name))
+		data, err := os.ReadFile(repo.Assignment(lang.English, a.Name))
 		if err != nil {
 			return err
 		}

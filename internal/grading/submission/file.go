@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -45,9 +44,9 @@ func parse(r io.Reader, size int64) *File {
 	hash.Sum(f.Sum[:0])
 	switch {
 	case err != nil:
-		f.Problem = "the file cannot be read: " + err.Error()
+		f.Problem = texts.Text("unreadable", err)
 	case len(bytes.TrimSpace(data)) == 0:
-		f.Problem = "the file is empty"
+		f.Problem = texts.Text("empty")
 	default:
 		if f.cells, f.notes, err = parseCells(data); err != nil {
 			f.Problem = shorten(err.Error())
@@ -80,11 +79,11 @@ func (l *list[T]) UnmarshalJSON(data []byte) error {
 	*l = nil
 	d := json.NewDecoder(bytes.NewReader(data))
 	if start, err := d.Token(); err != nil || start != json.Delim('[') {
-		return errors.New("its cells are not a list")
+		return errors.New(texts.Text("cells.list"))
 	}
 	for d.More() {
 		if len(*l) == maxCells {
-			return fmt.Errorf("it has more than %d cells", maxCells)
+			return errors.New(texts.Text("cells.many", maxCells))
 		}
 		var entry T
 		if err := d.Decode(&entry); err != nil && !ofAnotherType(err) {
@@ -140,7 +139,7 @@ func (c cell) source() (string, error) {
 	}
 	var lines []string
 	if err := json.Unmarshal(raw, &lines); err != nil {
-		return "", errors.New("its source is neither text nor a list of lines")
+		return "", errors.New(texts.Text("source"))
 	}
 	return strings.Join(lines, ""), nil
 }
@@ -148,11 +147,11 @@ func (c cell) source() (string, error) {
 // parseCells returns the cells of a notebook file, and notes on what is odd about it.
 func parseCells(data []byte) (cells []cell, notes []string, err error) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
-		return nil, nil, errors.New("the file is in UTF-16, and a notebook must be in UTF-8: save it again from JupyterLab")
+		return nil, nil, errors.New(texts.Text("utf16"))
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		notes = append(notes, "the file has bytes that are not valid UTF-8; they were replaced")
+		notes = append(notes, texts.Text("utf8"))
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
 	var file struct {
@@ -167,17 +166,17 @@ func parseCells(data []byte) (cells []cell, notes []string, err error) {
 	}
 	err = json.Unmarshal(data, &file)
 	if err != nil && !(ofAnotherType(err) && bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))) {
-		return nil, notes, fmt.Errorf("the file is not a notebook: %w", err)
+		return nil, notes, errors.New(texts.Text("notebook", err))
 	}
 	cells = file.Cells
 	for _, sheet := range file.Worksheets {
 		cells = append(cells, sheet.Cells...)
 	}
 	if format := strings.Trim(string(file.Format), `"`); format != "4" {
-		notes = append(notes, fmt.Sprintf("the file has notebook format %s, not 4", cmp.Or(format, "null")))
+		notes = append(notes, texts.Text("format", cmp.Or(format, "null")))
 	}
 	if name := file.Metadata.Kernel.Name; name != "" && name != "gonb" {
-		notes = append(notes, fmt.Sprintf("the notebook was saved with the kernel %q", name))
+		notes = append(notes, texts.Text("kernel", name))
 	}
 	return cells, notes, nil
 }

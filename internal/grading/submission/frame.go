@@ -5,23 +5,67 @@
 package submission
 
 import (
-	"fmt"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // Frame is what the grader knows of a released assignment: its answer cells, in their
-// order, and the other cells.
+// order, and what stands in the notebooks that were handed out. A class may have several, one in each
+// language: what a student has left as it is in any of them is unchanged.
 type Frame struct {
 	AnswerCells []AnswerCell
-	Given       []string // the sources of the other code cells
-	Text        []string // the sources of the other text cells
+	Editions    []Edition // of the same code; the first is the one that counts where one is needed
 }
 
 // AnswerCell is a cell that the student writes in.
 type AnswerCell struct {
-	ID       string // its grade_id
-	Code     bool   // as opposed to text
-	Released string // its source in the released notebook
+	ID   string // its grade_id
+	Code bool   // as opposed to text
+}
+
+// Edition is a released notebook.
+type Edition struct {
+	Language string            // its tag
+	Released map[string]string // the sources of the answer cells, by grade_id
+	Given    []string          // the sources of the other code cells
+	Text     []string          // the sources of the other text cells
+}
+
+// cells returns the sources of all cells, without the space around them.
+func (e *Edition) cells() map[string]bool {
+	all := map[string]bool{}
+	for _, sources := range []iter.Seq[string]{slices.Values(e.Given), slices.Values(e.Text), maps.Values(e.Released)} {
+		for source := range sources {
+			all[strings.TrimSpace(source)] = true
+		}
+	}
+	return all
+}
+
+// IsReleased reports whether the source of an answer cell is what was handed out, in any edition.
+func (f *Frame) IsReleased(id, source string) bool {
+	return slices.ContainsFunc(f.Editions, func(e Edition) bool {
+		return strings.TrimSpace(e.Released[id]) == strings.TrimSpace(source)
+	})
+}
+
+// language returns the language of the edition that a file has most cells of, unchanged.
+func (f *Frame) language(file *File) (tag string) {
+	most := -1
+	for _, e := range f.Editions {
+		n, handedOut := 0, e.cells()
+		for _, c := range file.cells {
+			if source, err := c.source(); err == nil && handedOut[strings.TrimSpace(source)] {
+				n++
+			}
+		}
+		if n > most {
+			tag, most = e.Language, n
+		}
+	}
+	return tag
 }
 
 // Answers are the answers in one student's file.
@@ -40,6 +84,8 @@ type Answers struct {
 	Own []OwnCell
 	// Problem says why there are no answers, or is "". Then a human has to look.
 	Problem string
+	// Language is the tag of the edition that the file was made of.
+	Language string
 	// Unmarked means that no cell of the file has a grade_id: a program has removed all metadata, which
 	// is the Problem. Code may have the answers all the same.
 	Unmarked bool
@@ -89,34 +135,40 @@ const (
 // Answers returns the answers in a file to the answer cells of the frame. It never fails:
 // from a file without answers it returns a Problem.
 func (f *Frame) Answers(file *File) Answers {
-	a := Answers{Sources: map[string][]string{}, Problem: file.Problem}
+	a := Answers{Sources: map[string][]string{}, Problem: file.Problem, Language: f.language(file)}
 	for _, note := range file.notes {
-		a.note("%s", note)
+		a.note(note)
 	}
 	if a.Problem != "" {
 		return a
 	}
-	refuse := func(format string, args ...any) Answers {
-		a.Problem = fmt.Sprintf(format, args...)
+	refuse := func(problem string) Answers {
+		a.Problem = problem
 		a.Sources, a.Code, a.Elsewhere, a.Own = nil, nil, nil, nil
 		return a
 	}
 	wanted, given, text := map[string]AnswerCell{}, map[string]bool{}, map[string]bool{}
-	for _, source := range f.Given {
-		a.Code = append(a.Code, Cell{Name: "given", Source: source, Given: true})
-		given[strings.TrimSpace(source)] = true
+	for i, e := range f.Editions {
+		for _, source := range e.Given {
+			if i == 0 {
+				a.Code = append(a.Code, Cell{Name: "given", Source: source, Given: true})
+			}
+			given[strings.TrimSpace(source)] = true
+		}
+		for _, source := range e.Text {
+			text[strings.TrimSpace(source)] = true
+		}
 	}
 	for _, cell := range f.AnswerCells {
 		wanted[cell.ID] = cell
-		switch {
-		case !cell.Code:
-			text[strings.TrimSpace(cell.Released)] = true // as handed out, perhaps without its mark
-		case cell.Released != "":
-			a.Code = append(a.Code, Cell{Name: cell.ID, Source: cell.Released, Stub: true})
+		for _, e := range f.Editions {
+			switch released := e.Released[cell.ID]; {
+			case !cell.Code:
+				text[strings.TrimSpace(released)] = true // as handed out, perhaps without its mark
+			case released != "":
+				a.Code = append(a.Code, Cell{Name: cell.ID, Source: released, Stub: true})
+			}
 		}
-	}
-	for _, source := range f.Text {
-		text[strings.TrimSpace(source)] = true
 	}
 	copies, code := map[string]int{}, 0
 	latest := "" // the grade_id of the latest cell that has one
@@ -129,23 +181,23 @@ func (f *Frame) Answers(file *File) Answers {
 		ok = ok && id != ""
 		name := id
 		if !ok {
-			name = fmt.Sprintf("no. %d", i+1)
+			name = texts.Text("cell.number", i+1)
 		} else if copies[id]++; copies[id] > maxCopies {
-			return refuse("the answer cell %s appears more than %d times", id, maxCopies)
+			return refuse(texts.Text("copies", id, maxCopies))
 		}
 		source, err := c.source()
 		bare := strings.TrimSpace(source)
 		switch {
 		case err != nil:
 			if ok {
-				a.note("the cell %s cannot be read: %v", id, err)
+				a.note(texts.Text("cell.unreadable", id, err))
 			}
 			continue
 		case c.Kind == "code" && (!ok || cell.Code):
 			if len(source) > maxCell {
 				source = strings.ToValidUTF8(source[:maxCell], "")
 			} else if code += len(source); code > maxCode {
-				return refuse("it has more than %d MB of code", maxCode>>20)
+				return refuse(texts.Text("code", maxCode>>20))
 			}
 			a.Code = append(a.Code, Cell{Name: name, Source: source, Given: !ok && given[bare]})
 			if !ok && !given[bare] {
@@ -155,7 +207,7 @@ func (f *Frame) Answers(file *File) Answers {
 				}
 			}
 		case ok && cell.Code:
-			a.note("the cell %s has changed its type to %q: it is not read", id, c.Kind)
+			a.note(texts.Text("cell.type", id, c.Kind))
 			a.elsewhere(name, source)
 			a.own(latest, source)
 			continue
@@ -168,7 +220,7 @@ func (f *Frame) Answers(file *File) Answers {
 		}
 	}
 	if len(a.Sources) == 0 {
-		const problem = "it has no answer cell of this assignment: is it another notebook?"
+		problem := texts.Text("none")
 		if latest != "" {
 			return refuse(problem)
 		}
@@ -178,9 +230,9 @@ func (f *Frame) Answers(file *File) Answers {
 	for _, cell := range f.AnswerCells {
 		switch n := len(a.Sources[cell.ID]); {
 		case n == 0:
-			a.note("the answer cell %s is missing", cell.ID)
+			a.note(texts.Text("cell.missing", cell.ID))
 		case n > 1:
-			a.note("the answer cell %s appears %d times: the last declaration of each name counts", cell.ID, n)
+			a.note(texts.Text("cell.twice", cell.ID, n))
 		}
 	}
 	return a
@@ -194,9 +246,11 @@ func isProse(source string) bool {
 
 // withoutReleased returns a text without the cell that it was added to.
 func (f *Frame) withoutReleased(text string) string {
-	for _, released := range f.Text {
-		if rest, ok := strings.CutPrefix(text, strings.TrimSpace(released)); ok && strings.TrimSpace(released) != "" {
-			return strings.TrimSpace(rest)
+	for _, e := range f.Editions {
+		for _, released := range e.Text {
+			if rest, ok := strings.CutPrefix(text, strings.TrimSpace(released)); ok && strings.TrimSpace(released) != "" {
+				return strings.TrimSpace(rest)
+			}
 		}
 	}
 	return text
@@ -246,6 +300,6 @@ func (a *Answers) own(after, source string) {
 	a.Own = append(a.Own, OwnCell{after, source})
 }
 
-func (a *Answers) note(format string, args ...any) {
-	a.Notes = append(a.Notes, shorten(fmt.Sprintf(format, args...)))
+func (a *Answers) note(text string) {
+	a.Notes = append(a.Notes, shorten(text))
 }

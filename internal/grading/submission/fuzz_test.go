@@ -12,9 +12,9 @@ import (
 	"unicode/utf8"
 )
 
-// texts returns what may be an answer: each string of a JSON file, and each list of
+// possibleAnswers returns what may be an answer: each string of a JSON file, and each list of
 // strings, joined. It reads tokens, to share no code with Parse.
-func texts(data []byte) (map[string]bool, error) {
+func possibleAnswers(data []byte) (map[string]bool, error) {
 	all := map[string]bool{"": true}
 	d := json.NewDecoder(bytes.NewReader(data))
 	type list struct {
@@ -89,7 +89,7 @@ func FuzzSubmission(f *testing.F) {
 	for _, a := range frame.AnswerCells {
 		known[a.ID] = true
 	}
-	other := &Frame{AnswerCells: []AnswerCell{{"two", false, ""}, {"three", true, ""}}}
+	other := &Frame{AnswerCells: []AnswerCell{{"two", false}, {"three", true}}}
 	// Messages are for people: they stay short, however large the file is.
 	const maxBytes, maxNotes = 1000, 100
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -124,7 +124,7 @@ func FuzzSubmission(f *testing.F) {
 				t.Errorf("a message of %d bytes: %.200q", len(text), text)
 			}
 		}
-		all, err := texts(data)
+		all, err := possibleAnswers(data)
 		for id, sources := range s.Sources {
 			if !known[id] || len(sources) == 0 || len(sources) > maxCopies {
 				t.Errorf("%d answers to %q", len(sources), id)

@@ -3,7 +3,6 @@ package submission
 import (
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,10 +11,6 @@ import (
 // Limit is the largest file that is read, in bytes. An endless loop that prints makes a
 // notebook of 100 MB, and its answers may be good.
 const Limit = 256 << 20
-
-// SymbolicLink is the Problem of a file that is a link. It may lead to a file of the
-// teacher's.
-const SymbolicLink = "it is a symbolic link, and links are not followed"
 
 // open opens a regular file of at most Limit bytes. To open a pipe or a device could wait for ever, and
 // a sparse file of any size takes no space, so the file is looked at first, and again when it is open:
@@ -40,15 +35,15 @@ func open(path string) (f *os.File, size int64, problem string) {
 func unreadable(info fs.FileInfo, err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "the file does not exist"
+		return texts.Text("gone")
 	case err != nil:
-		return "the file cannot be read: " + err.Error()
+		return texts.Text("unreadable", err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return SymbolicLink
+		return Link.Text()
 	case !info.Mode().IsRegular():
-		return "it is not a regular file"
+		return Irregular.Text()
 	case info.Size() > Limit:
-		return fmt.Sprintf("the file has %d MB; at most %d MB are read", info.Size()>>20, Limit>>20)
+		return texts.Text("large", info.Size()>>20, Limit>>20)
 	}
 	return ""
 }

@@ -3,7 +3,6 @@ package submission
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 )
@@ -42,7 +41,7 @@ func reduce(r io.Reader, size int64) ([]byte, error) {
 		case errors.Is(err, io.EOF):
 			d.endWord()
 			if len(d.out) > maxReduced {
-				return nil, fmt.Errorf("it has more than %d MB besides its outputs", maxReduced>>20)
+				return nil, errors.New(texts.Text("rest", maxReduced>>20))
 			}
 			return d.out, nil
 		case err != nil:

@@ -14,7 +14,7 @@ import (
 type object = map[string]any
 
 // frame is an assignment with two answers in code and a written one.
-var frame = &Frame{AnswerCells: []AnswerCell{{"one", true, "released"}, {"two", true, ""}, {"words", false, ""}}}
+var frame = &Frame{AnswerCells: []AnswerCell{{"one", true}, {"two", true}, {"words", false}}, Editions: []Edition{{Released: map[string]string{"one": "released"}}}}
 
 func answer(id, source string) object {
 	return object{"cell_type": "code", "source": source, "outputs": []any{}, "metadata": object{"nbgrader": object{"grade_id": id, "solution": true, "points": 2}}}
@@ -76,7 +76,7 @@ func TestTheAnswersAreRead(t *testing.T) {
 // The code cells make the program, in the order of the notebook, after what was handed out. Texts of
 // the student's are kept, as far as they are not too long.
 func TestOtherCellsAreRead(t *testing.T) {
-	f := &Frame{AnswerCells: frame.AnswerCells, Given: []string{"given"}, Text: []string{"question\n"}}
+	f := &Frame{frame.AnswerCells, []Edition{{Released: frame.Editions[0].Released, Given: []string{"given"}, Text: []string{"question\n"}}}}
 	plain := func(kind, source string) object { return object{"cell_type": kind, "source": source} }
 	s := f.Answers(Parse(file(t, plain("code", "import"), answer("two", "b"), plain("code", " given\n"), plain("markdown", "question"), plain("markdown", "question\n\nmy answer"),
 		plain("raw", ""), answer("one", "a"), plain("code", "these are words and not code"), with(answer("one", "c"), "cell_type", "raw"), plain("markdown", strings.Repeat("한", maxElsewhere)), plain("markdown", "more"))))
@@ -103,9 +103,41 @@ func TestOtherCellsAreRead(t *testing.T) {
 	}
 }
 
+// A file may be of any edition: what it left as it was handed out in that edition is unchanged.
+func TestAnEditionInAnotherLanguageIsOneToo(t *testing.T) {
+	f := &Frame{[]AnswerCell{{"one", true}, {"words", false}}, []Edition{
+		{"en", map[string]string{"one": `panic("no")`, "words": "Your answer."}, []string{"given()", "same()"}, []string{"question"}},
+		{"ko", map[string]string{"one": `panic("아직")`, "words": "답을 쓰세요."}, []string{"given() // 주어짐", "same()"}, []string{"질문"}}}}
+	plain := func(kind, source string) object { return object{"cell_type": kind, "source": source} }
+	for tag, cells := range map[string][]any{
+		"en": {plain("markdown", "question"), plain("code", "given()"), plain("code", "same()"), answer("one", "a"), words("b")},
+		"ko": {plain("markdown", "질문\n"), plain("code", "given() // 주어짐"), plain("code", "same()"), answer("one", "a"), words("b")},
+	} {
+		a := f.Answers(Parse(file(t, append(cells, plain("markdown", "질문\n\n나의 답"))...)))
+		if a.Problem != "" || a.Language != tag || len(a.Own) != 1 || a.Own[0].Source != "나의 답" {
+			t.Errorf("%s: it is %s, and of the student's own are %q", tag, a.Language, a.Own)
+		}
+		var given, stubs []string
+		for _, c := range a.Code {
+			if c.Given {
+				given = append(given, c.Source)
+			}
+			if c.Stub {
+				stubs = append(stubs, c.Source)
+			}
+		}
+		if len(given) != 4 || given[0] != "given()" || len(stubs) != 2 {
+			t.Errorf("%s: given are %q, the stubs are %q", tag, given, stubs)
+		}
+	}
+	if a := f.Answers(Parse(file(t, answer("one", "a")))); a.Language != "en" {
+		t.Errorf("a file that tells nothing is %s", a.Language)
+	}
+}
+
 // A human sees the cells of the student's own where they stand, and none that was handed out.
 func TestTheStudentsOwnCellsAreKept(t *testing.T) {
-	f := &Frame{AnswerCells: []AnswerCell{{"one", true, "released"}, {"words", false, "*Your answer.*"}}, Given: []string{"given"}, Text: []string{"question"}}
+	f := &Frame{[]AnswerCell{{"one", true}, {"words", false}}, []Edition{{Released: map[string]string{"one": "released", "words": "*Your answer.*"}, Given: []string{"given"}, Text: []string{"question"}}}}
 	plain := func(kind, source string) object { return object{"cell_type": kind, "source": source} }
 	s := f.Answers(Parse(file(t, plain("code", "import"), plain("code", "given"), answer("setup", "changed"), plain("markdown", "question"), plain("markdown", "question\n\nmine"), answer("one", "a"),
 		plain("raw", "notes"), plain("code", " "), plain("markdown", "*Your answer.*"), words("b"), plain("code", strings.Repeat("x", maxOwn+1)), plain("code", "last"))))

@@ -39,7 +39,7 @@ var assignment = map[string]string{
 	"assignment.about.sizes":                 "단어 %d개, 상태 %d개, 출력 %d개, 시점 %d개",
 	"assignment.about.sentence":              "%s",
 	"assignment.about.after":                 "%[2]s 다음의 %[1]s",
-	"assignment.about.from-zero":             "상태 0에서 읽은 %s",
+	"assignment.about.from-zero":             "아무것도 읽지 않은 상태에서 읽은 %s",
 	"assignment.about.last-step":             "%s의 마지막 시점",
 	"assignment.about.matrix":                "%d×%d",
 	"assignment.about.one-hot":               "단어 %d개, 자리 %d",

@@ -8,7 +8,7 @@ var feedback = map[string]string{
 	"feedback.title.open":      "%s, 사람이 더 보아야 합니다",
 	"feedback.title.unread":    "%s, %s점짜리 답은 아직 읽지 않았습니다",
 	"feedback.byhand":          "이 점수는 사람이 주었습니다.",
-	"feedback.given":           "작성한 %s 때문에 틀렸을 뿐 맞는 것: %d.",
+	"feedback.given":           "작성한 %s만 바로잡으면 맞는 것: %d번.",
 	"feedback.traits":          "틀린 경우의 공통점: %s.",
 	"feedback.hint":            "아마도: %s.",
 	"feedback.notes":           "제출한 파일에 붙인 메모",
@@ -22,5 +22,8 @@ var feedback = map[string]string{
 	"feedback.check.visible":   "공개된 검사",
 	"feedback.check.hidden":    "숨은 검사",
 	"feedback.hidden":          "다른 신경망으로 %d번 불러 본 결과: %s.",
+	"feedback.count":           "%[2]s %[1]d번",
+	"feedback.judge":           "채점하지 못했습니다. 사람이 보아야 합니다: %s",
+	"feedback.judge.also":      "사람도 보아야 하는 과제입니다: %s",
 	"feedback.own":             "학생이 스스로 넣은 셀",
 }

@@ -5,7 +5,6 @@
 package cells
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"rnn101/internal/grading/answer/gonb"
+	"rnn101/internal/lang"
 )
 
 // Cell is a code cell.
@@ -31,6 +31,8 @@ type Cell struct {
 // MaxSource is the size of the largest cell that is read, in bytes.
 const MaxSource = 256 << 10
 
+var texts = lang.For("answer")
+
 // A Diagnostic says what is wrong in a cell, for the student to read.
 type Diagnostic struct {
 	Cell string // "": no cell is to blame
@@ -43,9 +45,9 @@ func (m Diagnostic) String() string {
 		return m.Text
 	}
 	if m.Line == 0 {
-		return fmt.Sprintf("cell %s: %s", m.Cell, m.Text)
+		return texts.Text("cell", m.Cell, m.Text)
 	}
-	return fmt.Sprintf("cell %s, line %d: %s", m.Cell, m.Line, m.Text)
+	return texts.Text("line", m.Cell, m.Line, m.Text)
 }
 
 // Declaration is a top-level declaration in a cell: a function, one spec of a var or type
@@ -114,7 +116,7 @@ func Parse(number int, cell Cell) (p Parsed) {
 		defer func() { p.Diagnostics = nil }()
 	}
 	if len(cell.Source) > MaxSource {
-		p.Diagnostics = append(p.Diagnostics, Diagnostic{cell.Name, 0, fmt.Sprintf("it is too long: of its bytes at most %d are read", MaxSource)})
+		p.Diagnostics = append(p.Diagnostics, Diagnostic{cell.Name, 0, texts.Text("long", MaxSource)})
 		return p
 	}
 	const head = "package main\n"

@@ -1,12 +1,13 @@
 package gonb
 
 import (
-	"fmt"
 	"go/ast"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"rnn101/internal/lang"
 )
 
 // allowed are the packages that answers may import: those that compute, and what debugging
@@ -89,16 +90,18 @@ func Allowed(target string) (whole, ok bool) {
 	return ok && symbols == nil, ok
 }
 
+var texts = lang.For("answer")
+
 // Refusal says why something of a package cannot be used in an answer, or is "".
 func Refusal(target, selected string) string {
 	symbols, ok := allowed[target]
 	switch {
 	case !ok:
-		return fmt.Sprintf("the package %q cannot be used in an answer", target)
+		return texts.Text("package", target)
 	case symbols == nil || slices.Contains(symbols, selected):
 		return ""
 	case selected == "":
-		return fmt.Sprintf("of the package %q only %s can be used in an answer", target, strings.Join(symbols, ", "))
+		return texts.Text("package.only", target, strings.Join(symbols, ", "))
 	}
-	return fmt.Sprintf("%s.%s cannot be used in an answer: of the package %q only %s", PackageName(target), selected, target, strings.Join(symbols, ", "))
+	return texts.Text("package.symbol", PackageName(target), selected, target, strings.Join(symbols, ", "))
 }

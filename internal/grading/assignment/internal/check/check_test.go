@@ -69,6 +69,7 @@ func TestResultsAreDescribed(t *testing.T) {
 		{c, []any{matrix{{0}, {2}}, matrix{{0}, {4}}}, "h_2 is right, h_1 is not. h_1: entry [0] is 0.0000, expected 1.0000 (relative error 1)"},
 		{c, []any{matrix{{1}, {2}}, matrix(nil)}, "all h are right, ŷ is not. ŷ: it is nil, expected 2 entries"},
 		{plain, []any{[]float64{0}, []float64{2}}, "∂L/∂U is right, ∂L/∂W is not. ∂L/∂W: entry [0] is 0.0000, expected 1.0000 (relative error 1)"},
+		{Case{Want: []any{[]float64{0}}}, []any{[]float64{1}}, "entry [0] is 1.0000, expected 0.0000"},
 		{plain, []any{[]float64{0}, []float64{math.NaN()}}, "∂L/∂W: entry [0] is 0.0000, expected 1.0000 (relative error 1)"},
 	} {
 		if v := test.c.Compare(test.got); v.Text != test.want {

@@ -42,8 +42,11 @@ func compareOne(want, got reflect.Value, index string) CaseResult {
 			return CaseResult{Kind: NonFinite, Text: texts.Text("value", where, fmt.Sprint(g), formatDistinct(w, g))}
 		}
 		if off := math.Abs(g - w); !(off <= tolerance*max(1, math.Abs(w))) {
-			return CaseResult{Kind: WrongValue, Text: texts.Text("value", where, formatDistinct(g, w), formatDistinct(w, g)) +
-				" " + texts.Text("error", off/max(math.Abs(w), 1e-12))}
+			text := texts.Text("value", where, formatDistinct(g, w), formatDistinct(w, g))
+			if math.Abs(w) > 1e-12 { // to zero nothing is relative
+				text += " " + texts.Text("error", off/math.Abs(w))
+			}
+			return CaseResult{Kind: WrongValue, Text: text}
 		}
 	default:
 		if w, g := want.Interface(), got.Interface(); w != g {
