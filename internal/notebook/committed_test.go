@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -11,11 +12,12 @@ import (
 
 const folder = "../../notebooks"
 
-// committed reads the notebooks of the lecture and, below their names, the solutions.
+// committed reads the notebooks of the lecture and, below their names, the solutions and the
+// translations.
 func committed(t *testing.T) map[string]*Notebook {
 	t.Helper()
 	all := map[string]*Notebook{}
-	for _, pattern := range []string{"*.ipynb", "solutions/*.ipynb"} {
+	for _, pattern := range []string{"*.ipynb", "solutions/*.ipynb", "ko/*.ipynb", "ko/solutions/*.ipynb"} {
 		paths, err := filepath.Glob(filepath.Join(folder, pattern))
 		if err != nil {
 			t.Fatal(err)
@@ -33,8 +35,8 @@ func committed(t *testing.T) map[string]*Notebook {
 			all[nb.Path] = nb
 		}
 	}
-	if len(all) < 31 {
-		t.Fatalf("%d notebooks in %s, want the sixteen of the lecture and fifteen with solutions", len(all), folder)
+	if len(all) < 62 {
+		t.Fatalf("%d notebooks in %s, want the sixteen of the lecture and fifteen with solutions, in two languages", len(all), folder)
 	}
 	return all
 }
@@ -158,11 +160,11 @@ func exercises(nb *Notebook) []string {
 func TestEveryExerciseHasItsSolution(t *testing.T) {
 	all := committed(t)
 	for name, nb := range all {
-		if strings.Contains(name, "/") {
+		if strings.Contains(name, "solutions/") {
 			continue
 		}
 		asked := exercises(nb)
-		solution, ok := all["solutions/"+name]
+		solution, ok := all[path.Join(path.Dir(name), "solutions", path.Base(name))]
 		if !ok {
 			if len(asked) > 0 {
 				t.Errorf("%s has exercises %v and no notebook of solutions", name, asked)
@@ -181,7 +183,7 @@ func TestEveryExerciseHasItsSolution(t *testing.T) {
 				last = c.Outputs[n-1].Data["text/markdown"]
 			}
 			if !strings.HasPrefix(last, "✓") {
-				t.Errorf("solutions/%s, cell %s does not end with a check that holds: %q", name, c.ID, last)
+				t.Errorf("%s, cell %s does not end with a check that holds: %q", solution.Path, c.ID, last)
 			}
 		}
 	}
