@@ -63,7 +63,8 @@ zip file of a learning platform. They may be of the editions in any language, al
 Their code runs only in a sandbox. Grade writes grades.csv, grades.json, and a page for
 each student in the folder feedback. Every student is in the table; submissions that a
 human must look at are marked. Grade can be stopped at any time: called again, it
-continues and grades only what is new. Other users of the machine cannot read what it writes.
+continues and grades only what is new. Other users of the machine cannot read what it
+writes.
 
 Written answers are in by-hand.csv. Enter their points there, and a comment if you like,
 and call again. A row of your own gives points by hand for any check of any student, or a
