@@ -21,21 +21,21 @@ function layout(T) {
       tables.set(table, { start, dims });
       start += dims.reduce((size, d) => size * d, 1);
     }
-    layouts.set(T, { tables, size: start, index: new Map(), explains: new Map() });
+    layouts.set(T, { tables, size: start, index: new Map(), explains: new Map(), paths: new Map() });
   }
   return layouts.get(T);
 }
 
 /* The place of a number in the values, or −1. */
 function place(id, T = S.x.length) {
-  const all = layout(T);
-  if (!all.index.has(id)) {
-    const [table, ...at] = id.split("."), found = all.tables.get(table);
-    let index = found && at.length === found.dims.length ? 0 : NaN;
-    at.forEach((i, d) => { index = +i >= 0 && +i < found?.dims[d] ? index * found.dims[d] + +i : NaN; });
-    all.index.set(id, Number.isNaN(index) ? -1 : found.start + index);
-  }
-  return all.index.get(id);
+  const all = layout(T), known = all.index.get(id);
+  if (known !== undefined) return known;
+  const [table, ...at] = id.split("."), found = all.tables.get(table);
+  let index = found && at.length === found.dims.length ? 0 : NaN;
+  at.forEach((i, d) => { index = +i >= 0 && +i < found?.dims[d] ? index * found.dims[d] + +i : NaN; });
+  index = Number.isNaN(index) ? -1 : found.start + index;
+  all.index.set(id, index);
+  return index;
 }
 const val = (id, T) => {
   const index = place(id, T);

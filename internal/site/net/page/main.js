@@ -9,6 +9,7 @@ function draw() {
   const page = [S.x.length > 2 && "long-sequence", ui.lens === "step" && "stepping-through", ui.lens === "plan" && "planning"].filter(Boolean).join(" ");
   if (document.body.className !== page) document.body.className = page;
   drawn.length = 0;
+  forgetNames();
   setMarks();
   const stage = $("#stage");
   stage.style.setProperty("--T", S.x.length);
@@ -35,7 +36,7 @@ function draw() {
 /* The panel is beside the stage where there is room for both, and otherwise a sheet at the bottom: so
    large numbers are large on a small projector, too. */
 function placePanel() {
-  document.documentElement.classList.toggle("panel-below", matchMedia(`(max-width: ${ui.big ? 1599 : 1020}px)`).matches);
+  document.documentElement.classList.toggle("panel-below", matches(`(max-width: ${ui.big ? 1599 : 1020}px)`));
 }
 
 /* Says a sentence to a screen reader, once. */

@@ -5,6 +5,11 @@
 const content = JSON.parse(document.getElementById("content").textContent);
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
+const media = new Map();
+function matches(query) {
+  if (!media.has(query)) media.set(query, matchMedia(query));
+  return media.get(query).matches;
+}
 const escaped = (text) => String(text).replace(/[&<>"\uE000-\uE002]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[c] ?? "")); // without the marks of patch.js
 
 /* Texts are formats of Go. In them, $…$ is mathematics and «id» the name of a number. */
@@ -16,8 +21,21 @@ function T(key, ...args) {
 }
 const rich = (text) => text.split(/(\$[^$]*\$|«[^»]*»)/).map((part) => (part[0] === "$" ? inline(part.slice(1, -1)) : part[0] === "«" ? inline(part) : escaped(part))).join("");
 const plain = (text) => text.replace(/«([^»]*)»/g, (_, id) => name(id)).replace(/\^⊤/g, " " + T("transposed")).replace(/\$/g, "").replace(/[_^]\{?/g, " ").replace(/\}/g, "");
-const H = (key, ...args) => rich(T(key, ...args)); // HTML
-const P = (key, ...args) => plain(T(key, ...args)); // plain text, for readers and attributes
+const H = (key, ...args) => once("H", rich, key, args); // HTML
+const P = (key, ...args) => once("P", plain, key, args); // plain text, for readers and attributes
+/* Makes a text once, if nothing in it changes: an edit shows most texts again. */
+const texts = new Map(); // by what is made, the language, the key and the numbers in it
+function once(kind, make, key, args) {
+  if (!args.every(Number.isInteger)) return make(T(key, ...args));
+  const id = `${kind} ${ui.lang} ${key} ${args}`;
+  let text = texts.get(id);
+  if (text === undefined) {
+    const source = T(key, ...args);
+    text = make(source);
+    if (!source.includes("«")) texts.set(id, text); // the names in it may change
+  }
+  return text;
+}
 
 /* Mathematics with _ and ^ as in TeX. A single letter is italic, a word upright; what is in
    brackets is the label of an entry. */
@@ -97,14 +115,15 @@ function name(id) {
 
 /* The name of a number as a screen reader says it. */
 let spokenNames = new Map(), spokenWith = "";
-function spokenName(id) {
+function forgetNames() { // if they have changed
   const saidWith = [ui.lang, S.mistakes, ...ui.labels.in, ...ui.labels.out].join();
-  if (saidWith !== spokenWith) {
-    spokenNames = new Map();
-    spokenWith = saidWith;
-  }
-  if (!spokenNames.has(id)) spokenNames.set(id, plain(name(id)));
-  return spokenNames.get(id);
+  if (saidWith !== spokenWith) spokenNames = new Map();
+  spokenWith = saidWith;
+}
+function spokenName(id) {
+  let spoken = spokenNames.get(id);
+  if (spoken === undefined) spokenNames.set(id, spoken = plain(name(id)));
+  return spoken;
 }
 
 /* Numbers. Those that are given are shown as they are, the others with four decimals. */

@@ -14,23 +14,28 @@ const partHTML = ({ attributes, text = "" }) => ` data-part=""${Object.entries(a
 /* Makes the children of an element those of the HTML. If only parts differ, only these are changed.
    Otherwise elements that are alike are kept, so that the focus stays, and a slider can be dragged
    while what is around it changes. */
-const patched = new WeakMap(); // what was patched last: the HTML around the parts, the parts, their elements
+const patched = new WeakMap(); // what was patched last: the HTML and that around the parts, the places of the parts, the parts, their elements, and all fields
 function patch(element, html) {
-  const own = [], around = html.replace(/\uE000(\d+)\uE001/g, (_, place) => { own.push(drawn[place]); return "\uE000"; });
-  const was = patched.get(element);
+  let was = patched.get(element), places = was?.places, around = was?.around;
+  if (was?.html !== html) {
+    places = [];
+    around = html.replace(/\uE000(\d+)\uE001/g, (_, place) => { places.push(place); return "\uE000"; });
+  }
+  const own = places.map((place) => drawn[place]);
   if (was?.around === around) {
     let changed = false;
-    own.forEach((now, i) => { changed = patchPart(was.elements[i], was.own[i], now) || changed; });
-    was.own = own;
+    for (let i = 0; i < own.length; i++) changed = patchPart(was.elements[i], was.own[i], own[i]) || changed;
+    Object.assign(was, { html, places, own });
     if (!changed) return;
   } else {
     const template = document.createElement("template");
     let next = 0;
     template.innerHTML = around.replace(/\uE000\uE002?/g, () => partHTML(own[next++]));
     patchChildren(element, template.content);
-    patched.set(element, { around, own, elements: element.querySelectorAll("[data-part]") });
+    was = { html, around, places, own, elements: element.querySelectorAll("[data-part]"), fields: element.querySelectorAll("input, select") };
+    patched.set(element, was);
   }
-  element.querySelectorAll("input, select").forEach(patchField);
+  was.fields.forEach(patchField);
 }
 function patchPart(element, was, now) {
   let changed = false;
@@ -63,7 +68,9 @@ function patchChildren(old, fresh) {
 }
 /* Makes a field hold what its HTML says, except what is being typed. */
 function patchField(field) {
-  if (field.nodeName === "SELECT") field.selectedIndex = [...field.options].findIndex((option) => option.defaultSelected);
+  if (field.nodeName === "SELECT") {
+    if (!field.options[field.selectedIndex]?.defaultSelected) field.selectedIndex = [...field.options].findIndex((option) => option.defaultSelected);
+  }
   else if (field.type === "checkbox") field.checked = field.defaultChecked;
   else if (field.value !== field.defaultValue && (field.type === "range" || field !== document.activeElement)) field.value = field.defaultValue;
 }

@@ -4,7 +4,7 @@ const marks = { on: "", parents: new Set(), now: new Set(), later: new Set(), ba
 const editable = (id) => /^(U|W|V|eta|h\.0)(\.|$)/.test(id);
 const covered = (id) => (ui.sheet || (ui.cover && !ui.seen.has(id))) && !isGiven(id);
 /* A gradient whose sign is to be guessed first. */
-const guessing = (id) => ui.guess && ui.lens === "ask" && /^d[UWV]\./.test(id) && !(id in ui.said) && ui.trail.at(-1) === id && val(id) !== 0;
+const guessing = (id) => ui.trail.at(-1) === id && ui.guess && ui.lens === "ask" && /^d[UWV]\./.test(id) && !(id in ui.said) && val(id) !== 0;
 
 /* Which numbers are marked: the one that is asked and its parents, or those of a step. */
 function setMarks() {
@@ -33,37 +33,49 @@ function staged(id) {
 }
 /* While a copy is nudged, these numbers are still those of the net before: nothing computes them anew. */
 function outdated(id) {
+  if (!moves()) return false;
   const [table, t] = id.split(".");
-  return moves() && (table === "de" || (table === "d" && indices(sizes.outputs).some((q) => staged(`y.${t}.${q}`) !== val(`y.${t}.${q}`))));
+  return (table === "de" || (table === "d" && indices(sizes.outputs).some((q) => staged(`y.${t}.${q}`) !== val(`y.${t}.${q}`))));
 }
 function copyValue(M, i, j, t) {
   const here = moves() && ui.entry.M === M && ui.entry.i === i && ui.entry.j === j && (ui.copy === 0 || ui.copy === t);
   return val(`${M}.${i}.${j}`) + (here ? ui.by : 0);
 }
 
-/* The share of the direct paths in a gradient, in percent, from the sizes of the engine's cells. */
-function share(id) {
-  const [table, ...at] = id.split("."), T = S.x.length;
-  let direct = 0, indirect = 0;
-  const count = (t, k, v) => { if (t === k) direct += Math.abs(v); else indirect += Math.abs(v); };
-  if (table === "dV") return 100;
+/* The places of the engine's cells that sum to a gradient, of the direct paths and of the others. */
+function pathsOf(id) {
+  const T = S.x.length, known = layout(T).paths;
+  if (known.has(id)) return known.get(id);
+  const paths = { direct: [], indirect: [] }, [table, ...at] = id.split(".");
   for (let k = 1; k <= T; k++) for (let t = k; t <= T; t++) {
-    if (table === "de") { if (k === +at[0]) count(t, k, val(`e.${t}.${k}.${at[1]}`)); } else count(t, k, val(`c${table[1]}.${t}.${k}.${at.join(".")}`));
+    if (table !== "de" || k === +at[0]) paths[t === k ? "direct" : "indirect"].push(place(table === "de" ? `e.${t}.${k}.${at[1]}` : `c${table[1]}.${t}.${k}.${at.join(".")}`));
   }
-  return direct + indirect ? Math.round((100 * direct) / (direct + indirect)) : 100;
+  known.set(id, paths);
+  return paths;
+}
+/* The share of the direct paths in a gradient, in percent, from the sizes of the cells. */
+function share(id) {
+  if (id.startsWith("dV")) return 100;
+  const paths = pathsOf(id), size = (places) => places.reduce((sum, at) => sum + Math.abs(values[at]), 0), direct = size(paths.direct), all = direct + size(paths.indirect);
+  return all ? Math.round((100 * direct) / all) : 100;
 }
 
 /* A number as a button. copy is the step whose copy of W it belongs to. */
 function number(id, copy = 0) {
-  const [table, i, j] = id.split("."), v = copy ? copyValue(table, +i, +j, copy) : staged(id), hidden = covered(id) || guessing(id), bad = marks.bad.has(id) && !hidden, old = outdated(id);
-  const gradient = /^(dU|dW|dV|de)$/.test(table), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - val(id)) > 1e-12;
-  const classes = ["n", copy && "copy", gradient && "gradient", movable && "movable", covered(id) && "covered", v === 0 && !movable && "zero", moved && "moved",
-    !copy && marks.on === id && "on", !copy && marks.parents.has(id) && marks.on !== id && "parent", marks.now.has(id) && "now", marks.later.has(id) && "later", bad && "bad", old && "old"].filter(Boolean).join(" ");
-  const said = [spokenName(copy ? `copy.${table}.${copy}.${i}.${j}` : id), hidden || marks.later.has(id) ? P("hidden") : copy ? short(v) : shown(id, v), movable ? P("movable") : "", moved ? P("moved") : "", bad ? P("wrong") : "", old ? P("old") : ""];
+  const own = val(id), still = !moves(), later = marks.later.has(id), on = !copy && marks.on === id;
+  let v = own, called = id;
+  if (copy) {
+    const [table, i, j] = id.split(".");
+    if (!still) v = copyValue(table, +i, +j, copy);
+    called = `copy.${table}.${copy}.${i}.${j}`;
+  } else if (!still) v = staged(id);
+  const cover = covered(id), hidden = cover || guessing(id), bad = marks.bad.has(id) && !hidden, old = outdated(id);
+  const gradient = /^d[UWVe]/.test(id), movable = copy ? ui.apart : editable(id), moved = Math.abs(v - own) > 1e-12, text = hidden || later ? P("hidden") : copy ? short(v) : shown(id, v);
   return part("button", {
-    type: "button", class: classes, "data-id": id, "aria-current": !copy && marks.on === id && "true", "data-copy": copy || false,
-    style: gradient && !hidden && `--share:${share(id)}%`, "aria-label": said.filter(Boolean).join(", "),
-  }, marks.later.has(id) ? "" : hidden ? "?" : copy ? short(v) : shown(id, v));
+    type: "button", class: `n${copy ? " copy" : ""}${gradient ? " gradient" : ""}${movable ? " movable" : ""}${cover ? " covered" : ""}${v === 0 && !movable ? " zero" : ""}${moved ? " moved" : ""}${on ? " on" : !copy && marks.parents.has(id) ? " parent" : ""}${marks.now.has(id) ? " now" : ""}${later ? " later" : ""}${bad ? " bad" : ""}${old ? " old" : ""}`,
+    "data-id": id, "aria-current": on && "true", "data-copy": copy || false, style: gradient && !hidden && `--share:${share(id)}%`,
+    "aria-label": `${spokenName(called)}, ${text}${movable ? `, ${P("movable")}` : ""}${moved ? `, ${P("moved")}` : ""}${bad ? `, ${P("wrong")}` : ""}${old ? `, ${P("old")}` : ""}`,
+  }, later ? "" : hidden ? "?" : text);
 }
 /* On the arrows there is room for two decimals. */
 const short = (v) => minus(String(+v.toFixed(2)));
@@ -125,4 +137,4 @@ function header() {
 <span class="choice" role="group" aria-label="${P("language")}">${content.languages.map((l) => `<button type="button" data-language="${l.tag}" lang="${l.tag}" aria-pressed="${l.tag === ui.lang}">${l.name}</button>`).join("")}</span>
 <button type="button" class="button wide" data-theme-switch>${H(isDark() ? "light" : "dark")}</button><button type="button" class="button wide" data-big aria-pressed="${ui.big}" aria-label="A+, ${P("big")}">A+</button><button type="button" class="button wide" data-reset>${H("reset")}</button>`;
 }
-const isDark = () => { const own = document.documentElement.dataset.theme; return own ? own === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; };
+const isDark = () => { const own = document.documentElement.dataset.theme; return own ? own === "dark" : matches("(prefers-color-scheme: dark)"); };

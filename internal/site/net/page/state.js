@@ -82,8 +82,8 @@ function typedLabel(kind, i, text) {
 /* What nudging the chosen entry does, from the engine. */
 let nudged = null;
 function nudge() {
-  const key = [ui.entry.M, ui.entry.i, ui.entry.j, ui.copy, ui.by].join();
-  if (nudged?.key !== key) nudged = { key, ...engine.nudge(ui.entry.M, ui.entry.i, ui.entry.j, ui.copy, ui.by) };
+  const { entry: { M, i, j }, copy, by } = ui;
+  if (nudged?.M !== M || nudged.i !== i || nudged.j !== j || nudged.copy !== copy || nudged.by !== by) nudged = { M, i, j, copy, by, ...engine.nudge(M, i, j, copy, by) };
   return nudged;
 }
 const moves = () => ui.lens === "copies" && ui.by !== 0 && !nudge().error;

@@ -1,6 +1,6 @@
 // The lines of the stage: where numbers go, what ties the copies to W, and the routes of a gradient.
 
-const isNarrow = () => !document.documentElement.classList.contains("printing") && matchMedia("(max-width: 760px)").matches;
+const isNarrow = () => !document.documentElement.classList.contains("printing") && matches("(max-width: 760px)");
 
 function drawWires() {
   if (ui.lens === "plan") return; // the stage is not shown
