@@ -1,5 +1,9 @@
 // The stage: the unrolled net with its numbers.
 
+/* The length of a bar, which the elements inside do not inherit, so that they need no new style. The rule
+   @property would say the same; the HTML checker does not know it. */
+CSS.registerProperty?.({ name: "--p", syntax: "*", inherits: false });
+
 const marks = { on: "", parents: new Set(), now: new Set(), later: new Set(), bad: new Set() };
 const editable = (id) => /^(U|W|V|eta|h\.0)(\.|$)/.test(id);
 const covered = (id) => (ui.sheet || (ui.cover && !ui.seen.has(id))) && !isGiven(id);
