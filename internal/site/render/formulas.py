@@ -73,7 +73,7 @@ class Formulas:
             # ignores a word joiner there.
             return f'<span class="unbroken">{math}{match[2]}</span>' if match[2] and kind == "inline" else math + match[2]
 
-        return re.sub(rf'<span class="formula" data-n="{self.token}-(\d+)">[^<]*</span>([\uac00-\ud7a3]*[.,:;?!)”]*)', fill, page)
+        return re.sub(rf'<span class="formula" data-n="{self.token}-(\d+)">[^<]*</span>((?:[\uac00-\ud7a3]+[.,:;?!)”]*)?)', fill, page)
 
 
 def text_runs(soup):
