@@ -16,24 +16,9 @@ const folder = "../../notebooks"
 // translations.
 func committed(t *testing.T) map[string]*Notebook {
 	t.Helper()
-	all := map[string]*Notebook{}
-	for _, pattern := range []string{"*.ipynb", "solutions/*.ipynb", "ko/*.ipynb", "ko/solutions/*.ipynb"} {
-		paths, err := filepath.Glob(filepath.Join(folder, pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range paths {
-			nb, err := Read(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			name, err := filepath.Rel(folder, path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			nb.Path = filepath.ToSlash(name)
-			all[nb.Path] = nb
-		}
+	all := readAll(t, folder, "*.ipynb", "solutions/*.ipynb", "ko/*.ipynb", "ko/solutions/*.ipynb")
+	for name, nb := range all {
+		nb.Path = name
 	}
 	if len(all) < 62 {
 		t.Fatalf("%d notebooks in %s, want the sixteen of the lecture and fifteen with solutions, in two languages", len(all), folder)
