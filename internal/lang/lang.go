@@ -67,23 +67,18 @@ func Languages() []Language {
 
 // Name returns the name of a language in the language itself, or the tag if it is not one of the
 // Languages.
-func Name(tag string) string {
-	for _, l := range languages {
-		if l.Tag == tag {
-			return l.Name
-		}
-	}
-	return tag
-}
+func Name(tag string) string { return cmp.Or(find(tag).Name, tag) }
 
-// Locale returns the Locale of one of the Languages.
-func Locale(tag string) string {
-	for _, l := range languages {
-		if l.Tag == tag {
-			return l.Locale
-		}
+// Locale returns the Locale of one of the Languages, or the tag.
+func Locale(tag string) string { return cmp.Or(find(tag).Locale, tag) }
+
+// find returns a language, the zero value if it is not one of the Languages.
+func find(tag string) Language {
+	i := slices.IndexFunc(languages, func(l Language) bool { return l.Tag == tag })
+	if i < 0 {
+		return Language{}
 	}
-	return tag
+	return languages[i]
 }
 
 // Check returns an error that lists the choices unless tag is that of one of the Languages.
@@ -161,19 +156,9 @@ func (t Texts) Text(key string, args ...any) string {
 		format = "⟦" + format + "⟧"
 	}
 	if len(args) > 0 {
-		return sprintf(format, choose(tag), args)
+		return sprintf(format, find(tag).Choose, args)
 	}
 	return format
-}
-
-// choose returns the Choose of a language, or nil.
-func choose(tag string) func(before string, forms []string) string {
-	for _, l := range languages {
-		if l.Tag == tag {
-			return l.Choose
-		}
-	}
-	return nil
 }
 
 // All returns all texts as formats, by their keys without the group, for programs that are not in
