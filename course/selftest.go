@@ -32,10 +32,11 @@ Test checks everything. The steps, in order:
 
 and with --long
 
-  race         the step go with the race detector; needs a C compiler
+  race         the step go with the race detector, without what it cannot see; needs a
+               C compiler
   fuzz         every fuzz target for a minute
   seeds        every claim of the notebooks that depends on random numbers, with
-               five other seeds, or those of --seeds
+               three other seeds, or those of --seeds
   variants     right answers handed in in many ways: the checks in the kernel and the
                grader agree; the step go tries a few of them
   translations the translated notebooks run and give the committed outputs, and all of
