@@ -47,18 +47,26 @@ func browserTest(ctx context.Context, s *suite) error {
 	return browser.TestNotebooks(ctx, s.repo, s.report, program, folder, notebooks, s.screenshots)
 }
 
+// browserAndFolder returns the path of a browser, and a folder for the pages that it visits, which
+// remove removes.
+func browserAndFolder() (program, folder string, remove func(), err error) {
+	if program, err = find(browser.Chromium); err != nil {
+		return "", "", nil, err
+	}
+	if folder, err = os.MkdirTemp("", "rnn101-pages-"); err != nil {
+		return "", "", nil, err
+	}
+	return program, folder, func() { os.RemoveAll(folder) }, nil
+}
+
 // pagesTest exports the course's site, one notebook as a single file and the worksheets, and
 // tests all of these pages.
 func pagesTest(ctx context.Context, s *suite) error {
-	program, err := find(browser.Chromium)
+	program, temp, remove, err := browserAndFolder()
 	if err != nil {
 		return err
 	}
-	temp, err := os.MkdirTemp("", "rnn101-pages-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temp)
+	defer remove()
 	folder := filepath.Join(temp, "the site, 웹사이트")
 	visit, err := s.exportCourse(ctx, folder, func(language, page string) bool {
 		return language == lang.English || strings.HasPrefix(path.Base(page), "03_")
@@ -113,15 +121,11 @@ func (s *suite) exportCourse(ctx context.Context, folder string, wanted func(lan
 
 // translatedPages visits all pages of the translations; the step pages visits a few of them.
 func (s *suite) translatedPages(ctx context.Context) error {
-	program, err := find(browser.Chromium)
+	program, temp, remove, err := browserAndFolder()
 	if err != nil {
 		return err
 	}
-	temp, err := os.MkdirTemp("", "rnn101-pages-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temp)
+	defer remove()
 	visit, err := s.exportCourse(ctx, temp, func(language, page string) bool { return language != lang.English })
 	if err != nil {
 		return err
