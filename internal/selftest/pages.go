@@ -14,6 +14,8 @@ import (
 
 	"rnn101/internal/lang"
 	"rnn101/internal/selftest/browser"
+	"rnn101/internal/selftest/nbgrader"
+	"rnn101/internal/setup"
 	"rnn101/internal/site"
 	"rnn101/internal/site/manifest"
 	"rnn101/internal/site/net"
@@ -45,6 +47,28 @@ func browserTest(ctx context.Context, s *suite) error {
 	}
 	folder := filepath.Join(s.repo.Root, s.repo.EditionFolder(lang.English))
 	return browser.TestNotebooks(ctx, s.repo, s.report, program, folder, notebooks, s.screenshots)
+}
+
+// nbgraderTest takes classes through nbgrader.
+func nbgraderTest(ctx context.Context, s *suite) error {
+	if solved, err := solvedAssignments(s.repo); err != nil {
+		return err
+	} else if len(solved) == 0 {
+		return skipped("the assignments have no solutions here")
+	}
+	program, err := find(browser.Chromium)
+	if err != nil {
+		return err
+	}
+	_, err = setup.Run(ctx, s.repo, s.report.Step, setup.Nbgrader)
+	switch {
+	case errors.Is(err, setup.ErrOldPython):
+		return skipped(err.Error())
+	case err != nil:
+		return err
+	}
+	s.report.Done()
+	return nbgrader.Test(ctx, s.repo, s.report, program, s.screenshots)
 }
 
 // browserAndFolder returns the path of a browser, and a folder for the pages that it visits, which
