@@ -66,11 +66,7 @@ too; --lang chooses another.`)
 			return err
 		}
 		// The server's folder holds all editions, so that one links to the other.
-		start, err := filepath.Rel(repo.EditionFolder(lang.English), filepath.Join(repo.EditionFolder(*language), "00_start_here.ipynb"))
-		if err != nil {
-			return err
-		}
-		o := jupyter.Options{Folder: filepath.Join(repo.Root, repo.EditionFolder(lang.English)), Start: filepath.ToSlash(start), Port: *port, Open: !*noBrowser, Locale: lang.Locale(*language)}
+		o := jupyter.Options{Folder: filepath.Join(repo.Root, repo.EditionFolder(lang.English)), Start: filepath.ToSlash(repo.FirstNotebook(*language)), Port: *port, Open: !*noBrowser, Locale: lang.Locale(*language)}
 		if open != "" {
 			o.Folder, o.Start = open, ""
 		}

@@ -216,7 +216,7 @@ func threeTerms(caller string, nameAndValue []any) [3]term {
 // result. It leaves out what is empty or nil, symbols that equal the result's name, and for
 // numbers the values, which the entry repeats. shown computes an entry from the displayed
 // numbers: if its result differs from the displayed one, a note follows, for a product, a sum or
-// the application of a function.
+// difference, or the application of a function.
 func derivation(result term, symbols, values string, entry func(i, j int) string, shown func(i, j int) float64, note string) string {
 	var lines []string
 	if unspaced(symbols) != unspaced(result.name) {

@@ -161,10 +161,21 @@ func (c *Checkout) Edition(tag string) ([]string, error) {
 // EditionFolder returns the folder of the notebooks in a language, relative to Root. A translation
 // has a folder beside the English notebooks, named by the tag.
 func (c *Checkout) EditionFolder(tag string) string {
+	return filepath.Join("notebooks", subfolder(tag))
+}
+
+// FirstNotebook returns the notebook with which a reader of a language begins, relative to the
+// EditionFolder of English, which holds those of the translations.
+func (c *Checkout) FirstNotebook(tag string) string {
+	return filepath.Join(subfolder(tag), "00_start_here.ipynb")
+}
+
+// subfolder returns where a language is in a folder whose English files are not in one of their own.
+func subfolder(tag string) string {
 	if tag == english {
-		return "notebooks"
+		return ""
 	}
-	return filepath.Join("notebooks", tag)
+	return tag
 }
 
 // tags returns the tags of the editions in a folder: English, then the translations, sorted.
@@ -208,7 +219,7 @@ func (c *Checkout) Assignments() ([]string, error) {
 
 // AssignmentsIn returns those in a language, given by its tag.
 func (c *Checkout) AssignmentsIn(tag string) ([]string, error) {
-	folder := c.assignmentsFolder(tag)
+	folder := assignmentsFolder(tag)
 	entries, err := os.ReadDir(filepath.Join(c.Root, folder))
 	if err != nil {
 		return nil, err
@@ -229,15 +240,10 @@ func (c *Checkout) AssignmentTags() ([]string, error) { return c.tags("assignmen
 // Assignment returns the path of the notebook of an assignment, such as a1, in a language. A
 // translation has a folder beside the English assignments, named by the tag.
 func (c *Checkout) Assignment(tag, name string) string {
-	return filepath.Join(c.Root, c.assignmentsFolder(tag), name, name+".ipynb")
+	return filepath.Join(c.Root, assignmentsFolder(tag), name, name+".ipynb")
 }
 
-func (c *Checkout) assignmentsFolder(tag string) string {
-	if tag == english {
-		return "assignments"
-	}
-	return filepath.Join("assignments", tag)
-}
+func assignmentsFolder(tag string) string { return filepath.Join("assignments", subfolder(tag)) }
 
 // lectureName matches the names of the lecture's notebooks, lectureFolder those of their folders, and
 // gradedFolder those of the assignments, with the tag of a translation.

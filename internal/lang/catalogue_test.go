@@ -117,6 +117,15 @@ func TestTheKoreanTextsHaveTheCoursesTermsAndParticles(t *testing.T) {
 	}
 }
 
+// Programs and options keep their names, but a sentence is translated.
+func TestNoKoreanTextHasASentenceInEnglish(t *testing.T) {
+	for key, text := range catalogue[Korean] {
+		for _, passage := range rules.English(text, nil) {
+			t.Errorf("%s is in English: %q", key, passage)
+		}
+	}
+}
+
 // usage describes how a package uses texts.
 type usage struct {
 	folder   string

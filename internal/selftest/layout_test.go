@@ -118,9 +118,10 @@ var mayImport = map[string][]string{
 	"internal/site/render":                           {"internal/checkout", "internal/process"},
 	"internal/worksheet":                             {"gonum.org/v1/gonum", "data", "internal/checkout", "internal/lang", "internal/notebook", "internal/progress", "internal/site", "rnnkit", "rnnkit/text"},
 
-	"internal/selftest":         nil, // it tests all the others
-	"internal/selftest/bench":   {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser", "internal/setup"},
-	"internal/selftest/browser": {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/site/net"},
+	"internal/selftest":          nil, // it tests all the others
+	"internal/selftest/bench":    {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser", "internal/setup"},
+	"internal/selftest/nbgrader": {"internal/checkout", "internal/grading/assignment", "internal/grading/release", "internal/lang", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser"},
+	"internal/selftest/browser":  {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/site/net"},
 
 	"course": nil, // it calls all the others
 

@@ -14,6 +14,8 @@ import (
 
 	"rnn101/internal/lang"
 	"rnn101/internal/selftest/browser"
+	"rnn101/internal/selftest/nbgrader"
+	"rnn101/internal/setup"
 	"rnn101/internal/site"
 	"rnn101/internal/site/manifest"
 	"rnn101/internal/site/net"
@@ -47,18 +49,48 @@ func browserTest(ctx context.Context, s *suite) error {
 	return browser.TestNotebooks(ctx, s.repo, s.report, program, folder, notebooks, s.screenshots)
 }
 
-// pagesTest exports the course's site, one notebook as a single file and the worksheets, and
-// tests all of these pages.
-func pagesTest(ctx context.Context, s *suite) error {
+// nbgraderTest takes classes through nbgrader.
+func nbgraderTest(ctx context.Context, s *suite) error {
+	if solved, err := solvedAssignments(s.repo); err != nil {
+		return err
+	} else if len(solved) == 0 {
+		return skipped("the assignments have no solutions here")
+	}
 	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
-	temp, err := os.MkdirTemp("", "rnn101-pages-")
+	_, err = setup.Run(ctx, s.repo, s.report.Step, setup.Nbgrader)
+	switch {
+	case errors.Is(err, setup.ErrOldPython):
+		return skipped(err.Error())
+	case err != nil:
+		return err
+	}
+	s.report.Done()
+	return nbgrader.Test(ctx, s.repo, s.report, program, s.screenshots)
+}
+
+// browserAndFolder returns the path of a browser, and a folder for the pages that it visits, which
+// remove removes.
+func browserAndFolder() (program, folder string, remove func(), err error) {
+	if program, err = find(browser.Chromium); err != nil {
+		return "", "", nil, err
+	}
+	if folder, err = os.MkdirTemp("", "rnn101-pages-"); err != nil {
+		return "", "", nil, err
+	}
+	return program, folder, func() { os.RemoveAll(folder) }, nil
+}
+
+// pagesTest exports the course's site, one notebook as a single file and the worksheets, and
+// tests all of these pages.
+func pagesTest(ctx context.Context, s *suite) error {
+	program, temp, remove, err := browserAndFolder()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(temp)
+	defer remove()
 	folder := filepath.Join(temp, "the site, 웹사이트")
 	visit, err := s.exportCourse(ctx, folder, func(language, page string) bool {
 		return language == lang.English || strings.HasPrefix(path.Base(page), "03_")
@@ -113,15 +145,11 @@ func (s *suite) exportCourse(ctx context.Context, folder string, wanted func(lan
 
 // translatedPages visits all pages of the translations; the step pages visits a few of them.
 func (s *suite) translatedPages(ctx context.Context) error {
-	program, err := find(browser.Chromium)
+	program, temp, remove, err := browserAndFolder()
 	if err != nil {
 		return err
 	}
-	temp, err := os.MkdirTemp("", "rnn101-pages-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temp)
+	defer remove()
 	visit, err := s.exportCourse(ctx, temp, func(language, page string) bool { return language != lang.English })
 	if err != nil {
 		return err

@@ -50,6 +50,7 @@ var strange = map[string]struct {
 	"math-lines":     {text("$$\n\\begin{pmatrix} a_1 & b_1 \\\\ c & d \\end{pmatrix}\n$$"), []string{formula + `display"`}, []string{"$", "&amp; b"}, ""},
 	"math-heading":   {text("## The loss $L$ of *one* step"), []string{"<h2", formula}, []string{"$"}, ""},
 	"math-require":   {text("$\\require{cancel}\\cancel{x}$"), []string{formula}, []string{"$"}, ""},
+	"math-korean":    {text("$\\text{기울기}$"), []string{formula}, []string{"$"}, ""},
 	"anchor-own":     {text("<h2 id=\"mine\">Two</h2>\n\n[to it](#mine)"), []string{`id="mine"`, `href="#mine"`}, nil, ""},
 	"math-ml":        {code("x", display("text/html", "<math><mrow><msup><mi>x</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo><mtext><b onclick=\"p()\">so</b></mtext></mrow></math>")), []string{"<msup><mi>x</mi><mn>2</mn></msup>", "so"}, []string{"onclick"}, ""},
 	"price":          {text("It costs $5."), []string{"It costs $5."}, []string{formula}, ""},
@@ -125,6 +126,9 @@ func TestSomebodysNotebookComesOutAsInJupyterLab(t *testing.T) {
 	data := made.page(t, "strange.html")
 	if found := regexp.MustCompile(`(?i)<(script|iframe|form|object|input)\b`).FindAllString(data, -1); len(found) > 3 {
 		t.Errorf("the page has %q, want the loader and two fields of the page itself", found)
+	}
+	if !strings.Contains(data, `translate(813.3,0)`) {
+		t.Error("the second syllable of 기울기 in a formula is not 0.92 of the size of its text after the first")
 	}
 	shown := map[string]string{}
 	for _, part := range regexp.MustCompile(`<div class="jp-Cell`).Split(data, -1)[1:] {

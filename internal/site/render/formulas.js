@@ -20,7 +20,17 @@ const { AssistiveMmlHandler } = require("mathjax-full/js/a11y/assistive-mml.js")
 // With these two packages a formula that does not parse would become red text without an error.
 const packages = AllPackages.filter((name) => name !== "noerrors" && name !== "noundefined");
 
+const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]/;
+
 const adaptor = liteAdaptor();
+// What MathJax's fonts lack it sets character by character, at widths that it cannot measure without
+// a browser. It takes Hangul for as wide as an em of its own, 1000; but text has a size of 884, and a
+// syllable is 0.92 of that wide in most fonts. The words would look spaced out.
+const sizeByGuess = adaptor.nodeSize.bind(adaptor);
+adaptor.nodeSize = (node, ...rest) => {
+  const [width, height] = sizeByGuess(node, ...rest);
+  return [hangul.test(adaptor.textContent(node)) ? 0.92 * 0.884 * width : width, height];
+};
 // Formulas come into the page as they are made: without SafeHandler they could bring links to
 // programs, and ids and classes of the page's own elements.
 SafeHandler(AssistiveMmlHandler(RegisterHTMLHandler(adaptor)));
@@ -39,8 +49,6 @@ function slim(html) {
     .replace(/<g><\/g>/g, "")
     .replace(/((?:width|height)="|(?:vertical-align|min-width): )(-?[\d.]+)ex/g, (_, before, n) => before + (n * exInEm).toFixed(3) + "em");
 }
-
-const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]/;
 
 // Adds the lang attribute to Korean words in a formula. (HTML allows it in SVG, not in MathML.)
 function markKorean(html) {

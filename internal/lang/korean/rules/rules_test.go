@@ -86,6 +86,8 @@ func TestMistakesNamesTheWrongWordAndTheRightOne(t *testing.T) {
 		"경사 하강법":             "경사하강법",
 		"펼친 그림의 네트워크":        "신경망",
 		"행렬의 원소":             "성분",
+		"처음 가중치를 무작위로 뽑습니다.": "초기 가중치",
+		"✓ 손실이 줄었습니다..":      "full stop",
 		"“%s”은(는) 수가 아닙니다.":  "read",
 		"%s(으)로 가는 링크":       "read",
 		"2.1이(가) 됩니다":        "read",
