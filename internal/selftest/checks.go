@@ -123,8 +123,8 @@ func race(ctx context.Context, s *suite) error {
 		}
 	}
 	// Under the race detector wazero takes ten times as long to compile a submission, which
-	// is most of what the grader's tests do. Its own accesses are left out. So are, by -short, the tests
-	// whose work is done by programs that are built without the detector.
+	// is most of what the grader's tests do. Its own accesses are left out. So are, by -short, the
+	// tests that grade many submissions.
 	args := []string{"test", "-race", "-short", "-gcflags=github.com/tetratelabs/wazero/...=-race=false", "-timeout=60m"}
 	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append(args, racePackages...)...)
 	if err == nil {

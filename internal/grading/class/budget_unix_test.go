@@ -38,6 +38,7 @@ func deepStruct(n int) string {
 // What stopped the grader, or took its memory or its disk, costs the budget of one student. Nothing
 // of it is left, and the others have their grades.
 func TestASubmissionHasABudget(t *testing.T) {
+	isLong(t)
 	c, folder := class(t), t.TempDir()
 	var handed []collect.Submission
 	type expected struct {

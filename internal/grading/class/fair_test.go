@@ -76,6 +76,7 @@ var fair = []struct {
 
 // Each mistake costs what a teacher would take for it.
 func TestPointsAreThoseOfATeacher(t *testing.T) {
+	isLong(t)
 	for _, a := range assignment.All {
 		s := load(t, a.Name)
 		c := class(t)

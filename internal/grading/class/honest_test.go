@@ -151,6 +151,7 @@ var otherWays = []struct{ name, assignment, id, source string }{
 
 // In every assignment each of them gets all points of the checks.
 func TestHonestWorkGetsAllPoints(t *testing.T) {
+	isLong(t)
 	for _, a := range assignment.All {
 		s := load(t, a.Name)
 		c := class(t)
