@@ -18,7 +18,7 @@ var net = map[string]string{
 	"net.light":              "밝게",
 	"net.big":                "크게, 프로젝터용",
 	"net.reset":              "처음으로",
-	"net.parameters":         "파라미터와 그래디언트",
+	"net.parameters":         "매개변수와 그래디언트",
 	"net.h0":                 "첫 단어 앞의 상태",
 	"net.carried":            "이어받음",
 	"net.zero":               "0에서 시작",
