@@ -167,6 +167,15 @@ SAID = r"""() => {
   }).observe(live, { childList: true, characterData: true, subtree: true });
 }"""
 
+# Clicks as soon as the page is drawn, before its engine runs.
+EARLY = r"""new MutationObserver((_, observer) => {
+  const button = document.querySelector('[data-lens="train"]');
+  if (!button) return;
+  observer.disconnect();
+  window.early = !("ready" in document.documentElement.dataset);
+  button.click();
+}).observe(document, { subtree: true, childList: true });"""
+
 # Measures how long an edit takes until the next frame can show it.
 EDITS = r"""async () => {
   const times = [];
@@ -211,9 +220,10 @@ class NetTester:
         if not right:
             self.problem(text)
 
-    def open(self, width=1280, height=900, state="", **options):
+    def open(self, width=1280, height=900, state="", script="", **options):
         context = self.browser.new_context(viewport={"width": width, "height": height}, offline=True, locale="en-GB", **options)
         page = context.new_page()
+        page.add_init_script(script)
         page.set_default_timeout(10_000)
         page.on("console", lambda m: m.type in ("error", "warning") and self.problem(f"{state}: the console shows: {m.text[:200]}"))
         page.on("pageerror", lambda e: self.problem(f"{state}: a script fails: {str(e)[:200]}"))
@@ -233,6 +243,12 @@ class NetTester:
         made = page.evaluate(MADE_OF, [cases[:16]])
         for wrong in made["wrong"]:
             self.problem(wrong)
+        page.context.close()
+        # The page opens with numbers that were computed when it was made, and its engine computes the same.
+        page = self.open(script=EARLY)
+        self.check(page.evaluate("early") and page.evaluate("ui.lens") == "train", "a click on the page before its engine runs is lost")
+        far = page.evaluate("() => { compute(S); return Math.max(...opening.numbers.map((v, i) => Math.abs(v - values[i]))); }")
+        self.check(far < 1e-8, f"the numbers with which the page opens are {far} beside those of its engine")
         times = page.evaluate(EDITS)
         emit(seen=f"net.html: {got['compared']} numbers of {len(cases)} nets as natively; {made['asked']} answers sum up; {made['nudges']} nudges agree; "
                   f"ready after {ready / 1000:.2f} s, an edit in {statistics.median(times):.1f} ms")

@@ -10,14 +10,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
-	"rnn101/data"
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
@@ -28,7 +26,7 @@ var texts = lang.For("net")
 //go:embed page
 var files embed.FS
 
-// scripts are the files of the page's script, in order.
+// scripts are the files of the page's script, in order. A script before it, start.js, compiles the engine.
 var scripts = []string{"names.js", "patch.js", "engine.js", "state.js", "stage.js", "wires.js", "panel.js", "lenses.js", "main.js"}
 
 // Make makes the page, and returns also its size when it is packed by gzip, as servers send it.
@@ -45,11 +43,11 @@ func Make(ctx context.Context, repo *checkout.Checkout, fronts map[string]string
 // assemble puts the page together. language is the tag of the language in which it opens, "" for that of
 // the browser.
 func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]string, language string) ([]byte, error) {
-	engine, err := build(ctx, repo)
+	program, err := build(ctx, repo)
 	if err != nil {
 		return nil, err
 	}
-	packed, err := pack(engine)
+	packed, err := pack(program)
 	if err != nil {
 		return nil, err
 	}
@@ -65,16 +63,14 @@ func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]st
 	if err != nil {
 		return nil, err
 	}
-	script := string(runtime)
+	start, script := string(runtime)+read("start.js"), ""
 	for _, name := range scripts {
 		script += read(name)
 	}
-	sum := sha256.Sum256([]byte(script))
-	policy := fmt.Sprintf("default-src 'none'; script-src 'sha256-%s' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
-		base64.StdEncoding.EncodeToString(sum[:]))
+	policy := fmt.Sprintf("default-src 'none'; script-src %s %s 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'", source(start), source(script))
 	page := read("net.html")
 	for name, value := range map[string]string{
-		"policy": policy, "style": read("net.css"), "script": script, "content": content, "licences": licences,
+		"policy": policy, "style": read("net.css"), "start": start, "script": script, "content": content, "licences": licences,
 		"engine": base64.StdEncoding.EncodeToString(packed), "title": texts.In(lang.English).Text("title"),
 	} {
 		mark := "<!--" + name + "-->"
@@ -84,6 +80,12 @@ func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]st
 		page = strings.ReplaceAll(page, mark, value)
 	}
 	return []byte(page), nil
+}
+
+// source returns the source of a script for a content security policy.
+func source(script string) string {
+	sum := sha256.Sum256([]byte(script))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // MakeIn makes the page in a folder, as net.html. It opens in the given language.
@@ -156,31 +158,4 @@ func licences(ctx context.Context, repo *checkout.Checkout) (string, error) {
 		all += name + "\n\n" + strings.ReplaceAll(string(text), "<", "&lt;") + "\n"
 	}
 	return all, nil
-}
-
-// content returns what the page's script is told, as JSON: the texts of all languages, and the
-// words of the lecture.
-func content(fronts map[string]string, opens string) (string, error) {
-	type language struct {
-		Tag   string            `json:"tag"`
-		Name  string            `json:"name"`
-		Home  string            `json:"home,omitempty"`
-		Texts map[string]string `json:"texts"`
-	}
-	all := struct {
-		Version   string     `json:"version"`            // of the course
-		Language  string     `json:"language,omitempty"` // in which the page opens
-		Languages []language `json:"languages"`
-		Inputs    []string   `json:"inputs"`
-		Outputs   []string   `json:"outputs"`
-		Glosses   []string   `json:"glosses"` // of the outputs, in English
-	}{Version: checkout.Version, Language: opens, Inputs: data.InputWords(), Outputs: data.OutputWords()}
-	for _, l := range lang.Languages() {
-		all.Languages = append(all.Languages, language{l.Tag, l.Name, fronts[l.Tag], texts.In(l.Tag).All()})
-	}
-	for _, word := range all.Outputs {
-		all.Glosses = append(all.Glosses, data.Gloss(word))
-	}
-	encoded, err := json.Marshal(all) // escapes <, so that it cannot end the element that holds it
-	return string(encoded), err
 }

@@ -89,9 +89,7 @@ func TestTheScriptsComputeNoNet(t *testing.T) {
 
 // The front page shows the state in which the page opens; the numbers are those of the lecture.
 func TestTheStageShowsTheLecturesNumbersAndAsksThem(t *testing.T) {
-	s := engine.Pair(2)
-	s.Carry = true
-	n, err := engine.Compute(s)
+	n, err := engine.Compute(engine.Opening())
 	if err != nil {
 		t.Fatal(err)
 	}

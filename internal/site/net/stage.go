@@ -15,9 +15,7 @@ import (
 // second pair, with the state carried over from the first. Each number is a link to the page, where
 // it is asked. page is the address of the page, and tag that of the language.
 func Stage(page, tag string) (string, error) {
-	s := engine.Pair(2)
-	s.Carry = true
-	n, err := engine.Compute(s)
+	n, err := engine.Compute(engine.Opening())
 	if err != nil {
 		return "", err
 	}
@@ -25,7 +23,7 @@ func Stage(page, tag string) (string, error) {
 	d.add(`<div class="unrolled">`)
 	d.vector("h", 0)
 	for t := 1; t <= n.T; t++ {
-		d.step(s, t)
+		d.step(n.State, t)
 	}
 	d.add(`</div><p class="sum">`)
 	d.add(`<i>L</i> = <i>L</i><sub>1</sub> + <i>L</i><sub>2</sub> = `)

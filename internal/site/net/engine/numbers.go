@@ -101,20 +101,22 @@ func (n *Numbers) set(name string, values []float64, at ...int) {
 	copy(n.Data[n.index(name, first...):], values)
 }
 
-// Timed reports whether the first index of a table is a time.
-func (n *Numbers) Timed(name string) bool { return n.tables[name].Timed }
+// Table returns the table with a name.
+func (n *Numbers) Table(name string) Table { return n.tables[name] }
 
 // Parse splits an id such as h.1.0 into the name of a table and indices.
 func Parse(id string) (name string, at []int, ok bool) {
-	parts := strings.Split(id, ".")
-	for _, part := range parts[1:] {
+	name, rest, more := strings.Cut(id, ".")
+	for more {
+		var part string
+		part, rest, more = strings.Cut(rest, ".")
 		i, err := strconv.Atoi(part)
 		if err != nil {
 			return "", nil, false
 		}
 		at = append(at, i)
 	}
-	return parts[0], at, true
+	return name, at, true
 }
 
 // Value returns the number with an id: the name of its table and its indices, as in h.1.0.

@@ -51,6 +51,14 @@ func Pair(n int) State {
 	return s
 }
 
+// Opening returns the state in which the page opens: the lecture's second pair, with the state carried over
+// from the first.
+func Opening() State {
+	s := Pair(2)
+	s.Carry = true
+	return s
+}
+
 func position(words []string, word string) int {
 	for i, w := range words {
 		if w == word {

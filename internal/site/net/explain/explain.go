@@ -5,6 +5,7 @@ package explain
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"rnn101/internal/site/net/engine"
 )
@@ -71,26 +72,24 @@ func (e Expr) ids() []string {
 // Of returns what a number is made of. ok is false if there is no such number, or nothing to say
 // about it.
 func Of(n *engine.Numbers, id string) (x *Explanation, ok bool) {
-	if !Can(n, id) {
+	name, at, _ := engine.Parse(id)
+	if _, ok := n.Value(id); !ok || !can(n.Table(name), at) {
 		return nil, false
 	}
-	name, at, _ := engine.Parse(id)
 	x = &Explanation{ID: id, Total: id, Says: name}
 	explanations[name](n, x, at)
 	return x, true
 }
 
-// Can reports whether Of has something to say about a number, which depends on the length of the
-// sequence alone.
-func Can(n *engine.Numbers, id string) bool {
-	name, at, _ := engine.Parse(id)
-	if _, ok := n.Value(id); !ok || explanations[name] == nil {
+// can reports whether Of has something to say about a number of a table.
+func can(table engine.Table, at []int) bool {
+	if explanations[table.Name] == nil {
 		return false
 	}
-	if n.Timed(name) && at[0] == 0 && name != "h" && name != "L" { // only these two begin before step 1
+	if table.Timed && at[0] == 0 && table.Name != "h" && table.Name != "L" { // only these two begin before step 1
 		return false
 	}
-	return (name != "cW" && name != "cU" && name != "e") || (at[1] >= 1 && at[1] <= at[0])
+	return (table.Name != "cW" && table.Name != "cU" && table.Name != "e") || (at[1] >= 1 && at[1] <= at[0])
 }
 
 var explanations = map[string]func(n *engine.Numbers, x *Explanation, at []int){
@@ -103,10 +102,11 @@ var explanations = map[string]func(n *engine.Numbers, x *Explanation, at []int){
 }
 
 func id(name string, at ...int) string {
+	b := []byte(name)
 	for _, i := range at {
-		name += fmt.Sprintf(".%d", i)
+		b = strconv.AppendInt(append(b, '.'), int64(i), 10)
 	}
-	return name
+	return string(b)
 }
 
 // each returns the ids of a vector, with all values of the last index.

@@ -1,27 +1,30 @@
 // The engine: rnnkit, compiled to WebAssembly.
 
-let engine, sizes, values;
-const layouts = new Map(); // by number of steps
+/* What the engine says of the state in which the page opens is in the page, too, so that this state is drawn
+   while the engine is compiled. */
+const { sizes, pairs, opening } = content;
+let engine = {
+  layout: () => opening.layout,
+  compute: (_, output) => { new Float64Array(output.buffer).set(opening.numbers); return ""; },
+  explain: () => opening.question,
+};
 
 async function startEngine() {
-  const text = $("#engine").textContent, bytes = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }), go.importObject);
+  const { instance } = await compiled;
   go.run(instance); // it sets rnn101 and then waits for calls
   engine = globalThis.rnn101;
-  sizes = engine.sizes();
 }
 
+const layouts = new Map(); // by number of steps
 function layout(T) {
   if (!layouts.has(T)) {
-    const tables = new Map();
+    const { tables: rows, explained } = JSON.parse(engine.layout(T)), tables = new Map();
     let start = 0;
-    for (const [table, ...dims] of engine.layout(T)) {
+    for (const [table, ...dims] of rows) {
       tables.set(table, { start, dims });
       start += dims.reduce((size, d) => size * d, 1);
     }
-    layouts.set(T, { tables, size: start, index: new Map(), explains: new Map(), paths: new Map() });
+    layouts.set(T, { tables, size: start, explained, index: new Map(), paths: new Map() });
   }
   return layouts.get(T);
 }
@@ -37,6 +40,7 @@ function place(id, T = S.x.length) {
   all.index.set(id, index);
   return index;
 }
+let values;
 const val = (id, T) => {
   const index = place(id, T);
   if (index < 0) throw new Error(`there is no number ${id}`);
@@ -65,11 +69,7 @@ function compute(s) {
 }
 
 /* Whether the engine says what a number is made of. This depends on the length of the sequence alone. */
-function explains(id) {
-  const { explains: known } = layout(S.x.length);
-  if (!known.has(id)) known.set(id, place(id) >= 0 && engine.explains(id));
-  return known.get(id);
-}
+const explains = (id) => layout(S.x.length).explained[place(id)] === "1";
 /* What a number is made of, from the engine, or null. */
 let explained = new Map();
 function explain(id) {

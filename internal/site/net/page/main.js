@@ -424,7 +424,25 @@ for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) 
   if (S) drawWires();
 });
 
+/* Until the engine runs, what the reader does waits: the last click is done then. */
+const HELD = ["pointerdown", "click", "keydown", "input", "change", "popstate"];
+let clicked = null, moved = false;
+function hold(event) {
+  event.stopImmediatePropagation();
+  if (event.type === "popstate") moved = true;
+  if (event.type !== "click") return;
+  event.preventDefault();
+  clicked = event.target;
+}
+
 (async () => {
+  const linked = location.hash.length > 1; // and not an address that the page has written
+  const opens = /^(#(p2\/lask\/qdW\.0\.1\/)?a[a-z]+)?$/.test(location.hash); // in its opening state
+  for (const type of HELD) addEventListener(type, hold, true);
+  if (opens) {
+    readAddress();
+    draw();
+  }
   try {
     await startEngine();
   } catch (error) {
@@ -432,9 +450,15 @@ for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) 
     document.documentElement.dataset.ready = "failed";
     return;
   }
-  readAddress();
-  draw();
-  if (location.hash.length > 1) arrive();
+  if (opens && !moved) window.requestIdleCallback?.(() => compute(S)); // the first edit need not wait until this code is compiled
+  else {
+    readAddress();
+    draw();
+  }
+  if (linked) arrive();
+  for (const type of HELD) removeEventListener(type, hold, true);
+  $$("input, select").forEach(patchField);
+  clicked?.click();
   new ResizeObserver(() => requestAnimationFrame(drawWires)).observe($("#net"));
   document.fonts?.ready.then(drawWires);
   document.documentElement.dataset.ready = "";

@@ -24,7 +24,7 @@ const copyOf = (s) => ({ ...s, U: s.U.map((r) => [...r]), W: s.W.map((r) => [...
 
 const presets = new Map(); // as the engine has them
 function presetState(preset) {
-  if (!presets.has(preset)) presets.set(preset, { ...decodeState(engine.pair(PRESETS[preset].pair)), carry: PRESETS[preset].h0 === "carried" });
+  if (!presets.has(preset)) presets.set(preset, { ...decodeState(pairs[PRESETS[preset].pair]), carry: PRESETS[preset].h0 === "carried" });
   return copyOf(presets.get(preset));
 }
 
