@@ -34,7 +34,7 @@ and with --long
 
   race         the step go with the race detector, without what it cannot see; needs a
                C compiler
-  fuzz         every fuzz target for a minute
+  fuzz         every fuzz target for half a minute
   seeds        every claim of the notebooks that depends on random numbers, with
                three other seeds, or those of --seeds
   variants     right answers handed in in many ways: the checks in the kernel and the

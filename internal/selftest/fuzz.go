@@ -86,8 +86,8 @@ var (
 	failingInput = regexp.MustCompile(`Failing input written to (\S+)`)
 )
 
-// fuzz runs each fuzz target for a minute.
-func fuzz(ctx context.Context, s *suite) error { return s.fuzz(ctx, "60s") }
+// fuzz runs each fuzz target for half a minute.
+func fuzz(ctx context.Context, s *suite) error { return s.fuzz(ctx, "30s") }
 
 // fuzz runs each fuzz target for fuzzTime, a value of go test -fuzztime. It goes on after one
 // that fails.
