@@ -106,11 +106,19 @@ func inParts(count int, test func(part, n int) error) (all Problems, err error) 
 	return all, errors.Join(errs...)
 }
 
-// everyNth returns every nth name, beginning with the one at index first.
-func everyNth(names []string, first, n int) []string {
-	part := []string{} // not nil, for JSON
-	for i := first; i < len(names); i += n {
-		part = append(part, names[i])
+// joined returns the results of inParts as one error.
+func joined(problems Problems, err error) error {
+	if len(problems) > 0 {
+		return errors.Join(problems, err)
+	}
+	return err
+}
+
+// everyNth returns every nth element, beginning with the one at index first.
+func everyNth[T any](all []T, first, n int) []T {
+	part := []T{} // not nil, for JSON
+	for i := first; i < len(all); i += n {
+		part = append(part, all[i])
 	}
 	return part
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"rnn101/internal/checkout"
@@ -18,8 +19,16 @@ type NetVisit struct {
 	Cases    []NetCase `json:"cases"`    // nets with the numbers that the page must compute
 	Pictures string    `json:"pictures"` // folder for the screenshots; "" saves none
 
-	Browser string `json:"browser"` // set by the test
-	Axe     string `json:"axe"`     // set by the test: the script of axe-core
+	Browser string   `json:"browser"` // set by the test
+	Axe     string   `json:"axe"`     // set by the test: the script of axe-core
+	Parts   []string `json:"parts"`   // set by TestNet: the functions of net.py to call
+}
+
+// netParts are all functions of net.py that test, for two browsers at the same time; each list takes about
+// half of the time.
+var netParts = [][]string{
+	{"numbers", "use", "keep", "screens", "paper", "touch"},
+	{"states", "functions"},
 }
 
 // NetCase is a net as the page passes it to its engine, and its numbers, computed natively.
@@ -31,7 +40,11 @@ type NetCase struct {
 // TestNet opens the page of the lecture's net as a file, offline, compares its numbers, and uses it
 // as a reader does. What a reader should not see is a Problems.
 func TestNet(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit NetVisit) error {
-	return visit.test(ctx, repo, report, "net.py", chromium)
+	return joined(inParts(len(netParts), func(i, n int) error {
+		part := visit
+		part.Parts = slices.Concat(everyNth(netParts, i, n)...)
+		return part.test(ctx, repo, report, "net.py", chromium)
+	}))
 }
 
 // TestNetInFirefox does in Firefox what differs between browsers: it compares the numbers, uses the

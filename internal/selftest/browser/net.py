@@ -651,11 +651,11 @@ def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
     with chromium(job["browser"]) as browser:
         tester = NetTester(browser, job)
-        for part in (tester.numbers, tester.use, tester.keep, tester.screens, tester.paper, tester.touch, tester.functions, tester.states):
+        for part in job["parts"]:
             try:
-                part()
+                getattr(tester, part)()
             except Error as error:
-                tester.problem(f"{part.__name__}: {str(error).splitlines()[0]}")
+                tester.problem(f"{part}: {str(error).splitlines()[0]}")
 
 
 if __name__ == "__main__":

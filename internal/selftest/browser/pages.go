@@ -3,7 +3,6 @@ package browser
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -30,15 +29,11 @@ type Visit struct {
 // light and dark colours. What a reader should not see is a Problems.
 func TestPages(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit Visit) error {
 	visit.Chromium, visit.Axe = chromium, repo.Checkers("axe-core", "axe.min.js")
-	problems, err := inParts(len(visit.Pages), func(i, n int) error {
+	return joined(inParts(len(visit.Pages), func(i, n int) error {
 		part := visit
 		part.Pages, part.Use = everyNth(visit.Pages, i, n), everyNth(visit.Use, i, n)
 		return runJob(ctx, repo, report, "pages.py", part, nil)
-	})
-	if len(problems) > 0 {
-		err = errors.Join(problems, err)
-	}
-	return err
+	}))
 }
 
 // Validate checks every page below a folder with the Nu HTML Checker. Its errors are a
