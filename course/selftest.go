@@ -36,7 +36,7 @@ and with --long
                C compiler
   fuzz         every fuzz target for half a minute
   seeds        every claim of the notebooks that depends on random numbers, with
-               three other seeds, or those of --seeds
+               two other seeds, or those of --seeds
   variants     right answers handed in in many ways: the checks in the kernel and the
                grader agree; the step go tries a few of them
   translations the translated notebooks run and give the committed outputs, and all of

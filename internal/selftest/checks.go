@@ -98,13 +98,14 @@ func (s *suite) pathWithGo() string {
 	return "PATH=" + filepath.Dir(s.repo.GoTool()) + string(os.PathListSeparator) + os.Getenv("PATH")
 }
 
+// packagesAtOnce is a flag of go test. Some packages wait for a browser or a kernel half of their time,
+// so one more than the processors runs at a time.
+func packagesAtOnce() string { return fmt.Sprintf("-p=%d", runtime.GOMAXPROCS(0)+1) }
+
 func goTest(ctx context.Context, s *suite) error {
-	// Some packages wait for a browser or a kernel half of their time, so one more than the
-	// processors runs at a time.
-	atOnce := fmt.Sprintf("-p=%d", runtime.GOMAXPROCS(0)+1)
 	for _, module := range modules {
 		// The step vet has found more than go test would.
-		out, err := s.commandIn(ctx, module, []string{"RNN101_SETUP=1"}, s.repo.GoTool(), "test", "-vet=off", "-ldflags=-w", "-timeout=20m", atOnce, "./...")
+		out, err := s.commandIn(ctx, module, []string{"RNN101_SETUP=1"}, s.repo.GoTool(), "test", "-vet=off", "-ldflags=-w", "-timeout=20m", packagesAtOnce(), "./...")
 		if err != nil {
 			return err
 		}
@@ -125,7 +126,7 @@ func race(ctx context.Context, s *suite) error {
 	// Under the race detector wazero takes ten times as long to compile a submission, which
 	// is most of what the grader's tests do. Its own accesses are left out. So are, by -short, the
 	// tests that grade many submissions.
-	args := []string{"test", "-race", "-short", "-gcflags=github.com/tetratelabs/wazero/...=-race=false", "-timeout=60m"}
+	args := []string{"test", "-race", "-short", "-gcflags=github.com/tetratelabs/wazero/...=-race=false", "-timeout=60m", packagesAtOnce()}
 	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append(args, racePackages...)...)
 	if err == nil {
 		fmt.Print(out)
