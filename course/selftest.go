@@ -32,7 +32,7 @@ Test checks everything. The steps, in order:
 
 and with --long
 
-  race         the step go with the race detector, without what it cannot see; needs a
+  race         the step go with the race detector, without the longest tests; needs a
                C compiler
   fuzz         every fuzz target for half a minute
   seeds        every claim of the notebooks that depends on random numbers, with

@@ -346,8 +346,8 @@ func doubling(n int) (lines string) {
 // oddNames are names of folders. Each has the solution.
 var oddNames = []string{"-rf", "=HYPERLINK(1)", "a;b&c $(touch broken-in) `x`", "%s%d", "CON", "..x", "two\nlines", strings.Repeat("name", 50), norm.NFD.String("박쥐"), "🦇"}
 
-// isLong skips a test in the step race: many submissions take minutes there, and the detector sees no
-// more of a class than in the short tests.
+// isLong skips a test in the step race: many submissions take minutes there, most of them in processes that
+// are built without the detector. The other tests grade small classes with it.
 func isLong(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
