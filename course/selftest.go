@@ -19,10 +19,10 @@ Test checks everything. The steps, in order:
   vet          go vet, also for Windows and macOS; rnnkit builds for WebAssembly
   staticcheck  staticcheck finds nothing
   go           go test ./..., and rnnkit once more with AVX2 and with portable code
-  notebooks    every English notebook runs and gives the committed outputs; those that
-               the step browser runs in the same test run there only
-  browser      the notebooks in JupyterLab, as a reader sees them: they run and give
-               the committed outputs; needs Chromium or Chrome, on PATH or named by
+  notebooks    every notebook runs and gives the committed outputs; those that the step
+               browser runs in the same test run there only
+  browser      the English notebooks in JupyterLab, as a reader sees them: they run and
+               give the committed outputs; needs Chromium or Chrome, on PATH or named by
                the variable CHROMIUM
   pages        the exported site, without a network, in light and dark mode, wide and
                narrow; needs the browser too. The page of the net also in Firefox, if
@@ -39,8 +39,8 @@ and with --long
                two other seeds, or those of --seeds
   variants     right answers handed in in many ways: the checks in the kernel and the
                grader agree; the step go tries a few of them
-  translations the translated notebooks run and give the committed outputs, and all of
-               their pages are visited; needs the browser
+  translations all pages of the translated notebooks are visited; the step pages visits
+               a few of them
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities

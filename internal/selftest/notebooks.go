@@ -16,9 +16,9 @@ import (
 	"rnn101/internal/setup"
 )
 
-// checkNotebooks runs the English notebooks and the assignments, and compares their outputs with the
-// committed ones. Of those that the browser step runs and compares in this test, and of the
-// translations, it checks that the outputs are those of the code.
+// checkNotebooks runs all notebooks and the assignments, and compares their outputs with the
+// committed ones. Of those that the browser step runs and compares in this test, it checks that the
+// outputs are those of the code.
 func checkNotebooks(ctx context.Context, s *suite) error {
 	if err := setup.CheckKernel(ctx, s.repo); err != nil {
 		return err
@@ -34,10 +34,9 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 	if len(assignments) == 0 {
 		s.report.Line("the assignments have no solutions here: they are not run")
 	}
-	elsewhere := translated
-	s.report.Line("the step translations runs the %d translated notebooks", len(translated))
+	var elsewhere []string
 	if s.browserToo {
-		elsewhere = slices.Concat(english, translated)
+		elsewhere = english
 		s.report.Line("the step browser runs the %d English notebooks", len(english))
 	}
 	action := func(ctx context.Context, repo *checkout.Checkout, name, shown string, progress func(done, total int)) ([]string, error) {
@@ -47,24 +46,6 @@ func checkNotebooks(ctx context.Context, s *suite) error {
 		return jupyter.Compare(ctx, repo, name, shown, progress)
 	}
 	return jupyter.RunAll(ctx, s.repo, s.report, slices.Concat(english, translated, assignments), min(2, runtime.NumCPU()), action)
-}
-
-// translations runs the translated notebooks, compares their outputs with the committed ones and
-// visits their pages.
-func translations(ctx context.Context, s *suite) error {
-	if err := setup.CheckKernel(ctx, s.repo); err != nil {
-		return err
-	}
-	_, translated, err := editions(s.repo)
-	if err != nil {
-		return err
-	}
-	if len(translated) == 0 {
-		return skipped("there are no translated notebooks")
-	}
-	return errors.Join(
-		jupyter.RunAll(ctx, s.repo, s.report, translated, min(2, runtime.NumCPU()), jupyter.Compare),
-		s.translatedPages(ctx))
 }
 
 // editions returns the paths of the English notebooks and of all others.

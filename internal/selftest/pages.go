@@ -143,8 +143,13 @@ func (s *suite) exportCourse(ctx context.Context, folder string, wanted func(lan
 	return visit, nil
 }
 
-// translatedPages visits all pages of the translations; the step pages visits a few of them.
-func (s *suite) translatedPages(ctx context.Context) error {
+// translations visits all pages of the translations; the step pages visits a few of them.
+func translations(ctx context.Context, s *suite) error {
+	if _, translated, err := editions(s.repo); err != nil {
+		return err
+	} else if len(translated) == 0 {
+		return skipped("there are no translated notebooks")
+	}
 	program, temp, remove, err := browserAndFolder()
 	if err != nil {
 		return err
