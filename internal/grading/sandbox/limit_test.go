@@ -137,6 +137,9 @@ func TestTheCompilerHasLimits(t *testing.T) {
 			if name == "needs-memory" && runtime.GOOS == "darwin" {
 				t.Skip("this system does not limit the memory of a process")
 			}
+			if name == "needs-memory" && raceDetector {
+				t.Skip("the race detector needs more address space than the limit")
+			}
 			b := sandboxtest.Compiler(t, name)
 			c.limit(b)
 			_, err := build(deadline(t), b)
