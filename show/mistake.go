@@ -6,19 +6,17 @@ import (
 	"os"
 	"runtime"
 	"strings"
-
-	"github.com/janpfeifer/gonb/gonbui"
 )
 
 // stderr is where a cell writes what is wrong with it.
 var stderr io.Writer = os.Stderr
 
 // mistake is for a call with arguments that do not fit, a reader's mistake: the caller panics with
-// the message that mistake returns. In a notebook mistake does not return. It writes the message
+// the message that mistake returns. In a kernel mistake does not return. It writes the message
 // and the line of the cell, and ends the cell: a stack trace would hide both.
 func mistake(caller, format string, args ...any) string {
 	text := fmt.Sprintf(format, args...)
-	if gonbui.IsNotebook {
+	if panicsAreTraces() {
 		fmt.Fprint(stderr, report(caller, text, callers("main.")))
 		exit(1)
 	}

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"math"
 	"time"
-
-	"github.com/janpfeifer/gonb/gonbui"
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
 // ProgressLine is a line that shows the progress of a computation.
@@ -33,7 +30,7 @@ func Progress(label string, steps int) *ProgressLine {
 	if steps < 1 {
 		panic(mistake("Progress", "%d steps: must be at least 1", steps))
 	}
-	p := &ProgressLine{label: label, steps: steps, id: "progress_" + gonbui.UniqueId(), begin: time.Now()}
+	p := &ProgressLine{label: label, steps: steps, id: "progress_" + uniqueID(), begin: time.Now()}
 	p.write(texts.Text("progress.begin", label, steps))
 	return p
 }
@@ -44,7 +41,7 @@ func (p *ProgressLine) Step(done int) {
 	switch {
 	case done >= p.steps:
 		p.write(p.line(done, 0))
-		if !gonbui.IsNotebook {
+		if !inNotebook() {
 			fmt.Println(p.line(done, 0))
 		}
 	case now.Sub(p.last) > 300*time.Millisecond && done > 0:
@@ -64,15 +61,8 @@ func (p *ProgressLine) line(done int, took time.Duration) string {
 
 // write replaces the line in the notebook.
 func (p *ProgressLine) write(line string) {
-	if !gonbui.IsNotebook {
+	if !inNotebook() {
 		return
 	}
-	gonbui.SendData(&protocol.DisplayData{
-		Data:      map[protocol.MIMEType]any{protocol.MIMETextMarkdown: line},
-		DisplayID: p.id,
-	})
-	gonbui.Sync()
-	if err := gonbui.Error(); err != nil {
-		panic(fmt.Sprintf("show: sending the output to the kernel failed: %v", err))
-	}
+	deliver(markdownType, line, p.id)
 }

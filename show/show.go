@@ -11,16 +11,13 @@
 // A call with arguments that do not fit, such as shapes that do not match, panics. In a notebook it
 // ends the cell with one sentence and the line of the cell, without a stack trace.
 //
-// Outside a notebook the same text goes to standard output. The package imports the client of the
-// kernel and package lang.
+// Outside a notebook the same text goes to standard output. On a page that runs the cells it goes
+// to the page. The package imports the client of the kernel and package lang.
 package show
 
 import (
 	"fmt"
 	"strings"
-
-	"github.com/janpfeifer/gonb/gonbui"
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
 // Text shows a paragraph of Markdown, in which $…$ is a formula. It formats its arguments as
@@ -50,20 +47,19 @@ func display(latex string) string { return "$$" + latex + "$$" }
 // name replaces ŷ, which is easy to write in Go, with its LaTeX.
 func name(s string) string { return strings.ReplaceAll(s, "ŷ", `\hat y`) }
 
-func sendMarkdown(text string) { send(protocol.MIMETextMarkdown, text, text) }
+// The MIME types of what is shown.
+const (
+	markdownType = "text/markdown"
+	htmlType     = "text/html"
+)
 
-// send sends content to the notebook and waits until the kernel has received it. Otherwise it
-// could be lost: the kernel closes the pipe when the program ends, even with unread data.
-//
-// Outside a notebook send prints plain.
-func send(mime protocol.MIMEType, content, plain string) {
-	if !gonbui.IsNotebook {
+func sendMarkdown(text string) { send(markdownType, text, text) }
+
+// send shows content, or prints plain where there is no notebook.
+func send(mime, content, plain string) {
+	if !inNotebook() {
 		fmt.Println(plain)
 		return
 	}
-	gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{mime: content}})
-	gonbui.Sync()
-	if err := gonbui.Error(); err != nil {
-		panic(fmt.Sprintf("show: sending the output to the kernel failed: %v", err))
-	}
+	deliver(mime, content, "")
 }

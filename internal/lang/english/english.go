@@ -584,6 +584,11 @@ var Texts = map[string]string{
 	"submission.hand.file":       "%s had points by hand, and another file was handed in since",
 	"submission.hand.answer":     "the answer %s has changed since it was given points",
 
+	"program.command": "%s is for the kernel: a page cannot obey it",
+
+	"engine.exit":   "the program ended with the exit code %d",
+	"engine.import": "a page does not have the package %q",
+
 	"answer.cell":           "cell %s: %s",
 	"answer.line":           "cell %s, line %d: %s",
 	"answer.long":           "it is too long: of its bytes at most %d are read",

@@ -16,26 +16,49 @@ var notGo = []string{"%%writefile", "%%script", "%%bash", "%%sh", "%%gx"}
 // lines of the kernel, the statements after %%, package clauses, and comments, which may be
 // compiler directives. It takes for a special line what GoNB does.
 func KeepGo(source string) string {
+	return blankComments(Split(source).Declarations)
+}
+
+// Parts are the parts of a cell, each on the lines on which it stands in the cell: what is not of the
+// part is blank.
+type Parts struct {
+	Declarations string
+	Body         string   // the statements after %%, which are run once
+	HasBody      bool     // there is a %%
+	Commands     []string // the special lines, without the sign %% of the body
+}
+
+// Split returns the parts of a cell as GoNB sees them. Package clauses are blank.
+func Split(source string) Parts {
 	source = strings.TrimPrefix(strings.ToValidUTF8(strings.ReplaceAll(source, "\r\n", "\n"), "\ufffd"), "\ufeff")
 	lines := strings.Split(source, "\n")
-	special, rest := false, false
+	body := make([]string, len(lines))
+	var p Parts
+	special, notGoAnyMore := false, false
 	for i, line := range lines {
 		command := strings.TrimPrefix(line, "//gonb:")
 		switch {
-		case rest:
+		case notGoAnyMore:
 			lines[i] = ""
 		case special || len(command) > 1 && (command[0] == '%' || command[0] == '!'):
 			word, _, _ := strings.Cut(command, " ")
-			// What follows is run once, as the body of main, or is not Go.
-			rest = !special && (command == "%%" || strings.HasPrefix(command, "%% ") || strings.HasPrefix(command, "%%\t") ||
-				strings.HasPrefix(command, "%main") || slices.Contains(notGo, word))
+			begins := !special && !p.HasBody && (command == "%%" || strings.HasPrefix(command, "%% ") || strings.HasPrefix(command, "%%\t") || strings.HasPrefix(command, "%main"))
+			notGoAnyMore = !special && slices.Contains(notGo, word)
+			if begins {
+				p.HasBody = true
+			} else {
+				p.Commands = append(p.Commands, command)
+			}
 			special = strings.HasSuffix(line, "\\")
 			lines[i] = ""
+		case p.HasBody:
+			body[i], lines[i] = line, ""
 		case strings.HasPrefix(line, "package"):
 			lines[i] = ""
 		}
 	}
-	return blankComments(strings.Join(lines, "\n"))
+	p.Declarations, p.Body = strings.Join(lines, "\n"), strings.Join(body, "\n")
+	return p
 }
 
 // blankComments replaces comments by spaces.

@@ -1,0 +1,47 @@
+//go:build js
+
+// Program wasm is the engine of a page that runs cells, compiled to WebAssembly. It defines the function
+// rnn101run(request, display, done) for the worker: see Run of package engine for what comes back.
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"syscall/js"
+
+	"rnn101/live/engine"
+	"rnn101/live/program"
+	"rnn101/show"
+)
+
+// request is what the page sends.
+type request struct {
+	Cells    []program.Cell `json:"cells"`    // all up to the one to run
+	Language string         `json:"language"` // of the messages
+}
+
+func main() {
+	js.Global().Set("rnn101run", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		text, display, done := args[0].String(), args[1], args[2]
+		js.Global().Set("rnn101display", display)
+		go func() {
+			var r request
+			reply := engine.Reply{}
+			if err := json.Unmarshal([]byte(text), &r); err != nil {
+				reply.Text = err.Error()
+			} else {
+				if r.Language != "" {
+					show.Language(r.Language)
+				}
+				reply = engine.Run(r.Cells, os.Stdout)
+			}
+			answer, err := json.Marshal(reply)
+			if err != nil {
+				panic(err) // it has only texts and numbers
+			}
+			done.Invoke(string(answer))
+		}()
+		return nil
+	}))
+	select {}
+}
