@@ -2,12 +2,7 @@ package data
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
@@ -23,30 +18,24 @@ const OpticksHash = "d4a9ac22462b35e7821a4f2706c211093da678620a8f9997989ee7cf8d5
 
 // Opticks returns Isaac Newton's Opticks, fourth edition (London 1730), without the lines before
 // its title, which credit the transcribers. It reads src/testdata/Isaac.Newton-Opticks.txt in
-// GOROOT, a file for Go's own tests: 567,198 bytes, from Project Gutenberg, in the public domain.
+// GOROOT, a file for Go's own tests: 567,198 bytes, from Project Gutenberg, in the public domain. A
+// page that runs cells has a copy of it.
 //
 // If it fails, the error contains the path. Callers can use Lighthouse instead.
 func Opticks() (string, error) {
-	out, err := exec.Command("go", "env", "GOROOT").Output()
+	text, err := opticks()
 	if err != nil {
-		return "", fmt.Errorf("data: Opticks: go env GOROOT: %w", err)
-	}
-	return opticksFrom(strings.TrimSpace(string(out)))
-}
-
-func opticksFrom(goroot string) (string, error) {
-	path := filepath.Join(goroot, "src", "testdata", "Isaac.Newton-Opticks.txt")
-	file, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("data: Opticks: this Go installation has no %s", path)
-	case err != nil:
 		return "", fmt.Errorf("data: Opticks: %w", err)
 	}
-	text := strings.ReplaceAll(string(file), "\r\n", "\n")
+	return text, nil
+}
+
+// withoutCredits returns the text of a file from its title on.
+func withoutCredits(file, path string) (string, error) {
+	text := strings.ReplaceAll(file, "\r\n", "\n")
 	begin := strings.Index(text, "OPTICKS:")
 	if begin < 0 {
-		return "", fmt.Errorf("data: Opticks: %s is another text: it does not contain the title", path)
+		return "", fmt.Errorf("%s is another text: it does not contain the title", path)
 	}
 	return text[begin:], nil
 }

@@ -5,14 +5,20 @@
 package main
 
 import (
+	_ "embed"
 	"encoding/json"
 	"os"
 	"syscall/js"
 
-	"rnn101/live/engine"
-	"rnn101/live/program"
+	"rnn101/internal/live/engine"
+	"rnn101/internal/live/program"
 	"rnn101/show"
 )
+
+// opticks is a file of the Go toolchain, for data.Opticks. The build puts it beside this file.
+//
+//go:embed opticks.txt
+var opticks string
 
 // request is what the page sends.
 type request struct {
@@ -21,6 +27,7 @@ type request struct {
 }
 
 func main() {
+	js.Global().Set("rnn101opticks", js.FuncOf(func(js.Value, []js.Value) any { return opticks }))
 	js.Global().Set("rnn101run", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text, display, done := args[0].String(), args[1], args[2]
 		js.Global().Set("rnn101display", display)

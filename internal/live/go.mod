@@ -1,10 +1,11 @@
-module rnn101/live
+module rnn101/internal/live
 
-go 1.26.0
+go 1.26.8
 
 require (
 	github.com/goplus/ixgo v1.1.1
 	gonum.org/v1/gonum v0.17.0
+	gonum.org/v1/plot v0.17.0
 	rnn101 v0.0.0
 )
 
@@ -24,18 +25,17 @@ require (
 	github.com/visualfc/funcval v0.1.5 // indirect
 	github.com/visualfc/gid v0.3.1 // indirect
 	github.com/visualfc/xtype v0.3.2 // indirect
-	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp v0.0.0-20250106191152-7588d65b2ba8 // indirect
 	golang.org/x/image v0.48.0 // indirect
 	golang.org/x/mod v0.42.0 // indirect
-	golang.org/x/net v0.61.0 // indirect
 	golang.org/x/sys v0.50.0 // indirect
 	golang.org/x/text v0.44.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
-	gonum.org/v1/plot v0.17.0 // indirect
 	k8s.io/klog/v2 v2.130.1 // indirect
 )
 
-replace rnn101 => ../
+replace rnn101 => ../../
 
 tool github.com/goplus/ixgo/cmd/qexp
+
+replace codeberg.org/go-fonts/liberation => ./liberation

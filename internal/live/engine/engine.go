@@ -14,7 +14,7 @@ import (
 	"github.com/goplus/ixgo"
 
 	"rnn101/internal/lang"
-	"rnn101/live/program"
+	"rnn101/internal/live/program"
 )
 
 // Reply is what a run came to.

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"rnn101/live/program"
+	"rnn101/internal/live/program"
 )
 
 func TestTry(t *testing.T) {

@@ -1,0 +1,5 @@
+package liberationmonobolditalic
+
+import "codeberg.org/go-fonts/liberation/empty"
+
+var TTF = empty.TTF

@@ -1,0 +1,5 @@
+package liberationmonoregular
+
+import "codeberg.org/go-fonts/liberation/empty"
+
+var TTF = empty.TTF
