@@ -40,7 +40,11 @@ func Run(cells []program.Cell, out io.Writer) Reply {
 		// A cell above is wrong. The kernel would have refused it, and kept nothing of it.
 		for i := range notebook.Len() - 1 {
 			if above := notebook.Upto(i); len(above.Mistakes()) == 0 {
-				if _, wrong := check(above); len(wrong) > 0 {
+				_, wrong := check(above)
+				if above.DropUnused(wrong) {
+					_, wrong = check(above)
+				}
+				if len(wrong) > 0 {
 					notebook.Forget(i, wrong)
 				}
 			}
@@ -85,7 +89,11 @@ func compile(n *program.Notebook) (*compiled, []program.Mistake) {
 	}
 	pkg, err := c.LoadAstFile("main", file)
 	if err != nil {
-		if _, all := check(n); len(all) > 0 {
+		_, all := check(n)
+		if n.DropUnused(all) {
+			return compile(n)
+		}
+		if len(all) > 0 {
 			return nil, all
 		}
 		return nil, []program.Mistake{n.Mistake(token.Position{}, err.Error())}

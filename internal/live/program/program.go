@@ -45,6 +45,7 @@ type Notebook struct {
 	// forgotten has the cells that the kernel would have refused, by their index: it keeps nothing of them.
 	forgotten map[int][]Mistake
 	packages  map[string]string // the paths of the course's packages by their names
+	unused    map[string]bool   // the paths of packages that nothing uses
 }
 
 // part is one parsed cell.
@@ -62,7 +63,7 @@ var texts = lang.For("program")
 // New reads the cells; the last one is to be run. packages are the paths of packages that a cell may
 // use without an import, besides those of the standard library and gonum that the grader knows.
 func New(all []Cell, packages []string) *Notebook {
-	n := &Notebook{cells: all, forgotten: map[int][]Mistake{}, packages: map[string]string{}}
+	n := &Notebook{cells: all, forgotten: map[int][]Mistake{}, packages: map[string]string{}, unused: map[string]bool{}}
 	for _, target := range packages {
 		n.packages[gonb.PackageName(target)] = target
 	}
@@ -91,9 +92,23 @@ func (n *Notebook) Forgotten() (all []Mistake) {
 // Forget removes a cell above the last one.
 func (n *Notebook) Forget(cell int, why []Mistake) { n.forgotten[cell] = why }
 
+// DropUnused removes the imports that messages of the compiler call unused. The kernel does so before it
+// compiles. It reports whether there were any.
+func (n *Notebook) DropUnused(mistakes []Mistake) (some bool) {
+	for _, m := range mistakes {
+		if found := unusedImport.FindStringSubmatch(m.Text); found != nil && m.Line == 0 {
+			some = some || !n.unused[found[1]]
+			n.unused[found[1]] = true
+		}
+	}
+	return some
+}
+
+var unusedImport = regexp.MustCompile(`^"([^"]+)" imported (?:as \w+ )?and not used$`)
+
 // Upto returns the cells up to an index as a notebook of their own, of which that one is run.
 func (n *Notebook) Upto(cell int) *Notebook {
-	return &Notebook{cells: n.cells[:cell+1], read: n.read[:cell+1], forgotten: n.forgotten, packages: n.packages}
+	return &Notebook{cells: n.cells[:cell+1], read: n.read[:cell+1], forgotten: n.forgotten, packages: n.packages, unused: map[string]bool{}}
 }
 
 // Len returns the number of cells.
@@ -295,13 +310,15 @@ func (n *Notebook) Source() string {
 				target = gonb.MissingImport(name, selected[name])
 			}
 		}
-		if target != "" {
+		if target != "" && !n.unused[target] {
 			fmt.Fprintf(&b, "import %s %q\n", name, target)
 		}
 	}
 	slices.Sort(dots)
 	for _, target := range slices.Compact(dots) {
-		fmt.Fprintf(&b, "import . %q\n", target)
+		if !n.unused[target] {
+			fmt.Fprintf(&b, "import . %q\n", target)
+		}
 	}
 	for _, d := range all {
 		fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.Cell), d.Line, d.render())
