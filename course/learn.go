@@ -16,6 +16,7 @@ import (
 	"rnn101/internal/lang/system"
 	"rnn101/internal/setup"
 	"rnn101/internal/site"
+	"rnn101/internal/site/live"
 	"rnn101/internal/site/net"
 	"rnn101/internal/worksheet"
 )
@@ -217,12 +218,16 @@ the current code, and what a page cannot show, such as a program or a video from
 network; a note stands in its place. In the course, and with --strict, nothing is written
 if there is a fault.
 
+With --live the reader can run and change the code cells in the browser, with nothing
+installed. The engine for it is loaded when the first cell is run.
+
 With --worksheet it writes the lecture's example for print on A4, with blanks for the
 numbers, and its solution: worksheet.html and worksheet-key.html.`)
 	out := c.flags.String("out", "", "write to the folder `DIR`; for --single-file and --worksheet the default is the working folder")
 	single := c.flags.Bool("single-file", false, "write each named notebook as one self-contained file, for mailing")
 	atEnd := c.flags.Bool("solutions-at-end", false, "print the worked solutions at the end of the page; by default they are not printed, and are folded on the screen")
 	strict := c.flags.Bool("strict", false, "write nothing if a notebook has a fault; in the course it is always so")
+	runs := c.flags.Bool("live", false, "let the reader run and change the code cells in the browser; they need GoNB as their kernel")
 	sheet := c.flags.Bool("worksheet", false, "write the worksheet and its solution; can be combined with --lang and --out only")
 	language := c.flags.String("lang", lang.English, "the language of the worksheet, a `TAG` such as ko")
 	jobs := c.flags.Int("jobs", defaultJobs, "export `N` pages at a time")
@@ -232,7 +237,9 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 			return c.usage("--jobs must be at least 1, not %d", *jobs)
 		case *single && len(names) == 0:
 			return c.usage("--single-file needs at least one notebook")
-		case *sheet && (*single || *atEnd || *strict || len(names) > 0):
+		case *single && *runs:
+			return c.usage("--live cannot be combined with --single-file: the engine is a file of its own")
+		case *sheet && (*single || *atEnd || *strict || *runs || len(names) > 0):
 			return c.usage("--worksheet can be combined with --lang and --out only, and with no notebooks")
 		}
 		if err := lang.Check(*language); err != nil {
@@ -261,6 +268,9 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 			return worksheet.Export(ctx, repo, report, *language, folder)
 		}
 		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Strict: *strict, Jobs: *jobs}
+		if *runs {
+			o.Live = live.Make
+		}
 		if len(files) == 0 {
 			o.Course, o.Net = true, &site.Net{Make: net.Make, Stage: net.Stage}
 			if o.Notebooks, err = repo.Notebooks(); err != nil {

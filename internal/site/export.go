@@ -31,6 +31,9 @@ type Options struct {
 	Private        bool     // only the owner can read the pages, whatever the umask
 
 	Net *Net // if it is nil, the site has no page of the lecture's net
+
+	// Live returns what pages need whose cells the reader can run. If it is nil, there are none.
+	Live func(ctx context.Context, repo *checkout.Checkout) (*Live, error)
 }
 
 // Net makes the page of the lecture's net, NetPage, and what front pages show of it.
@@ -69,6 +72,7 @@ type Summary struct {
 	Unchanged   int         // number of pages that were up to date
 	SharedBytes int64       // size of the files that the pages share
 	Net         NetStats    // of the page of the lecture's net
+	Live        LiveStats   // of what pages load to run cells
 	Warnings    []Diagnostic
 	Start       string // the page to open first, relative to the folder
 	Duration    time.Duration
@@ -145,6 +149,7 @@ type export struct {
 	staging     string
 	texts       render.Texts
 	assets      map[string]string
+	live        *Live // nil if no cells can be run
 	summary     *Summary
 	problems    Refused
 }
@@ -161,6 +166,9 @@ func (e *export) run(ctx context.Context) error {
 		e.texts[pg.lang] = texts.In(pg.lang).All()
 	}
 	if e.rendererKey, err = manifest.RendererKey(e.repo); err != nil {
+		return err
+	}
+	if err := e.makeLive(ctx); err != nil {
 		return err
 	}
 	if err := e.stageAssets(); err != nil {

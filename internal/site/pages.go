@@ -126,6 +126,7 @@ func (e *export) job(pg *page, addresses map[string]string) render.Page {
 		job.Frame.Translations = append(job.Frame.Translations, translation(job.Root+escape(t.out), t.lang))
 	}
 	job.Download = escape(path.Base(pg.name))
+	job.Live = e.live.load(pg)
 	return job
 }
 

@@ -49,6 +49,7 @@ func (e *export) stageAssets() error {
 			}
 			all = append(append(all, data...), '\n')
 		}
+		all = append(all, e.live.addition(asset.key)...)
 		sum := sha256.Sum256(all)
 		name := fmt.Sprintf(asset.name, hex.EncodeToString(sum[:])[:12])
 		e.assets[asset.key] = name

@@ -8,7 +8,7 @@ import "maps"
 var Texts = func() map[string]string {
 	all := map[string]string{}
 	for _, group := range []map[string]string{
-		answer, assignment, diagrams, engine, exercise, feedback, net, plots, release, selfcheck, show, site, submission, visible, worksheet,
+		answer, assignment, diagrams, engine, exercise, feedback, live, net, plots, release, selfcheck, show, site, submission, visible, worksheet,
 	} {
 		maps.Copy(all, group)
 	}

@@ -39,13 +39,9 @@ func Prepare(nb *notebook.Notebook, tag string) (data []byte, warnings []Warning
 	if len(known) > 0 {
 		copied.Metadata["language_info"] = known
 	}
-	used := map[string]bool{}
+	names := Names(nb)
 	for i, cell := range copied.Cells {
-		name := nb.CellName(i)
-		for n := 2; used[name]; n++ {
-			name = fmt.Sprintf("%s-%d", nb.CellName(i), n)
-		}
-		used[name] = true
+		name := names[i]
 		cell.ID = name
 		cell.Metadata = knownMetadata(cell)
 		cell.Source = notebook.Printable(cell.Source)
@@ -60,6 +56,19 @@ func Prepare(nb *notebook.Notebook, tag string) (data []byte, warnings []Warning
 	}
 	data, err = copied.Encode()
 	return data, warnings, err
+}
+
+// Names returns the names that the cells of a notebook have on its page.
+func Names(nb *notebook.Notebook) []string {
+	names, used := make([]string, len(nb.Cells)), map[string]bool{}
+	for i := range nb.Cells {
+		name := nb.CellName(i)
+		for n := 2; used[name]; n++ {
+			name = fmt.Sprintf("%s-%d", nb.CellName(i), n)
+		}
+		used[name], names[i] = true, name
+	}
+	return names
 }
 
 // language returns what the renderer knows of a notebook's language: its name, and perhaps more.

@@ -7,11 +7,23 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 )
+
+// engineModule is the folder of the engine's module.
+func engineModule(repo *checkout.Checkout) string { return filepath.Join(repo.Root, "internal", "live") }
+
+// engineCommand returns a command of the toolchain that looks at the engine's program as it is built.
+func engineCommand(ctx context.Context, repo *checkout.Checkout, arg ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, repo.GoTool(), arg...)
+	cmd.Dir = engineModule(repo)
+	cmd.Env = repo.Environ("GOOS=js", "GOARCH=wasm", "GOFLAGS=-buildvcs=false -tags=minimal", "GOWORK=off", "GOTOOLCHAIN=local")
+	return cmd
+}
 
 // BuildEngine compiles the engine, the module internal/live, to WebAssembly. It keeps the result in the
 // environment: the first call takes a minute or two of processor time and downloads ixgo, later ones take
@@ -21,9 +33,8 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return nil, err
 	}
-	module := filepath.Join(repo.Root, "internal", "live")
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
-		filepath.Join(module, "wasm", "opticks.txt"): filepath.Join(repo.GOROOT, "src", "testdata", "Isaac.Newton-Opticks.txt"),
+		filepath.Join(engineModule(repo), "wasm", "opticks.txt"): filepath.Join(repo.GOROOT, "src", "testdata", "Isaac.Newton-Opticks.txt"),
 	}})
 	if err != nil {
 		return nil, err
@@ -33,9 +44,7 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 		return nil, err
 	}
 	// ixgo reaches names of the runtime that the linker hides without its flag.
-	cmd := exec.CommandContext(ctx, repo.GoTool(), "build", "-trimpath", "-tags=minimal", "-ldflags=-checklinkname=0 -s -w", "-overlay="+replace, "-o", file, "./wasm")
-	cmd.Dir = module
-	cmd.Env = repo.Environ("GOOS=js", "GOARCH=wasm", "GOFLAGS=-buildvcs=false", "GOWORK=off", "GOTOOLCHAIN=local")
+	cmd := engineCommand(ctx, repo, "build", "-trimpath", "-ldflags=-checklinkname=0 -s -w", "-overlay="+replace, "-o", file, "./wasm")
 	if output, err := cmd.CombinedOutput(); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -43,4 +52,27 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 		return nil, fmt.Errorf("building the engine of pages that run failed (%w):\n%s", err, strings.TrimSpace(string(output)))
 	}
 	return os.ReadFile(file)
+}
+
+// engineLicences returns the licences of the modules in the engine.
+func engineLicences(ctx context.Context, repo *checkout.Checkout) ([]byte, error) {
+	output, err := engineCommand(ctx, repo, "list", "-e", "-deps", "-f", "{{with .Module}}{{.Path}}\t{{.Dir}}{{end}}", "./wasm").Output()
+	if err != nil {
+		return nil, fmt.Errorf("cannot find the modules whose licences go with the engine: %w", err)
+	}
+	modules := strings.Split(strings.TrimSpace(string(output)), "\n")
+	slices.Sort(modules)
+	var all []byte
+	for _, line := range slices.Compact(modules) {
+		name, folder, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if name == "" || strings.HasPrefix(folder, repo.Root) {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(folder, "LICENSE"))
+		if err != nil {
+			return nil, fmt.Errorf("the module %s has no licence, which must go with the engine: %w", name, err)
+		}
+		all = fmt.Appendf(all, "\n%s\n\n%s\n", name, text)
+	}
+	return all, nil
 }

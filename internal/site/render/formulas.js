@@ -118,4 +118,6 @@ function typesetPage(strings) {
   return { texts, formulas: formulas.map((f, i) => ({ ...f, ...page.results[i] })), glyphs: page.glyphs };
 }
 
-answerLines(typesetPage);
+exports.typesetPage = typesetPage;
+
+if (require.main === module) answerLines(typesetPage);

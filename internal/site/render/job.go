@@ -67,7 +67,8 @@ type Page struct {
 	Next           *Link             `json:"next,omitempty"`
 	Download       string            `json:"download,omitempty"`
 	SolutionsAtEnd bool              `json:"solutions_at_end"`
-	CodeAside      bool              `json:"code_aside"` // on a phone the code is hidden until the reader asks for it
+	CodeAside      bool              `json:"code_aside"`     // on a phone the code is hidden until the reader asks for it
+	Live           map[string]any    `json:"live,omitempty"` // what the page's scripts must know to run its cells
 }
 
 // Front is a front page to make.

@@ -77,7 +77,9 @@ function show(html, math) {
   });
 }
 
-answerLines((source) => {
+exports.markdown = (source) => {
   const { text, math } = hide(source);
   return show(marked.parse(text, { gfm: true, async: false }), math);
-});
+};
+
+if (require.main === module) answerLines(exports.markdown);

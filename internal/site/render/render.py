@@ -53,12 +53,15 @@ class Site:
         with open(path, "wb") as file:
             file.write(data)
 
-    def policy(self, single):
+    def policy(self, single, live):
         """Returns the page's content security policy. It allows only the site's own scripts,
-        identified by their hashes or loaded by these, and nothing from the network."""
+        identified by their hashes or loaded by these, and nothing from the network. A page that runs its
+        cells compiles WebAssembly in a worker, and may load it from its own site."""
         own = [self.loader, self.script] if single else [self.loader]
         hashes = " ".join("'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in own)
         trusted = "" if single else " 'strict-dynamic'"
+        if live:
+            trusted += " 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'"
         return (f"default-src 'none'; script-src {hashes}{trusted}; style-src 'self' file: 'unsafe-inline'; "
                 "img-src 'self' file: data:; media-src 'self' file: data:; base-uri 'none'; form-action 'none'")
 
@@ -68,7 +71,7 @@ class Site:
         single = job.get("single", False)
         page = SimpleNamespace(
             lang=job["lang"], root=job["root"], site=job["site"], home=job.get("home"), net=job.get("net"), search=job.get("search"),
-            translations=job.get("translations", []), single=single, code_aside=job.get("code_aside", False), version=job.get("version"), assets=self.assets, policy=self.policy(single),
+            translations=job.get("translations", []), single=single, code_aside=job.get("code_aside", False), version=job.get("version"), assets=self.assets, policy=self.policy(single, "live" in job), live=job.get("live"),
             loader=Markup(self.loader), script=Markup(self.script), style=Markup(self.style),
             script_texts={k: texts[k] for k in SCRIPT_TEXTS}, **content,
         )

@@ -1,0 +1,123 @@
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"rnn101/internal/site/content"
+)
+
+// Live is what pages need whose cells the reader can run.
+type Live struct {
+	Script, Style []byte // go with those of the site
+	// What the pages load when a cell is run or edited for the first time: the files, by address, and
+	// the addresses as the script of the pages calls them.
+	Files            map[string][]byte
+	Load             map[string]string
+	Packed, Unpacked int // size of the engine in bytes
+}
+
+// LiveStats describes what pages load to run cells. Without it all are 0.
+type LiveStats struct {
+	Page   int   // bytes of script and style, before the reader runs anything
+	Engine int   // bytes of the engine, packed by gzip
+	Files  int64 // bytes of all the files
+}
+
+// makeLive makes what the pages need whose cells can be run.
+func (e *export) makeLive(ctx context.Context) error {
+	if e.Options.Live == nil || e.Single {
+		return nil
+	}
+	var err error
+	if e.live, err = e.Options.Live(ctx, e.repo); err != nil {
+		return err
+	}
+	e.summary.Live = LiveStats{Page: len(e.live.Script) + len(e.live.Style), Engine: e.live.Packed}
+	stage := func(name string, data []byte) error {
+		e.summary.Live.Files += int64(len(data))
+		return e.stage(name, data)
+	}
+	for name, data := range e.live.Files {
+		if err := stage(name, data); err != nil {
+			return err
+		}
+	}
+	for _, pg := range e.plan.pages {
+		if !pg.live() {
+			continue
+		}
+		name, data, err := pg.work()
+		if err != nil {
+			return err
+		}
+		if err := stage(name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addition returns what goes with an asset of the site.
+func (l *Live) addition(key string) []byte {
+	switch {
+	case l == nil:
+		return nil
+	case key == "script":
+		return l.Script
+	case key == "style":
+		return l.Style
+	}
+	return nil
+}
+
+// load returns what the scripts of a page must know to run its cells, or nil if they cannot be run.
+func (l *Live) load(pg *page) map[string]any {
+	if l == nil || !pg.live() {
+		return nil
+	}
+	root := strings.Repeat("../", strings.Count(pg.out, "/"))
+	own := texts.In(pg.lang)
+	known := map[string]any{"size": content.Size(l.Packed), "bytes": l.Unpacked, "texts": map[string]string{
+		"no_alt": own.Text("no_alt"), "lines": own.Text("lines"), "rows": own.Text("rows"), "scroll": own.Text("scroll"), // of outputs
+	}}
+	for key, name := range l.Load {
+		known[key] = root + name
+	}
+	if name, _, err := pg.work(); err == nil { // makeLive has made it
+		known["notebook"] = root + escape(name)
+	}
+	return known
+}
+
+// live reports whether the cells of a page are in Go, so that the engine can run them.
+func (p *page) live() bool { return p.nb.KernelName() == "gonb" }
+
+// work returns the notebook without its outputs as a script, for the reader's download with changed
+// cells, and its address. From disk a page cannot read the notebook itself.
+func (p *page) work() (name string, script []byte, err error) {
+	nb := p.nb.Clone()
+	for _, c := range nb.Cells {
+		c.Outputs, c.Count = nil, 0
+	}
+	data, err := nb.Encode()
+	if err != nil {
+		return "", nil, err
+	}
+	names, err := json.Marshal(content.Names(p.nb))
+	if err != nil {
+		return "", nil, err
+	}
+	stem := strings.TrimSuffix(p.out, ".html")
+	file, err := json.Marshal(stem[strings.LastIndex(stem, "/")+1:] + ".ipynb")
+	if err != nil {
+		return "", nil, err
+	}
+	script = fmt.Appendf(nil, "var rnn101Notebook = {\"file\": %s, \"cells\": %s, \"notebook\": %s};\n", file, names, strings.TrimSpace(string(data)))
+	sum := sha256.Sum256(script)
+	return fmt.Sprintf("assets/notebooks/%s-%s.js", stem, hex.EncodeToString(sum[:])[:12]), script, nil
+}

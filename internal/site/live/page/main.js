@@ -1,0 +1,200 @@
+// Makes the code cells of the page run.
+import { here, make, onDisk, seconds, text } from "./page.js";
+import { cellsFor, findCells } from "./cells.js";
+import { Bar } from "./bar.js";
+import { Outputs, loadTypeset } from "./outputs.js";
+import { closeEditor, mark, openEditor, showSource } from "./editing.js";
+import { hash, kept } from "./keep.js";
+import { mistakeBox, plain } from "./mistakes.js";
+import { Work } from "./work.js";
+import * as engine from "./engine.js";
+
+let cells = [], work, status, engineIsThere = false;
+let running; // {cell, stop()}: one at a time, since each run computes all cells above, too
+
+function block(current) {
+  for (const cell of cells) cell.bar.blocked(Boolean(current) && cell !== current);
+}
+
+// Loads what the first run needs. Returns whether it is there.
+async function loaded(cell) {
+  if (engineIsThere) return true;
+  const progress = (part) => {
+    if (running?.cell === cell) cell.bar.say(text("loading", here.size, Math.floor(100 * part)));
+  };
+  progress(0);
+  try {
+    await Promise.all([engine.load(progress), loadTypeset()]);
+  } catch (error) {
+    const why = typeof WebAssembly === "undefined" || typeof DecompressionStream === "undefined" ? text("old_browser")
+      : !onDisk && !navigator.onLine ? text("offline") : error.message;
+    cell.bar.say(text("not_loaded", why), "bad");
+    status.textContent = text("not_loaded", why);
+    return false;
+  }
+  engineIsThere = true;
+  for (const other of cells) if (other !== cell) other.bar.idle(true);
+  return true;
+}
+
+async function runCell(cell) {
+  if (running) {
+    if (running.cell === cell) running.stop();
+    else cell.bar.say(text("busy", running.cell.number), "bad");
+    return;
+  }
+  let stopped = false;
+  running = { cell, stop() { stopped = true; } };
+  const { bar, outputs } = cell;
+  bar.running(true);
+  block(cell);
+  const finish = (words, kind) => {
+    bar.say(words, kind);
+    status.textContent = cell.name + ": " + words;
+  };
+  try {
+    if (!await loaded(cell)) return;
+    if (stopped) {
+      bar.idle(true);
+      return;
+    }
+    const needed = cellsFor(cell, cells);
+    for (const other of cells) mark(other, []);
+    outputs.begin();
+    const begun = performance.now();
+    bar.say(text("running"));
+    const clock = setInterval(() => bar.say(text("running_for", Math.round((performance.now() - begun) / 1000))), 1000);
+    let stderr = "";
+    const request = { language: document.documentElement.lang === "ko" ? "ko" : "en", cells: needed.map((c) => ({ id: c.id || c.key, source: c.source })) };
+    const run = engine.run(request, {
+      display: (piece) => outputs.display(piece),
+      stream: (piece) => { if (piece.name === "stderr") stderr = (stderr + piece.text).slice(-4000); outputs.stream(piece); },
+      cut: () => outputs.cut(),
+    });
+    running.stop = run.stop;
+    const end = await run.done;
+    clearInterval(clock);
+    await show(cell, needed, end, stderr, seconds(performance.now() - begun), finish);
+  } catch (error) {
+    outputs.quiet();
+    finish(text("died"), "bad");
+    throw error;
+  } finally {
+    running = undefined;
+    bar.running(false);
+    block(null);
+    for (const other of cells) if (other !== cell) other.bar.idle(engineIsThere);
+    update(cell);
+  }
+}
+
+// Shows how a run ended.
+async function show(cell, needed, end, stderr, took, finish) {
+  const { outputs } = cell, something = outputs.pieces.length > 0;
+  if (end.kind === "done" && end.result.ok || end.kind === "ended" && end.code === 0) {
+    await outputs.end(false);
+    finish(text(something ? "done" : "done_nothing", took), "good");
+  } else if (end.kind === "done") {
+    const box = mistakeBox(end.result, needed, cell);
+    const lines = new Map();
+    for (const { cell: id, line } of end.result.mistakes || []) if (line > 0) lines.set(id, [...(lines.get(id) || []), line]);
+    for (const other of needed) if (lines.has(other.id)) mark(other, lines.get(other.id));
+    await outputs.end(false, box);
+    const first = needed.find((other) => other.id === end.result.mistakes?.[0]?.cell);
+    finish(first && first !== cell ? text("failed_above", first.number) : text("failed"), "bad");
+  } else if (end.kind === "stopped") {
+    await outputs.end(!something);
+    finish(text(something ? "stopped" : "stopped_before", took), "bad");
+  } else if (end.kind === "ended") { // a check of the cell ended the program
+    await outputs.end(!something);
+    finish(text("ended"), "bad");
+  } else {
+    const why = plain(end.text + stderr);
+    await outputs.end(false, make("div", { className: "live-mistakes" }, make("p", { textContent: why })));
+    finish(text("failed"), "bad");
+  }
+}
+
+// Shows what the reader has changed.
+function update(cell) {
+  cell.bar.mark.hidden = !cell.changed;
+  cell.bar.reset.hidden = !cell.changed && !cell.outputs.replaced;
+}
+
+function changed(cell, source) {
+  cell.source = source;
+  kept.set(cell.key, source, cell.committed);
+  update(cell);
+  work.update(true);
+  if (cell.marked?.length) mark(cell, []);
+}
+
+async function editCell(cell) {
+  if (cell.editor) {
+    closeEditor(cell);
+    cell.bar.label(cell.bar.edit, "edit");
+    cell.bar.edit.focus();
+    return;
+  }
+  try {
+    cell.bar.say(text("opening"));
+    await openEditor(cell, { changed: (source) => changed(cell, source), run: () => runCell(cell) });
+    cell.bar.idle(engineIsThere);
+  } catch (error) {
+    cell.bar.say(text("no_editor", error.message), "bad");
+    return;
+  }
+  cell.bar.label(cell.bar.edit, "close_editor");
+  cell.editor.focus();
+}
+
+// Sets back the committed code and output.
+function resetCell(cell) {
+  if (running?.cell === cell) running.stop();
+  const editing = Boolean(cell.editor);
+  cell.source = cell.committed;
+  kept.set(cell.key, cell.source, cell.committed);
+  mark(cell, []);
+  closeEditor(cell);
+  showSource(cell);
+  cell.outputs.reset();
+  cell.bar.label(cell.bar.edit, "edit");
+  cell.bar.say(text("was_reset"));
+  status.textContent = cell.name + ": " + text("was_reset");
+  update(cell);
+  work.update(false);
+  (editing ? cell.bar.edit : cell.bar.run).focus(); // the button Reset is gone
+}
+
+function restore(cell) {
+  const own = kept.cells[cell.key];
+  if (!own) return;
+  cell.source = own.source;
+  showSource(cell);
+  if (own.of !== hash(cell.committed)) cell.bar.say(text("older"), "bad");
+  update(cell);
+}
+
+function start() {
+  if (!here) return;
+  kept.load();
+  cells = findCells();
+  if (!cells.length) return;
+  status = make("p", { className: "live-status" });
+  status.setAttribute("role", "status");
+  document.querySelector("main").append(status);
+  for (const cell of cells) {
+    cell.outputs = new Outputs(cell);
+    cell.bar = new Bar(cell, { run: () => runCell(cell), edit: () => editCell(cell), reset: () => resetCell(cell) });
+  }
+  work = new Work(cells, () => {
+    for (const cell of cells) if (cell.changed) resetCell(cell);
+    kept.cells = {};
+    kept.save();
+    work.update(false);
+  });
+  for (const cell of cells) restore(cell);
+  work.update(false);
+  document.documentElement.dataset.live = "ready";
+}
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", start); else start();
