@@ -7,7 +7,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"io"
 	"strconv"
 	"strings"
 
@@ -26,11 +25,9 @@ type Reply struct {
 
 var texts = lang.For("engine")
 
-// Run runs the last of the cells. What it shows goes through package show, and what it prints to out.
-func Run(cells []program.Cell, out io.Writer) Reply {
-	if len(cells) == 0 {
-		return Reply{Text: "no cells"}
-	}
+// Run runs the last of the cells; there is at least one. What it shows goes through package show, and what
+// it prints to standard output.
+func Run(cells []program.Cell) Reply {
 	notebook := program.New(cells, Packages)
 	if mistakes := notebook.Mistakes(); len(mistakes) > 0 {
 		return Reply{Mistakes: mistakes}
@@ -151,7 +148,7 @@ func check(n *program.Notebook) (*types.Package, []program.Mistake) {
 	return pkg, mistakes
 }
 
-// run runs a program.
+// run runs a program. Of a goroutine's panic that is a runtime error ixgo does not know the line.
 func (c *compiled) run(n *program.Notebook) Reply {
 	defer c.interp.UnsafeRelease()
 	var at []token.Position
@@ -170,6 +167,9 @@ func (c *compiled) run(n *program.Notebook) Reply {
 	var stack []byte
 	if e, ok := errors.AsType[ixgo.PanicError](err); ok {
 		stack = e.Stack()
+		if own, ok := e.Value.(ixgo.PanicError); ok { // of a goroutine
+			stack = own.Stack()
+		}
 	} else if e, ok := errors.AsType[ixgo.FatalError](err); ok {
 		stack = e.Stack()
 	}

@@ -7,7 +7,6 @@ package main
 import (
 	_ "embed"
 	"encoding/json"
-	"os"
 	"syscall/js"
 
 	"rnn101/internal/live/engine"
@@ -34,13 +33,16 @@ func main() {
 		go func() {
 			var r request
 			reply := engine.Reply{}
-			if err := json.Unmarshal([]byte(text), &r); err != nil {
+			switch err := json.Unmarshal([]byte(text), &r); {
+			case err != nil:
 				reply.Text = err.Error()
-			} else {
+			case len(r.Cells) == 0:
+				reply.Text = "the request has no cells"
+			default:
 				if r.Language != "" {
 					show.Language(r.Language)
 				}
-				reply = engine.Run(r.Cells, os.Stdout)
+				reply = engine.Run(r.Cells)
 			}
 			answer, err := json.Marshal(reply)
 			if err != nil {

@@ -15,7 +15,9 @@ import (
 )
 
 // engineModule is the folder of the engine's module.
-func engineModule(repo *checkout.Checkout) string { return filepath.Join(repo.Root, "internal", "live") }
+func engineModule(repo *checkout.Checkout) string {
+	return filepath.Join(repo.Root, "internal", "live")
+}
 
 // engineCommand returns a command of the toolchain that looks at the engine's program as it is built.
 func engineCommand(ctx context.Context, repo *checkout.Checkout, arg ...string) *exec.Cmd {
@@ -68,11 +70,20 @@ func engineLicences(ctx context.Context, repo *checkout.Checkout) ([]byte, error
 		if name == "" || strings.HasPrefix(folder, repo.Root) {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(folder, "LICENSE"))
+		texts, err := filepath.Glob(filepath.Join(folder, "LICEN[CS]E*"))
 		if err != nil {
-			return nil, fmt.Errorf("the module %s has no licence, which must go with the engine: %w", name, err)
+			return nil, err
 		}
-		all = fmt.Appendf(all, "\n%s\n\n%s\n", name, text)
+		if len(texts) == 0 {
+			return nil, fmt.Errorf("the module %s has no licence, which must go with the engine", name)
+		}
+		for _, file := range texts {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			all = fmt.Appendf(all, "\n%s\n\n%s\n", name, text)
+		}
 	}
 	return all, nil
 }
