@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { Outputs, loadTypeset } from "./outputs.js";
 import { closeEditor, mark, openEditor, showSource } from "./editing.js";
 import { hash, kept } from "./keep.js";
-import { mistakeBox, plain } from "./mistakes.js";
+import { mistakeBox, plain, ranOut } from "./mistakes.js";
 import { Work } from "./work.js";
 import * as engine from "./engine.js";
 
@@ -68,7 +68,7 @@ async function runCell(cell) {
     const request = { language: document.documentElement.lang === "ko" ? "ko" : "en", cells: needed.map((c) => ({ id: c.id || c.key, source: c.source })) };
     const run = engine.run(request, {
       display: (piece) => outputs.display(piece),
-      stream: (piece) => { if (piece.name === "stderr") stderr = (stderr + piece.text).slice(-4000); outputs.stream(piece); },
+      stream: (piece) => { if (piece.name === "stderr") stderr = (stderr + piece.text).slice(0, 4000); outputs.stream(piece); },
       cut: () => outputs.cut(),
     });
     running.stop = run.stop;
@@ -105,6 +105,9 @@ async function show(cell, needed, end, stderr, took, finish) {
   } else if (end.kind === "stopped") {
     await outputs.end(!something);
     finish(text(something ? "stopped" : "stopped_before", took), "bad");
+  } else if (end.kind === "ended" && ranOut(stderr)) { // Go itself gave up
+    await outputs.end(false, make("div", { className: "live-mistakes" }, make("p", { textContent: plain(stderr) })));
+    finish(text("failed"), "bad");
   } else if (end.kind === "ended") { // a check of the cell ended the program
     await outputs.end(!something);
     finish(text("ended"), "bad");
