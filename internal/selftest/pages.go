@@ -83,8 +83,8 @@ func browserAndFolder() (program, folder string, remove func(), err error) {
 	return program, folder, func() { os.RemoveAll(folder) }, nil
 }
 
-// pagesTest exports the course's site, one notebook as a single file and the worksheets, and
-// tests all of these pages, and some whose cells run.
+// pagesTest exports the course's site, one notebook as a single file, the worksheets, and a few pages
+// whose cells run, and tests all of these pages.
 func pagesTest(ctx context.Context, s *suite) error {
 	program, temp, remove, err := browserAndFolder()
 	if err != nil {

@@ -23,7 +23,7 @@ type LiveVisit struct {
 }
 
 // liveParts are all functions of live.py that test, for two browsers at the same time; each list takes
-// about half of the time. Only one of them changes a file of the site for a while.
+// about half of the time.
 var liveParts = [][]string{
 	{"weight", "cells", "changes", "outputs", "korean"},
 	{"limits", "keep", "looks", "loading"},

@@ -8,8 +8,11 @@ object, {"seen": text} or {"problem": text}.
 import functools
 import http.server
 import json
+import os
 import re
+import shutil
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -101,16 +104,17 @@ class LiveTester:
         if not right:
             self.problem(text)
 
-    def open(self, name, width=1280, height=800, quiet=True, address=None, **options):
+    def open(self, name, width=1280, height=800, quiet=True, address=None, site=None, **options):
         """Opens a page in a new browser context and reports its failures."""
+        site = site or self.site
         context = self.browser.new_context(viewport={"width": width, "height": height}, **{"offline": address is None, "color_scheme": "light", **options})
         page = context.new_page()
         page.set_default_timeout(60_000)
         if quiet:
             page.on("console", lambda m: m.type in ("error", "warning") and self.problem(f"{name}: the console shows: {m.text[:200]}"))
         page.on("pageerror", lambda e: self.problem(f"{name}: a script fails: {str(e)[:200]}"))
-        page.on("request", lambda r: r.url.startswith((address or self.site.as_uri() + "/", "data:", "blob:")) or self.problem(f"{name}: it requests {r.url[:150]}"))
-        page.goto(address + name if address else (self.site / name).as_uri())
+        page.on("request", lambda r: r.url.startswith((address or site.as_uri() + "/", "data:", "blob:")) or self.problem(f"{name}: it requests {r.url[:150]}"))
+        page.goto(address + name if address else (site / name).as_uri())
         page.wait_for_selector(OPEN, state="attached")
         self.show_code(page)
         return page
@@ -389,8 +393,15 @@ class LiveTester:
         self.check(any(re.fullmatch(r"engine-\w+\.wasm", name) for name in asked) and not any(re.fullmatch(r"engine-\w+\.js", name) for name in asked), f"from a server the page loads {asked}")
         page.context.close()
         server.shutdown()
-        page = self.open(self.job["page"], quiet=False)
-        engine = next(self.site.glob("assets/engine-*.js"))
+        with tempfile.TemporaryDirectory(dir=self.site.parent) as folder:
+            self.missing(Path(shutil.copytree(self.site, Path(folder) / "site", copy_function=os.link)))
+        if self.problems == before:
+            emit(seen="the engine comes from a server, too, and can be loaded again after a failure")
+
+    def missing(self, site):
+        """A site without its engine says so, and the next run finds it."""
+        page = self.open(self.job["page"], quiet=False, site=site)
+        engine = next(site.glob("assets/engine-*.js"))
         aside = engine.rename(engine.with_suffix(".aside"))
         note = self.run(page, "2")
         self.check("engine-" in note and "Run tries again" in note, f"a missing engine is told as {note!r}")
@@ -398,8 +409,6 @@ class LiveTester:
         note = self.run(page, "2")
         self.check("good" in self.bar(page, "2").locator(".live-note").get_attribute("class"), f"after a missing engine the next run says {note!r}")
         page.context.close()
-        if self.problems == before:
-            emit(seen="the engine comes from a server, too, and can be loaded again after a failure")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
