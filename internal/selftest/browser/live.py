@@ -104,12 +104,14 @@ class LiveTester:
         if not right:
             self.problem(text)
 
-    def open(self, name, width=1280, height=800, quiet=True, address=None, site=None, **options):
+    def open(self, name, width=1280, height=800, quiet=True, address=None, site=None, storage=True, **options):
         """Opens a page in a new browser context and reports its failures."""
         site = site or self.site
         context = self.browser.new_context(viewport={"width": width, "height": height}, **{"offline": address is None, "color_scheme": "light", **options})
         page = context.new_page()
         page.set_default_timeout(60_000)
+        if not storage:
+            page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage'); } })")
         if quiet:
             page.on("console", lambda m: m.type in ("error", "warning") and self.problem(f"{name}: the console shows: {m.text[:200]}"))
         page.on("pageerror", lambda e: self.problem(f"{name}: a script fails: {str(e)[:200]}"))
@@ -307,8 +309,26 @@ class LiveTester:
         page.wait_for_selector(OPEN, state="attached")
         self.check(self.bar(page, number).evaluate(code) == source and page.locator(".live-work").is_hidden(), "a forgotten change comes back")
         page.context.close()
+        self.unkept()
         if self.problems == before:
             emit(seen="changes are kept, downloaded and forgotten")
+
+    def unkept(self):
+        """A browser that keeps nothing warns before changes are lost, unless they were downloaded."""
+        page, asked = self.open(self.job["page"], accept_downloads=True, storage=False), []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        self.edit(page, self.job["cell"], "// mine")
+        page.evaluate("setTimeout(() => location.reload())")
+        page.wait_for_timeout(1000)
+        self.check(asked == ["beforeunload"], f"where nothing is kept the page says {asked} before it is left")
+        page.click(".live-work")
+        self.check("keeps nothing" in page.locator(".live-dialog").inner_text(), "where nothing is kept the dialog does not say so")
+        with page.expect_download():
+            page.get_by_role("button", name="Download my work").click()
+        page.evaluate("setTimeout(() => location.reload())")
+        page.wait_for_timeout(1000)
+        self.check(len(asked) == 1, "after the download the page still warns")
+        page.context.close()
 
     def korean(self):
         page, before, number = self.open(self.job["korean"]), self.problems, self.job["cell"]
@@ -369,6 +389,9 @@ class LiveTester:
                     if mime:
                         shown.append({"mime": mime, "content": "".join(data[mime])})
                 pieces += len(shown)
+                if cell["cell_type"] == "code" and "".join(cell["source"]).strip():
+                    source = page.evaluate("id => [...document.querySelectorAll('article .jp-CodeCell')].find((e) => e.dataset.cell === id && !e.closest('.solution'))?.querySelector('.highlight pre').textContent", cell.get("id"))
+                    self.check(source == "".join(cell["source"]) + "\n", f"{name}, cell {cell.get('id')}: the page has another code than the notebook")
                 difference = page.evaluate(SAME, [cell.get("id"), shown]) if shown else ""
                 self.check(not difference, f"{name}, cell {cell.get('id')}: {difference}")
             page.context.close()
