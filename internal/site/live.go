@@ -16,15 +16,16 @@ type Live struct {
 	Script, Style []byte // go with those of the site
 	// What the pages load when a cell is run or edited for the first time: the files, by address, and
 	// the addresses as the script of the pages calls them.
-	Files            map[string][]byte
-	Load             map[string]string
-	Packed, Unpacked int // size of the engine in bytes
+	Files    map[string][]byte
+	Load     map[string]string
+	Packed   int // bytes of what is loaded at the first run, as a server packs it
+	Unpacked int // bytes of the engine
 }
 
 // LiveStats describes what pages load to run cells. Without it all are 0.
 type LiveStats struct {
 	Page   int   // bytes of script and style, before the reader runs anything
-	Engine int   // bytes of the engine, packed by gzip
+	Engine int   // bytes of what is loaded at the first run, packed by gzip
 	Files  int64 // bytes of all the files
 }
 

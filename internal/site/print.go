@@ -45,7 +45,7 @@ func Print(report *progress.Reporter, o Options, summary *Summary, err error) er
 		fmt.Printf("%s: %.2f MB, %.2f MB packed by gzip.\n", NetPage, float64(summary.Net.Bytes)/1e6, float64(summary.Net.Packed)/1e6)
 	}
 	if live := summary.Live; live.Engine > 0 {
-		fmt.Printf("Cells can be run: each page loads %.0f KB more, and at the first run the engine, %.1f MB packed by gzip; the files for it have %.1f MB.\n",
+		fmt.Printf("Cells can be run: each page loads %.0f KB more, and at the first run %.1f MB, packed by gzip; the files for it have %.1f MB.\n",
 			float64(live.Page)/1e3, float64(live.Engine)/1e6, float64(live.Files)/1e6)
 	}
 	start := summary.Start

@@ -67,6 +67,12 @@ func assemble(ctx context.Context, repo *checkout.Checkout, engine []byte) (*sit
 			return nil, err
 		}
 		add(name, ".js", script)
+		if name == "typeset" { // it comes with the engine
+			if packed, err = pack(script); err != nil {
+				return nil, err
+			}
+			made.Packed += len(packed)
+		}
 	}
 	if made.Script, err = b.bundle(ctx, "main.js"); err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ class Cell {
 
   get name() { return text("cell", this.number); }
   get changed() { return this.source !== this.committed; }
-  get id() { return this.element.dataset.cell; }
+  get id() { return this.element.dataset.cell || this.key; }
 }
 
 export function findCells() {

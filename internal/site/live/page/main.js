@@ -5,12 +5,13 @@ import { Bar } from "./bar.js";
 import { Outputs, loadTypeset } from "./outputs.js";
 import { closeEditor, mark, openEditor, showSource } from "./editing.js";
 import { hash, kept } from "./keep.js";
-import { mistakeBox, plain } from "./mistakes.js";
+import { mistakeBox, plain, ranOut } from "./mistakes.js";
 import { Work } from "./work.js";
 import * as engine from "./engine.js";
 
 let cells = [], work, status, engineIsThere = false;
-let running; // {cell, stop()}: one at a time, since each run computes all cells above, too
+const doubleClick = 400; // ms: the second click of a double click does not stop what the first began
+let running; // {cell, begun, stop()}: one at a time, since each run computes all cells above, too
 
 function block(current) {
   for (const cell of cells) cell.bar.blocked(Boolean(current) && cell !== current);
@@ -37,14 +38,19 @@ async function loaded(cell) {
   return true;
 }
 
+// What the button does that is called Run, and Stop while its cell runs.
+function runOrStop(cell) {
+  if (running?.cell !== cell) runCell(cell);
+  else if (performance.now() - running.begun > doubleClick) running.stop();
+}
+
 async function runCell(cell) {
   if (running) {
-    if (running.cell === cell) running.stop();
-    else cell.bar.say(text("busy", running.cell.number), "bad");
+    if (running.cell !== cell) cell.bar.say(text("busy", running.cell.number), "bad");
     return;
   }
   let stopped = false;
-  running = { cell, stop() { stopped = true; } };
+  running = { cell, begun: performance.now(), stop() { stopped = true; } };
   const { bar, outputs } = cell;
   bar.running(true);
   block(cell);
@@ -65,10 +71,10 @@ async function runCell(cell) {
     bar.say(text("running"));
     const clock = setInterval(() => bar.say(text("running_for", Math.round((performance.now() - begun) / 1000))), 1000);
     let stderr = "";
-    const request = { language: document.documentElement.lang === "ko" ? "ko" : "en", cells: needed.map((c) => ({ id: c.id || c.key, source: c.source })) };
+    const request = { language: document.documentElement.lang === "ko" ? "ko" : "en", cells: needed.map((c) => ({ id: c.id, source: c.source })) };
     const run = engine.run(request, {
       display: (piece) => outputs.display(piece),
-      stream: (piece) => { if (piece.name === "stderr") stderr = (stderr + piece.text).slice(-4000); outputs.stream(piece); },
+      stream: (piece) => { if (piece.name === "stderr") stderr = (stderr + piece.text).slice(0, 4000); outputs.stream(piece); },
       cut: () => outputs.cut(),
     });
     running.stop = run.stop;
@@ -105,6 +111,9 @@ async function show(cell, needed, end, stderr, took, finish) {
   } else if (end.kind === "stopped") {
     await outputs.end(!something);
     finish(text(something ? "stopped" : "stopped_before", took), "bad");
+  } else if (end.kind === "ended" && ranOut(stderr)) { // Go itself gave up
+    await outputs.end(false, make("div", { className: "live-mistakes" }, make("p", { textContent: plain(stderr) })));
+    finish(text("failed"), "bad");
   } else if (end.kind === "ended") { // a check of the cell ended the program
     await outputs.end(!something);
     finish(text("ended"), "bad");
@@ -185,7 +194,7 @@ function start() {
   document.querySelector("main").append(status);
   for (const cell of cells) {
     cell.outputs = new Outputs(cell);
-    cell.bar = new Bar(cell, { run: () => runCell(cell), edit: () => editCell(cell), reset: () => resetCell(cell) });
+    cell.bar = new Bar(cell, { run: () => runOrStop(cell), edit: () => editCell(cell), reset: () => resetCell(cell) });
   }
   work = new Work(cells, () => {
     for (const cell of cells) if (cell.changed) resetCell(cell);

@@ -9,7 +9,8 @@ const link = (cell, line, current) => {
 // Returns a box with the mistakes of a result, {mistakes, text}. current is the cell that was run.
 export function mistakeBox(result, cells, current) {
   const box = make("div", { className: "live-mistakes" });
-  const list = (result.mistakes || []).map(({ cell: id, line, text: words }) => {
+  const order = (mistake) => cells.findIndex((cell) => cell.id === mistake.cell) * 1e6 + mistake.line;
+  const list = [...(result.mistakes || [])].sort((a, b) => order(a) - order(b)).map(({ cell: id, line, text: words }) => {
     const cell = cells.find((other) => other.id === id);
     const item = make("li", {});
     if (cell) item.append(link(cell, line, current), ": ");
@@ -21,9 +22,15 @@ export function mistakeBox(result, cells, current) {
   return box;
 }
 
+const memory = /out of memory|cannot allocate|memory limit|Array buffer allocation/i;
+const stack = /call stack|stack overflow|stack exceeds/i;
+
+// Reports whether a program ended because memory or stack ran out, by what it or the browser says.
+export const ranOut = (words) => memory.test(words) || stack.test(words);
+
 // Plain words for what ends a run from outside the program.
 export function plain(words) {
-  if (/out of memory|cannot allocate|memory limit|Array buffer allocation/i.test(words)) return text("no_memory");
-  if (/call stack|stack overflow|stack exceeds/i.test(words)) return text("no_stack");
+  if (memory.test(words)) return text("no_memory");
+  if (stack.test(words)) return text("no_stack");
   return text("died");
 }

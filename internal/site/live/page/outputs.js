@@ -24,7 +24,7 @@ export class Outputs {
     this.box.setAttribute("aria-busy", "true");
     this.pieces = []; // {mime, content, id, element: a promise}
     this.begun = performance.now();
-    this.drawn = 0;
+    this.drawAgain = 0;
     this.cutShort = false;
   }
 
@@ -51,9 +51,11 @@ export class Outputs {
   // While a run takes long, shows what there is.
   draw() {
     const now = performance.now();
-    if (now - this.begun < showAfter || now - this.drawn < redrawEvery || this.drawing) return;
-    this.drawn = now;
-    this.drawing = this.replace().finally(() => { this.drawing = undefined; });
+    if (now - this.begun < showAfter || now < this.drawAgain || this.drawing) return;
+    this.drawing = this.replace().finally(() => {
+      this.drawing = undefined;
+      this.drawAgain = performance.now() + Math.max(redrawEvery, 4 * (performance.now() - now)); // most of the time is for the reader
+    });
   }
 
   async elements() {

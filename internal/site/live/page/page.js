@@ -11,7 +11,7 @@ const texts = globalThis.rnn101LiveTexts?.[document.documentElement.lang] || glo
 // Returns a text of the catalogue in the page's language, with %s and %d replaced in order.
 export function text(key, ...values) {
   let next = 0;
-  return (texts[key] ?? key).replace(/%[sd]/g, () => String(values[next++]));
+  return (texts[key] ?? key).replace(/%[sd%]/g, (verb) => (verb === "%%" ? "%" : String(values[next++])));
 }
 // The texts that outputs need, as on the exported page.
 export const outputTexts = here?.texts;

@@ -1,17 +1,19 @@
 // The worker: one instance of the engine, for one run. wasm_exec.js of the Go toolchain stands before it.
 "use strict";
 {
-  const outputLimit = 1_000_000; // characters of printed text; a loop that prints would fill the memory
+  const outputLimit = 200_000; // characters of printed text, as on the exported page; a loop that prints would fill it
   const pieceLimit = 1000, shownLimit = 60_000_000;
   const flushEvery = 100; // ms
 
   const decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
   const names = { 1: "stdout", 2: "stderr" };
-  let pending = "", stream = 0, flushedAt = 0, printed = 0, pieces = 0, shown = 0, exitCode = 0;
+  let pending = "", stream = 0, flushedAt = 0, printed = 0, pieces = 0, shown = 0, exitCode = 0, timer = 0;
 
   function flush() {
     if (pending) postMessage({ kind: "stream", name: names[stream], text: pending });
     pending = "";
+    clearTimeout(timer);
+    timer = 0;
     flushedAt = performance.now();
   }
 
@@ -30,7 +32,7 @@
       }
     }
     if (performance.now() - flushedAt > flushEvery || pending.length > 65536) flush();
-    else if (pending) setTimeout(flush, flushEvery);
+    else if (pending && !timer) timer = setTimeout(flush, flushEvery);
     return bytes.length;
   }
 

@@ -17,12 +17,13 @@ const colours = HighlightStyle.define([
 
 // All colours are the page's, so they change with it.
 const look = EditorView.theme({
-  "&": { color: "var(--text)", backgroundColor: "transparent", fontSize: "0.875em" },
+  "&": { color: "var(--text)", backgroundColor: "transparent", fontSize: ".8125em" },
   "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "1px", borderRadius: ".5rem" },
+  ".cm-gutter": { paddingLeft: ".3rem" },
   ".cm-scroller": { fontFamily: "var(--code-font)", lineHeight: "1.5", overflowX: "auto" },
   ".cm-content": { padding: ".8rem 0", caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)", borderLeftWidth: "2px" },
-  ".cm-gutters": { color: "var(--soft)", backgroundColor: "transparent", border: "0" },
+  ".cm-gutters": { color: "var(--soft)", backgroundColor: "var(--shade)", border: "0" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--mark)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--mark)", outline: "0" },
   ".live-mistake": { backgroundColor: "color-mix(in srgb, var(--red) 18%, transparent)", boxShadow: "inset 3px 0 var(--red)" },
@@ -57,7 +58,7 @@ globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, change
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(),
         indentUnit.of("\t"), EditorState.tabSize.of(4), goLanguage, syntaxHighlighting(colours), look, mistakes,
         EditorState.phrases.of(phrases),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-describedby": hint, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(update.state.doc.toString()); }),
         keymap.of([indentWithTab, ...historyKeymap, ...defaultKeymap]),
       ],

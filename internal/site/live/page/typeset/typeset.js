@@ -203,9 +203,14 @@ async function measure(image) {
 // text/markdown, text/html or text/plain; alts are the alternative texts that its images had on the
 // page, for those that bring none. The element is complete: its images are decoded.
 globalThis.rnn101Typeset = async function ({ mime, content }, { language, texts, alts = [] }) {
-  const html = mime === "text/markdown" ? markdown(content) : mime === "text/html" ? content : `<pre>${terminal(content)}</pre>`;
   const output = make("div", "jp-OutputArea-output");
-  output.append(safe(html));
+  if (mime === "text/plain") {
+    const pre = output.appendChild(make("pre"));
+    pre.innerHTML = terminal(content); // it has no HTML but its own
+    markLanguages(output, language);
+    return foldIfLong(output, texts);
+  }
+  output.append(safe(mime === "text/markdown" ? markdown(content) : content));
   const formulas = typesetFormulas(output), labelled = new Set();
   [...output.querySelectorAll("img")].forEach((image, i) => {
     image.alt = image.alt.trim() || alts[i] || texts.no_alt;
