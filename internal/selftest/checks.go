@@ -14,7 +14,7 @@ import (
 )
 
 // modules are the folders of the Go modules that hold code of the course.
-var modules = []string{".", filepath.Join("rnnkit", "internal", "kernel", "generate")}
+var modules = []string{".", filepath.Join("internal", "live"), filepath.Join("internal", "live", "liberation"), filepath.Join("rnnkit", "internal", "kernel", "generate")}
 
 // command runs a program in the checkout and returns its output. If it fails, the error
 // holds the output too.

@@ -105,7 +105,12 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 		return before, inMod.ReplaceAll(before, []byte("${1}"+to+"${2}")), err
 	case ".go":
 		before, err = os.ReadFile(path)
-		return before, importLine.ReplaceAllFunc(before, func(b []byte) []byte { return []byte(replace(string(b))) }), err
+		if bytes.HasPrefix(before, []byte(registration)) {
+			return before, []byte(replace(string(before))), err
+		}
+		inDirective := regexp.MustCompile(` ` + regexp.QuoteMeta(from) + `/`)
+		after = importLine.ReplaceAllFunc(before, func(b []byte) []byte { return []byte(replace(string(b))) })
+		return before, generateLine.ReplaceAllFunc(after, func(b []byte) []byte { return inDirective.ReplaceAll(b, []byte(" "+to+"/")) }), err
 	case ".ipynb":
 		nb, err := notebook.Read(path)
 		if err != nil {
@@ -128,6 +133,13 @@ func renamed(path, from, to string) (before, after []byte, err error) {
 	}
 	return nil, nil, nil
 }
+
+// registration begins a file that registers a package with the interpreter of pages that run: it has
+// the path as a text.
+const registration = "// export by github.com/goplus/ixgo/"
+
+// generateLine matches a directive of go generate, which may name packages.
+var generateLine = regexp.MustCompile(`(?m)^//go:generate .*$`)
 
 // importLine matches a line of an import declaration.
 var importLine = regexp.MustCompile(`(?m)^\s*(import\s+)?([A-Za-z_.]\w*\s+)?"[^"\n]+"[ \t]*(//.*)?$`)

@@ -1,6 +1,13 @@
 package engine
 
+//go:generate go tool qexp -outdir ../export rnn101/data rnn101/data/trained rnn101/exercise rnn101/plots rnn101/plots/diagrams rnn101/rnnkit rnn101/rnnkit/gradcheck rnn101/rnnkit/safetensors rnn101/rnnkit/text rnn101/rnnkit/train rnn101/show gonum.org/v1/gonum/blas gonum.org/v1/gonum/blas/blas64 gonum.org/v1/gonum/cmplxs gonum.org/v1/gonum/diff/fd gonum.org/v1/gonum/floats gonum.org/v1/gonum/floats/scalar gonum.org/v1/gonum/mat gonum.org/v1/gonum/stat
+
 import (
+	"reflect"
+	"strings"
+
+	"github.com/goplus/ixgo"
+
 	// Of the course.
 	_ "rnn101/internal/live/export/rnn101/data"
 	_ "rnn101/internal/live/export/rnn101/data/trained"
@@ -65,7 +72,12 @@ import (
 
 // Packages are those of the course. A cell gets them without an import, as goimports gives them in the
 // kernel.
-var Packages = []string{
-	"rnn101/data", "rnn101/data/trained", "rnn101/exercise", "rnn101/plots", "rnn101/plots/diagrams", "rnn101/rnnkit", "rnn101/rnnkit/gradcheck",
-	"rnn101/rnnkit/safetensors", "rnn101/rnnkit/text", "rnn101/rnnkit/train", "rnn101/show",
-}
+var Packages = func() (all []string) {
+	course, _ := strings.CutSuffix(reflect.TypeFor[Reply]().PkgPath(), "internal/live/engine")
+	for _, name := range ixgo.PackageList() {
+		if strings.HasPrefix(name, course) {
+			all = append(all, name)
+		}
+	}
+	return all
+}()
