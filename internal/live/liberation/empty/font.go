@@ -6,13 +6,17 @@ package empty
 import "encoding/binary"
 
 // TTF is the smallest font that golang.org/x/image/font/sfnt reads: one glyph, with no outline, as the
-// OpenType specification describes its tables.
+// OpenType specification describes its tables. gonum/plot leaves a space of its own font
+// beside an axis, so the heights and the width, a space's, are those of Liberation Serif.
 var TTF = func() []byte {
 	head := make([]byte, 54)
 	binary.BigEndian.PutUint32(head, 0x00010000)
-	binary.BigEndian.PutUint16(head[18:], 1000) // units per em
+	binary.BigEndian.PutUint16(head[18:], 2048) // units per em
 	hhea := make([]byte, 36)
-	binary.BigEndian.PutUint16(hhea[34:], 1) // metrics
+	binary.BigEndian.PutUint16(hhea[4:], 1825)      // ascent
+	binary.BigEndian.PutUint16(hhea[6:], 65536-443) // descent
+	binary.BigEndian.PutUint16(hhea[8:], 87)        // gap
+	binary.BigEndian.PutUint16(hhea[34:], 1)        // metrics
 	maxp := make([]byte, 32)
 	binary.BigEndian.PutUint16(maxp[4:], 1) // glyphs
 	post := make([]byte, 32)
@@ -26,7 +30,7 @@ var TTF = func() []byte {
 		{"glyf", make([]byte, 4)},
 		{"head", head},
 		{"hhea", hhea},
-		{"hmtx", make([]byte, 4)},
+		{"hmtx", []byte{2, 0, 0, 0}}, // 512 units wide
 		{"loca", make([]byte, 4)},
 		{"maxp", maxp},
 		{"post", post},

@@ -1,0 +1,149 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/notebook"
+	"rnn101/internal/progress"
+)
+
+// Cells lists the pages whose cells are all run and compared.
+type Cells struct {
+	Site      string            // the folder
+	Notebooks map[string]string // the notebook of each page, by its address relative to Site
+	// Differ has the cells that show other things on a page than in the kernel, with the reason, by the
+	// name of the notebook and the cell. One that does not differ any more is a problem.
+	Differ map[string]string
+	// Long has the cells that are left out, with the reason, as Differ.
+	Long map[string]string
+}
+
+// liveCells is what live_cells.py does.
+type liveCells struct {
+	Site     string              `json:"site"`
+	Browser  string              `json:"browser"`
+	Pages    []string            `json:"pages"`
+	LeaveOut map[string][]string `json:"leave_out"` // cells by page
+	Limit    float64             `json:"limit"`     // seconds for a cell
+}
+
+// ranCell is what a cell showed.
+type ranCell struct {
+	Page, ID, End string
+	Seconds       float64
+	Outputs       []struct{ MIME, Content, Name, Text string }
+}
+
+// mostSeconds is how long a cell may take.
+const mostSeconds = 1200
+
+// TestCells runs all cells of pages and compares what they show with the committed outputs, as course run
+// --check does. What a reader should not see is a Problems.
+func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, c Cells) error {
+	var pages []string
+	leaveOut := map[string][]string{}
+	for page, file := range c.Notebooks {
+		pages = append(pages, page)
+		for cell := range c.Long {
+			if name, id, _ := strings.Cut(cell, " "); name == path.Base(file) {
+				leaveOut[page] = append(leaveOut[page], id)
+			}
+		}
+	}
+	slices.Sort(pages)
+	var mu sync.Mutex
+	ran := map[string][]ranCell{}
+	problems, err := inParts(len(pages), func(i, n int) error {
+		job := liveCells{c.Site, chromium, everyNth(pages, i, n), leaveOut, mostSeconds}
+		return runJob(ctx, repo, report, "live_cells.py", job, func(line []byte) {
+			var message struct{ Cell ranCell }
+			if json.Unmarshal(line, &message) == nil && message.Cell.Page != "" {
+				mu.Lock()
+				defer mu.Unlock()
+				ran[message.Cell.Page] = append(ran[message.Cell.Page], message.Cell)
+			}
+		})
+	})
+	if err != nil {
+		return joined(problems, err)
+	}
+	for _, page := range pages {
+		found, seen, err := c.compare(c.Notebooks[page], ran[page])
+		if err != nil {
+			return err
+		}
+		for _, problem := range found {
+			report.Line("✗ %s", problem)
+		}
+		problems = append(problems, found...)
+		report.Line("✓ %s: %s", page, seen)
+	}
+	return joined(problems, nil)
+}
+
+// compare compares the cells that ran with those of a notebook.
+func (c Cells) compare(file string, ran []ranCell) (problems Problems, seen string, err error) {
+	committed, err := notebook.Read(file)
+	if err != nil {
+		return nil, "", err
+	}
+	byID := map[string]ranCell{}
+	for _, r := range ran {
+		byID[r.ID] = r
+	}
+	equal, different, slowest := 0, 0, ranCell{}
+	for _, cell := range committed.Cells {
+		name := path.Base(file) + " " + cell.ID
+		if cell.Kind != "code" || c.Long[name] != "" || strings.TrimSpace(cell.Source) == "" {
+			continue
+		}
+		r, ok := byID[cell.ID]
+		if !ok {
+			problems = append(problems, name+": the page did not run it")
+			continue
+		}
+		if r.Seconds > slowest.Seconds {
+			slowest = r
+		}
+		what := r.differs(cell)
+		switch reason := c.Differ[name]; {
+		case what == "" && reason != "":
+			problems = append(problems, fmt.Sprintf("%s does not differ any more, as the list says: %s", name, reason))
+		case what == "":
+			equal++
+		case reason != "" && r.End == "":
+			different++
+		default:
+			problems = append(problems, name+": "+what)
+		}
+	}
+	return problems, fmt.Sprintf("%d cells as in the kernel, %d known to differ; the slowest, %s, took %.1f s", equal, different, slowest.ID, slowest.Seconds), nil
+}
+
+// differs returns how what a cell showed differs from its committed outputs, or "".
+func (r ranCell) differs(cell *notebook.Cell) string {
+	if r.End != "" {
+		return r.End
+	}
+	shown := *cell
+	shown.Outputs = nil
+	for _, o := range r.Outputs {
+		if o.MIME == "" {
+			shown.Outputs = append(shown.Outputs, notebook.Output{Kind: "stream", Name: o.Name, Text: o.Text})
+		} else {
+			shown.Outputs = append(shown.Outputs, notebook.Output{Kind: "display_data", Data: map[string]string{o.MIME: o.Content}})
+		}
+	}
+	one := func(c *notebook.Cell) *notebook.Notebook { return &notebook.Notebook{Cells: []*notebook.Cell{c}} }
+	if found := notebook.Compare(one(cell), one(&shown)); len(found) > 0 {
+		return found[0].What
+	}
+	return ""
+}

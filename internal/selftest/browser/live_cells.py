@@ -1,0 +1,103 @@
+"""Runs all cells of pages whose cells run, in a headless Chromium, opened as files, offline.
+
+    python live_cells.py JOB
+
+JOB is a JSON file with the fields of liveCells in live_cells.go. Each line of standard output is a JSON
+object: {"problem": text} or {"cell": {"page", "id", "outputs", "end", "seconds"}}.
+"""
+import json
+import sys
+from pathlib import Path
+
+from launch import chromium, emit
+
+# Notes what the worker of a run sends. It runs before the page's own scripts.
+RECORD = """globalThis.recorded = [];
+globalThis.Worker = class extends Worker {
+  constructor(...args) {
+    super(...args);
+    this.addEventListener("message", ({ data }) => { if (data.kind !== "ready") recorded.push(data); });
+  }
+};"""
+
+RUN = """async ([index, limit]) => {
+  recorded.length = 0;
+  const bar = document.querySelectorAll(".live-bar")[index], begun = performance.now();
+  bar.querySelector(".live-run").click();
+  let late = false;
+  await new Promise((resolve) => {
+    const look = () => {
+      if (!bar.matches(".running")) resolve();
+      else if (!late && performance.now() - begun > limit) { late = true; bar.querySelector(".live-run").click(); setTimeout(look, 20); }
+      else setTimeout(look, 20);
+    };
+    look();
+  });
+  return { messages: recorded, note: bar.querySelector(".live-note").textContent, seconds: (performance.now() - begun) / 1000, late };
+}"""
+
+# The cells with their ids, in the order of their bars; those of worked solutions have "".
+CELLS = """() => [...document.querySelectorAll(".live-bar")].map((bar) => {
+  const cell = bar.closest(".jp-CodeCell");
+  return cell.closest(".solution") ? "" : cell.dataset.cell;
+})"""
+
+
+def outputs(messages):
+    """Returns what the messages of a run show, as a notebook has it."""
+    shown, places = [], {}
+    for m in messages:
+        if m["kind"] == "stream":
+            if shown and shown[-1].get("name") == m["name"]:
+                shown[-1]["text"] += m["text"]
+            else:
+                shown.append({"name": m["name"], "text": m["text"]})
+        elif m["kind"] == "display":
+            piece = {"mime": m["mime"], "content": m["content"]}
+            if m["id"] and m["id"] in places:
+                shown[places[m["id"]]] = piece
+                continue
+            if m["id"]:
+                places[m["id"]] = len(shown)
+            shown.append(piece)
+    return shown
+
+
+def end(messages, late, note):
+    """Returns how a run ended: "" if all is well."""
+    if late:
+        return "late"
+    last = messages[-1] if messages else {"kind": "nothing"}
+    if last["kind"] == "done":
+        return "" if last["result"]["ok"] else json.dumps(last["result"], ensure_ascii=False)
+    return last["kind"] + " " + str(last.get("text", last.get("code", ""))) + " " + note
+
+
+def visit(browser, job, page_name):
+    leave_out = set(job["leave_out"].get(page_name, []))
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(0)
+    page.on("pageerror", lambda error: emit(problem=f"{page_name}: {error}"))
+    page.on("console", lambda message: emit(problem=f"{page_name}: {message.text}") if message.type == "error" else None)
+    page.add_init_script(RECORD)
+    page.goto((Path(job["site"]) / page_name).as_uri())
+    page.wait_for_selector("html[data-live=ready]", state="attached", timeout=30_000)
+    for index, cell in enumerate(page.evaluate(CELLS)):
+        if not cell or cell in leave_out:
+            continue
+        run = page.evaluate(RUN, [index, 1000 * job["limit"]])
+        emit(cell={"page": page_name, "id": cell, "outputs": outputs(run["messages"]),
+                   "end": end(run["messages"], run["late"], run["note"]), "seconds": run["seconds"]})
+    context.close()
+
+
+def main(path):
+    job = json.loads(Path(path).read_text(encoding="utf-8"))
+    with chromium(job["browser"]) as browser:
+        for page_name in job["pages"]:
+            visit(browser, job, page_name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
