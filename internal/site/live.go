@@ -4,8 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
+	"path"
 	"strings"
 
 	"rnn101/internal/site/content"
@@ -98,27 +98,10 @@ func (l *Live) load(pg *page) map[string]any {
 // live reports whether the cells of a page are in Go, so that the engine can run them.
 func (p *page) live() bool { return p.nb.KernelName() == "gonb" }
 
-// work returns the notebook without its outputs as a script, for the reader's download with changed
-// cells, and its address. From disk a page cannot read the notebook itself.
+// work returns the notebook as a script, and its address.
 func (p *page) work() (name string, script []byte, err error) {
-	nb := p.nb.Clone()
-	for _, c := range nb.Cells {
-		c.Outputs, c.Count = nil, 0
-	}
-	data, err := nb.Encode()
-	if err != nil {
-		return "", nil, err
-	}
-	names, err := json.Marshal(content.Names(p.nb))
-	if err != nil {
-		return "", nil, err
-	}
 	stem := strings.TrimSuffix(p.out, ".html")
-	file, err := json.Marshal(stem[strings.LastIndex(stem, "/")+1:] + ".ipynb")
-	if err != nil {
-		return "", nil, err
-	}
-	script = fmt.Appendf(nil, "var rnn101Notebook = {\"file\": %s, \"cells\": %s, \"notebook\": %s};\n", file, names, strings.TrimSpace(string(data)))
+	script, err = content.Work(p.nb, path.Base(stem)+".ipynb")
 	sum := sha256.Sum256(script)
-	return fmt.Sprintf("assets/notebooks/%s-%s.js", stem, hex.EncodeToString(sum[:])[:12]), script, nil
+	return fmt.Sprintf("assets/notebooks/%s-%s.js", stem, hex.EncodeToString(sum[:])[:12]), script, err
 }
