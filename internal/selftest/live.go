@@ -2,27 +2,78 @@ package selftest
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
+	"strings"
 
+	"rnn101/internal/lang"
 	"rnn101/internal/selftest/browser"
 	"rnn101/internal/site"
 	"rnn101/internal/site/live"
 )
 
-// testLive exports a few notebooks so that their cells run, and tests them. plain is the folder of the
-// course's site without that.
-func (s *suite) testLive(ctx context.Context, program, temp, plain string) error {
-	o := site.Options{Out: filepath.Join(temp, "live"), Jobs: 1, Live: live.Make}
-	for _, name := range []string{"03_forward_pass.ipynb", "solutions/03_forward_pass.ipynb", "04_cross_entropy.ipynb", "ko/03_forward_pass.ipynb"} {
-		o.Notebooks = append(o.Notebooks, filepath.Join(s.repo.Root, "notebooks", filepath.FromSlash(name)))
-	}
-	if _, err := site.Export(ctx, s.repo, o, s.report); err != nil {
+// livePages exports the English notebooks, those of notebook 03 in Korean and one with features of Go, so
+// that their cells run. It uses a few as a reader does, and compares what each cell shows with the
+// committed outputs.
+func livePages(ctx context.Context, s *suite) error {
+	program, temp, remove, err := browserAndFolder()
+	if err != nil {
 		return err
+	}
+	defer remove()
+	english, err := s.repo.Edition(lang.English)
+	if err != nil {
+		return err
+	}
+	features, err := s.featuresNotebook(temp)
+	if err != nil {
+		return err
+	}
+	folder := func(name string) string { return filepath.Join(temp, name) }
+	forward := func(edition string) string {
+		return filepath.Join(s.repo.Root, "notebooks", filepath.FromSlash(edition), "03_forward_pass.ipynb")
+	}
+	plain := site.Options{Out: folder("plain"), Jobs: 2, Notebooks: []string{forward(""), forward("solutions"), forward("ko")}}
+	runs := site.Options{Out: folder("live"), Jobs: 2, Live: live.Make, Notebooks: append(english, forward("ko"))}
+	alone := site.Options{Out: folder("features"), Jobs: 1, Live: live.Make, Notebooks: []string{features}}
+	cells := browser.Cells{Site: temp, Notebooks: map[string]string{}, Differ: differ, Long: long}
+	for _, o := range []site.Options{plain, runs, alone} {
+		summary, err := site.Export(ctx, s.repo, o, s.report)
+		if err != nil {
+			return err
+		}
+		for _, page := range summary.Pages {
+			if o.Live != nil && !strings.HasPrefix(page.Page, lang.Korean+"/") {
+				cells.Notebooks[filepath.Base(o.Out)+"/"+page.Page] = page.Notebook
+			}
+		}
 	}
 	pictures := s.screenshots
 	if pictures != "" {
 		pictures = filepath.Join(pictures, "live")
 	}
-	return browser.TestLive(ctx, s.repo, s.report, program, browser.LiveVisit{Site: o.Out, Plain: plain,
-		Page: "03_forward_pass.html", Korean: "ko/03_forward_pass.html", Cell: "4", Pictures: pictures})
+	visit := browser.LiveVisit{Site: runs.Out, Plain: plain.Out, Page: "03_forward_pass.html", Korean: "ko/03_forward_pass.html", Cell: "4", Pictures: pictures}
+	return errors.Join(
+		browser.TestLive(ctx, s.repo, s.report, program, visit),
+		browser.TestCells(ctx, s.repo, s.report, program, cells))
 }
+
+// featuresNotebook writes the notebook with features of Go into a folder and returns its path.
+func (s *suite) featuresNotebook(folder string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(s.repo.Root, "internal", "selftest", "browser", "testdata", "features.ipynb"))
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, "features.ipynb")
+	return path, os.WriteFile(path, data, 0o600)
+}
+
+// differ has the cells that show something else on a page than in the kernel, and why.
+var differ = map[string]string{
+	"features.ipynb recover-type-assertion": "ixgo says that it is a runtime error",
+	"features.ipynb print-to-stderr":        "ixgo prints println to standard output",
+}
+
+// long has the cells that take minutes on a page: WebAssembly takes ten times as long as the processor.
+var long = map[string]string{}

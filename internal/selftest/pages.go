@@ -83,8 +83,8 @@ func browserAndFolder() (program, folder string, remove func(), err error) {
 	return program, folder, func() { os.RemoveAll(folder) }, nil
 }
 
-// pagesTest exports the course's site, one notebook as a single file, the worksheets, and a few pages
-// whose cells run, and tests all of these pages.
+// pagesTest exports the course's site, one notebook as a single file and the worksheets, and
+// tests all of these pages.
 func pagesTest(ctx context.Context, s *suite) error {
 	program, temp, remove, err := browserAndFolder()
 	if err != nil {
@@ -103,7 +103,7 @@ func pagesTest(ctx context.Context, s *suite) error {
 		func() error { return browser.Validate(ctx, s.repo, s.report, folder) },
 		func() error { return browser.TestPages(ctx, s.repo, s.report, program, visit) },
 		func() error {
-			return errors.Join(s.testPagesAlone(ctx, program, temp), s.testNet(ctx, program, folder), s.testLive(ctx, program, temp, folder))
+			return errors.Join(s.testPagesAlone(ctx, program, temp), s.testNet(ctx, program, folder))
 		},
 	}
 	problems := make([]error, len(test))

@@ -49,6 +49,7 @@ var longSteps = []step{
 	{"seeds", otherSeeds},
 	{"variants", variants},
 	{"translations", translations},
+	{"live", livePages},
 	{"levels", levels},
 	{"platforms", platforms},
 	{"vulnerabilities", vulnerabilities},
