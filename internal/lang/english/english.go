@@ -180,7 +180,7 @@ var Texts = map[string]string{
 	"live.size":               "Run loads the Go engine, %s, once.",
 	"live.loading":            "Loading the Go engine, %s: %d %%",
 	"live.not_loaded":         "The Go engine could not be loaded. %s Run tries again.",
-	"live.missing":            "The file %s cannot be read: it belongs into the folder assets beside the page.",
+	"live.missing":            "The file %s cannot be read: it belongs in the folder assets beside the page.",
 	"live.offline":            "There is no network.",
 	"live.old_browser":        "This browser is too old for it: a current Chrome, Edge, Firefox or Safari can do it.",
 	"live.busy":               "Cell %s is running. Stop it first, or wait.",
