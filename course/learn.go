@@ -269,7 +269,7 @@ numbers, and its solution: worksheet.html and worksheet-key.html.`)
 		}
 		o := site.Options{Notebooks: files, Out: folder, Single: *single, SolutionsAtEnd: *atEnd, Strict: *strict, Jobs: *jobs}
 		if *runs {
-			o.Live = live.Make
+			o.Live = live.MakeOrSay(report)
 		}
 		if len(files) == 0 {
 			o.Course, o.Net = true, &site.Net{Make: net.Make, Stage: net.Stage}

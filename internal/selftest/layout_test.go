@@ -111,7 +111,7 @@ var mayImport = map[string][]string{
 	"internal/setup":                                 {"internal/atomicfile", "internal/checkout", "internal/notebook", "internal/process", "internal/progress"},
 	"internal/site":                                  {"internal/checkout", "internal/lang", "internal/notebook", "internal/panics", "internal/progress", "internal/site/content", "internal/site/manifest", "internal/site/render"},
 	"internal/site/content":                          {"internal/lang", "internal/notebook"},
-	"internal/site/live":                             {"internal/atomicfile", "internal/checkout", "internal/lang", "internal/site", "internal/site/render"},
+	"internal/site/live":                             {"internal/atomicfile", "internal/checkout", "internal/lang", "internal/progress", "internal/site", "internal/site/render"},
 	"internal/site/manifest":                         {"internal/atomicfile", "internal/checkout", "internal/setup", "internal/site/render"},
 	"internal/site/net":                              {"data", "internal/atomicfile", "internal/checkout", "internal/lang", "internal/site/net/engine", "internal/site/net/explain"},
 	"internal/site/net/engine":                       {"gonum.org/v1/gonum", "data", "rnnkit", "rnnkit/gradcheck"},

@@ -35,7 +35,7 @@ func (e *export) makeLive(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if e.live, err = e.Options.Live(ctx, e.repo); err != nil {
+	if e.live, err = e.Options.Live(ctx, e.repo); err != nil || e.live == nil {
 		return err
 	}
 	e.summary.Live = LiveStats{Page: len(e.live.Script) + len(e.live.Style), Engine: e.live.Packed}

@@ -27,6 +27,16 @@ func engineCommand(ctx context.Context, repo *checkout.Checkout, arg ...string) 
 	return cmd
 }
 
+// EngineError says that the engine could not be built.
+type EngineError struct {
+	err    error
+	output string // of the go command
+}
+
+func (e *EngineError) Error() string {
+	return fmt.Sprintf("building the engine failed (%v):\n%s", e.err, e.output)
+}
+
 // BuildEngine compiles the engine, the module internal/live, to WebAssembly. It keeps the result in the
 // environment: the first call takes a minute or two of processor time and downloads ixgo, later ones take
 // seconds. The engine needs the toolchain that its go.mod names, or a later one that ixgo knows.
@@ -51,7 +61,7 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, fmt.Errorf("building the engine of pages that run failed (%w):\n%s", err, strings.TrimSpace(string(output)))
+		return nil, &EngineError{err, strings.TrimSpace(string(output))}
 	}
 	return os.ReadFile(file)
 }

@@ -13,12 +13,14 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
+	"rnn101/internal/progress"
 	"rnn101/internal/site"
 )
 
@@ -34,6 +36,19 @@ func Make(ctx context.Context, repo *checkout.Checkout) (*site.Live, error) {
 		return nil, err
 	}
 	return assemble(ctx, repo, engine)
+}
+
+// MakeOrSay returns what does as Make, but if the engine cannot be built says so and returns nil: the
+// pages are made without it, for they have everything else. ixgo knows some versions of Go only.
+func MakeOrSay(report *progress.Reporter) func(context.Context, *checkout.Checkout) (*site.Live, error) {
+	return func(ctx context.Context, repo *checkout.Checkout) (*site.Live, error) {
+		made, err := Make(ctx, repo)
+		if unbuilt, ok := errors.AsType[*EngineError](err); ok {
+			report.Line("The cells of these pages cannot be run: %v", unbuilt)
+			return nil, nil
+		}
+		return made, err
+	}
 }
 
 // assemble makes everything with a given engine.
