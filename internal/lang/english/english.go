@@ -197,6 +197,7 @@ var Texts = map[string]string{
 	"live.died":               "The engine broke off. Nothing else is lost: change the code, or run it again.",
 	"live.no_memory":          "The code needs more memory than the browser gives a page. Make it smaller, and run it again.",
 	"live.no_stack":           "A function calls itself without an end, or nearly so, until no memory was left for it.",
+	"live.deadlock":           "All parts of the program wait for one another, so it can never go on. The run has ended.",
 	"live.cut_short":          "… cut here: this is too much for a page",
 	"live.opening":            "Opening the editor …",
 	"live.no_editor":          "The editor could not be loaded. %s",

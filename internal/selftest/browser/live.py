@@ -261,6 +261,7 @@ class LiveTester:
         for what, code, want in (
             ("an endless recursion", "func Deep(n int) int { return Deep(n+1) + 1 }\n%%\nfmt.Println(Deep(0))", r"itself|stack|memory"),
             ("a huge allocation", "var all [][]byte\n%%\nfor { all = append(all, make([]byte, 1<<28)) }", r"memory"),
+            ("a wait without an end", "%%\nc := make(chan int)\nfmt.Println(\"before\")\n<-c", r"before[^$]*wait for one another"),
             ("endless printing", '%%\nfor i := 0; i < 40000; i++ { fmt.Println("line", i) }', r"cut here"),
         ):
             self.edit(page, number, code)

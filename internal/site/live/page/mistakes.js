@@ -32,5 +32,6 @@ export const ranOut = (words) => memory.test(words) || stack.test(words);
 export function plain(words) {
   if (memory.test(words)) return text("no_memory");
   if (stack.test(words)) return text("no_stack");
+  if (/deadlock/.test(words)) return text("deadlock");
   return text("died");
 }

@@ -39,14 +39,17 @@
   globalThis.fs.writeSync = write;
   globalThis.fs.write = (fd, buffer, offset, length, position, callback) => callback(null, write(fd, buffer.subarray(offset, offset + length)));
 
+  let go, over = false;
+
   function died(error) {
+    over = true;
     flush();
     postMessage({ kind: "died", text: String((error && error.message) || error) });
   }
   addEventListener("unhandledrejection", (event) => died(event.reason));
 
   async function start(module) {
-    const go = new Go();
+    go = new Go();
     go.exit = (code) => { exitCode = code; };
     const instance = await WebAssembly.instantiate(module, go.importObject);
     go.run(instance).then(() => {
@@ -69,10 +72,20 @@
       else if (pieces === pieceLimit + 1) postMessage({ kind: "cut" });
     };
     const done = (result) => {
+      over = true;
       flush();
       postMessage({ kind: "done", result: JSON.parse(result) });
     };
     globalThis.rnn101run(JSON.stringify(request), display, done);
+    setTimeout(watch, 200);
+  }
+
+  // Go gives back the thread only while all of the program waits. If no timer is to wake a part of it then,
+  // none ever will.
+  function watch() {
+    if (over) return;
+    if (go._scheduledTimeouts.size === 0) died("all goroutines are asleep - deadlock!");
+    else setTimeout(watch, 200);
   }
 
   onmessage = async ({ data }) => {
