@@ -10,9 +10,20 @@ import (
 // it left behind may keep the pipe open.
 const WaitDelay = 5 * time.Second
 
-// Run calls cmd.Run, but does not wait for children that the program leaves behind.
+// Run calls cmd.Run, but does not wait for children that the program leaves behind. When the context of
+// the command ends, the children are killed with the program: a go build leaves compilers that go on.
 func Run(cmd *exec.Cmd) error {
 	cmd.WaitDelay = WaitDelay
+	if cmd.Cancel != nil {
+		cmd.Cancel = func() error {
+			tree := descendants(cmd.Process.Pid)
+			err := cmd.Process.Kill()
+			for _, child := range tree {
+				kill(child)
+			}
+			return err
+		}
+	}
 	err := cmd.Run()
 	if errors.Is(err, exec.ErrWaitDelay) { // the program itself succeeded
 		return nil

@@ -3,28 +3,53 @@
 package process
 
 import (
+	"context"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
-func TestRunDoesNotWaitForWhatAProgramLeavesBehind(t *testing.T) {
-	for script, fails := range map[string]bool{"sleep 120 & echo $!": false, "sleep 120 & echo $!; exit 3": true} {
-		var out Excerpt
-		cmd := exec.Command("sh", "-c", script)
-		cmd.Stdout, cmd.Stderr = &out, &out
-		err := Run(cmd)
-		child, convErr := strconv.Atoi(strings.TrimSpace(out.String()))
-		if convErr != nil {
-			t.Fatal(convErr)
+// A go build that is stopped must not leave its compilers behind.
+func TestRunStopsTheChildrenOfAProgram(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	file := filepath.Join(t.TempDir(), "child")
+	cmd := exec.CommandContext(ctx, "sh", "-c", `sleep 600 & echo $! > "$1.new"; mv "$1.new" "$1"; wait`, "sh", file)
+	ended := make(chan error, 1)
+	go func() { ended <- Run(cmd) }()
+	var data []byte
+	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		var err error
+		if data, err = os.ReadFile(file); err == nil {
+			break
 		}
-		if syscall.Kill(child, syscall.SIGKILL) != nil {
-			t.Errorf("%s: Run waited for its child", script)
-		}
-		if (err != nil) != fails {
-			t.Errorf("%s: the error is %v", script, err)
+		if time.Since(begin) > time.Minute {
+			t.Fatal("the program has not started its child")
 		}
 	}
+	child, err := strconv.Atoi(strings.TrimSpace(string(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Kill(child, syscall.SIGKILL) })
+	cancel()
+	if err := <-ended; err == nil {
+		t.Error("Run returns no error")
+	}
+	for begin := time.Now(); alive(child); time.Sleep(10 * time.Millisecond) {
+		if time.Since(begin) > time.Minute {
+			t.Fatal("the child still runs")
+		}
+	}
+}
+
+// alive reports whether a process runs; one that waits to be reaped does not.
+func alive(pid int) bool {
+	state, err := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
+	return err == nil && !strings.HasPrefix(strings.TrimSpace(string(state)), "Z")
 }

@@ -12,6 +12,7 @@ import (
 
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
+	"rnn101/internal/process"
 )
 
 // engineModule is the folder of the engine's module.
@@ -57,11 +58,13 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 	}
 	// ixgo reaches names of the runtime that the linker hides without its flag.
 	cmd := engineCommand(ctx, repo, "build", "-trimpath", "-ldflags=-checklinkname=0 -s -w", "-overlay="+replace, "-o", file, "./wasm")
-	if output, err := cmd.CombinedOutput(); err != nil {
+	var output process.Excerpt
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := process.Run(cmd); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, &EngineError{err, strings.TrimSpace(string(output))}
+		return nil, &EngineError{err, strings.TrimSpace(output.String())}
 	}
 	return os.ReadFile(file)
 }

@@ -19,6 +19,7 @@ import (
 	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
+	"rnn101/internal/process"
 )
 
 var texts = lang.For("net")
@@ -115,11 +116,13 @@ func build(ctx context.Context, repo *checkout.Checkout) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, repo.GoTool(), "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./internal/site/net/wasm")
 	cmd.Dir = repo.Root
 	cmd.Env = repo.Environ("GOOS=js", "GOARCH=wasm", "GOFLAGS=-buildvcs=false")
-	if output, err := cmd.CombinedOutput(); err != nil {
+	var output process.Excerpt
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := process.Run(cmd); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, fmt.Errorf("building the engine of the page of the net failed (%w):\n%s", err, output)
+		return nil, fmt.Errorf("building the engine of the page of the net failed (%w):\n%s", err, output.String())
 	}
 	return os.ReadFile(file)
 }
