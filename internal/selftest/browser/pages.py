@@ -274,8 +274,9 @@ class PageTester:
         if not target:
             self.problem(where, "the arrow key does not reach the search results")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
-        if page.url != target:
+        try:
+            page.wait_for_url(lambda url: url == target, timeout=20_000)
+        except Error:
             self.problem(where, f"a search result opens {page.url}, want {target}")
         page.context.close()
 
