@@ -75,9 +75,6 @@ func TestAChildReturnsAnOutput(t *testing.T) {
 }
 
 // What a child exceeds or breaks is an error of its own kind, soon.
-// raceDetector is true under the race detector.
-var raceDetector bool
-
 func TestAChildHasLimits(t *testing.T) {
 	exceeded := func(err error) bool { return errors.As(err, new(*sandbox.Exceeded)) }
 	crashed := func(err error) bool { return errors.As(err, new(*sandbox.Crashed)) }

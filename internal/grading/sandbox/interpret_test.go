@@ -10,6 +10,9 @@ import (
 	"rnn101/internal/grading/sandbox/sandboxtest"
 )
 
+// raceDetector is true under the race detector.
+var raceDetector bool
+
 // behaviours is a program that does what its input names.
 const behaviours = `package main
 

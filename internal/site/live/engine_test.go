@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -27,7 +26,11 @@ func TestPagesAreMadeWithoutAnEngineThatCannotBeBuilt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer said.Close()
-	repo := &checkout.Checkout{Root: root, GOROOT: runtime.GOROOT()}
+	own, err := checkout.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	repo := &checkout.Checkout{Root: root, GOROOT: own.GOROOT}
 	made, err := MakeOrSay(progress.New(said))(context.Background(), repo)
 	if made != nil || err != nil {
 		t.Errorf("got %v, %v, want neither", made, err)
