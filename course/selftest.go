@@ -41,7 +41,8 @@ and with --long
                grader agree; the step go tries a few of them
   translations all pages of the translated notebooks are visited; the step pages visits
                a few of them
-  live         the cells of all notebooks run in a page and give the committed outputs
+  live         the cells of the English notebooks run in a page and give the committed
+               outputs, or stand on a list
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities

@@ -15,7 +15,6 @@
 package answer
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -90,10 +89,7 @@ func New(code []Cell) *Program {
 // sort puts the declarations into the order in which the kernel writes them: it matters for
 // variables and init functions.
 func (p *Program) sort() {
-	order := []token.Token{token.TYPE, token.CONST, token.VAR, token.FUNC}
-	slices.SortStableFunc(p.all, func(a, b *cells.Declaration) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Key(a.Names[0]), b.Key(b.Names[0])))
-	})
+	slices.SortStableFunc(p.all, cells.Compare)
 }
 
 // Diagnostics returns what is wrong in the cells, in their order.
@@ -235,22 +231,7 @@ func (p *Program) Source(wanted ...string) string {
 // render returns the text of a declaration. Names that a later declaration has taken over
 // are blank.
 func (p *Program) render(d *cells.Declaration) string {
-	var b strings.Builder
-	rest := 0 // what is behind it is not written yet
-	for i, name := range d.Names {
-		other := name
-		switch {
-		case d.Init:
-			other = "init"
-		case name != "_" && p.latest[d.Key(name)] != d:
-			other = "_"
-		}
-		b.WriteString(d.Text[rest:d.NamesAt[i]])
-		b.WriteString(other)
-		rest = d.NamesAt[i] + len(name)
-	}
-	b.WriteString(d.Text[rest:])
-	return b.String()
+	return d.Render(func(i int) bool { return d.Names[i] != "_" && p.latest[d.Key(d.Names[i])] != d })
 }
 
 // importsOf returns the imports that declarations need, as far as they are allowed: those of the

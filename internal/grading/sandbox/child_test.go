@@ -95,8 +95,8 @@ func TestAChildHasLimits(t *testing.T) {
 		"sleeps":               {sandbox.ChildLimits{Clock: time.Second}, machine, "did not end within 1s"},
 		"takes memory at once": {limits, func(error) bool { return true }, ""}, // by the system's own limit, if it has one
 	} {
-		if raceDetector && c.limits.Memory > 0 {
-			continue
+		if raceDetector && name == "takes memory" {
+			continue // the detector's own runtime gives up before
 		}
 		_, _, err := sandbox.RunChild(deadline(t), name, nil, c.limits)
 		if err == nil || !c.kind(err) || !strings.Contains(err.Error(), c.says) {

@@ -5,7 +5,6 @@
 package program
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -92,8 +91,9 @@ func (n *Notebook) Forgotten() (all []Mistake) {
 // Forget removes a cell above the last one.
 func (n *Notebook) Forget(cell int, why []Mistake) { n.forgotten[cell] = why }
 
-// DropUnused removes the imports that messages of the compiler call unused. The kernel does so before it
-// compiles. It reports whether there were any.
+// DropUnused removes the imports that messages of the compiler call unused: those of names that only
+// variables have, which the kernel's goimports removes, too, and those without a name, which the kernel
+// refuses. It reports whether there were any.
 func (n *Notebook) DropUnused(mistakes []Mistake) (some bool) {
 	for _, m := range mistakes {
 		if found := unusedImport.FindStringSubmatch(m.Text); found != nil && m.Line == 0 {
@@ -245,31 +245,8 @@ func (n *Notebook) counting() (all []declaration, names map[string]bool) {
 			all = append(all, declaration{d, blank})
 		}
 	}
-	order := []token.Token{token.TYPE, token.CONST, token.VAR, token.FUNC}
-	slices.SortStableFunc(all, func(a, b declaration) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Key(a.Names[0]), b.Key(b.Names[0])))
-	})
+	slices.SortStableFunc(all, func(a, b declaration) int { return cells.Compare(a.Declaration, b.Declaration) })
 	return all, names
-}
-
-// render returns the text of a declaration. The kernel renames what runs at the start.
-func (d declaration) render() string {
-	var b strings.Builder
-	rest := 0
-	for i, name := range d.Names {
-		other := name
-		switch {
-		case d.Init:
-			other = "init"
-		case d.blank[i]:
-			other = "_"
-		}
-		b.WriteString(d.Text[rest:d.NamesAt[i]])
-		b.WriteString(other)
-		rest = d.NamesAt[i] + len(name)
-	}
-	b.WriteString(d.Text[rest:])
-	return b.String()
 }
 
 // Source returns the program.
@@ -321,7 +298,7 @@ func (n *Notebook) Source() string {
 		}
 	}
 	for _, d := range all {
-		fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.Cell), d.Line, d.render())
+		fmt.Fprintf(&b, "\n//line %s:%d\n%s\n", fileName(d.Cell), d.Line, d.Render(func(i int) bool { return d.blank[i] }))
 	}
 	b.WriteString("\nfunc main() {\n")
 	if last.line > 0 {

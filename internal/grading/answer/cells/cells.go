@@ -5,6 +5,7 @@
 package cells
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -89,6 +90,33 @@ func (d *Declaration) Key(name string) string {
 		return d.Receiver + "~" + name
 	}
 	return name
+}
+
+// Compare orders declarations as the kernel writes them: it matters for variables and init functions.
+func Compare(a, b *Declaration) int {
+	order := []token.Token{token.TYPE, token.CONST, token.VAR, token.FUNC}
+	return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Key(a.Names[0]), b.Key(b.Names[0])))
+}
+
+// Render returns the text of the declaration. The kernel renames what runs at the start, and taken reports
+// whether a later declaration has taken over the name with an index, which is blank then.
+func (d *Declaration) Render(taken func(i int) bool) string {
+	var b strings.Builder
+	rest := 0 // what is behind it is not written yet
+	for i, name := range d.Names {
+		other := name
+		switch {
+		case d.Init:
+			other = "init"
+		case taken(i):
+			other = "_"
+		}
+		b.WriteString(d.Text[rest:d.NamesAt[i]])
+		b.WriteString(other)
+		rest = d.NamesAt[i] + len(name)
+	}
+	b.WriteString(d.Text[rest:])
+	return b.String()
 }
 
 // Bare is what a stub is known by, without white space: a function's body is its own, and its
