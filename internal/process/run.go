@@ -14,15 +14,16 @@ const WaitDelay = 5 * time.Second
 // the command ends, the children are killed with the program: a go build leaves compilers that go on.
 func Run(cmd *exec.Cmd) error {
 	cmd.WaitDelay = WaitDelay
-	if cmd.Cancel != nil {
+	if cancel := cmd.Cancel; cancel != nil {
 		cmd.Cancel = func() error {
 			tree := descendants(cmd.Process.Pid)
-			err := cmd.Process.Kill()
+			err := cancel()
 			for _, child := range tree {
 				kill(child)
 			}
 			return err
 		}
+		defer func() { cmd.Cancel = cancel }() // the caller's own, for what it calls later
 	}
 	err := cmd.Run()
 	if errors.Is(err, exec.ErrWaitDelay) { // the program itself succeeded

@@ -48,6 +48,24 @@ func TestRunStopsTheChildrenOfAProgram(t *testing.T) {
 	}
 }
 
+// The sandbox kills a group of processes by its command's own Cancel, also after a good end.
+func TestRunKeepsTheCancelOfACommand(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "sleep", "600")
+	calls := 0
+	cmd.Cancel = func() error {
+		calls++
+		return cmd.Process.Kill()
+	}
+	if err := Run(cmd); err == nil || calls != 1 {
+		t.Errorf("the command's own Cancel was called %d times, and the error is %v; want one call and an error", calls, err)
+	}
+	if cmd.Cancel(); calls != 2 {
+		t.Error("after Run, Cancel is no longer the command's own")
+	}
+}
+
 // alive reports whether a process runs; one that waits to be reaped does not.
 func alive(pid int) bool {
 	state, err := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
