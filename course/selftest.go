@@ -32,8 +32,8 @@ Test checks everything. The steps, in order:
 
 and with --long
 
-  race         the step go with the race detector, without the longest tests; needs a
-               C compiler
+  race         the tests of the packages that start goroutines with the race detector,
+               without the longest tests; needs a C compiler
   fuzz         every fuzz target for half a minute
   seeds        every claim of the notebooks that depends on random numbers, with
                two other seeds, or those of --seeds
@@ -41,12 +41,13 @@ and with --long
                grader agree; the step go tries a few of them
   translations all pages of the translated notebooks are visited; the step pages visits
                a few of them
-  live         the cells of the English notebooks run in a page and give the committed
-               outputs, or stand on a list
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
   vulnerabilities
-               known vulnerabilities of the modules in use; needs a network`)
+               known vulnerabilities of the modules in use; needs a network
+
+and with --only live, in half an hour: the cells of the English notebooks run in a page
+and give the committed outputs, or stand on a list`)
 	var o selftest.Options
 	c.flags.StringVar(&o.Only, "only", "", "run only these `STEPS`, separated by commas")
 	c.flags.BoolVar(&o.Long, "long", false, "run the long steps as well")

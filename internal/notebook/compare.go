@@ -4,9 +4,15 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+
+	"rnn101/internal/notebook/picture"
 )
+
+// imageIn matches an image embedded in an HTML output.
+var imageIn = regexp.MustCompile(`data:image/(png|gif);base64,([A-Za-z0-9+/=\s]*)`)
 
 // Difference is a difference between two runs of a notebook.
 type Difference struct {
@@ -45,6 +51,9 @@ func Compare(want, got *Notebook) []Difference {
 
 // measured is the tag of a cell whose numbers differ from run to run.
 const measured = "measured"
+
+// Measures reports whether the numbers that the cell shows differ from run to run, as its tag says.
+func (c *Cell) Measures() bool { return slices.Contains(c.Tags(), measured) }
 
 // tolerance returns the relative difference that numbers in the outputs of the cell may
 // have.
@@ -111,7 +120,7 @@ func compareOutput(want, got Output, tolerance float64) string {
 			continue
 		}
 		if mime == "image/png" {
-			if what := compareImages(text, other); what != "" {
+			if what := picture.Compare(text, other); what != "" {
 				return what
 			}
 			continue
@@ -121,7 +130,7 @@ func compareOutput(want, got Output, tolerance float64) string {
 			return what
 		}
 		for i := range a { // as many, because the texts around them are equal
-			if what := compareImages(a[i][2], b[i][2]); what != "" {
+			if what := picture.Compare(a[i][2], b[i][2]); what != "" {
 				return what
 			}
 		}

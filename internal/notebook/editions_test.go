@@ -193,6 +193,8 @@ func cellDifference(english, translated *Cell, language translation) string {
 		return fmt.Sprintf("the translation has the %s cell %s here", translated.Kind, translated.ID)
 	case !slices.Equal(english.Tags(), translated.Tags()) || english.SourceFolded() != translated.SourceFolded():
 		return "its tags or its folding differ"
+	case english.LiveSeconds() != translated.LiveSeconds():
+		return fmt.Sprintf("on a page it takes %d seconds, in English %d", translated.LiveSeconds(), english.LiveSeconds())
 	case !reflect.DeepEqual(english.Metadata["nbgrader"], translated.Metadata["nbgrader"]):
 		return fmt.Sprintf("what it is for nbgrader is %v, in English %v", translated.Metadata["nbgrader"], english.Metadata["nbgrader"])
 	case english.Kind == "code":
@@ -246,7 +248,7 @@ func outputDifference(english, translated *Cell) string {
 		if x, y := a[i].describe(), b[i].describe(); x != y {
 			return fmt.Sprintf("output %d is %s, in English %s", i+1, y, x)
 		}
-		if slices.Contains(english.Tags(), measured) {
+		if english.Measures() {
 			continue
 		}
 		x, y := numbersShown(a[i]), numbersShown(b[i])

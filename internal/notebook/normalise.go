@@ -21,8 +21,8 @@ func LanguageInfo() map[string]any {
 }
 
 // keptMetadata are the keys of a cell's metadata that Normalise keeps: the alternative text
-// of an image that has none, and nbgrader's data about an assignment.
-var keptMetadata = []string{"alt", "nbgrader"}
+// of an image that has none, how long the cell takes on a page, and nbgrader's data about an assignment.
+var keptMetadata = []string{"alt", "live", "nbgrader"}
 
 // Normalise removes what changes from run to run without a meaning: how standard output is
 // split, execution counts, times, versions, folded outputs. It replaces random cell ids by
@@ -103,6 +103,13 @@ func (c *Cell) Tags() []string {
 		tags = slices.Clone(all)
 	}
 	return tags
+}
+
+// LiveSeconds returns about how many seconds the cell takes where a page runs it, as its metadata say
+// for those that take long, {"live": {"seconds": 60}}, or 0.
+func (c *Cell) LiveSeconds() int {
+	live, _ := c.Metadata["live"].(map[string]any)
+	return max(0, integer(live["seconds"]))
 }
 
 // SourceFolded reports whether the source of the cell is folded, as JupyterLab does it with

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -92,7 +91,7 @@ func (d number) among(numbers []number) bool {
 func (nb *Notebook) shownDecimals() []number {
 	var all []number
 	for _, c := range nb.Cells {
-		if slices.Contains(c.Tags(), measured) {
+		if c.Measures() {
 			continue
 		}
 		for _, o := range c.Outputs {

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"rnn101/internal/process"
@@ -114,9 +118,49 @@ func goTest(ctx context.Context, s *suite) error {
 	return testLowerLevels(ctx, s)
 }
 
-// racePackages are the packages that are tested under the race detector.
-var racePackages = []string{"./..."}
+// packagesWith lists the packages with a file, of the package or its tests, of which has is true.
+func (s *suite) packagesWith(ctx context.Context, has func(*ast.File) bool) ([]string, error) {
+	const files = "{{range .%s}}{{$p.ImportPath}}\t{{$p.Dir}}\t{{.}}\n{{end}}"
+	out, err := s.command(ctx, nil, s.repo.GoTool(), "list", "-f",
+		"{{$p := .}}"+fmt.Sprintf(files, "GoFiles")+fmt.Sprintf(files, "TestGoFiles")+fmt.Sprintf(files, "XTestGoFiles"), "./...")
+	if err != nil {
+		return nil, err
+	}
+	var packages []string
+	for line := range strings.Lines(out) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		if len(fields) != 3 || slices.Contains(packages, fields[0]) { // others report a download
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(fields[1], fields[2]), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		if has(file) {
+			packages = append(packages, fields[0])
+		}
+	}
+	return packages, nil
+}
 
+// startsGoroutines reports whether a file has a go statement, or calls a method or function named Go
+// or AfterFunc.
+func startsGoroutines(file *ast.File) bool {
+	found := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = true
+		case *ast.CallExpr:
+			called, ok := n.Fun.(*ast.SelectorExpr)
+			found = found || ok && (called.Sel.Name == "Go" || called.Sel.Name == "AfterFunc")
+		}
+		return !found
+	})
+	return found
+}
+
+// race runs the tests of the packages that start goroutines under the race detector.
 func race(ctx context.Context, s *suite) error {
 	if _, err := exec.LookPath("gcc"); err != nil {
 		if _, err := exec.LookPath("clang"); err != nil {
@@ -132,7 +176,11 @@ func race(ctx context.Context, s *suite) error {
 	for _, part := range []string{"ssa", "frontend", "backend/..."} {
 		args = append(args, "-gcflags=github.com/tetratelabs/wazero/internal/engine/wazevo/"+part+"=-race=false")
 	}
-	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append(args, racePackages...)...)
+	packages, err := s.packagesWith(ctx, startsGoroutines)
+	if err != nil {
+		return err
+	}
+	out, err := s.command(ctx, []string{"CGO_ENABLED=1", "RNN101_SETUP=1"}, s.repo.GoTool(), append(args, packages...)...)
 	if err == nil {
 		fmt.Print(out)
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -20,7 +18,8 @@ func (t fuzzTarget) String() string { return t.pkg + "." + t.name }
 
 // fuzzTargets lists the fuzz targets of all packages.
 func (s *suite) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
-	packages, err := s.fuzzPackages(ctx)
+	// go test -list links the tests of each package that it is given.
+	packages, err := s.packagesWith(ctx, declaresFuzzTarget)
 	if err != nil {
 		return nil, err
 	}
@@ -54,31 +53,12 @@ func (s *suite) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
 	return all, nil
 }
 
-// fuzzPackages lists the packages whose test files declare a function whose name begins with Fuzz:
-// go test -list links the tests of each package that it is given.
-func (s *suite) fuzzPackages(ctx context.Context) ([]string, error) {
-	out, err := s.command(ctx, nil, s.repo.GoTool(), "list", "-f", "{{$p := .}}{{range .TestGoFiles}}{{$p.ImportPath}}\t{{$p.Dir}}\t{{.}}\n{{end}}{{range .XTestGoFiles}}{{$p.ImportPath}}\t{{$p.Dir}}\t{{.}}\n{{end}}", "./...")
-	if err != nil {
-		return nil, err
-	}
-	var packages []string
-	for line := range strings.Lines(out) {
-		fields := strings.Split(strings.TrimSpace(line), "\t")
-		if len(fields) != 3 || slices.Contains(packages, fields[0]) { // others report a download
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(fields[1], fields[2]), nil, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(file.Decls, func(d ast.Decl) bool {
-			f, ok := d.(*ast.FuncDecl)
-			return ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Fuzz")
-		}) {
-			packages = append(packages, fields[0])
-		}
-	}
-	return packages, nil
+// declaresFuzzTarget reports whether a file declares a function whose name begins with Fuzz.
+func declaresFuzzTarget(file *ast.File) bool {
+	return slices.ContainsFunc(file.Decls, func(d ast.Decl) bool {
+		f, ok := d.(*ast.FuncDecl)
+		return ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Fuzz")
+	})
 }
 
 var (

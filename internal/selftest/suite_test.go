@@ -1,68 +1,44 @@
 package selftest
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
+
+	"rnn101/internal/checkout"
 )
 
-func TestTheRaceStepCoversEveryPackageThatStartsGoroutines(t *testing.T) {
-	list := func(patterns ...string) []string {
-		cmd := exec.Command("go", append([]string{"list", "-f", "{{.Dir}}"}, patterns...)...)
-		cmd.Dir = root(t)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.Split(strings.TrimSpace(string(out)), "\n")
-	}
-	covered, concurrent := list(racePackages...), 0
-	for _, folder := range list("./...") {
-		if !startsGoroutines(t, folder) {
-			continue
-		}
-		concurrent++
-		if !slices.Contains(covered, folder) {
-			t.Errorf("%s starts goroutines, but the step race does not test it", folder)
-		}
-	}
-	if concurrent < 3 { // rnnkit, the sandbox and the grader at least
-		t.Errorf("found only %d packages that start goroutines", concurrent)
+func TestThePackagesWithGoroutinesAreFound(t *testing.T) {
+	const imports = "import (\n\t\"context\"\n\t\"sync\"\n\t\"testing\"\n)\n\n"
+	s, _ := newSuite(t, module(t, map[string]string{
+		"statement/a.go":  "package p\n\nfunc f() {\n\tdefer func() { go f() }()\n}\n",
+		"group/a.go":      "package p\n\n" + imports + "func f(g *sync.WaitGroup) { g.Go(func() {}) }\n",
+		"after/a.go":      "package p\n\n" + imports + "func f(ctx context.Context) { context.AfterFunc(ctx, func() {}) }\n",
+		"test/a.go":       "package p\n",
+		"test/a_test.go":  "package p\n\n" + imports + "func TestX(t *testing.T) { go f() }\n",
+		"outer/a.go":      "package p\n",
+		"outer/a_test.go": "package p_test\n\n" + imports + "func TestX(t *testing.T) { go f() }\n",
+		"none/a.go":       "package p\n\n// f says: go f().\nfunc f() { f() }\n",
+	}))
+	got, err := s.packagesWith(t.Context(), startsGoroutines)
+	slices.Sort(got)
+	want := []string{"fuzzed/after", "fuzzed/group", "fuzzed/outer", "fuzzed/statement", "fuzzed/test"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("the packages are %q (%v), want %q", got, err, want)
 	}
 }
 
-// startsGoroutines looks for go statements, and for calls of methods named Go.
-func startsGoroutines(t *testing.T, folder string) bool {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
+func TestTheRaceStepTestsWhatRunsConcurrently(t *testing.T) {
+	s, _ := newSuite(t, root(t))
+	got, err := s.packagesWith(t.Context(), startsGoroutines)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := false
-	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) != ".go" {
-			continue
+	for _, name := range []string{"rnnkit/internal/kernel", "rnnkit/train", "internal/grading/class", "internal/grading/sandbox", "internal/jupyter", "internal/site"} {
+		if !slices.Contains(got, checkout.Module+"/"+name) {
+			t.Errorf("the step race does not test %s", name)
 		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, entry.Name()), nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(parsed, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.GoStmt:
-				found = true
-			case *ast.CallExpr:
-				method, ok := n.Fun.(*ast.SelectorExpr)
-				found = found || ok && method.Sel.Name == "Go"
-			}
-			return true
-		})
 	}
-	return found
+	if name := checkout.Module + "/internal/plain"; slices.Contains(got, name) {
+		t.Errorf("the step race tests %s, which starts no goroutine", name)
+	}
 }

@@ -65,15 +65,10 @@ func (e *export) makeLive(ctx context.Context) error {
 
 // addition returns what goes with an asset of the site.
 func (l *Live) addition(key string) []byte {
-	switch {
-	case l == nil:
+	if l == nil {
 		return nil
-	case key == "script":
-		return l.Script
-	case key == "style":
-		return l.Style
 	}
-	return nil
+	return map[string][]byte{"script": l.Script, "style": l.Style}[key]
 }
 
 // load returns what the scripts of a page must know to run its cells, or nil if they cannot be run.
@@ -83,9 +78,10 @@ func (l *Live) load(pg *page) map[string]any {
 	}
 	root := strings.Repeat("../", strings.Count(pg.out, "/"))
 	own := texts.In(pg.lang)
-	known := map[string]any{"size": content.Size(l.Packed), "bytes": l.Unpacked, "texts": map[string]string{
+	known := content.Cells(pg.nb)
+	known["size"], known["bytes"], known["texts"] = content.Size(l.Packed), l.Unpacked, map[string]string{
 		"no_alt": own.Text("no_alt"), "lines": own.Text("lines"), "rows": own.Text("rows"), "scroll": own.Text("scroll"), // of outputs
-	}}
+	}
 	for key, name := range l.Load {
 		known[key] = root + name
 	}

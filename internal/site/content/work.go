@@ -23,3 +23,18 @@ func Work(nb *notebook.Notebook, file string) ([]byte, error) {
 	about, err := json.Marshal(map[string]any{"file": file, "cells": Names(nb)})
 	return fmt.Appendf(nil, "var rnn101Notebook = {...%s, \"notebook\": %s};\n", about, bytes.TrimSpace(data)), err
 }
+
+// Cells returns what the scripts of a page must know of the cells of a notebook, by their ids: slow has
+// the seconds of those that take long on a page, changing those whose numbers differ from run to run.
+func Cells(nb *notebook.Notebook) map[string]any {
+	slow, changing := map[string]int{}, map[string]bool{}
+	for _, c := range nb.Cells {
+		if n := c.LiveSeconds(); n > 0 {
+			slow[c.ID] = n
+		}
+		if c.Measures() {
+			changing[c.ID] = true
+		}
+	}
+	return map[string]any{"slow": slow, "changing": changing}
+}

@@ -28,8 +28,13 @@ export class Bar {
     button.setAttribute("aria-label", text(key + "_label", this.cell.number));
   }
 
+  // Says what a run costs before there is one: its time if that is long, and what it loads.
   idle(engineIsThere) {
-    this.say(engineIsThere ? "" : text("size", here.size));
+    const slow = this.cell.solution ? 0 : here.slow?.[this.cell.id];
+    const words = [];
+    if (slow) words.push(slow < 90 ? text("slow_seconds", slow) : text("slow_minutes", Math.round(slow / 60)));
+    if (!engineIsThere) words.push(text("size", here.size));
+    this.say(words.join(" "));
   }
 
   say(words, kind = "") {

@@ -99,6 +99,9 @@ async function show(cell, needed, end, stderr, took, finish) {
   const { outputs } = cell, something = outputs.pieces.length > 0;
   if (end.kind === "done" && end.result.ok || end.kind === "ended" && end.code === 0) {
     await outputs.end(false);
+    if (!here.changing?.[cell.id] && !needed.some((other) => other.changed || other.solution) && outputs.otherDigits()) {
+      outputs.box.append(make("p", { className: "live-cut", textContent: text("digits") }));
+    }
     finish(text(something ? "done" : "done_nothing", took), "good");
   } else if (end.kind === "done") {
     const box = mistakeBox(end.result, needed, cell);

@@ -83,6 +83,14 @@ export class Outputs {
     this.scrolling();
   }
 
+  // Reports whether the output has the words of the committed one, but not all of its digits.
+  otherDigits() {
+    const words = (elements) => elements.map((element) => element.textContent).join(" ").replace(/\s+/g, " ").trim();
+    const without = (all) => all.replace(/[-−]?\d+(\.\d+)?(e[-+]?\d+)?/g, "#");
+    const was = words(this.committed), is = words([...this.box.children]);
+    return was !== is && without(was) === without(is);
+  }
+
   // The run is over. keepOld: it showed nothing, and the old output is still that of the cell.
   async end(keepOld, ...more) {
     await this.drawing;

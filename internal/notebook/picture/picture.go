@@ -1,4 +1,5 @@
-package notebook
+// Package picture compares images that two runs of a cell have drawn. It knows nothing of notebooks.
+package picture
 
 import (
 	"bytes"
@@ -8,13 +9,9 @@ import (
 	"image/draw"
 	"image/gif"
 	"image/png"
-	"regexp"
 	"slices"
 	"strings"
 )
-
-// imageIn matches an image embedded in an HTML output.
-var imageIn = regexp.MustCompile(`data:image/(png|gif);base64,([A-Za-z0-9+/=\s]*)`)
 
 // Two images are equal if hardly any pixel differs much: rounding in the last bit changes
 // the pixels at the edge of a line a little.
@@ -23,9 +20,9 @@ const (
 	maxDifferingPixels   = 0.0005 // fraction of the pixels that may differ by more
 )
 
-// compareImages compares two PNGs, or two GIFs frame by frame, in base64. It returns "" or
+// Compare compares two PNGs, or two GIFs frame by frame, in base64. It returns "" or
 // the difference.
-func compareImages(want, got string) string {
+func Compare(want, got string) string {
 	if want == got {
 		return ""
 	}
