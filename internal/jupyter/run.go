@@ -162,7 +162,7 @@ func CompareWithTags(tags string) Action {
 		}
 		result.Cells = result.Cells[1:]
 		var lines []string
-		for _, d := range notebook.Compare(committed, result) {
+		for _, d := range notebook.CompareElsewhere(committed, result) {
 			lines = append(lines, fmt.Sprintf("with the tags %s, cell %s: %s", tags, d.Cell, d.What))
 		}
 		return lines, nil

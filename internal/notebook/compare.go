@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,8 +33,19 @@ func (d Difference) String() string {
 // compares text exactly and images by their pixels. In a cell with the tag "approximate"
 // numbers may differ by a relative 1e-9, with the tag "approximate=1e-6" by 1e-6, and so
 // on. In a cell with the tag "measured" numbers may differ freely, such as times; the text
-// of the notebook cannot quote them.
-func Compare(want, got *Notebook) []Difference {
+// of the notebook cannot quote them. In a cell with the tag "chaotic" numbers and images may
+// differ freely on processors of another kind than those that the committed outputs are from.
+func Compare(want, got *Notebook) []Difference { return compare(want, got, elsewhere) }
+
+// CompareElsewhere is Compare for a run with other instructions than those that the committed
+// outputs are from.
+func CompareElsewhere(want, got *Notebook) []Difference { return compare(want, got, true) }
+
+// elsewhere reports whether this is a processor of another kind: the committed outputs are from
+// amd64.
+const elsewhere = runtime.GOARCH != "amd64"
+
+func compare(want, got *Notebook, elsewhere bool) []Difference {
 	var all []Difference
 	if len(want.Cells) != len(got.Cells) {
 		return []Difference{{want.Path, "", fmt.Sprintf("it has %d cells, the other run has %d", len(want.Cells), len(got.Cells))}}
@@ -42,7 +54,7 @@ func Compare(want, got *Notebook) []Difference {
 		if c.Kind != "code" {
 			continue
 		}
-		for _, what := range compareOutputs(MergeStreams(c.Outputs), MergeStreams(got.Cells[i].Outputs), c.tolerance()) {
+		for _, what := range compareOutputs(MergeStreams(c.Outputs), MergeStreams(got.Cells[i].Outputs), c.allowance(elsewhere)) {
 			all = append(all, Difference{want.Path, want.CellName(i), what})
 		}
 	}
@@ -54,6 +66,24 @@ const measured = "measured"
 
 // Measures reports whether the numbers that the cell shows differ from run to run, as its tag says.
 func (c *Cell) Measures() bool { return slices.Contains(c.Tags(), measured) }
+
+// chaotic is the tag of a cell whose trainings make rounding errors grow until they decide.
+const chaotic = "chaotic"
+
+// allowance is what may differ between two outputs.
+type allowance struct {
+	tolerance float64 // relative, of numbers
+	images    bool    // images may differ freely
+}
+
+// allowance returns what may differ in the outputs of the cell. elsewhere: between two kinds of
+// processors.
+func (c *Cell) allowance(elsewhere bool) allowance {
+	if elsewhere && slices.Contains(c.Tags(), chaotic) {
+		return allowance{math.Inf(1), true}
+	}
+	return allowance{tolerance: c.tolerance()}
+}
 
 // tolerance returns the relative difference that numbers in the outputs of the cell may
 // have.
@@ -74,7 +104,7 @@ func (c *Cell) tolerance() float64 {
 	return 0
 }
 
-func compareOutputs(want, got []Output, tolerance float64) []string {
+func compareOutputs(want, got []Output, allowed allowance) []string {
 	kinds := func(outputs []Output) string {
 		names := make([]string, len(outputs))
 		for i, o := range outputs {
@@ -87,7 +117,7 @@ func compareOutputs(want, got []Output, tolerance float64) []string {
 	}
 	var all []string
 	for i := range want {
-		if what := compareOutput(want[i], got[i], tolerance); what != "" {
+		if what := compareOutput(want[i], got[i], allowed); what != "" {
 			all = append(all, fmt.Sprintf("output %d: %s", i+1, what))
 		}
 	}
@@ -107,8 +137,8 @@ func (o Output) describe() string {
 	return o.Kind
 }
 
-func compareOutput(want, got Output, tolerance float64) string {
-	if what := compareText(want.Text, got.Text, tolerance); what != "" {
+func compareOutput(want, got Output, allowed allowance) string {
+	if what := compareText(want.Text, got.Text, allowed.tolerance); what != "" {
 		return what
 	}
 	for mime, text := range want.Data {
@@ -116,7 +146,7 @@ func compareOutput(want, got Output, tolerance float64) string {
 		if !ok {
 			return "the output has no " + mime
 		}
-		if text == other { // looking for images in megabytes of them takes long
+		if text == other || mime == "image/png" && allowed.images { // looking for images in megabytes of them takes long
 			continue
 		}
 		if mime == "image/png" {
@@ -126,8 +156,11 @@ func compareOutput(want, got Output, tolerance float64) string {
 			continue
 		}
 		a, b := imageIn.FindAllStringSubmatch(text, -1), imageIn.FindAllStringSubmatch(other, -1)
-		if what := compareText(imageIn.ReplaceAllString(text, "$1…"), imageIn.ReplaceAllString(other, "$1…"), tolerance); what != "" {
+		if what := compareText(imageIn.ReplaceAllString(text, "$1…"), imageIn.ReplaceAllString(other, "$1…"), allowed.tolerance); what != "" {
 			return what
+		}
+		if allowed.images {
+			continue
 		}
 		for i := range a { // as many, because the texts around them are equal
 			if what := picture.Compare(a[i][2], b[i][2]); what != "" {
@@ -186,7 +219,7 @@ func (nb *Notebook) KeepOutputs(old *Notebook) {
 	for i, c := range nb.Cells {
 		before := old.Cells[i]
 		if c.Kind == "code" && before.Kind == "code" && len(before.Outputs) > 0 &&
-			len(compareOutputs(MergeStreams(before.Outputs), MergeStreams(c.Outputs), c.tolerance())) == 0 {
+			len(compareOutputs(MergeStreams(before.Outputs), MergeStreams(c.Outputs), c.allowance(elsewhere))) == 0 {
 			c.Outputs = MergeStreams(before.Outputs)
 		}
 	}

@@ -120,6 +120,33 @@ func TestCompareReportsWhatAReaderWouldNotice(t *testing.T) {
 	}
 }
 
+// On another kind of processor a chaotic training ends elsewhere, but what the cell says must be the same.
+func TestAChaoticCellDiffersElsewhereOnly(t *testing.T) {
+	tagged := func(number, claim string, pixels int) *Notebook {
+		return testNotebook(t, code(`"chaotic"`, chart("it ends at "+number, square(t, pixels, 0)), stdout("loss "+number+" "+claim)))
+	}
+	committed := tagged("4.67", "✓", 0)
+	for name, c := range map[string]struct {
+		run  *Notebook
+		says []string // of CompareElsewhere
+	}{
+		"numbers": {tagged("3.10", "✓", 0), nil},
+		"pixels":  {tagged("4.67", "✓", 500), nil},
+		"a claim": {tagged("3.10", "✗", 0), []string{"✗"}},
+	} {
+		found := CompareElsewhere(committed, c.run)
+		if len(found) != len(c.says) || len(found) > 0 && !strings.Contains(found[0].What, c.says[0]) {
+			t.Errorf("%s: elsewhere it finds %v, want %q", name, found, c.says)
+		}
+		if len(compare(committed, c.run, false)) == 0 {
+			t.Errorf("%s: on the same kind of processor it finds nothing", name)
+		}
+	}
+	if found := CompareElsewhere(testNotebook(t, code("", stdout("4.67"))), testNotebook(t, code("", stdout("3.10")))); len(found) != 1 {
+		t.Errorf("without the tag it finds %v, want one difference", found)
+	}
+}
+
 func TestCompareFindsAMissingCell(t *testing.T) {
 	differences := Compare(testNotebook(t, code("", stdout("a"))), testNotebook(t))
 	if len(differences) != 1 || differences[0].String() != "test.ipynb: it has 1 cells, the other run has 0" {

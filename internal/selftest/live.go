@@ -75,7 +75,6 @@ var differ = map[string]string{
 	"features.ipynb print-to-stderr":        "ixgo prints println to standard output",
 
 	"10_vanishing_gradients.ipynb picture-spectrum": floats,
-	"10_vanishing_gradients.ipynb clipping-chart":   floats,
 	"10_vanishing_gradients.ipynb start-chart":      floats,
 }
 

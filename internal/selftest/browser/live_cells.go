@@ -183,7 +183,7 @@ func (r ranCell) differs(cell *notebook.Cell) string {
 		}
 	}
 	one := func(c *notebook.Cell) *notebook.Notebook { return &notebook.Notebook{Cells: []*notebook.Cell{c}} }
-	if found := notebook.Compare(one(cell), one(&shown)); len(found) > 0 {
+	if found := notebook.CompareElsewhere(one(cell), one(&shown)); len(found) > 0 {
 		return found[0].What
 	}
 	return ""
