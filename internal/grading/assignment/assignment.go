@@ -7,8 +7,6 @@
 package assignment
 
 import (
-	"context"
-
 	"rnn101/internal/grading/answer"
 	"rnn101/internal/grading/assignment/internal/check"
 	"rnn101/internal/grading/assignment/internal/nets"
@@ -78,13 +76,6 @@ func (a *Assignment) Signatures() []answer.Signature {
 // Inputs describes all calls of the checks, with their points and expected results. Equal
 // lists give equal grades.
 func (a *Assignment) Inputs(key []byte) []string { return check.Inputs(a.Tasks, a.Name, key) }
-
-// RunChecks calls the functions of a compiled program and compares the results with those
-// expected, as check.Run does. unchanged has the IDs of the answer cells that the student left
-// unchanged. An error means that the sandbox could not be used, and must not become a grade.
-func (a *Assignment) RunChecks(ctx context.Context, program *answer.Compiled, unchanged map[string]bool, key []byte) ([]CheckResult, error) {
-	return check.Run(ctx, a.Tasks, program, unchanged, a.Name, key)
-}
 
 // about returns the description of a case: a text of the catalogue, "about.KEY".
 func about(key string, args ...any) check.Text { return check.Text{Key: "about." + key, Args: args} }

@@ -176,3 +176,13 @@ func join(all []answer.Diagnostic) string {
 	}
 	return strings.Join(shown, "; ")
 }
+
+// Judge compares the results of a call with those expected. changed has the indices of the
+// arguments that the function has changed.
+func (t Task) Judge(c Case, got []any, changed []int) CaseResult {
+	v := c.Compare(got)
+	if v.Kind == Right && t.KeepsArguments && len(changed) > 0 {
+		return CaseResult{Kind: Changed, Text: texts.Text("changed", changed[0]+1)}
+	}
+	return v
+}
