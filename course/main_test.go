@@ -131,7 +131,7 @@ func TestMistakesInTheCommandLineAreExplained(t *testing.T) {
 		{[]string{"test", "--only", "seeds", "--seeds", "7,x"}, []string{`"x"`, "7,8,9"}},
 		{[]string{"test", "--seeds", "7"}, []string{"--only seeds"}},
 		{[]string{"bench", "--rounds", "0"}, []string{"--rounds", "at least 1"}},
-		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, page, rnnkit, grade"}},
+		{[]string{"bench", "--only", "cells,gpu"}, []string{`"gpu"`, "cells, page, live, rnnkit, grade"}},
 		{[]string{"release"}, []string{"one assignment"}},
 		{[]string{"release", "a1", "--lang", "kr"}, []string{"--lang", `"kr"`, `"ko" (한국어)`}},
 		{[]string{"judge", "a1", "lee"}, []string{"--released"}},

@@ -76,12 +76,12 @@ and give the committed outputs, or stand on a list`)
 }
 
 func benchCommand() *command {
-	c := newCommand("bench", "", "measure cells, the page of the net, the mathematics and the grader", `
-Bench measures. Run nothing else meanwhile. The parts:
+	c := newCommand("bench", "", "measure cells, pages, the mathematics and the grader", `
+Bench measures. Run nothing else meanwhile. The parts, the first three with their limits:
 
-  cells      how long a warm cell takes in the Go kernel, with the limits of the course
-  page       how long the page of the net takes in Chromium until it is ready, and an
-             edit until it is painted, with the limits
+  cells      how long a warm cell takes in the Go kernel
+  page       the page of the net in Chromium: until it is ready, and an edit until painted
+  live       cells that run on a page, in Chromium and Firefox: the first one, and others
   rnnkit     the mathematics, with AVX-512, AVX2 and portable code: the time, how it and
              the memory grow with T, H, the batch and the vocabulary; the roofline
   grade      a class of 100, graded once, and once more after being killed half-way: the

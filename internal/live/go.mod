@@ -21,6 +21,7 @@ require (
 	github.com/goplus/reflectx v1.7.2 // indirect
 	github.com/janpfeifer/gonb v0.11.5 // indirect
 	github.com/pkg/errors v0.9.1 // indirect
+	github.com/tetratelabs/wazero v1.12.0 // indirect
 	github.com/timandy/routine v1.1.6 // indirect
 	github.com/visualfc/funcval v0.1.5 // indirect
 	github.com/visualfc/gid v0.3.1 // indirect

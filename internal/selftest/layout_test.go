@@ -123,8 +123,9 @@ var mayImport = map[string][]string{
 
 	"internal/selftest":          nil, // it tests all the others
 	"internal/selftest/bench":    {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser", "internal/setup"},
+	"internal/selftest/handout":  {"internal/checkout", "internal/grading/assignment", "internal/grading/release", "internal/process", "internal/progress", "internal/selftest/browser", "internal/site", "internal/site/live"},
 	"internal/selftest/nbgrader": {"internal/checkout", "internal/grading/assignment", "internal/grading/release", "internal/lang", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser"},
-	"internal/selftest/browser":  {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/site/net"},
+	"internal/selftest/browser":  {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/site", "internal/site/live", "internal/site/net"},
 
 	"course": nil, // it calls all the others
 

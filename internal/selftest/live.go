@@ -5,17 +5,20 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
+	"rnn101/internal/grading/assignment"
 	"rnn101/internal/lang"
 	"rnn101/internal/selftest/browser"
+	"rnn101/internal/selftest/handout"
 	"rnn101/internal/site"
 	"rnn101/internal/site/live"
 )
 
-// livePages exports the English notebooks, those of notebook 03 in Korean and one with features of Go, so
-// that their cells run. It uses a few as a reader does, and compares what each cell shows with the
-// committed outputs.
+// livePages exports the English notebooks and assignments, those of notebook 03 in Korean and one with
+// features of Go, so that their cells run. It uses a few as a reader does, does the assignments as students
+// do, and compares what each cell shows with the committed outputs, for a few in Firefox, too.
 func livePages(ctx context.Context, s *suite) error {
 	program, temp, remove, err := browserAndFolder()
 	if err != nil {
@@ -37,8 +40,12 @@ func livePages(ctx context.Context, s *suite) error {
 	plain := site.Options{Out: folder("plain"), Jobs: 2, Notebooks: []string{forward(""), forward("solutions"), forward("ko")}}
 	runs := site.Options{Out: folder("live"), Jobs: 2, Live: live.Make, Notebooks: append(english, forward("ko"))}
 	alone := site.Options{Out: folder("features"), Jobs: 1, Live: live.Make, Notebooks: []string{features}}
+	solved := site.Options{Out: folder("assignments"), Jobs: 2, Live: live.Make}
+	for _, a := range assignment.All {
+		solved.Notebooks = append(solved.Notebooks, filepath.Join(s.repo.Root, "assignments", a.Name, a.Name+".ipynb"))
+	}
 	cells := browser.Cells{Site: temp, Notebooks: map[string]string{}, Differ: differ, Long: long}
-	for _, o := range []site.Options{plain, runs, alone} {
+	for _, o := range []site.Options{plain, runs, alone, solved} {
 		summary, err := site.Export(ctx, s.repo, o, s.report)
 		if err != nil {
 			return err
@@ -56,8 +63,33 @@ func livePages(ctx context.Context, s *suite) error {
 	visit := browser.LiveVisit{Site: runs.Out, Plain: plain.Out, Page: "03_forward_pass.html", Korean: "ko/03_forward_pass.html", Cell: "4", Pictures: pictures}
 	return errors.Join(
 		browser.TestLive(ctx, s.repo, s.report, program, visit),
+		handout.Test(ctx, s.repo, s.report, program, temp, pictures),
+		s.cellsInFirefox(ctx, cells),
 		browser.TestCells(ctx, s.repo, s.report, program, cells))
 }
+
+// cellsInFirefox runs the cells of a few pages. Without Firefox it says that it does not.
+func (s *suite) cellsInFirefox(ctx context.Context, all browser.Cells) error {
+	program, err := find(browser.Firefox)
+	if skip := skipped(""); errors.As(err, &skip) {
+		s.report.Line("no cell runs in Firefox: %s", string(skip))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	few := all
+	few.Firefox, few.Notebooks = true, map[string]string{}
+	for page, file := range all.Notebooks {
+		if firefoxPages.MatchString(page) {
+			few.Notebooks[page] = file
+		}
+	}
+	return browser.TestCells(ctx, s.repo, s.report, program, few)
+}
+
+// firefoxPages are the pages whose cells run in Firefox, too.
+var firefoxPages = regexp.MustCompile(`^live/(00|06|08)_`)
 
 // featuresNotebook writes the notebook with features of Go into a folder and returns its path.
 func (s *suite) featuresNotebook(folder string) (string, error) {

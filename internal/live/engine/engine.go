@@ -25,6 +25,10 @@ type Reply struct {
 
 var texts = lang.For("engine")
 
+// Starting is called with the source of each program before it runs, for what looks at the code of the
+// cells as in the kernel: package visible.
+var Starting = func(source string) {}
+
 // Run runs the last of the cells; there is at least one. What it shows goes through package show, and what
 // it prints to standard output.
 func Run(cells []program.Cell) Reply {
@@ -157,6 +161,7 @@ func (c *compiled) run(n *program.Notebook) Reply {
 			at = append(at, p)
 		}
 	})
+	Starting(n.Source())
 	code, err := c.context.RunInterp(c.interp, program.File, nil)
 	switch {
 	case err == nil && code == 0:

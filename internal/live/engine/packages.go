@@ -1,6 +1,6 @@
 package engine
 
-//go:generate go tool qexp -outdir ../export rnn101/data rnn101/data/trained rnn101/exercise rnn101/plots rnn101/plots/diagrams rnn101/rnnkit rnn101/rnnkit/gradcheck rnn101/rnnkit/safetensors rnn101/rnnkit/text rnn101/rnnkit/train rnn101/show gonum.org/v1/gonum/blas gonum.org/v1/gonum/blas/blas64 gonum.org/v1/gonum/cmplxs gonum.org/v1/gonum/diff/fd gonum.org/v1/gonum/floats gonum.org/v1/gonum/floats/scalar gonum.org/v1/gonum/mat gonum.org/v1/gonum/stat
+//go:generate go tool qexp -outdir ../export rnn101/assignments/visible rnn101/data rnn101/data/trained rnn101/exercise rnn101/plots rnn101/plots/diagrams rnn101/rnnkit rnn101/rnnkit/gradcheck rnn101/rnnkit/safetensors rnn101/rnnkit/text rnn101/rnnkit/train rnn101/show gonum.org/v1/gonum/blas gonum.org/v1/gonum/blas/blas64 gonum.org/v1/gonum/cmplxs gonum.org/v1/gonum/diff/fd gonum.org/v1/gonum/floats gonum.org/v1/gonum/floats/scalar gonum.org/v1/gonum/mat gonum.org/v1/gonum/stat gonum.org/v1/gonum/stat/distuv
 
 import (
 	"reflect"
@@ -9,6 +9,7 @@ import (
 	"github.com/goplus/ixgo"
 
 	// Of the course.
+	_ "rnn101/internal/live/export/rnn101/assignments/visible"
 	_ "rnn101/internal/live/export/rnn101/data"
 	_ "rnn101/internal/live/export/rnn101/data/trained"
 	_ "rnn101/internal/live/export/rnn101/exercise"
@@ -30,6 +31,7 @@ import (
 	_ "rnn101/internal/live/export/gonum.org/v1/gonum/floats/scalar"
 	_ "rnn101/internal/live/export/gonum.org/v1/gonum/mat"
 	_ "rnn101/internal/live/export/gonum.org/v1/gonum/stat"
+	_ "rnn101/internal/live/export/gonum.org/v1/gonum/stat/distuv"
 
 	_ "github.com/goplus/ixgo/pkg/bufio"
 	_ "github.com/goplus/ixgo/pkg/bytes"

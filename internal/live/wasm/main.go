@@ -27,6 +27,7 @@ type request struct {
 
 func main() {
 	js.Global().Set("rnn101opticks", js.FuncOf(func(js.Value, []js.Value) any { return opticks }))
+	engine.Starting = func(source string) { js.Global().Set("rnn101program", source) }
 	js.Global().Set("rnn101run", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text, display, done := args[0].String(), args[1], args[2]
 		js.Global().Set("rnn101display", display)

@@ -1,5 +1,5 @@
-// Package bench measures the time of notebook cells, of the page of the lecture's net, of rnnkit
-// beside other libraries, and of grading a class. It imports the packages that it measures; only the command imports it.
+// Package bench measures the time of notebook cells, of the page of the lecture's net, of cells that
+// run on a page, of rnnkit beside other libraries, and of grading a class. It imports the packages that it measures; only the command imports it.
 package bench
 
 import (
@@ -14,7 +14,7 @@ import (
 )
 
 // Parts are the names of the benchmarks.
-var Parts = []string{"cells", "page", "rnnkit", "grade", "hostile"}
+var Parts = []string{"cells", "page", "live", "rnnkit", "grade", "hostile"}
 
 // Options choose what Run measures.
 type Options struct {
@@ -27,7 +27,7 @@ type Options struct {
 // Run measures the chosen parts and prints the results.
 func Run(ctx context.Context, o Options) error {
 	var needs []setup.Extra
-	if slices.Contains(o.Parts, "page") {
+	if slices.Contains(o.Parts, "page") || slices.Contains(o.Parts, "live") {
 		needs = append(needs, setup.HTMLExport, setup.BrowserTests)
 	}
 	repo, report, err := setup.Ready(ctx, needs...)
@@ -44,6 +44,11 @@ func Run(ctx context.Context, o Options) error {
 	}
 	if slices.Contains(o.Parts, "page") {
 		if err := pageTimes(ctx, repo, report, 3*o.Rounds); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(o.Parts, "live") {
+		if err := liveTimes(ctx, repo, report, 2*o.Rounds); err != nil {
 			return err
 		}
 	}

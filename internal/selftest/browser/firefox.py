@@ -41,9 +41,10 @@ class FirefoxError(Exception):
 
 
 class Firefox:
-    """A Firefox with one tab. See https://w3c.github.io/webdriver-bidi/ for the commands."""
+    """A Firefox with one tab. patience is how many seconds a command may take. See
+    https://w3c.github.io/webdriver-bidi/ for the commands."""
 
-    def __init__(self, program):
+    def __init__(self, program, patience=60):
         self.folder = tempfile.TemporaryDirectory(prefix="rnn101-firefox-", ignore_cleanup_errors=True)
         profile = Path(self.folder.name) / "profile"
         profile.mkdir()
@@ -59,7 +60,7 @@ class Firefox:
         if not address:
             self.process.kill()
             raise FirefoxError("Firefox does not start:\n" + "\n".join(self.printed))
-        self.socket = websocket.create_connection(address[1] + "/session", suppress_origin=True, timeout=60)
+        self.socket = websocket.create_connection(address[1] + "/session", suppress_origin=True, timeout=patience)
         self.sent, self.entries = 0, []
         self.command("session.new", capabilities={})
         self.tab = self.command("browsingContext.create", type="tab")["context"]  # that at the start never has the focus

@@ -26,7 +26,7 @@ type LiveVisit struct {
 // about half of the time.
 var liveParts = [][]string{
 	{"weight", "cells", "changes", "outputs", "korean"},
-	{"limits", "keep", "looks", "loading"},
+	{"limits", "keep", "looks", "loading", "soak"},
 }
 
 // TestLive opens pages as files, offline, runs and changes their cells, and compares what they show

@@ -21,6 +21,10 @@ from playwright.sync_api import Error
 from launch import axe_run, chromium, emit, save_screenshot
 
 LIMIT = 40_000  # bytes that a page may be heavier before the first run
+RUNS = 500  # of the soak
+# Bytes that the memory of the browser may grow with a run. Chromium keeps some of each worker that has
+# ended; the engine's own memory is a hundred times as much.
+GROWTH = 500_000
 OPEN = "html[data-live=ready]"
 
 # Shows all folded code and solutions, so that their text is visible.
@@ -36,6 +40,16 @@ STOP = r"""async (bar) => {
   bar.querySelector('.live-run').click();
   while (bar.matches('.running')) await new Promise((done) => setTimeout(done, 5));
   return performance.now() - begin;
+}"""
+
+# Runs a cell so many times, and fails if a run does not end well.
+AGAIN = r"""async ([bar, times]) => {
+  for (let i = 0; i < times; i++) {
+    bar.querySelector('.live-run').click();
+    while (bar.matches('.running')) await new Promise((done) => setTimeout(done, 5));
+    const note = bar.querySelector('.live-note');
+    if (!note.matches('.good')) throw new Error(`run ${i + 1}: ${note.textContent}`);
+  }
 }"""
 
 # Typesets pieces and compares them with what the exported page has: the elements, their attributes, texts.
@@ -422,6 +436,36 @@ class LiveTester:
             self.missing(Path(shutil.copytree(self.site, Path(folder) / "site", copy_function=os.link)))
         if self.problems == before:
             emit(seen="the engine comes from a server, too, and can be loaded again after a failure")
+
+    def soak(self):
+        """Many runs crash nothing and leave no memory behind."""
+        before, system = self.problems, self.browser.new_browser_cdp_session()
+        page = self.open(self.job["page"])
+        page.set_default_timeout(0)
+        bar = self.bar(page, self.job["cell"]).element_handle()
+
+        collector = page.context.new_cdp_session(page)
+
+        def memory():
+            page.wait_for_timeout(2000)  # the last workers end
+            collector.send("HeapProfiler.collectGarbage")
+            page.wait_for_timeout(1000)
+            total = 0
+            for process in system.send("SystemInfo.getProcessInfo")["processInfo"]:
+                about = Path(f"/proc/{process['id']}/smaps_rollup")
+                if about.exists():
+                    total += 1000 * int(re.search(r"^Pss:\s+(\d+) kB", about.read_text(), re.MULTILINE)[1])
+            return total
+
+        page.evaluate(AGAIN, [bar, RUNS // 10])
+        first = memory()
+        page.evaluate(AGAIN, [bar, RUNS - RUNS // 10])
+        growth = memory() - first
+        most = GROWTH * (RUNS - RUNS // 10)
+        self.check(growth <= most, f"in {RUNS - RUNS // 10} runs the memory of the browser grows by {growth / 1e6:.0f} MB, at most {most / 1e6:.0f} MB are allowed")
+        page.context.close()
+        if self.problems == before:
+            emit(seen=f"{RUNS} runs end well, and the memory grows by {growth / 1e6:.0f} MB")
 
     def missing(self, site):
         """A site without its engine says so, and the next run finds it."""

@@ -25,13 +25,15 @@ type Cells struct {
 	// name of the notebook and the cell. One that does not differ any more is a problem.
 	Differ map[string]string
 	// Long has the cells that are left out, with the reason, as Differ.
-	Long map[string]string
+	Long    map[string]string
+	Firefox bool // the browser is a Firefox
 }
 
 // liveCells is what live_cells.py does.
 type liveCells struct {
 	Site     string              `json:"site"`
 	Browser  string              `json:"browser"`
+	Firefox  bool                `json:"firefox"`
 	Pages    []string            `json:"pages"`
 	LeaveOut map[string][]string `json:"leave_out"` // cells by page
 	Limit    float64             `json:"limit"`     // seconds for a cell
@@ -53,7 +55,7 @@ const (
 
 // TestCells runs all cells of pages and compares what they show with the committed outputs, as course run
 // --check does. What a reader should not see is a Problems.
-func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, c Cells) error {
+func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, program string, c Cells) error {
 	pages, err := c.longestFirst()
 	if err != nil {
 		return err
@@ -67,7 +69,7 @@ func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 	var problems Problems
 	_, err = inParts(len(pages), func(int, int) error {
 		for page := range waiting {
-			ran, found, err := c.run(ctx, repo, report, chromium, page)
+			ran, found, err := c.run(ctx, repo, report, program, page)
 			if err != nil {
 				return err
 			}
@@ -80,6 +82,9 @@ func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 				report.Line("✗ %s", problem)
 			}
 			problems = append(append(problems, found...), different...)
+			if c.Firefox {
+				seen += ", in Firefox"
+			}
 			report.Line("✓ %s: %s", page, seen)
 			mu.Unlock()
 		}
@@ -106,14 +111,14 @@ func (c Cells) longestFirst() ([]string, error) {
 }
 
 // run runs the cells of a page.
-func (c Cells) run(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, page string) (ran []ranCell, problems Problems, err error) {
+func (c Cells) run(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, program, page string) (ran []ranCell, problems Problems, err error) {
 	leaveOut := map[string][]string{}
 	for cell := range c.Long {
 		if name, id, _ := strings.Cut(cell, " "); name == path.Base(c.Notebooks[page]) {
 			leaveOut[page] = append(leaveOut[page], id)
 		}
 	}
-	job := liveCells{c.Site, chromium, []string{page}, leaveOut, mostSeconds}
+	job := liveCells{c.Site, program, c.Firefox, []string{page}, leaveOut, mostSeconds}
 	err = runJob(ctx, repo, report, "live_cells.py", job, func(line []byte) {
 		var message struct{ Cell ranCell }
 		if json.Unmarshal(line, &message) == nil && message.Cell.Page != "" {

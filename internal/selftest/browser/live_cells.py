@@ -1,4 +1,4 @@
-"""Runs all cells of pages whose cells run, in a headless Chromium, opened as files, offline.
+"""Runs all cells of pages whose cells run, in a headless browser, opened as files, offline.
 
     python live_cells.py JOB
 
@@ -9,16 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from launch import chromium, emit
-
-# Notes what the worker of a run sends. It runs before the page's own scripts.
-RECORD = """globalThis.recorded = [];
-globalThis.Worker = class extends Worker {
-  constructor(...args) {
-    super(...args);
-    this.addEventListener("message", ({ data }) => { if (data.kind !== "ready") recorded.push(data); });
-  }
-};"""
+from launch import emit
+from live_pages import browser
 
 RUN = """async ([index, limit]) => {
   recorded.length = 0;
@@ -73,30 +65,22 @@ def end(messages, late, note):
     return last["kind"] + " " + str(last.get("text", last.get("code", ""))) + " " + note
 
 
-def visit(browser, job, page_name):
-    leave_out = set(job["leave_out"].get(page_name, []))
-    context = browser.new_context(viewport={"width": 1000, "height": 800}, offline=True)
-    page = context.new_page()
-    page.set_default_timeout(0)
-    page.on("pageerror", lambda error: emit(problem=f"{page_name}: {error}"))
-    page.on("console", lambda message: emit(problem=f"{page_name}: {message.text}") if message.type == "error" else None)
-    page.add_init_script(RECORD)
-    page.goto((Path(job["site"]) / page_name).as_uri())
-    page.wait_for_selector("html[data-live=ready]", state="attached", timeout=30_000)
-    for index, cell in enumerate(page.evaluate(CELLS)):
+def visit(page, job, name):
+    leave_out = set(job["leave_out"].get(name, []))
+    for index, cell in enumerate(page.call(CELLS)):
         if not cell or cell in leave_out:
             continue
-        run = page.evaluate(RUN, [index, 1000 * job["limit"]])
-        emit(cell={"page": page_name, "id": cell, "outputs": outputs(run["messages"]),
+        run = page.call(RUN, [index, 1000 * job["limit"]])
+        emit(cell={"page": name, "id": cell, "outputs": outputs(run["messages"]),
                    "end": end(run["messages"], run["late"], run["note"]), "seconds": run["seconds"]})
-    context.close()
+    page.close()
 
 
 def main(path):
     job = json.loads(Path(path).read_text(encoding="utf-8"))
-    with chromium(job["browser"]) as browser:
-        for page_name in job["pages"]:
-            visit(browser, job, page_name)
+    with browser(job) as open_page:
+        for name in job["pages"]:
+            visit(open_page(name), job, name)
 
 
 if __name__ == "__main__":

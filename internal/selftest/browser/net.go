@@ -80,17 +80,12 @@ func MeasureNet(ctx context.Context, repo *checkout.Checkout, report *progress.R
 		return nil, err
 	}
 	times := &NetTimes{}
-	add := func(all *[]time.Duration, milliseconds float64) {
-		if milliseconds > 0 {
-			*all = append(*all, time.Duration(milliseconds*float64(time.Millisecond)))
-		}
-	}
 	job := map[string]any{"page": file, "browser": chromium, "runs": runs}
 	err = runJob(ctx, repo, report, "net_times.py", job, func(line []byte) {
 		var message struct{ Ready, Edit float64 }
 		if json.Unmarshal(line, &message) == nil {
-			add(&times.Ready, message.Ready)
-			add(&times.Edit, message.Edit)
+			addTime(&times.Ready, message.Ready)
+			addTime(&times.Edit, message.Edit)
 		}
 	})
 	return times, err

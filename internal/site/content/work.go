@@ -25,9 +25,10 @@ func Work(nb *notebook.Notebook, file string) ([]byte, error) {
 }
 
 // Cells returns what the scripts of a page must know of the cells of a notebook, by their ids: slow has
-// the seconds of those that take long on a page, changing those whose numbers differ from run to run.
+// the seconds of those that take long on a page, changing those whose numbers differ from run to run,
+// words the text of those that an assignment wants answered in words.
 func Cells(nb *notebook.Notebook) map[string]any {
-	slow, changing := map[string]int{}, map[string]bool{}
+	slow, changing, words := map[string]int{}, map[string]bool{}, map[string]string{}
 	for _, c := range nb.Cells {
 		if n := c.LiveSeconds(); n > 0 {
 			slow[c.ID] = n
@@ -35,6 +36,9 @@ func Cells(nb *notebook.Notebook) map[string]any {
 		if c.Measures() {
 			changing[c.ID] = true
 		}
+		if nbgrader, _ := c.Metadata["nbgrader"].(map[string]any); c.Kind == "markdown" && nbgrader["solution"] == true {
+			words[c.ID] = c.Source
+		}
 	}
-	return map[string]any{"slow": slow, "changing": changing}
+	return map[string]any{"slow": slow, "changing": changing, "words": words}
 }

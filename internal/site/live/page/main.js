@@ -6,6 +6,7 @@ import { Outputs, loadTypeset } from "./outputs.js";
 import { closeEditor, mark, openEditor, showSource } from "./editing.js";
 import { hash, kept } from "./keep.js";
 import { mistakeBox, plain, ranOut } from "./mistakes.js";
+import { findAnswers } from "./words.js";
 import { Work } from "./work.js";
 import * as engine from "./engine.js";
 
@@ -192,20 +193,27 @@ function start() {
   kept.load();
   cells = findCells();
   if (!cells.length) return;
+  const answers = findAnswers((answer) => {
+    kept.set(answer.key, answer.source, answer.committed);
+    work.update(true);
+  });
   status = make("p", { className: "live-status" });
   status.setAttribute("role", "status");
   document.querySelector("main").append(status);
+  document.querySelector("main > footer")?.append(make("p", {}, make("a", { href: here["licences.txt"], textContent: text("licences") })));
   for (const cell of cells) {
     cell.outputs = new Outputs(cell);
     cell.bar = new Bar(cell, { run: () => runOrStop(cell), edit: () => editCell(cell), reset: () => resetCell(cell) });
   }
-  work = new Work(cells, () => {
+  work = new Work([...cells, ...answers], () => {
     for (const cell of cells) if (cell.changed) resetCell(cell);
+    for (const answer of answers) answer.reset();
     kept.cells = {};
     kept.save();
     work.update(false);
   });
   for (const cell of cells) restore(cell);
+  for (const answer of answers) answer.restore(kept.cells[answer.key]);
   work.update(false);
   document.documentElement.dataset.live = "ready";
 }

@@ -1,0 +1,162 @@
+// Package handout does the assignments on their pages, as students do who have nothing installed, and
+// grades what they hand in.
+package handout
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"rnn101/internal/checkout"
+	"rnn101/internal/grading/assignment"
+	"rnn101/internal/grading/release"
+	"rnn101/internal/process"
+	"rnn101/internal/progress"
+	"rnn101/internal/selftest/browser"
+	"rnn101/internal/site"
+	"rnn101/internal/site/live"
+)
+
+// Test releases the assignments as pages into the folder temp, does them there as students do, and grades
+// the notebooks that they download: what a page shows to be right earns its points. Screenshots go into the
+// folder pictures, unless that is "".
+func Test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, temp, pictures string) error {
+	folder := func(name string) string { return filepath.Join(temp, name) }
+	o := site.Options{Out: folder("handouts"), Jobs: 2, Live: live.Make}
+	var all []browser.Handout
+	for _, a := range assignment.All {
+		source, err := release.Load(repo, a.Name)
+		if err != nil {
+			return err
+		}
+		file := filepath.Join(folder("released"), a.Name+".ipynb")
+		if err := source.WriteEdition(file); err != nil {
+			return err
+		}
+		o.Notebooks = append(o.Notebooks, file)
+		all = append(all, handoutOf(source))
+	}
+	if _, err := site.Export(ctx, repo, o, report); err != nil {
+		return err
+	}
+	if err := noReferenceIn(repo, o.Out); err != nil {
+		return err
+	}
+	works, problems := browser.DoAssignments(ctx, repo, report, chromium, o.Out, folder("downloads"), pictures, all)
+	var found browser.Problems
+	if problems != nil && !errors.As(problems, &found) {
+		return problems
+	}
+	for _, a := range assignment.All {
+		problems = errors.Join(problems, grade(ctx, repo, report, a, folder("downloads"), folder("graded"), works))
+	}
+	return problems
+}
+
+// noReferenceIn checks that the engine of a site does not hold the grader's right functions.
+func noReferenceIn(repo *checkout.Checkout, folder string) error {
+	engines, err := filepath.Glob(filepath.Join(folder, "assets", "engine-*.wasm"))
+	if err != nil || len(engines) != 1 {
+		return fmt.Errorf("the site has the engines %q (%v), want one", engines, err)
+	}
+	engine, err := os.ReadFile(engines[0])
+	if err != nil {
+		return err
+	}
+	source, err := os.ReadFile(filepath.Join(repo.Root, "internal", "grading", "assignment", "internal", "reference", "reference.go"))
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(source)) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "func ") && bytes.Contains(engine, []byte(line)) {
+			return fmt.Errorf("the engine holds the source of a right answer: %s", line)
+		}
+	}
+	return nil
+}
+
+// marks are the lines around a solution in words.
+var marks = regexp.MustCompile(`(?m)^<!-- (BEGIN|END) SOLUTION -->\n?`)
+
+// handoutOf has the answers of an assignment's solution.
+func handoutOf(source *release.Source) browser.Handout {
+	h := browser.Handout{Assignment: source.Assignment.Name, Page: source.Assignment.Name + ".html", Answers: map[string]string{}, Words: map[string]string{}}
+	for i, c := range source.Solved.Cells {
+		meta := release.Meta(c)
+		switch {
+		case meta.Solution && c.Kind == "code":
+			h.Answers[c.ID] = c.Source
+		case meta.Solution:
+			h.Words[c.ID] = marks.ReplaceAllString(c.Source, "")
+		case meta.Grade && strings.Contains(source.Edition.Cells[i].Source, "visible.Check("):
+			h.Checks = append(h.Checks, c.ID)
+		}
+	}
+	return h
+}
+
+// grade grades the notebooks that were downloaded, by the command that a teacher calls.
+func grade(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, a *assignment.Assignment, downloads, folder string, works []browser.Work) error {
+	out, key := filepath.Join(folder, a.Name), filepath.Join(downloads, "key")
+	if err := os.WriteFile(key, []byte(strings.Repeat("0123456789abcdef", 4)+"\n"), 0o600); err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, repo.GoTool(), "run", "./course", "grade", a.Name, filepath.Join(downloads, a.Name), "--out", out, "--key", key)
+	var said process.Excerpt
+	cmd.Dir, cmd.Stdout, cmd.Stderr = repo.Root, &said, &said
+	if err := process.Run(cmd); err != nil {
+		return fmt.Errorf("%s: %w\n%s", cmd, err, &said)
+	}
+	data, err := os.ReadFile(filepath.Join(out, "grades.json"))
+	if err != nil {
+		return err
+	}
+	type graded struct {
+		Student string
+		Points  float64
+		Checks  []assignment.CheckResult
+	}
+	var grades []graded
+	if err := json.Unmarshal(data, &grades); err != nil {
+		return err
+	}
+	byStudent := map[string]graded{}
+	for _, g := range grades {
+		byStudent[g.Student] = g
+	}
+	var problems []error
+	right := 0
+	for _, w := range works {
+		if w.Assignment != a.Name {
+			continue
+		}
+		grade := byStudent[w.Student]
+		points := map[string]assignment.CheckResult{}
+		for _, check := range grade.Checks {
+			points[check.Check] = check
+		}
+		for _, id := range w.Right {
+			if check := points[id]; check.Of == 0 || check.Points != check.Of {
+				problems = append(problems, fmt.Errorf("%s, %s: the page shows %s to be right, the grader gives %v of %v points", a.Name, w.Student, id, check.Points, check.Of))
+			}
+			right++
+		}
+		if want := a.PointsOfChecks(); w.Student == "right" && grade.Points != want {
+			problems = append(problems, fmt.Errorf("%s: the right answers have %v points, of %v without the words", a.Name, grade.Points, want))
+		}
+	}
+	if right == 0 {
+		problems = append(problems, fmt.Errorf("%s: the pages show no check to be right", a.Name))
+	}
+	if problems == nil {
+		report.Line("✓ %s: what the page shows to be right, %d checks, earns its points", a.Name, right)
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,81 @@
+// Answers in words: text cells of an assignment that the reader writes on the page, in Markdown.
+import { here, language, make, outputTexts, text } from "./page.js";
+import { loadTypeset } from "./outputs.js";
+
+// An answer in words. To the reader's work it is a cell like those of code.
+class Answer {
+  constructor(element, id, committed, changed) {
+    Object.assign(this, { element, id, key: "words/" + id, committed, source: committed, tell: changed, solution: null });
+    this.name = text("words");
+    this.shown = make("div", {}, ...element.childNodes);
+    this.edit = make("button", { type: "button", className: "tool", textContent: text("words_edit") });
+    this.edit.addEventListener("click", () => this.open());
+    this.mark = make("span", { className: "live-changed", textContent: text("changed"), hidden: true });
+    this.bar = make("div", { className: "live-bar live-words-bar" }, this.edit, this.mark, make("span", { className: "live-number", textContent: this.name }));
+    element.append(this.shown, this.bar);
+    this.asCommitted = [...this.shown.childNodes];
+  }
+
+  get changed() { return this.source !== this.committed; }
+
+  // Opens a field for the answer, or closes it and shows the answer as it will be read.
+  async open() {
+    if (this.field) {
+      this.field = undefined;
+      this.edit.textContent = text("words_edit");
+      await this.show();
+      return;
+    }
+    this.field = make("textarea", { className: "live-field", value: this.source, rows: Math.max(8, this.source.split("\n").length + 2) });
+    this.field.setAttribute("aria-label", text("words_label"));
+    this.field.addEventListener("input", () => this.write(this.field.value));
+    this.shown.replaceChildren(this.field, make("p", { className: "live-hint", textContent: text("words_hint") }));
+    this.edit.textContent = text("words_close");
+    this.field.focus();
+  }
+
+  write(source) {
+    this.source = source;
+    this.mark.hidden = !this.changed;
+    this.tell(this);
+  }
+
+  // Shows the answer typeset; if what typesets is not there, as it was written.
+  async show() {
+    this.mark.hidden = !this.changed;
+    if (!this.changed) {
+      this.shown.replaceChildren(...this.asCommitted);
+      return;
+    }
+    try {
+      await loadTypeset();
+      this.shown.replaceChildren(await globalThis.rnn101Typeset({ mime: "text/markdown", content: this.source }, { language, texts: outputTexts, alts: [] }));
+    } catch (error) {
+      this.shown.replaceChildren(make("pre", { textContent: this.source }));
+    }
+  }
+
+  // Takes up what the browser has kept, {source}.
+  restore(own) {
+    if (!own) return;
+    this.source = own.source;
+    this.show();
+  }
+
+  reset() {
+    this.field = undefined;
+    this.edit.textContent = text("words_edit");
+    this.source = this.committed;
+    this.show();
+  }
+}
+
+// Returns the answers in words of the page.
+export function findAnswers(changed) {
+  const all = [];
+  for (const element of document.querySelectorAll("article .jp-MarkdownCell")) {
+    const committed = here.words?.[element.dataset.cell];
+    if (committed !== undefined) all.push(new Answer(element, element.dataset.cell, committed, changed));
+  }
+  return all;
+}
