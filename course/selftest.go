@@ -46,8 +46,8 @@ and with --long
   vulnerabilities
                known vulnerabilities of the modules in use; needs a network
 
-and with --only live, in half an hour: the cells of the English notebooks run in a page
-and give the committed outputs, or stand on a list`)
+and with --only live, in more than half an hour: the cells of the English notebooks run
+in a page and give the committed outputs, or stand on a list`)
 	var o selftest.Options
 	c.flags.StringVar(&o.Only, "only", "", "run only these `STEPS`, separated by commas")
 	c.flags.BoolVar(&o.Long, "long", false, "run the long steps as well")

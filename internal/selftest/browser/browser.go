@@ -1,5 +1,6 @@
 // Package browser tests what readers see in a headless Chromium: the notebooks in JupyterLab,
-// the pages of a site, and nbgrader's formgrader; and in Firefox the page of the lecture's net.
+// the pages of a site, and nbgrader's formgrader; and in Firefox the page of the lecture's net
+// and pages whose cells run.
 package browser
 
 import (

@@ -34,8 +34,8 @@ type handoutJob struct {
 	Handouts  []Handout `json:"handouts"`
 }
 
-// DoAssignments does assignments on the pages of a site: one student writes all answers, one all but the
-// first. It returns what they handed in. What a student should not see is a Problems.
+// DoAssignments does assignments on the pages of a site: one student writes all answers, one all but
+// one. It returns what they handed in. What a student should not see is a Problems.
 func DoAssignments(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, site, downloads, pictures string, handouts []Handout) ([]Work, error) {
 	var mu sync.Mutex
 	var all []Work

@@ -3,8 +3,8 @@
     python handout.py JOB
 
 JOB is a JSON file with the fields of handoutJob in handout.go. Each line of standard output is a JSON
-object: {"seen": text}, {"problem": text}, or {"work": {"page", "file", "right"}} for a downloaded
-notebook, with the checks that the page shows to be right.
+object: {"seen": text}, {"problem": text}, or {"work": {"assignment", "student", "right"}} for a
+downloaded notebook, with the checks that the page shows to be right.
 """
 import json
 import sys
@@ -69,7 +69,7 @@ def main(path):
     with chromium(job["browser"]) as browser:
         student = Student(browser, job)
         for handout in job["handouts"]:
-            for name, without in (("right", []), ("first-left-out", list(handout["answers"])[:1])):
+            for name, without in (("right", []), ("one-left-out", list(handout["answers"])[:1])):
                 try:
                     student.do(handout, name, without)
                 except Error as error:

@@ -38,22 +38,6 @@ func (e *EngineError) Error() string {
 	return fmt.Sprintf("building the engine failed (%v):\n%s", e.err, e.output)
 }
 
-// sourceChanges returns what the engine is built with instead of the files of the checkout, by their paths:
-// the text of Opticks stands in the toolchain, and the right functions of the grader, which students do not
-// get, are left out, as in the course for students.
-func sourceChanges(repo *checkout.Checkout) (map[string]string, error) {
-	changes := map[string]string{
-		filepath.Join(engineModule(repo), "wasm", "opticks.txt"): filepath.Join(repo.GOROOT, "src", "testdata", "Isaac.Newton-Opticks.txt"),
-	}
-	reference, err := filepath.Glob(filepath.Join(repo.Root, "internal", "grading", "assignment", "internal", "reference", "*.go"))
-	for _, file := range reference {
-		if filepath.Base(file) != "source.go" { // which embeds the others, if they are there
-			changes[file] = ""
-		}
-	}
-	return changes, err
-}
-
 // BuildEngine compiles the engine, the module internal/live, to WebAssembly. It keeps the result in the
 // environment: the first call takes a minute or two of processor time and downloads ixgo, later ones take
 // seconds. The engine needs the toolchain that its go.mod names, or a later one that ixgo knows.
@@ -62,11 +46,9 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return nil, err
 	}
-	changes, err := sourceChanges(repo)
-	if err != nil {
-		return nil, err
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": changes})
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
+		filepath.Join(engineModule(repo), "wasm", "opticks.txt"): filepath.Join(repo.GOROOT, "src", "testdata", "Isaac.Newton-Opticks.txt"),
+	}})
 	if err != nil {
 		return nil, err
 	}
