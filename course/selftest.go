@@ -27,6 +27,8 @@ Test checks everything. The steps, in order:
   pages        the exported site, without a network, in light and dark mode, wide and
                narrow; needs the browser too. The page of the net also in Firefox, if
                there is one, on PATH or named by the variable FIREFOX
+  live         pages whose cells run, as readers use them and students, whose work is
+               graded; a few also in Firefox, as in the step pages
   nbgrader     a class of ten in nbgrader, from release to export, and in its
                formgrader; installs nbgrader and needs the browser too
 
@@ -43,11 +45,10 @@ and with --long
                a few of them
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
+  cells        all cells of the English notebooks run on their pages, the trainings, too,
+               and give the committed outputs, or stand on a list
   vulnerabilities
-               known vulnerabilities of the modules in use; needs a network
-
-and with --only live, in more than half an hour: the cells of the English notebooks run
-in a page and give the committed outputs, or stand on a list`)
+               known vulnerabilities of the modules in use; needs a network`)
 	var o selftest.Options
 	c.flags.StringVar(&o.Only, "only", "", "run only these `STEPS`, separated by commas")
 	c.flags.BoolVar(&o.Long, "long", false, "run the long steps as well")

@@ -123,6 +123,7 @@ var mayImport = map[string][]string{
 
 	"internal/selftest":          nil, // it tests all the others
 	"internal/selftest/bench":    {"internal/checkout", "internal/grading/release", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser", "internal/setup"},
+	"internal/selftest/cells":    {"internal/checkout", "internal/grading/assignment", "internal/lang", "internal/progress", "internal/selftest/browser", "internal/selftest/handout", "internal/site", "internal/site/live"},
 	"internal/selftest/handout":  {"internal/checkout", "internal/grading/assignment", "internal/grading/release", "internal/process", "internal/progress", "internal/selftest/browser", "internal/site", "internal/site/live"},
 	"internal/selftest/nbgrader": {"internal/checkout", "internal/grading/assignment", "internal/grading/release", "internal/lang", "internal/notebook", "internal/process", "internal/progress", "internal/selftest/browser"},
 	"internal/selftest/browser":  {"internal/checkout", "internal/jupyter", "internal/notebook", "internal/process", "internal/progress", "internal/site", "internal/site/live", "internal/site/net"},

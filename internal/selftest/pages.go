@@ -14,6 +14,7 @@ import (
 
 	"rnn101/internal/lang"
 	"rnn101/internal/selftest/browser"
+	"rnn101/internal/selftest/cells"
 	"rnn101/internal/selftest/nbgrader"
 	"rnn101/internal/setup"
 	"rnn101/internal/site"
@@ -81,6 +82,29 @@ func browserAndFolder() (program, folder string, remove func(), err error) {
 		return "", "", nil, err
 	}
 	return program, folder, func() { os.RemoveAll(folder) }, nil
+}
+
+// livePages uses pages whose cells run as readers and students do.
+func livePages(ctx context.Context, s *suite) error { return s.testCells(ctx, (*cells.Suite).Few) }
+
+// allCells runs the cells of all pages.
+func allCells(ctx context.Context, s *suite) error { return s.testCells(ctx, (*cells.Suite).All) }
+
+func (s *suite) testCells(ctx context.Context, test func(*cells.Suite, context.Context) error) error {
+	program, temp, remove, err := browserAndFolder()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	firefox, err := find(browser.Firefox)
+	if _, missing := errors.AsType[skipped](err); err != nil && !missing {
+		return err
+	}
+	c := &cells.Suite{Repo: s.repo, Report: s.report, Chromium: program, Firefox: firefox, Temp: temp}
+	if s.screenshots != "" {
+		c.Pictures = filepath.Join(s.screenshots, "live")
+	}
+	return test(c, ctx)
 }
 
 // pagesTest exports the course's site, one notebook as a single file and the worksheets, and

@@ -39,6 +39,7 @@ var steps = []step{
 	{"notebooks", checkNotebooks},
 	{"browser", browserTest},
 	{"pages", pagesTest},
+	{"live", livePages},
 	{"nbgrader", nbgraderTest},
 }
 
@@ -51,15 +52,11 @@ var longSteps = []step{
 	{"translations", translations},
 	{"levels", levels},
 	{"platforms", platforms},
+	{"cells", allCells},
 	{"vulnerabilities", vulnerabilities},
 }
 
-// namedSteps run only by name: they take longer than the long mode has room for.
-var namedSteps = []step{
-	{"live", livePages},
-}
-
-func allSteps() []step { return slices.Concat(steps, longSteps, namedSteps) }
+func allSteps() []step { return slices.Concat(steps, longSteps) }
 
 // skipped is the reason why a step did not run.
 type skipped string

@@ -210,6 +210,7 @@ var Texts = map[string]string{
 	"live.words_edit":         "Write",
 	"live.words_close":        "Done",
 	"live.words_label":        "Your answer in words",
+	"live.words_reset_label":  "Reset your answer in words",
 	"live.words_hint":         "Formulas stand between $ signs, as in LaTeX. Done shows the answer as it will be read.",
 	"live.work":               "My changes: %d",
 	"live.work_title":         "My changes on this page",

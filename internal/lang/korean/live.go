@@ -48,6 +48,7 @@ var live = map[string]string{
 	"live.words_edit":         "쓰기",
 	"live.words_close":        "마침",
 	"live.words_label":        "서술형 답",
+	"live.words_reset_label":  "서술형 답 되돌리기",
 	"live.words_hint":         "수식은 LaTeX처럼 $ 사이에 씁니다. 마침을 누르면 읽는 사람에게 보이는 모습이 됩니다.",
 	"live.work":               "고친 셀: %d",
 	"live.work_title":         "이 페이지에서 고친 것",

@@ -16,6 +16,13 @@ type Handout struct {
 	Answers    map[string]string `json:"answers"` // the code of the answer cells
 	Words      map[string]string `json:"words"`   // the answers in words
 	Checks     []string          `json:"checks"`  // the cells with visible checks
+	Students   []Student         `json:"students"`
+}
+
+// Student does an assignment, all of it or without the cell of one answer.
+type Student struct {
+	Name    string `json:"name"`
+	Without string `json:"without"`
 }
 
 // Work is what a student has handed in: the notebook is downloads/ASSIGNMENT/STUDENT.
@@ -26,17 +33,17 @@ type Work struct {
 
 // handoutJob is what handout.py does.
 type handoutJob struct {
-	Site      string    `json:"site"`
-	Downloads string    `json:"downloads"`
-	Pictures  string    `json:"pictures"`
-	Browser   string    `json:"browser"`
-	Axe       string    `json:"axe"`
-	Handouts  []Handout `json:"handouts"`
+	Site      string     `json:"site"`
+	Downloads string     `json:"downloads"`
+	Pictures  string     `json:"pictures"`
+	Browser   string     `json:"browser"`
+	Axe       string     `json:"axe"`
+	Handouts  []*Handout `json:"handouts"`
 }
 
-// DoAssignments does assignments on the pages of a site: one student writes all answers, one all but
-// one. It returns what they handed in. What a student should not see is a Problems.
-func DoAssignments(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, site, downloads, pictures string, handouts []Handout) ([]Work, error) {
+// DoAssignments does assignments on the pages of a site, as each of their students. It returns what they handed
+// in. What a student should not see is a Problems.
+func DoAssignments(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, site, downloads, pictures string, handouts []*Handout) ([]Work, error) {
 	var mu sync.Mutex
 	var all []Work
 	problems, err := inParts(len(handouts), func(i, n int) error {

@@ -22,20 +22,23 @@ type LiveVisit struct {
 	Parts   []string `json:"parts"`   // set by TestLive: the functions of live.py to call
 }
 
-// liveParts are all functions of live.py that test, for two browsers at the same time; each list takes
-// about half of the time.
-var liveParts = [][]string{
-	{"weight", "cells", "changes", "outputs", "korean"},
-	{"limits", "keep", "looks", "loading", "soak"},
-}
+// LiveParts are the functions of live.py that test, for two browsers at the same time; each list takes about half
+// of the time. LongLiveParts are those that take minutes.
+var (
+	LiveParts = [][]string{
+		{"weight", "cells", "changes", "outputs", "korean"},
+		{"limits", "keep", "looks", "loading"},
+	}
+	LongLiveParts = [][]string{{"soak"}}
+)
 
 // TestLive opens pages as files, offline, runs and changes their cells, and compares what they show
 // with the committed outputs. What a reader should not see is a Problems.
-func TestLive(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit LiveVisit) error {
+func TestLive(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium string, visit LiveVisit, parts [][]string) error {
 	visit.Browser, visit.Axe = chromium, repo.Checkers("axe-core", "axe.min.js")
-	return joined(inParts(len(liveParts), func(i, n int) error {
+	return joined(inParts(len(parts), func(i, n int) error {
 		part := visit
-		part.Parts = slices.Concat(everyNth(liveParts, i, n)...)
+		part.Parts = slices.Concat(everyNth(parts, i, n)...)
 		return runJob(ctx, repo, report, "live.py", part, nil)
 	}))
 }

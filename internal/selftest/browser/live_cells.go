@@ -68,14 +68,17 @@ func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 	var mu sync.Mutex
 	var problems Problems
 	_, err = inParts(len(pages), func(int, int) error {
+		var broken []error // a page that cannot be tested leaves the others to be tested
 		for page := range waiting {
 			ran, found, err := c.run(ctx, repo, report, program, page)
 			if err != nil {
-				return err
+				broken = append(broken, fmt.Errorf("%s: %w", page, err))
+				continue
 			}
 			different, seen, err := c.compare(c.Notebooks[page], ran)
 			if err != nil {
-				return err
+				broken = append(broken, fmt.Errorf("%s: %w", page, err))
+				continue
 			}
 			mu.Lock()
 			for _, problem := range different {
@@ -88,7 +91,7 @@ func TestCells(ctx context.Context, repo *checkout.Checkout, report *progress.Re
 			report.Line("✓ %s: %s", page, seen)
 			mu.Unlock()
 		}
-		return nil
+		return errors.Join(broken...)
 	})
 	return joined(problems, err)
 }

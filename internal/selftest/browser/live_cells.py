@@ -14,7 +14,7 @@ from live_pages import browser
 
 RUN = """async ([index, limit]) => {
   recorded.length = 0;
-  const bar = document.querySelectorAll(".live-bar")[index], begun = performance.now();
+  const bar = document.querySelectorAll(".jp-CodeCell .live-bar")[index], begun = performance.now();
   bar.querySelector(".live-run").click();
   let late = false;
   await new Promise((resolve) => {
@@ -28,8 +28,8 @@ RUN = """async ([index, limit]) => {
   return { messages: recorded, note: bar.querySelector(".live-note").textContent, seconds: (performance.now() - begun) / 1000, late };
 }"""
 
-# The cells with their ids, in the order of their bars; those of worked solutions have "".
-CELLS = """() => [...document.querySelectorAll(".live-bar")].map((bar) => {
+# The code cells with their ids, in the order of their bars; those of worked solutions have "".
+CELLS = """() => [...document.querySelectorAll(".jp-CodeCell .live-bar")].map((bar) => {
   const cell = bar.closest(".jp-CodeCell");
   return cell.closest(".solution") ? "" : cell.dataset.cell;
 })"""

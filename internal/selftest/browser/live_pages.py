@@ -16,6 +16,12 @@ globalThis.Worker = class extends Worker {
 };"""
 READY = "document.documentElement.dataset.live === 'ready'"
 
+# While a page arrives, Firefox may lay out a formula of which it has only half, and says so. Once it is there, the
+# formulas are looked at themselves.
+HALF = "Invalid markup: Incorrect number of children"
+INCOMPLETE = """[...document.querySelectorAll("msup, msub, mfrac, mroot, munder, mover, msubsup, munderover")]
+  .filter((e) => e.children.length !== (/subsup|underover/.test(e.localName) ? 3 : 2)).map((e) => e.outerHTML)"""
+
 
 class InChromium:
     """A page in a browser context of its own."""
@@ -46,6 +52,9 @@ class InFirefox:
         firefox.entries.clear()
         firefox.command("browsingContext.navigate", context=firefox.tab, url=(Path(site) / name).as_uri(), wait="complete")
         firefox.until(READY)
+        firefox.entries[:] = [entry for entry in firefox.entries if not (entry["text"] or "").startswith(HALF)]
+        for formula in firefox.evaluate(INCOMPLETE):
+            emit(problem=f"{name} in Firefox: a formula is incomplete: {formula[:200]}")
 
     def call(self, function, argument=None):
         return self.firefox.evaluate(f"({function})({json.dumps(argument)})")

@@ -24,27 +24,38 @@ import (
 	"rnn101/internal/site/live"
 )
 
-// Test releases the assignments as pages into the folder temp, does them there as students do, and grades
-// the notebooks that they download: what a page shows to be right earns its points. Screenshots go into the
-// folder pictures, unless that is "".
+// Test releases the assignments as pages into the folder temp, in all languages, does them there as students
+// do, and grades the notebooks that they download: what a page shows to be right earns its points. Screenshots
+// go into the folder pictures, unless that is "".
 func Test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, temp, pictures string) error {
 	folder := func(name string) string { return filepath.Join(temp, name) }
 	o := site.Options{Out: folder("handouts"), Jobs: 2, Live: live.Make}
-	var all []browser.Handout
-	for _, a := range assignment.All {
-		source, err := release.Load(repo, a.Name)
-		if err != nil {
-			return err
-		}
-		file := filepath.Join(folder("released"), a.Name+".ipynb")
-		if err := source.WriteEdition(file); err != nil {
-			return err
-		}
-		o.Notebooks = append(o.Notebooks, file)
-		all = append(all, handoutOf(source))
-	}
-	if _, err := site.Export(ctx, repo, o, report); err != nil {
+	all, byFile := []*browser.Handout{}, map[string]*browser.Handout{}
+	tags, err := repo.AssignmentTags()
+	if err != nil {
 		return err
+	}
+	for i, tag := range tags {
+		for _, a := range assignment.All {
+			source, err := release.LoadIn(repo, a.Name, tag)
+			if err != nil {
+				return err
+			}
+			file := filepath.Join(folder("released"), tag, a.Name+".ipynb")
+			if err := source.WriteEdition(file); err != nil {
+				return err
+			}
+			o.Notebooks = append(o.Notebooks, file)
+			byFile[file] = handoutOf(source, i == 0)
+			all = append(all, byFile[file])
+		}
+	}
+	summary, err := site.Export(ctx, repo, o, report)
+	if err != nil {
+		return err
+	}
+	for _, page := range summary.Pages {
+		byFile[page.Notebook].Page = page.Page
 	}
 	if err := noReferenceIn(repo, o.Out); err != nil {
 		return err
@@ -85,13 +96,21 @@ func noReferenceIn(repo *checkout.Checkout, folder string) error {
 // marks are the lines around a solution in words.
 var marks = regexp.MustCompile(`(?m)^<!-- (BEGIN|END) SOLUTION -->\n?`)
 
-// handoutOf has the answers of an assignment's solution.
-func handoutOf(source *release.Source) browser.Handout {
-	h := browser.Handout{Assignment: source.Assignment.Name, Page: source.Assignment.Name + ".html", Answers: map[string]string{}, Words: map[string]string{}}
+// right is what the names of students begin with who give all answers.
+const right = "right-"
+
+// handoutOf has the answers of an assignment's solution. A student gives all of them, and if leaveOut another one
+// leaves out the first, on which others may depend.
+func handoutOf(source *release.Source, leaveOut bool) *browser.Handout {
+	h := &browser.Handout{Assignment: source.Assignment.Name, Answers: map[string]string{}, Words: map[string]string{}}
+	h.Students = []browser.Student{{Name: right + source.Language}}
 	for i, c := range source.Solved.Cells {
 		meta := release.Meta(c)
 		switch {
 		case meta.Solution && c.Kind == "code":
+			if leaveOut && len(h.Answers) == 0 {
+				h.Students = append(h.Students, browser.Student{Name: "first-left-out", Without: c.ID})
+			}
 			h.Answers[c.ID] = c.Source
 		case meta.Solution:
 			h.Words[c.ID] = marks.ReplaceAllString(c.Source, "")
@@ -132,7 +151,7 @@ func grade(ctx context.Context, repo *checkout.Checkout, report *progress.Report
 		byStudent[g.Student] = g
 	}
 	var problems []error
-	right := 0
+	shown := 0
 	for _, w := range works {
 		if w.Assignment != a.Name {
 			continue
@@ -146,17 +165,17 @@ func grade(ctx context.Context, repo *checkout.Checkout, report *progress.Report
 			if check := points[id]; check.Of == 0 || check.Points != check.Of {
 				problems = append(problems, fmt.Errorf("%s, %s: the page shows %s to be right, the grader gives %v of %v points", a.Name, w.Student, id, check.Points, check.Of))
 			}
-			right++
+			shown++
 		}
-		if want := a.PointsOfChecks(); w.Student == "right" && grade.Points != want {
-			problems = append(problems, fmt.Errorf("%s: the right answers have %v points, of %v without the words", a.Name, grade.Points, want))
+		if want := a.PointsOfChecks(); strings.HasPrefix(w.Student, right) && grade.Points != want {
+			problems = append(problems, fmt.Errorf("%s, %s: the right answers have %v points, of %v without the words", a.Name, w.Student, grade.Points, want))
 		}
 	}
-	if right == 0 {
+	if shown == 0 {
 		problems = append(problems, fmt.Errorf("%s: the pages show no check to be right", a.Name))
 	}
 	if problems == nil {
-		report.Line("✓ %s: what the page shows to be right, %d checks, earns its points", a.Name, right)
+		report.Line("✓ %s: what the page shows to be right, %d checks, earns its points", a.Name, shown)
 	}
 	return errors.Join(problems...)
 }

@@ -1,17 +1,28 @@
 // Answers in words: text cells of an assignment that the reader writes on the page, in Markdown.
 import { here, language, make, outputTexts, text } from "./page.js";
+import { hash } from "./keep.js";
 import { loadTypeset } from "./outputs.js";
 
 // An answer in words. To the reader's work it is a cell like those of code.
 class Answer {
   constructor(element, id, committed, changed) {
-    Object.assign(this, { element, id, key: "words/" + id, committed, source: committed, tell: changed, solution: null });
+    Object.assign(this, { element, id, key: "words/" + id, committed, source: committed, tell: changed, solution: null, shows: 0 });
     this.name = text("words");
     this.shown = make("div", {}, ...element.childNodes);
     this.edit = make("button", { type: "button", className: "tool", textContent: text("words_edit") });
     this.edit.addEventListener("click", () => this.open());
+    this.undo = make("button", { type: "button", className: "tool", textContent: text("reset"), hidden: true });
+    this.undo.setAttribute("aria-label", text("words_reset_label"));
+    this.undo.addEventListener("click", () => {
+      this.reset();
+      this.tell(this);
+      this.note.textContent = text("was_reset");
+      this.edit.focus(); // the button Reset is gone
+    });
     this.mark = make("span", { className: "live-changed", textContent: text("changed"), hidden: true });
-    this.bar = make("div", { className: "live-bar live-words-bar" }, this.edit, this.mark, make("span", { className: "live-number", textContent: this.name }));
+    this.note = make("span", { className: "live-note" });
+    this.note.setAttribute("role", "status");
+    this.bar = make("div", { className: "live-bar live-words-bar" }, this.edit, this.undo, this.mark, this.note, make("span", { className: "live-number", textContent: this.name }));
     element.append(this.shown, this.bar);
     this.asCommitted = [...this.shown.childNodes];
   }
@@ -26,6 +37,7 @@ class Answer {
       await this.show();
       return;
     }
+    this.shows++; // what is still being typeset comes too late
     this.field = make("textarea", { className: "live-field", value: this.source, rows: Math.max(8, this.source.split("\n").length + 2) });
     this.field.setAttribute("aria-label", text("words_label"));
     this.field.addEventListener("input", () => this.write(this.field.value));
@@ -36,34 +48,47 @@ class Answer {
 
   write(source) {
     this.source = source;
-    this.mark.hidden = !this.changed;
+    this.note.textContent = "";
+    this.update();
     this.tell(this);
+  }
+
+  // Says whether the reader has changed the answer.
+  update() {
+    this.mark.hidden = this.undo.hidden = !this.changed;
   }
 
   // Shows the answer typeset; if what typesets is not there, as it was written.
   async show() {
-    this.mark.hidden = !this.changed;
-    if (!this.changed) {
-      this.shown.replaceChildren(...this.asCommitted);
-      return;
+    const latest = ++this.shows;
+    this.update();
+    let answer = this.asCommitted;
+    if (this.changed) {
+      try {
+        await loadTypeset();
+        answer = [await globalThis.rnn101Typeset({ mime: "text/markdown", content: this.source }, { language, texts: outputTexts, alts: [] })];
+      } catch (error) {
+        answer = [make("pre", { textContent: this.source })];
+      }
     }
-    try {
-      await loadTypeset();
-      this.shown.replaceChildren(await globalThis.rnn101Typeset({ mime: "text/markdown", content: this.source }, { language, texts: outputTexts, alts: [] }));
-    } catch (error) {
-      this.shown.replaceChildren(make("pre", { textContent: this.source }));
-    }
+    if (this.shows === latest) this.shown.replaceChildren(...answer);
   }
 
-  // Takes up what the browser has kept, {source}.
+  // Takes up what the browser has kept, {source, of: hash of the committed source}.
   restore(own) {
     if (!own) return;
     this.source = own.source;
+    if (own.of !== hash(this.committed)) {
+      this.note.textContent = text("older");
+      this.note.classList.add("bad");
+    }
     this.show();
   }
 
   reset() {
     this.field = undefined;
+    this.note.className = "live-note";
+    this.note.textContent = "";
     this.edit.textContent = text("words_edit");
     this.source = this.committed;
     this.show();
