@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Table describes a group of numbers: a scalar, a vector or more.
@@ -53,19 +53,40 @@ type Numbers struct {
 	State State
 	Data  []float64 // the tables of Layout, one after the other, each by row
 
-	tables map[string]Table
-	starts map[string]int
+	layout *layout
 }
 
+// layout is where Numbers has its tables.
+type layout struct {
+	places map[string]placed
+	size   int
+}
+
+// placed is a table and the place of its first number.
+type placed struct {
+	Table
+	start int
+}
+
+// layouts has the layout of each number of steps that was computed: an edit on the page computes the same again.
+var layouts sync.Map
+
+// maxDims is the most dimensions that a table has.
+const maxDims = 4
+
 func newNumbers(s State) *Numbers {
-	n := &Numbers{T: len(s.Words), State: s, tables: map[string]Table{}, starts: map[string]int{}}
-	size := 0
-	for _, table := range Layout(n.T) {
-		n.tables[table.Name], n.starts[table.Name] = table, size
-		size += table.size()
+	T := len(s.Words)
+	known, ok := layouts.Load(T)
+	if !ok {
+		l := &layout{places: map[string]placed{}}
+		for _, table := range Layout(T) {
+			l.places[table.Name] = placed{table, l.size}
+			l.size += table.size()
+		}
+		known, _ = layouts.LoadOrStore(T, l)
 	}
-	n.Data = make([]float64, size)
-	return n
+	l := known.(*layout)
+	return &Numbers{T: T, State: s, Data: make([]float64, l.size), layout: l}
 }
 
 func (t Table) size() int {
@@ -78,7 +99,7 @@ func (t Table) size() int {
 
 // index returns the place of a number in Data, or −1 if there is none.
 func (n *Numbers) index(name string, at ...int) int {
-	table, ok := n.tables[name]
+	table, ok := n.layout.places[name]
 	if !ok || len(at) != len(table.Dims) {
 		return -1
 	}
@@ -89,7 +110,7 @@ func (n *Numbers) index(name string, at ...int) int {
 		}
 		index = index*table.Dims[d] + i
 	}
-	return n.starts[name] + index
+	return table.start + index
 }
 
 // At returns the number of a table with the given indices. It panics if there is none.
@@ -97,12 +118,13 @@ func (n *Numbers) At(name string, at ...int) float64 { return n.Data[n.index(nam
 
 // set copies a vector or the rows of a matrix to the place that begins at the given indices.
 func (n *Numbers) set(name string, values []float64, at ...int) {
-	first := slices.Concat(at, make([]int, len(n.tables[name].Dims)-len(at)))
-	copy(n.Data[n.index(name, first...):], values)
+	var first [maxDims]int
+	copy(first[:], at)
+	copy(n.Data[n.index(name, first[:len(n.layout.places[name].Dims)]...):], values)
 }
 
 // Table returns the table with a name.
-func (n *Numbers) Table(name string) Table { return n.tables[name] }
+func (n *Numbers) Table(name string) Table { return n.layout.places[name].Table }
 
 // Parse splits an id such as h.1.0 into the name of a table and indices.
 func Parse(id string) (name string, at []int, ok bool) {

@@ -29,6 +29,7 @@ function draw() {
   $("#grip").setAttribute("aria-expanded", !$("#panel").classList.contains("shut"));
   patch($("#tabs"), LENSES.map((lens) => `<button type="button" data-lens="${lens}" aria-pressed="${ui.lens === lens}">${H("lens." + lens)}</button>`).join(""));
   patch($("#body"), lenses[ui.lens]());
+  tellSoon();
   drawWires();
   writeAddress();
 }

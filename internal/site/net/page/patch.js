@@ -3,13 +3,14 @@
 
 /* An element whose attributes and text may change while what is around it stays. It is written into
    HTML as any other: with a text it is whole, without one its content and its end tag follow. An
-   attribute that is false is left out. In the HTML the place of the part in drawn stands for it. */
+   attribute that is false is left out; one that is a function is only heard, and may come later. In the HTML
+   the place of the part in drawn stands for it. */
 const drawn = []; // since draw began
 function part(tag, attributes, text) {
   const place = `<${tag}\uE000${drawn.push({ attributes, text }) - 1}\uE001`;
   return text === undefined ? place : `${place}\uE002</${tag}>`;
 }
-const partHTML = ({ attributes, text = "" }) => ` data-part=""${Object.entries(attributes).map(([name, value]) => (value === false ? "" : ` ${name}="${escaped(value)}"`)).join("")}>${escaped(text)}`;
+const partHTML = ({ attributes, text = "" }) => ` data-part=""${Object.entries(attributes).map(([name, value]) => (value === false ? "" : ` ${name}="${escaped(typeof value === "function" ? value() : value)}"`)).join("")}>${escaped(text)}`;
 
 /* Makes the children of an element those of the HTML. If only parts differ, only these are changed.
    Otherwise elements that are alike are kept, so that the focus stays, and a slider can be dragged
@@ -22,6 +23,7 @@ function patch(element, html) {
     around = html.replace(/\uE000(\d+)\uE001/g, (_, place) => { places.push(place); return "\uE000"; });
   }
   const own = places.map((place) => drawn[place]);
+  if (was && was.around !== around) tell();
   if (was?.around === around) {
     let changed = false;
     for (let i = 0; i < own.length; i++) changed = patchPart(was.elements[i], was.own[i], own[i]) || changed;
@@ -43,7 +45,10 @@ function patchPart(element, was, now) {
     changed = true;
     if (value === false) element.removeAttribute(name); else element.setAttribute(name, value);
   };
-  for (const name in now.attributes) if (now.attributes[name] !== was.attributes[name]) set(name, now.attributes[name]);
+  for (const name in now.attributes) {
+    const value = now.attributes[name];
+    if (typeof value === "function") untold.set(element, [name, value]); else if (value !== was.attributes[name]) set(name, value);
+  }
   for (const name in was.attributes) if (!(name in now.attributes)) set(name, false);
   if (now.text !== was.text) {
     changed = true;
@@ -51,6 +56,22 @@ function patchPart(element, was, now) {
   }
   return changed;
 }
+/* An edit changes what most numbers are called for a screen reader. This is written when no frame waits for it:
+   shortly after the last edit, or when the focus moves. */
+const untold = new Map(); // the attributes that are to be written, by element
+function tell() {
+  clearTimeout(tell.later);
+  for (const [element, [name, value]] of untold) {
+    const now = value();
+    if (element.getAttribute(name) !== now) element.setAttribute(name, now);
+  }
+  untold.clear();
+}
+function tellSoon() {
+  clearTimeout(tell.later);
+  tell.later = setTimeout(tell, 50);
+}
+addEventListener("focusin", tell);
 function patchChildren(old, fresh) {
   const now = [...old.childNodes], next = [...fresh.childNodes];
   next.forEach((child, i) => {

@@ -78,7 +78,7 @@ function number(id, copy = 0) {
   return part("button", {
     type: "button", class: `n${copy ? " copy" : ""}${gradient ? " gradient" : ""}${movable ? " movable" : ""}${cover ? " covered" : ""}${v === 0 && !movable ? " zero" : ""}${moved ? " moved" : ""}${on ? " on" : !copy && marks.parents.has(id) ? " parent" : ""}${marks.now.has(id) ? " now" : ""}${later ? " later" : ""}${bad ? " bad" : ""}${old ? " old" : ""}`,
     "data-id": id, "aria-current": on && "true", "data-copy": copy || false, style: gradient && !hidden && `--share:${share(id)}%`,
-    "aria-label": `${spokenName(called)}, ${text}${movable ? `, ${P("movable")}` : ""}${moved ? `, ${P("moved")}` : ""}${bad ? `, ${P("wrong")}` : ""}${old ? `, ${P("old")}` : ""}`,
+    "aria-label": () => `${spokenName(called)}, ${text}${movable ? `, ${P("movable")}` : ""}${moved ? `, ${P("moved")}` : ""}${bad ? `, ${P("wrong")}` : ""}${old ? `, ${P("old")}` : ""}`,
   }, later ? "" : hidden ? "?" : text);
 }
 /* On the arrows there is room for two decimals. */
