@@ -116,7 +116,7 @@ func (f *Factor) AddTransposedProduct(C, A blas64.General) {
 	}
 	height, width := tileSize()
 	slab := leftRows / height * height
-	f.left = room(f.left, depth*slab)
+	f.left = room(f.left, min(depth, f.rows)*min(slab, (C.Rows+height-1)/height*height))
 	for from := 0; from < f.rows; from += depth {
 		n := min(depth, f.rows-from)
 		for top := 0; top < C.Rows; top += slab {
