@@ -172,6 +172,11 @@ func (nb *Notebook) Executed() string {
 	return hash
 }
 
+// HasOutputs reports whether a cell has an output.
+func (nb *Notebook) HasOutputs() bool {
+	return slices.ContainsFunc(nb.Cells, func(c *Cell) bool { return len(c.Outputs) > 0 })
+}
+
 func (nb *Notebook) setExecuted(hash string) {
 	nb.Metadata["rnn101"] = map[string]any{"executed": hash}
 }

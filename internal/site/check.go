@@ -29,7 +29,9 @@ func (p *page) check() (all []Diagnostic) {
 	switch p.nb.Executed() {
 	case p.nb.CodeHash():
 	case "":
-		stale = "it does not record which code its outputs are from"
+		if p.nb.HasOutputs() { // and is not handed out to be run
+			stale = "it does not record which code its outputs are from"
+		}
 	default:
 		stale = "its code has changed since it was last run"
 	}

@@ -263,6 +263,8 @@ func TestStaleOutputsAreNamed(t *testing.T) {
 			t.Errorf("%s: %v", what, got)
 		}
 	}
+	count("handed out to be run", 0)
+	nb.Cells[1].Outputs = []notebook.Output{{Kind: "stream", Name: "stdout", Text: "1\n"}}
 	count("unknown", 1)
 	nb.MarkExecuted()
 	count("current", 0)
