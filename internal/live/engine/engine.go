@@ -107,7 +107,7 @@ func compile(n *program.Notebook) (*compiled, []program.Mistake) {
 }
 
 func parse(c *ixgo.Context, n *program.Notebook) (*ast.File, []program.Mistake) {
-	file, err := c.ParseFile(program.File, n.Source())
+	file, err := c.ParseFile(program.File, guard(n.Source()))
 	if err != nil { // the parts were parsed before
 		return nil, []program.Mistake{n.Mistake(token.Position{}, err.Error())}
 	}
@@ -152,7 +152,7 @@ func check(n *program.Notebook) (*types.Package, []program.Mistake) {
 	return pkg, mistakes
 }
 
-// run runs a program. Of a goroutine's panic that is a runtime error ixgo does not know the line.
+// run runs a program.
 func (c *compiled) run(n *program.Notebook) Reply {
 	defer c.interp.UnsafeRelease()
 	var at []token.Position
@@ -163,20 +163,31 @@ func (c *compiled) run(n *program.Notebook) Reply {
 	})
 	Starting(n.Source())
 	code, err := c.context.RunInterp(c.interp, program.File, nil)
-	switch {
-	case err == nil && code == 0:
-		return Reply{OK: true}
-	case err == nil:
-		return Reply{Text: texts.Text("exit", code)}
+	if err == nil {
+		return exited(code)
 	}
 	var stack []byte
 	if e, ok := errors.AsType[ixgo.PanicError](err); ok {
 		stack = e.Stack()
-		if own, ok := e.Value.(ixgo.PanicError); ok { // of a goroutine
-			stack = own.Stack()
+		if of, ok := e.Value.(caught); ok { // of a goroutine
+			if code, ok := of.exit(); ok {
+				return exited(code)
+			}
+			e.Value, stack = of.value, of.stack
+			err = e
+		}
+		if own, ok := e.Value.(ixgo.PanicError); ok {
+			err, stack = own, own.Stack()
 		}
 	} else if e, ok := errors.AsType[ixgo.FatalError](err); ok {
 		stack = e.Stack()
 	}
 	return Reply{Mistakes: []program.Mistake{n.Panic("panic: "+err.Error(), stack, at)}}
+}
+
+func exited(code int) Reply {
+	if code == 0 {
+		return Reply{OK: true}
+	}
+	return Reply{Text: texts.Text("exit", code)}
 }

@@ -35,7 +35,11 @@ func TestMistakesNameCellAndLine(t *testing.T) {
 		"an own panic":      {[]string{"%%\n\npanic(\"no\")"}, []program.Mistake{{Cell: "a", Line: 3, Text: "panic: no"}}},
 		"an error":          {[]string{"%%\npanic(errors.New(\"bad\"))"}, []program.Mistake{{Cell: "a", Line: 2, Text: "panic: bad"}}},
 		"of a goroutine":    {[]string{"%%\ngo func() {\n\n\tpanic(\"apart\")\n}()\nselect {}"}, []program.Mistake{{Cell: "a", Line: 4, Text: "panic: apart"}}},
-		"an error of one":   {[]string{"%%\ngo func() {\n\tvar m map[int]int\n\tm[1] = 1\n}()\nselect {}"}, []program.Mistake{{Cell: "a", Line: 0, Text: "panic: assignment to entry in nil map"}}},
+		"an error of one":   {[]string{"%%\ngo func() {\n\tvar m map[int]int\n\tm[1] = 1\n}()\nselect {}"}, []program.Mistake{{Cell: "a", Line: 4, Text: "panic: assignment to entry in nil map"}}},
+		"of what one calls": {[]string{"func f(m map[int]int) {\n\tm[1] = 1\n}", "%%\ngo func() { f(nil) }()\nselect {}"}, []program.Mistake{{Cell: "a", Line: 2, Text: "panic: assignment to entry in nil map"}}},
+		"of a WaitGroup":    {[]string{"%%\nvar wg sync.WaitGroup\nvar m map[int]int\nwg.Go(func() {\n\tm[1] = 1\n})\nwg.Wait()"}, []program.Mistake{{Cell: "a", Line: 5, Text: "panic: assignment to entry in nil map"}}},
+		"of a timer":        {[]string{"%%\ntime.AfterFunc(0, func() {\n\tpanic(errors.New(\"late\"))\n})\nselect {}"}, []program.Mistake{{Cell: "a", Line: 3, Text: "panic: late"}}},
+		"recovered":         {[]string{"%%\nvar wg sync.WaitGroup\nwg.Go(func() {\n\tdefer func() { recover() }()\n\tpanic(1)\n})\nwg.Wait()"}, nil},
 		"of package show":   {[]string{"%%\n\nshow.Product(\"a\", []float64{1}, \"b\", [][]float64{{1, 2}}, \"c\", []float64{1})"}, []program.Mistake{{Cell: "a", Line: 3, Text: "panic: show: Product: b is 1×2 but c is 1×1: it must be 2×1"}}},
 		"at the start":      {[]string{"var zero = 0\n\nfunc init_x() {\n\tprintln(1 / zero)\n}", "%%\n"}, []program.Mistake{{Cell: "a", Line: 4, Text: "panic: runtime error: integer divide by zero"}}},
 		"an import":         {[]string{"import (\n\t\"math\"\n\t\"net/http\"\n)\n%%\nhttp.Get(\"\")"}, []program.Mistake{{Cell: "a", Line: 3, Text: `a page does not have the package "net/http"`}}},
@@ -64,6 +68,9 @@ func TestMistakesNameCellAndLine(t *testing.T) {
 func TestAnExitCodeIsSaid(t *testing.T) {
 	if reply := run("%%\nos.Exit(3)"); reply.OK || reply.Text != "the program ended with the exit code 3" {
 		t.Errorf("got %+v", reply)
+	}
+	if reply := run("%%\ngo func() { os.Exit(3) }()\nselect {}"); reply.OK || reply.Text != "the program ended with the exit code 3" {
+		t.Errorf("got %+v for the exit code 3 of a goroutine", reply)
 	}
 	if reply := run("%%\nos.Exit(0)"); !reply.OK {
 		t.Errorf("got %+v for the exit code 0", reply)

@@ -242,6 +242,10 @@ class LiveTester:
         self.run(page, number)
         mistake = page.locator(".live-mistakes").inner_text()
         self.check(f"Cell {number}, line 1" in mistake, f"a panic in cell {number}, line 1, is told as {mistake!r}")
+        self.edit(page, number, 'import "sync"\n%%\nvar wg sync.WaitGroup\nvar m map[int]int\nwg.Go(func() {\n\tm[1] = 1\n})\nwg.Wait()')
+        self.run(page, number)
+        mistake = page.locator(".live-mistakes").inner_text()
+        self.check(f"Cell {number}, line 6" in mistake and "goroutine" not in self.shown(page, number), f"a panic of a goroutine in cell {number}, line 6, is told as {self.shown(page, number)!r}")
         self.edit(page, number, "func broken( {")
         self.run(page, below)
         link = page.locator(".live-mistakes a").last

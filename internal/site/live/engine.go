@@ -35,7 +35,7 @@ type EngineError struct {
 }
 
 func (e *EngineError) Error() string {
-	return fmt.Sprintf("building the engine failed (%v):\n%s", e.err, e.output)
+	return fmt.Sprintf("building the engine failed (%v). The first build downloads modules, which needs a network. The go command says:\n%s", e.err, e.output)
 }
 
 // BuildEngine compiles the engine, the module internal/live, to WebAssembly. It keeps the result in the
