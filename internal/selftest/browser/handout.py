@@ -45,9 +45,12 @@ class Student(LiveTester):
             elif not without:
                 self.problem(f"{handout['page']}, {check}: with the right answer the page shows {shown[:300]!r}")
         self.access(f"{handout['assignment']} {name}", page)
-        page.click(".live-work")
         with page.expect_download() as download:
-            page.locator(".live-dialog .live-buttons button").first.click()
+            if without:  # at the foot of the page
+                page.click("main > footer a[href$='.ipynb']")
+            else:
+                page.click(".live-work")
+                page.locator(".live-dialog .live-buttons button").first.click()
         file = Path(self.job["downloads"]) / handout["assignment"] / name / download.value.suggested_filename
         file.parent.mkdir(parents=True, exist_ok=True)
         download.value.save_as(file)
@@ -93,7 +96,12 @@ class Student(LiveTester):
             self.check(box.locator(".live-note").inner_text() != "", f"{cell}: the page does not say that the question has changed")
             reset.click()
             page.wait_for_function("([box, text]) => box.innerText.startsWith(text)", arg=[box.element_handle(), committed.split("\n")[0]])
-            self.check(reset.is_hidden() and page.locator(".live-work").is_hidden(), f"{cell}: after Reset the answer counts as changed")
+            self.check(page.locator(".live-work").is_hidden(), f"{cell}: after Reset the answer counts as changed")
+            reset.click()  # it says Undo now
+            page.wait_for_function("box => box.querySelector('.math, mjx-container') !== null", arg=box.element_handle())
+            self.check(page.locator(".live-work").is_visible(), f"{cell}: Undo does not bring the answer back")
+            reset.click()
+            page.wait_for_function("([box, text]) => box.innerText.startsWith(text)", arg=[box.element_handle(), committed.split("\n")[0]])
             self.reload(page)
             self.check(box.inner_text() == committed, f"{cell}: an answer that was set back comes back")
             page.context.close()

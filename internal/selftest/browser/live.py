@@ -154,6 +154,10 @@ class LiveTester:
         page.wait_for_function(OVER, arg=bar, timeout=1000 * seconds)
         return self.note(page, number)
 
+    def is_old(self, page, number):
+        """Reports whether the page says that an output is from before a change."""
+        return self.bar(page, number).locator(".live-old").is_visible()
+
     def run(self, page, number):
         """Runs a cell and returns what the page says then."""
         self.bar(page, number).locator(".live-run").click()
@@ -237,7 +241,7 @@ class LiveTester:
         self.check(f"Cell {number}, line {lines}" in mistake and "nowhere" in mistake, f"a mistake in cell {number}, line {lines}, is told as {mistake!r}")
         marked = page.locator(".cm-line.live-mistake").all_inner_texts()
         self.check(marked == ["nowhere()"], f"the editor marks {marked}")
-        below = str(int(number) + 1)
+        below, last = str(int(number) + 1), page.evaluate("() => [...document.querySelectorAll('.live-bar')].filter((e) => e.parentElement.querySelector('.live-outputs')?.innerText).at(-1).querySelector('.live-number').textContent").split()[-1]
         self.edit(page, number, "func Oops() { var p *int; *p = 1 }\n%%\nOops()")
         self.run(page, number)
         mistake = page.locator(".live-mistakes").inner_text()
@@ -252,11 +256,22 @@ class LiveTester:
         self.check(link.inner_text().startswith(f"Cell {number}"), f"a mistake above is told as {page.locator('.live-mistakes').last.inner_text()!r}")
         page.keyboard.press("Escape")
         page.keyboard.press("Tab")
-        reset = self.bar(page, number).get_by_role("button", name="Reset")
+        reset, undo = (self.bar(page, number).get_by_role("button", name=name) for name in ("Reset", "Bring back"))
         reset.click()
         self.check(self.bar(page, number).evaluate(code) == source, "Reset does not set the code back")
         self.check(self.shown(page, number) == committed, "Reset does not set the output back")
-        self.check(reset.is_hidden() and page.locator(".live-work").is_hidden(), "after Reset the cell still counts as changed")
+        self.check(page.locator(".live-work").is_hidden(), "after Reset the cell still counts as changed")
+        undo.click()
+        self.check("func broken( {" in self.bar(page, number).evaluate(code), "Undo does not bring the code back")
+        self.check(page.locator(".live-work").is_visible(), "after Undo the cell does not count as changed")
+        reset.click()
+        self.edit(page, number, "\n// mine", replace=False)
+        self.check(undo.count() == 0, "after an edit the code before Reset can be brought back")
+        self.check(self.is_old(page, number) and self.is_old(page, last), "after an edit the output of the cell and of one below do not count as old")
+        self.run(page, number)
+        self.check(not self.is_old(page, number) and self.is_old(page, last), "after a run the output of the cell counts as old, or one below does not")
+        reset.click()
+        self.check(not self.is_old(page, number) and not self.is_old(page, last), "after Reset an output counts as old")
         self.run(page, below)
         self.check(page.locator(".live-mistakes").count() == 0, "after Reset the cell below does not run")
         page.context.close()
@@ -305,7 +320,7 @@ class LiveTester:
         self.check(self.bar(page, number).evaluate(code) == "// mine\n%%\nfmt.Println(1)", "a change does not survive a reload")
         page.click(".live-work")
         with page.expect_download() as download:
-            page.get_by_role("button", name="Download my work").click()
+            page.locator(".live-dialog .live-buttons button").first.click()
         notebook = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
         committed = json.loads((self.site / self.job["page"]).with_suffix(".ipynb").read_text(encoding="utf-8"))
         sources = ["".join(c["source"]) for c in notebook["cells"]]
@@ -343,7 +358,7 @@ class LiveTester:
         page.click(".live-work")
         self.check("keeps nothing" in page.locator(".live-dialog").inner_text(), "where nothing is kept the dialog does not say so")
         with page.expect_download():
-            page.get_by_role("button", name="Download my work").click()
+            page.locator(".live-dialog .live-buttons button").first.click()
         page.evaluate("setTimeout(() => location.reload())")
         page.wait_for_timeout(1000)
         self.check(len(asked) == 1, "after the download the page still warns")

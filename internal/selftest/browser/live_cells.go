@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -147,7 +148,7 @@ func (c Cells) compare(file string, ran []ranCell) (problems Problems, seen stri
 	equal, different, slowest, unsaid := 0, 0, ranCell{}, ""
 	for _, cell := range committed.Cells {
 		name := path.Base(file) + " " + cell.ID
-		if cell.Kind != "code" || c.Long[name] != "" || strings.TrimSpace(cell.Source) == "" {
+		if cell.Kind != "code" || c.Long[name] != "" || onlyComments.MatchString(cell.Source) {
 			continue
 		}
 		r, ok := byID[cell.ID]
@@ -175,6 +176,9 @@ func (c Cells) compare(file string, ran []ranCell) (problems Problems, seen stri
 	}
 	return problems, fmt.Sprintf("%d cells as in the kernel, %d known to differ; the slowest, %s, took %.1f s%s", equal, different, slowest.ID, slowest.Seconds, unsaid), nil
 }
+
+// onlyComments matches the code of a cell that has nothing to run.
+var onlyComments = regexp.MustCompile(`^(\s|//.*)*$`)
 
 // differs returns how what a cell showed differs from its committed outputs, or "".
 func (r ranCell) differs(cell *notebook.Cell) string {

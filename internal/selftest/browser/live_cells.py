@@ -28,10 +28,11 @@ RUN = """async ([index, limit]) => {
   return { messages: recorded, note: bar.querySelector(".live-note").textContent, seconds: (performance.now() - begun) / 1000, late };
 }"""
 
-# The code cells with their ids, in the order of their bars; those of worked solutions have "".
+# The code cells with their ids, in the order of their bars; those of worked solutions and those that have only
+# comments, and so no button Run, have "".
 CELLS = """() => [...document.querySelectorAll(".jp-CodeCell .live-bar")].map((bar) => {
   const cell = bar.closest(".jp-CodeCell");
-  return cell.closest(".solution") ? "" : cell.dataset.cell;
+  return cell.closest(".solution") || bar.querySelector(".live-run").hidden ? "" : cell.dataset.cell;
 })"""
 
 

@@ -17,9 +17,11 @@ export class Bar {
     this.reset.hidden = true;
     this.note = make("span", { className: "live-note" });
     this.mark = make("span", { className: "live-changed", textContent: text("changed"), hidden: true });
-    this.element = make("div", { className: "live-bar" }, this.run, this.edit, this.reset, this.mark, this.note,
+    this.old = make("span", { className: "live-old", textContent: text("old"), hidden: true });
+    this.element = make("div", { className: "live-bar" }, this.run, this.edit, this.reset, this.mark, this.note, this.old,
       make("span", { className: "live-number", textContent: cell.name }));
     cell.block.after(this.element);
+    this.run.hidden = this.edit.hidden = cell.comment;
     this.idle();
   }
 
@@ -32,6 +34,7 @@ export class Bar {
   idle(engineIsThere) {
     const slow = this.cell.solution ? 0 : here.slow?.[this.cell.id];
     const words = [];
+    if (this.cell.comment) return;
     if (slow) words.push(slow < 90 ? text("slow_seconds", slow) : text("slow_minutes", Math.round(slow / 60)));
     if (!engineIsThere) words.push(text("size", here.size));
     this.say(words.join(" "));

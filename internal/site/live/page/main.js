@@ -14,6 +14,18 @@ let cells = [], work, status, engineIsThere = false;
 const doubleClick = 400; // ms: the second click of a double click does not stop what the first began
 let running; // {cell, begun, stop()}: one at a time, since each run computes all cells above, too
 
+// The code of all cells that a cell needs, as one text.
+const codeOf = (cell) => cellsFor(cell, cells).map((needed) => needed.source).join("\0");
+
+// Marks what stands below cells and is of other code than now stands in them and above.
+function compareAges() {
+  for (const cell of cells) {
+    const old = cell.shownOf !== codeOf(cell) && cell.outputs.box.childNodes.length > 0;
+    cell.outputs.box.classList.toggle("old", old);
+    cell.bar.old.hidden = !old;
+  }
+}
+
 function block(current) {
   for (const cell of cells) cell.bar.blocked(Boolean(current) && cell !== current);
 }
@@ -53,6 +65,7 @@ async function runCell(cell) {
   let stopped = false;
   running = { cell, begun: performance.now(), stop() { stopped = true; } };
   const { bar, outputs } = cell;
+  forgetUndo(cell);
   bar.running(true);
   block(cell);
   const finish = (words, kind) => {
@@ -65,7 +78,7 @@ async function runCell(cell) {
       bar.idle(true);
       return;
     }
-    const needed = cellsFor(cell, cells);
+    const needed = cellsFor(cell, cells), code = codeOf(cell);
     for (const other of cells) mark(other, []);
     outputs.begin();
     const begun = performance.now();
@@ -82,6 +95,7 @@ async function runCell(cell) {
     const end = await run.done;
     clearInterval(clock);
     await show(cell, needed, end, stderr, seconds(performance.now() - begun), finish);
+    if (outputs.isOfRun) cell.shownOf = code;
   } catch (error) {
     outputs.quiet();
     finish(text("died"), "bad");
@@ -131,12 +145,15 @@ async function show(cell, needed, end, stderr, took, finish) {
 // Shows what the reader has changed.
 function update(cell) {
   cell.bar.mark.hidden = !cell.changed;
-  cell.bar.reset.hidden = !cell.changed && !cell.outputs.replaced;
+  cell.bar.reset.hidden = !cell.changed && !cell.outputs.replaced && cell.undone === undefined;
+  cell.element.classList.toggle("live-own", cell.changed);
+  compareAges();
 }
 
 function changed(cell, source) {
   cell.source = source;
   kept.set(cell.key, source, cell.committed);
+  forgetUndo(cell);
   update(cell);
   work.update(true);
   if (cell.marked?.length) mark(cell, []);
@@ -161,22 +178,40 @@ async function editCell(cell) {
   cell.editor.focus();
 }
 
-// Sets back the committed code and output.
+function forgetUndo(cell) {
+  if (cell.undone === undefined) return;
+  cell.undone = undefined;
+  cell.bar.label(cell.bar.reset, "reset");
+}
+
+// Sets back the committed code and output, or takes this back: code of the reader's is not lost by one click.
+function resetOrUndo(cell) {
+  if (cell.undone === undefined) return resetCell(cell);
+  const source = cell.undone;
+  changed(cell, source);
+  showSource(cell);
+  cell.bar.say(text("was_undone"));
+  status.textContent = cell.name + ": " + text("was_undone");
+}
+
 function resetCell(cell) {
   if (running?.cell === cell) running.stop();
-  const editing = Boolean(cell.editor);
+  const own = cell.changed ? cell.source : undefined, editing = Boolean(cell.editor);
   cell.source = cell.committed;
   kept.set(cell.key, cell.source, cell.committed);
   mark(cell, []);
   closeEditor(cell);
   showSource(cell);
   cell.outputs.reset();
+  cell.shownOf = cell.committedOf;
+  cell.undone = own;
+  cell.bar.label(cell.bar.reset, own === undefined ? "reset" : "undo");
   cell.bar.label(cell.bar.edit, "edit");
   cell.bar.say(text("was_reset"));
   status.textContent = cell.name + ": " + text("was_reset");
   update(cell);
   work.update(false);
-  (editing ? cell.bar.edit : cell.bar.run).focus(); // the button Reset is gone
+  if (cell.bar.reset.hidden) (editing ? cell.bar.edit : cell.bar.run).focus();
 }
 
 function restore(cell) {
@@ -202,15 +237,22 @@ function start() {
   document.querySelector("main").append(status);
   document.querySelector("main > footer")?.append(make("p", {}, make("a", { href: here["licences.txt"], textContent: text("licences") })));
   for (const cell of cells) {
+    cell.shownOf = cell.committedOf = codeOf(cell);
     cell.outputs = new Outputs(cell);
-    cell.bar = new Bar(cell, { run: () => runOrStop(cell), edit: () => editCell(cell), reset: () => resetCell(cell) });
+    cell.bar = new Bar(cell, { run: () => runOrStop(cell), edit: () => editCell(cell), reset: () => resetOrUndo(cell) });
   }
   work = new Work([...cells, ...answers], () => {
     for (const cell of cells) if (cell.changed) resetCell(cell);
+    for (const cell of cells) forgetUndo(cell);
     for (const answer of answers) answer.reset();
     kept.cells = {};
     kept.save();
     work.update(false);
+  });
+  // The notebook at the foot of the page is downloaded with the reader's changes.
+  document.querySelector("main > footer a[href$='.ipynb']")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    work.download((words) => { status.textContent = words; });
   });
   for (const cell of cells) restore(cell);
   for (const answer of answers) answer.restore(kept.cells[answer.key]);

@@ -94,6 +94,7 @@ export class Outputs {
   // The run is over. keepOld: it showed nothing, and the old output is still that of the cell.
   async end(keepOld, ...more) {
     await this.drawing;
+    this.isOfRun = !keepOld;
     if (keepOld) this.box.append(...more); else await this.replace(...more);
     this.quiet();
   }

@@ -13,12 +13,7 @@ class Answer {
     this.edit.addEventListener("click", () => this.open());
     this.undo = make("button", { type: "button", className: "tool", textContent: text("reset"), hidden: true });
     this.undo.setAttribute("aria-label", text("words_reset_label"));
-    this.undo.addEventListener("click", () => {
-      this.reset();
-      this.tell(this);
-      this.note.textContent = text("was_reset");
-      this.edit.focus(); // the button Reset is gone
-    });
+    this.undo.addEventListener("click", () => this.resetOrUndo());
     this.mark = make("span", { className: "live-changed", textContent: text("changed"), hidden: true });
     this.note = make("span", { className: "live-note" });
     this.note.setAttribute("role", "status");
@@ -46,16 +41,42 @@ class Answer {
     this.field.focus();
   }
 
+  // Sets the answer back, or takes this back.
+  resetOrUndo() {
+    const own = this.undone;
+    if (own === undefined) {
+      const source = this.source;
+      this.reset();
+      this.undone = source;
+    } else {
+      this.reset();
+      this.source = own;
+    }
+    this.undo.textContent = text(own === undefined ? "undo" : "reset");
+    this.undo.setAttribute("aria-label", text(own === undefined ? "words_undo_label" : "words_reset_label"));
+    this.note.textContent = text(own === undefined ? "was_reset" : "was_undone");
+    this.show();
+    this.tell(this);
+  }
+
   write(source) {
     this.source = source;
+    this.forgetUndo();
     this.note.textContent = "";
     this.update();
     this.tell(this);
   }
 
+  forgetUndo() {
+    this.undone = undefined;
+    this.undo.textContent = text("reset");
+    this.undo.setAttribute("aria-label", text("words_reset_label"));
+  }
+
   // Says whether the reader has changed the answer.
   update() {
-    this.mark.hidden = this.undo.hidden = !this.changed;
+    this.mark.hidden = !this.changed;
+    this.undo.hidden = !this.changed && this.undone === undefined;
   }
 
   // Shows the answer typeset; if what typesets is not there, as it was written.
@@ -87,6 +108,7 @@ class Answer {
 
   reset() {
     this.field = undefined;
+    this.forgetUndo();
     this.note.className = "live-note";
     this.note.textContent = "";
     this.edit.textContent = text("words_edit");

@@ -52,7 +52,7 @@ export class Work {
     const dialog = make("dialog", { className: "live-dialog" },
       make("div", { className: "bar" }, title, button(text("close"), () => dialog.close())),
       this.list, this.where,
-      make("p", { className: "live-buttons" }, button(text("download"), () => this.download()),
+      make("p", { className: "live-buttons" }, button(text("download"), () => this.download((words) => { this.said.textContent = words; })),
         button(text("forget"), () => { this.sure.hidden = false; this.sure.querySelector("button").focus(); })),
       this.sure, this.said, make("p", { className: "live-small" }, licences));
     dialog.setAttribute("aria-labelledby", title.id);
@@ -61,12 +61,12 @@ export class Work {
     return dialog;
   }
 
-  // Downloads the notebook with the reader's changes.
-  async download() {
+  // Downloads the notebook with the reader's changes, and tells how it went.
+  async download(tell) {
     try {
       await loadScript(here.notebook);
     } catch (error) {
-      this.said.textContent = error.message;
+      tell(error.message);
       return;
     }
     const { file, cells, notebook } = structuredClone(globalThis.rnn101Notebook);
@@ -78,6 +78,6 @@ export class Work {
     make("a", { href: address, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     this.unsaved = false;
-    this.said.textContent = text("downloaded", file);
+    tell(text("downloaded", file));
   }
 }
