@@ -57,6 +57,7 @@ globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, change
         Prec.highest(keymap.of([{ key: "Shift-Enter", run: runs }, { key: "Mod-Enter", run: runs }, { key: "Ctrl-Enter", run: runs }])),
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(),
         indentUnit.of("\t"), EditorState.tabSize.of(4), goLanguage, syntaxHighlighting(colours), look, mistakes,
+        matchMedia("(max-width: 36rem)").matches ? EditorView.lineWrapping : [], // on a phone no line begins out of sight
         EditorState.phrases.of(phrases),
         EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-describedby": hint, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(update.state.doc.toString()); }),
