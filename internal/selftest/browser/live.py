@@ -261,7 +261,10 @@ class LiveTester:
         self.check(self.bar(page, number).evaluate(code) == source, "Reset does not set the code back")
         self.check(self.shown(page, number) == committed, "Reset does not set the output back")
         self.check(page.locator(".live-work").is_hidden(), "after Reset the cell still counts as changed")
+        self.bar(page, number).locator("button").nth(1).click()  # Edit
+        page.locator(".cm-content").wait_for()
         undo.click()
+        self.check(page.locator(".cm-content").count() == 0, "after Undo the editor has the code from before")
         self.check("func broken( {" in self.bar(page, number).evaluate(code), "Undo does not bring the code back")
         self.check(page.locator(".live-work").is_visible(), "after Undo the cell does not count as changed")
         reset.click()

@@ -187,8 +187,9 @@ function forgetUndo(cell) {
 // Sets back the committed code and output, or takes this back: code of the reader's is not lost by one click.
 function resetOrUndo(cell) {
   if (cell.undone === undefined) return resetCell(cell);
-  const source = cell.undone;
-  changed(cell, source);
+  closeEditor(cell); // which may have been opened since
+  cell.bar.label(cell.bar.edit, "edit");
+  changed(cell, cell.undone);
   showSource(cell);
   cell.bar.say(text("was_undone"));
   status.textContent = cell.name + ": " + text("was_undone");
