@@ -39,6 +39,8 @@ func TestMistakesNameCellAndLine(t *testing.T) {
 		"of what one calls": {[]string{"func f(m map[int]int) {\n\tm[1] = 1\n}", "%%\ngo func() { f(nil) }()\nselect {}"}, []program.Mistake{{Cell: "a", Line: 2, Text: "panic: assignment to entry in nil map"}}},
 		"of a WaitGroup":    {[]string{"%%\nvar wg sync.WaitGroup\nvar m map[int]int\nwg.Go(func() {\n\tm[1] = 1\n})\nwg.Wait()"}, []program.Mistake{{Cell: "a", Line: 5, Text: "panic: assignment to entry in nil map"}}},
 		"of a timer":        {[]string{"%%\ntime.AfterFunc(0, func() {\n\tpanic(errors.New(\"late\"))\n})\nselect {}"}, []program.Mistake{{Cell: "a", Line: 3, Text: "panic: late"}}},
+		"of an own Go":      {[]string{"type g struct{}\n\nfunc (g) Go(f func()) g {\n\tdefer func() { recover() }()\n\tf()\n\treturn g{}\n}", "%%\ng{}.Go(func() { panic(1) }).Go(func() { panic(2) })"}, nil},
+		"of a chain":        {[]string{"type g struct{ Go func(func()) g }\n\nfunc chain() g {\n\treturn g{func(f func()) g {\n\t\tf()\n\t\treturn chain()\n\t}}\n}", "%%\nchain().Go(func() {}).Go(func() {\n\tpanic(2)\n})\nselect {}"}, []program.Mistake{{Cell: "b", Line: 3, Text: "panic: 2"}}},
 		"recovered":         {[]string{"%%\nvar wg sync.WaitGroup\nwg.Go(func() {\n\tdefer func() { recover() }()\n\tpanic(1)\n})\nwg.Wait()"}, nil},
 		"of package show":   {[]string{"%%\n\nshow.Product(\"a\", []float64{1}, \"b\", [][]float64{{1, 2}}, \"c\", []float64{1})"}, []program.Mistake{{Cell: "a", Line: 3, Text: "panic: show: Product: b is 1×2 but c is 1×1: it must be 2×1"}}},
 		"at the start":      {[]string{"var zero = 0\n\nfunc init_x() {\n\tprintln(1 / zero)\n}", "%%\n"}, []program.Mistake{{Cell: "a", Line: 4, Text: "panic: runtime error: integer divide by zero"}}},

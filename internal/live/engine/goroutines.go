@@ -5,6 +5,8 @@ import (
 	"go/parser"
 	"go/token"
 	"reflect"
+	"slices"
+
 	"strings"
 
 	"github.com/goplus/ixgo"
@@ -58,7 +60,13 @@ func guard(source string) string {
 	if err != nil {
 		return source
 	}
-	var places []int // offsets behind the braces of the literals, in their order
+	started := map[string]bool{"Go": true, "AfterFunc": true} // by compiled code
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok {
+			started[f.Name.Name] = false // the program's own, which may recover
+		}
+	}
+	var places []int // offsets behind the braces of the literals
 	begins := func(e ast.Expr) {
 		if f, ok := e.(*ast.FuncLit); ok {
 			places = append(places, files.PositionFor(f.Body.Lbrace, false).Offset+1)
@@ -69,7 +77,7 @@ func guard(source string) string {
 		case *ast.GoStmt:
 			begins(n.Call.Fun)
 		case *ast.CallExpr:
-			if s, ok := n.Fun.(*ast.SelectorExpr); ok && (s.Sel.Name == "Go" || s.Sel.Name == "AfterFunc") {
+			if s, ok := n.Fun.(*ast.SelectorExpr); ok && started[s.Sel.Name] {
 				for _, argument := range n.Args {
 					begins(argument)
 				}
@@ -80,6 +88,7 @@ func guard(source string) string {
 	if len(places) == 0 {
 		return source
 	}
+	slices.Sort(places) // in a chain of calls the last comes first
 	var b strings.Builder
 	from := files.PositionFor(file.Name.End(), false).Offset
 	b.WriteString(source[:from] + panicsImports)
