@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"reflect"
 	"slices"
-
 	"strings"
 
 	"github.com/goplus/ixgo"

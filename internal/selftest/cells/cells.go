@@ -152,5 +152,5 @@ const floats = "exp, log and the products of vectors are rounded otherwise than 
 
 // long has the cells that take too long on a page to be run here, and why.
 var long = map[string]string{
-	"12_language_model.ipynb training-run": "three nets read 640,000 letters each: by a fortieth of it a quarter of an hour",
+	"12_language_model.ipynb training-run": "three nets read 640,000 letters each: about a quarter of an hour, reckoned from a fortieth of it",
 }
