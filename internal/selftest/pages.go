@@ -72,18 +72,6 @@ func nbgraderTest(ctx context.Context, s *suite) error {
 	return nbgrader.Test(ctx, s.repo, s.report, program, s.screenshots)
 }
 
-// browserAndFolder returns the path of a browser, and a folder for the pages that it visits, which
-// remove removes.
-func browserAndFolder() (program, folder string, remove func(), err error) {
-	if program, err = find(browser.Chromium); err != nil {
-		return "", "", nil, err
-	}
-	if folder, err = os.MkdirTemp("", "rnn101-pages-"); err != nil {
-		return "", "", nil, err
-	}
-	return program, folder, func() { os.RemoveAll(folder) }, nil
-}
-
 // livePages uses pages whose cells run as readers and students do.
 func livePages(ctx context.Context, s *suite) error { return s.testCells(ctx, (*cells.Suite).Few) }
 
@@ -91,11 +79,15 @@ func livePages(ctx context.Context, s *suite) error { return s.testCells(ctx, (*
 func allCells(ctx context.Context, s *suite) error { return s.testCells(ctx, (*cells.Suite).All) }
 
 func (s *suite) testCells(ctx context.Context, test func(*cells.Suite, context.Context) error) error {
-	program, temp, remove, err := browserAndFolder()
+	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
-	defer remove()
+	temp, err := os.MkdirTemp(s.temp, "live-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
 	firefox, err := find(browser.Firefox)
 	if _, missing := errors.AsType[skipped](err); err != nil && !missing {
 		return err
@@ -110,13 +102,11 @@ func (s *suite) testCells(ctx context.Context, test func(*cells.Suite, context.C
 // pagesTest exports the course's site, one notebook as a single file and the worksheets, and
 // tests all of these pages.
 func pagesTest(ctx context.Context, s *suite) error {
-	program, temp, remove, err := browserAndFolder()
+	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
-	defer remove()
-	folder := filepath.Join(temp, "the site, 웹사이트")
-	visit, err := s.exportCourse(ctx, folder, func(language, page string) bool {
+	visit, err := s.visitCourse(ctx, func(language, page string) bool {
 		return language == lang.English || strings.HasPrefix(path.Base(page), "03_")
 	})
 	if err != nil {
@@ -124,10 +114,10 @@ func pagesTest(ctx context.Context, s *suite) error {
 	}
 	// The exports wait for their renderers, so they go on beside the browsers.
 	test := []func() error{
-		func() error { return browser.Validate(ctx, s.repo, s.report, folder) },
+		func() error { return browser.Validate(ctx, s.repo, s.report, visit.Site) },
 		func() error { return browser.TestPages(ctx, s.repo, s.report, program, visit) },
 		func() error {
-			return errors.Join(s.testPagesAlone(ctx, program, temp), s.testNet(ctx, program, folder))
+			return errors.Join(s.testPagesAlone(ctx, program), s.testNet(ctx, program, visit.Site))
 		},
 	}
 	problems := make([]error, len(test))
@@ -139,22 +129,36 @@ func pagesTest(ctx context.Context, s *suite) error {
 	return errors.Join(problems...)
 }
 
-// exportCourse exports the course's site and returns what a browser has to visit: the front pages, the
-// net, and of the other pages those that are wanted.
-func (s *suite) exportCourse(ctx context.Context, folder string, wanted func(language, page string) bool) (browser.Visit, error) {
+// courseSite exports the course's site, once for all steps, and returns its folder.
+func (s *suite) courseSite(ctx context.Context) (folder string, err error) {
+	folder = filepath.Join(s.temp, "the site, 웹사이트")
+	if s.exported != nil {
+		return folder, nil
+	}
 	notebooks, err := s.repo.Notebooks()
 	if err != nil {
-		return browser.Visit{}, err
+		return "", err
 	}
 	o := site.Options{Notebooks: notebooks, Course: true, Net: &site.Net{Make: net.Make, Stage: net.Stage}, Out: folder, Jobs: min(2, runtime.NumCPU())}
 	summary, err := site.Export(ctx, s.repo, o, s.report)
 	if err := site.Print(s.report, o, summary, err); err != nil {
+		return "", err
+	}
+	s.exported = summary
+	return folder, nil
+}
+
+// visitCourse returns what a browser has to visit of the course's site: the front pages, the net, and of the
+// other pages those that are wanted.
+func (s *suite) visitCourse(ctx context.Context, wanted func(language, page string) bool) (browser.Visit, error) {
+	folder, err := s.courseSite(ctx)
+	if err != nil {
 		return browser.Visit{}, err
 	}
 	visit := browser.Visit{Site: folder, Pictures: s.screenshots, Notebooks: map[string]string{},
 		Words: map[string]string{"truncation": "09_", "망이": "00_", "mustforward": "03_"}, Use: []string{"index.html", "03_forward_pass.html"}}
 	visit.Pages = append(visit.Pages, "index.html", "ko/index.html", site.NetPage)
-	for _, page := range summary.Pages {
+	for _, page := range s.exported.Pages {
 		language := lang.English
 		if strings.HasPrefix(page.Page, lang.Korean+"/") {
 			language = lang.Korean
@@ -174,12 +178,11 @@ func translations(ctx context.Context, s *suite) error {
 	} else if len(translated) == 0 {
 		return skipped("there are no translated notebooks")
 	}
-	program, temp, remove, err := browserAndFolder()
+	program, err := find(browser.Chromium)
 	if err != nil {
 		return err
 	}
-	defer remove()
-	visit, err := s.exportCourse(ctx, temp, func(language, page string) bool { return language != lang.English })
+	visit, err := s.visitCourse(ctx, func(language, page string) bool { return language != lang.English })
 	if err != nil {
 		return err
 	}
@@ -189,7 +192,7 @@ func translations(ctx context.Context, s *suite) error {
 
 // testPagesAlone tests pages that work alone, each exported to a folder of its own: a notebook
 // with sound, and the worksheets.
-func (s *suite) testPagesAlone(ctx context.Context, program, temp string) error {
+func (s *suite) testPagesAlone(ctx context.Context, program string) error {
 	music := filepath.Join(s.repo.Root, "notebooks", "14_music.ipynb")
 	var problems []error
 	for _, alone := range []struct {
@@ -208,7 +211,7 @@ func (s *suite) testPagesAlone(ctx context.Context, program, temp string) error 
 			return worksheet.Export(ctx, s.repo, s.report, lang.Korean, folder)
 		}},
 	} {
-		folder := filepath.Join(temp, alone.name)
+		folder := filepath.Join(s.temp, alone.name)
 		if err := alone.export(folder); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -14,15 +15,18 @@ import (
 	"rnn101/internal/progress"
 	"rnn101/internal/selftest/browser"
 	"rnn101/internal/setup"
+	"rnn101/internal/site"
 )
 
 // suite is what the steps share.
 type suite struct {
 	repo        *checkout.Checkout
 	report      *progress.Reporter
-	screenshots string // folder of the browser tests, or ""
-	browserToo  bool   // the step browser is chosen, and there is a browser
-	seeds       []int  // of the step seeds
+	screenshots string        // folder of the browser tests, or ""
+	browserToo  bool          // the step browser is chosen, and there is a browser
+	seeds       []int         // of the step seeds
+	temp        string        // folder for what steps make, which Run removes
+	exported    *site.Summary // what courseSite has exported, or nil
 }
 
 // step is one step of the suite.
@@ -82,7 +86,12 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	s := &suite{repo: repo, report: report, screenshots: o.Screenshots, seeds: o.Seeds}
+	temp, err := os.MkdirTemp("", "rnn101-test-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	s := &suite{repo: repo, report: report, screenshots: o.Screenshots, seeds: o.Seeds, temp: temp}
 	s.browserToo = browser.Chromium.Find() != "" && slices.ContainsFunc(chosen, func(s step) bool { return s.name == "browser" })
 	if len(s.seeds) == 0 {
 		s.seeds = []int{2, 3}

@@ -17,6 +17,7 @@ type Handout struct {
 	Words      map[string]string `json:"words"`   // the answers in words
 	Checks     []string          `json:"checks"`  // the cells with visible checks
 	Students   []Student         `json:"students"`
+	Field      bool              `json:"field"` // test the field for answers in words, too
 }
 
 // Student does an assignment, all of it or without the cell of one answer.

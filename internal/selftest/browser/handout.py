@@ -113,7 +113,9 @@ def main(path):
         student = Student(browser, job)
         for handout in job["handouts"]:
             parts = [lambda one=one: student.do(handout, one["name"], one["without"]) for one in handout["students"]]
-            for part in [*parts, lambda: student.words(handout)]:
+            if handout["field"]:
+                parts.append(lambda handout=handout: student.words(handout))
+            for part in parts:
                 try:
                     part()
                 except Error as error:

@@ -26,8 +26,8 @@ type LiveVisit struct {
 // of the time. LongLiveParts are those that take minutes.
 var (
 	LiveParts = [][]string{
-		{"weight", "cells", "changes", "outputs", "korean"},
-		{"limits", "keep", "looks", "loading"},
+		{"weight", "cells", "changes", "keep", "outputs", "korean"},
+		{"limits", "looks", "loading"},
 	}
 	LongLiveParts = [][]string{{"soak"}}
 )

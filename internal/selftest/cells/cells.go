@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"rnn101/internal/checkout"
 	"rnn101/internal/grading/assignment"
@@ -27,11 +28,22 @@ type Suite struct {
 	Chromium, Firefox string // their paths; without a Firefox no cell runs there
 	Temp              string // a folder for the sites
 	Pictures          string // the folder for the screenshots; "" saves none
+
+	engine *site.Live // made by Live, once
+}
+
+// Live makes what pages need whose cells run, once for all sites of the tests.
+func (s *Suite) Live(ctx context.Context, repo *checkout.Checkout) (*site.Live, error) {
+	if s.engine != nil {
+		return s.engine, nil
+	}
+	var err error
+	s.engine, err = live.Make(ctx, repo)
+	return s.engine, err
 }
 
 // Few uses the pages of notebook 03 as a reader does, and those of the assignments as students do. It runs the
-// cells of notebook 03, of the assignments and of a notebook with features of Go in Chromium, and those of three
-// notebooks in Firefox.
+// cells of a notebook with features of Go in Chromium, and those of three of the course in Firefox.
 func (s *Suite) Few(ctx context.Context) error {
 	features, err := s.featuresNotebook()
 	if err != nil {
@@ -39,7 +51,7 @@ func (s *Suite) Few(ctx context.Context) error {
 	}
 	forward := []string{s.notebook("03_forward_pass"), s.notebook("solutions/03_forward_pass"), s.notebook(lang.Korean + "/03_forward_pass")}
 	firefox := []string{s.notebook("00_start_here"), s.notebook("06_gradient_of_W"), s.notebook("08_weight_update")}
-	sites := map[string][]string{"live": slices.Concat(forward, firefox), "features": {features}, "assignments": s.assignments()}
+	sites := map[string][]string{"live": slices.Concat(forward, firefox), "features": {features}}
 	pages, err := s.export(ctx, sites)
 	if err != nil {
 		return err
@@ -54,24 +66,23 @@ func (s *Suite) Few(ctx context.Context) error {
 	}
 	return errors.Join(
 		browser.TestLive(ctx, s.Repo, s.Report, s.Chromium, visit, browser.LiveParts),
-		handout.Test(ctx, s.Repo, s.Report, s.Chromium, s.Temp, s.Pictures),
-		s.run(ctx, pages, slices.Concat(forward[:2], sites["features"], sites["assignments"])),
-		s.runInFirefox(ctx, pages, firefox))
+		handout.Test(ctx, s.Repo, s.Report, s.Chromium, s.Temp, s.Pictures, s.Live),
+		s.runInBoth(ctx, pages, sites["features"], firefox))
 }
 
-// All runs the cells of all English notebooks, the trainings, too, and one of them many times.
+// All runs the cells of all English notebooks and assignments, the trainings, too, and one of them many times.
 func (s *Suite) All(ctx context.Context) error {
 	english, err := s.Repo.Edition(lang.English)
 	if err != nil {
 		return err
 	}
-	pages, err := s.export(ctx, map[string][]string{"live": english})
+	pages, err := s.export(ctx, map[string][]string{"live": english, "assignments": s.assignments()})
 	if err != nil {
 		return err
 	}
 	visit := browser.LiveVisit{Site: filepath.Join(s.Temp, "live"), Page: "03_forward_pass.html", Cell: "4"}
 	return errors.Join(
-		s.run(ctx, pages, english),
+		s.run(ctx, pages, slices.Concat(english, s.assignments())),
 		browser.TestLive(ctx, s.Repo, s.Report, s.Chromium, visit, browser.LongLiveParts))
 }
 
@@ -92,7 +103,7 @@ func (s *Suite) assignments() (all []string) {
 func (s *Suite) export(ctx context.Context, sites map[string][]string) (pages map[string]string, err error) {
 	pages = map[string]string{}
 	for name, notebooks := range sites {
-		o := site.Options{Out: filepath.Join(s.Temp, name), Jobs: 2, Live: live.Make, Notebooks: notebooks}
+		o := site.Options{Out: filepath.Join(s.Temp, name), Jobs: 2, Live: s.Live, Notebooks: notebooks}
 		summary, err := site.Export(ctx, s.Repo, o, s.Report)
 		if err != nil {
 			return nil, err
@@ -115,6 +126,16 @@ func (s *Suite) cellsOf(pages map[string]string, notebooks []string) browser.Cel
 
 func (s *Suite) run(ctx context.Context, pages map[string]string, notebooks []string) error {
 	return browser.TestCells(ctx, s.Repo, s.Report, s.Chromium, s.cellsOf(pages, notebooks))
+}
+
+// runInBoth runs the cells of some notebooks in Chromium and at the same time those of others in Firefox.
+func (s *Suite) runInBoth(ctx context.Context, pages map[string]string, chromium, firefox []string) error {
+	var problems [2]error
+	var group sync.WaitGroup
+	group.Go(func() { problems[0] = s.run(ctx, pages, chromium) })
+	group.Go(func() { problems[1] = s.runInFirefox(ctx, pages, firefox) })
+	group.Wait()
+	return errors.Join(problems[:]...)
 }
 
 // runInFirefox runs the cells in Firefox. Without one it says that it does not.

@@ -21,15 +21,14 @@ import (
 	"rnn101/internal/progress"
 	"rnn101/internal/selftest/browser"
 	"rnn101/internal/site"
-	"rnn101/internal/site/live"
 )
 
 // Test releases the assignments as pages into the folder temp, in all languages, does them there as students
 // do, and grades the notebooks that they download: what a page shows to be right earns its points. Screenshots
-// go into the folder pictures, unless that is "".
-func Test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, temp, pictures string) error {
+// go into the folder pictures, unless that is "". Function live makes what pages need whose cells run.
+func Test(ctx context.Context, repo *checkout.Checkout, report *progress.Reporter, chromium, temp, pictures string, live func(context.Context, *checkout.Checkout) (*site.Live, error)) error {
 	folder := func(name string) string { return filepath.Join(temp, name) }
-	o := site.Options{Out: folder("handouts"), Jobs: 2, Live: live.Make}
+	o := site.Options{Out: folder("handouts"), Jobs: 2, Live: live}
 	all, byFile := []*browser.Handout{}, map[string]*browser.Handout{}
 	tags, err := repo.AssignmentTags()
 	if err != nil {
@@ -99,16 +98,16 @@ var marks = regexp.MustCompile(`(?m)^<!-- (BEGIN|END) SOLUTION -->\n?`)
 // right is what the names of students begin with who give all answers.
 const right = "right-"
 
-// handoutOf has the answers of an assignment's solution. A student gives all of them, and if leaveOut another one
-// leaves out the first, on which others may depend.
-func handoutOf(source *release.Source, leaveOut bool) *browser.Handout {
-	h := &browser.Handout{Assignment: source.Assignment.Name, Answers: map[string]string{}, Words: map[string]string{}}
+// handoutOf has the answers of an assignment's solution. A student gives all of them. In the first language another
+// one leaves out the first, on which others may depend, and the field for words is tested.
+func handoutOf(source *release.Source, first bool) *browser.Handout {
+	h := &browser.Handout{Assignment: source.Assignment.Name, Field: first, Answers: map[string]string{}, Words: map[string]string{}}
 	h.Students = []browser.Student{{Name: right + source.Language}}
 	for i, c := range source.Solved.Cells {
 		meta := release.Meta(c)
 		switch {
 		case meta.Solution && c.Kind == "code":
-			if leaveOut && len(h.Answers) == 0 {
+			if first && len(h.Answers) == 0 {
 				h.Students = append(h.Students, browser.Student{Name: "first-left-out", Without: c.ID})
 			}
 			h.Answers[c.ID] = c.Source
