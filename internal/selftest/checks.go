@@ -74,12 +74,13 @@ func vet(ctx context.Context, s *suite) error {
 		if system == "linux" && runtime.GOOS == "linux" {
 			continue
 		}
-		args := []string{"vet"}
+		args, vetted := []string{"vet"}, modules
 		if system != runtime.GOOS {
 			// What vet compiles for other systems is never run: without optimization that takes a fifth less.
-			args = append(args, "-gcflags=all=-N -l")
+			// The other modules have no files for one system (layout_test.go).
+			args, vetted = append(args, "-gcflags=all=-N -l"), modules[:1]
 		}
-		for _, module := range modules {
+		for _, module := range vetted {
 			if _, err := s.commandIn(ctx, module, []string{"GOOS=" + system}, s.repo.GoTool(), append(args, "./...")...); err != nil {
 				return err
 			}

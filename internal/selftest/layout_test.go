@@ -3,6 +3,7 @@ package selftest
 import (
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -373,6 +374,34 @@ func TestTheStepsListEveryModule(t *testing.T) {
 	want := slices.Sorted(slices.Values(slices.Concat(modules, toolModules)))
 	if slices.Sort(got); !slices.Equal(got, want) {
 		t.Errorf("the modules of the checkout are %q, the steps list %q", got, want)
+	}
+}
+
+// The step vet looks at the other modules as on this system only.
+func TestTheOtherModulesHaveNoFilesForOneSystem(t *testing.T) {
+	for _, module := range modules[1:] {
+		err := filepath.WalkDir(filepath.Join(root(t), module), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
+				return err
+			}
+			built := map[bool][]string{}
+			for _, system := range []string{"linux", "windows", "darwin"} {
+				context := build.Default
+				context.GOOS = system
+				match, err := context.MatchFile(filepath.Dir(path), entry.Name())
+				if err != nil {
+					return err
+				}
+				built[match] = append(built[match], system)
+			}
+			if len(built) > 1 {
+				t.Errorf("%s is built on %v and not on %v: let vet look at %s on every system", path, built[true], built[false], module)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
 
