@@ -22,7 +22,7 @@ var assignment = map[string]string{
 	"assignment.right":                       "맞은 것은 %s입니다.",
 	"assignment.wrong":                       "틀린 것은 %s입니다.",
 	"assignment.steps.none":                  "맞은 %s{이/가} 하나도 없습니다.",
-	"assignment.steps.some":                  "맞은 것은 %s, 틀린 것은 %s입니다.",
+	"assignment.steps.some":                  "%s{은/는} 맞고 %s{이/가} 틀렸습니다.",
 	"assignment.shape":                       "%s: 길이가 %d인데 %d{이어야/여야} 합니다",
 	"assignment.shape.nil":                   "%s: nil인데 길이가 %d{이어야/여야} 합니다",
 	"assignment.value":                       "%s: %s인데 %s{이어야/여야} 합니다",

@@ -21,7 +21,7 @@ var feedback = map[string]string{
 	"feedback.answer.is":       "답",
 	"feedback.check.visible":   "공개된 검사",
 	"feedback.check.hidden":    "숨은 검사",
-	"feedback.hidden":          "다른 신경망으로 %d번 불러 본 결과: %s.",
+	"feedback.hidden":          "다른 신경망으로 %d번 호출해 본 결과: %s.",
 	"feedback.count":           "%[2]s %[1]d번",
 	"feedback.judge":           "채점하지 못했습니다. 사람이 보아야 합니다: %s",
 	"feedback.judge.also":      "사람도 보아야 하는 과제입니다: %s",

@@ -5,7 +5,7 @@ var show = map[string]string{
 	"show.rounded.sum":      "(각 항은 반올림해서 적었습니다. 결과는 반올림하기 전의 수로 계산했으므로, 적힌 수로 계산한 값과 마지막 자리가 다를 수 있습니다.)",
 	"show.rounded.apply":    "(함수에 넣은 수는 반올림해서 적었습니다. 결과는 반올림하기 전의 수로 계산했으므로, 적힌 수로 계산한 값과 마지막 자리가 다를 수 있습니다.)",
 	"show.mistake.line":     "오류가 난 줄: %s",
-	"show.mistake.caller":   "함수를 부른 줄: %s",
+	"show.mistake.caller":   "함수를 호출한 줄: %s",
 	"show.equal.within":     "✓ %s: 오차 %s 안에서 같습니다.",
 	"show.equal.exactly":    "✓ %s: 마지막 자리까지 같습니다.",
 	"show.equal.number":     "✗ %s: %s입니다. %s{이어야/여야} 합니다.",
