@@ -85,6 +85,20 @@ func (e sharedExport) page(t *testing.T, name string) string {
 	return string(data)
 }
 
+// searchIndex returns the index of the search in English.
+func (e sharedExport) searchIndex(t *testing.T) string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(e.out, "assets", "search-index-en*.js"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("the search indexes are %v (%v)", found, err)
+	}
+	data, err := os.ReadFile(found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
 // of returns the warnings about a notebook.
 func (e sharedExport) of(name string) []Diagnostic {
 	return slices.DeleteFunc(slices.Clone(e.warnings), func(d Diagnostic) bool { return d.Notebook != name })
@@ -413,7 +427,8 @@ func foldedCells() []object {
 	helpers := "func twice(x float64) float64 {\n\treturn 2 * x\n}\n%%\nprintln(twice(4))"
 	long := strings.Repeat("x++\n", 90)
 	hint := text("<details><summary>Hint</summary>\n\n" + strings.Repeat("word ", 1000) + "\n\n</details>")
-	return []object{text("# A"), hint, folded("helpers", code(helpers, stream("eight\n"))), named("open", code("y")), folded("long", code(long)), named("exercise-1", code("z"))}
+	pieces := text("**bold**을\nread\n\n- one\n- two<br>three\n\n|a|b|\n|-|-|\n|c|d|\n\nlast")
+	return []object{text("# A"), pieces, hint, folded("helpers", code(helpers, stream("eight\n"))), named("open", code("y")), folded("long", code(long)), named("exercise-1", code("z"))}
 }
 
 // Without a script: by details and summary.
@@ -441,12 +456,19 @@ func TestCodeFoldedInJupyterLabIsFolded(t *testing.T) {
 	if !strings.Contains(page, "about 5 minutes") {
 		t.Errorf("what is folded counts as read: %s", regexp.MustCompile(`about \d+ minutes`).FindString(page))
 	}
-	index, err := filepath.Glob(filepath.Join(made.out, "assets", "search-index-en*.js"))
-	if err != nil || len(index) != 1 {
-		t.Fatalf("the search indexes are %v (%v)", index, err)
+	if !strings.Contains(made.searchIndex(t), "twice") {
+		t.Error("folded code is not in the search index")
 	}
-	if data, err := os.ReadFile(index[0]); err != nil || !strings.Contains(string(data), "twice") {
-		t.Errorf("folded code is not in the search index (%v)", err)
+}
+
+// What the search shows has a space where another block begins, and none within a word: Korean particles follow
+// what is emphasized.
+func TestTheSearchShowsWordsAsOnThePage(t *testing.T) {
+	t.Parallel()
+	index := exported(t).searchIndex(t)
+	if want := "bold을 read one two three a b c d last"; !strings.Contains(index, want) {
+		at := max(0, strings.Index(index, "bold"))
+		t.Errorf("the index has %q, want %q", index[at:min(len(index), at+60)], want)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"rnn101/internal/checkout"
+	"rnn101/internal/lang"
 )
 
 // fakeLive stands for what package live makes.
@@ -24,7 +25,9 @@ func TestOnlyPagesOfGoCellsRunThem(t *testing.T) {
 	folder := t.TempDir()
 	o := Options{Out: filepath.Join(folder, "out"), Live: fakeLive, Notebooks: []string{
 		write(t, filepath.Join(folder, "ko", "go.ipynb"), text("# A\n\n가나다라마"), named("first", code("x := 1", stream("1")))),
+		write(t, filepath.Join(folder, "ko", "second.ipynb"), text("# C\n\n가나다라마"), code("x := 1")),
 		writeWith(t, filepath.Join(folder, "python.ipynb"), "python3", text("# B"), code("x = 1")),
+		writeWith(t, filepath.Join(folder, "python2.ipynb"), "python3", text("# D"), code("x = 1")),
 	}}
 	summary, err := exportTo(t, o)
 	if err != nil {
@@ -42,6 +45,12 @@ func TestOnlyPagesOfGoCellsRunThem(t *testing.T) {
 		if !strings.Contains(own, mark) || strings.Contains(other, mark) {
 			t.Errorf("the page in Go has %q: %v, want true; that in Python: %v, want false", mark, strings.Contains(own, mark), strings.Contains(other, mark))
 		}
+	}
+	if front := read("ko/index.html"); !strings.Contains(front, texts.In(lang.Korean).Text("runs")) {
+		t.Error("the front page of the pages in Go does not say that they run")
+	}
+	if front := read("index.html"); strings.Contains(front, texts.In(lang.English).Text("runs")) {
+		t.Error("the front page of the pages in Python says that they run")
 	}
 	var known struct {
 		Engine   string `json:"engine.js"`

@@ -97,6 +97,7 @@ func (e *export) makeShared(ctx context.Context) error {
 		}
 		for _, pg := range e.plan.pages {
 			if !pg.isSolution && pg.lang == lang {
+				front.Runs = front.Runs || e.live != nil && pg.live()
 				card := e.new.Pages[pg.out].Report.Card
 				card.Href = frame.Root + escape(pg.out)
 				front.Add(e.groupOf(pg), card)

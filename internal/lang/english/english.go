@@ -266,6 +266,7 @@ var Texts = map[string]string{
 	"site.map":           "The notebooks",
 	"site.site":          "Recurrent networks, by their numbers",
 	"site.intro":         "One tiny net translates “baseball bat” and “vampire bat” into Korean. These pages follow it from the first word that it reads to the first time that it learns something, with every sum and every product written out. Then they measure what a plain recurrent network can and cannot do.",
+	"site.runs":          "The Go code on these pages runs in your browser: change it and run it again. Nothing has to be installed.",
 	"site.cut":           "… cut here: %s more are in the notebook",
 	"site.net":           "The net",
 	"site.net_try":       "If W₁₂ grows, does the loss? Tap it",

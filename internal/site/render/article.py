@@ -24,6 +24,7 @@ RESERVED = {"loader", "text", "code-switch", "colours", "search", "search-open",
 KEPT_CLASSES = {"jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-RawCell", "jp-OutputArea-output", "highlight", "celltag_cover"}
 NET_LINK = "/static/net.html"  # where course lab serves the page of the lecture's net
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+BLOCKS = [*HEADINGS, "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "li", "ol", "p", "pre", "summary", "table", "td", "th", "tr", "ul"]
 
 
 def pixels(image):
@@ -384,6 +385,17 @@ class Article:
         """Returns the text of an element without that of its link to itself."""
         return " ".join("".join(t for t in element.strings if not t.find_parent(class_="anchor")).split())
 
+    def words(self, element):
+        """Returns the text of an element, with a space where another block or line begins."""
+        pieces, last = [], None
+        for text in element.strings:
+            block = text.find_parent(BLOCKS)
+            if block is not last or text.find_previous(True).name == "br":
+                pieces.append(" ")
+            pieces.append(text)
+            last = block
+        return " ".join("".join(pieces).split())
+
     def goals(self):
         """Returns the learning goals, the first list of the notebook, and the prerequisites, the
         paragraph after it."""
@@ -445,5 +457,5 @@ class Article:
                     if not pieces:
                         pieces.append({"heading": self.plain(first), "id": first["id"], "text": [], "code": []})
                     code = {"highlight", "source"} & set(element.get("class", []))
-                    pieces[-1]["code" if code else "text"].append(" ".join(element.get_text("" if code else " ").split()))
+                    pieces[-1]["code" if code else "text"].append(" ".join(element.get_text().split()) if code else self.words(element))
         return [{**p, "text": " ".join(p["text"]).strip(), "code": " ".join(p["code"]).strip()} for p in pieces]

@@ -75,6 +75,7 @@ type Page struct {
 type Front struct {
 	Frame
 	Course bool    `json:"course"`
+	Runs   bool    `json:"runs"`            // readers can run the cells of pages
 	Stage  string  `json:"stage,omitempty"` // the lecture's net, as HTML
 	Groups []Group `json:"groups"`
 }

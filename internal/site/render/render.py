@@ -84,7 +84,7 @@ def make_front(site, job):
     data = site.page(
         "front.html.j2", job, kind="front", title=job["site"], description=intro, intro=intro,
         glyphs=Markup("<defs>" + "".join(glyphs.values()) + "</defs>") if glyphs else "",
-        stage=Markup(job.get("stage", "")),
+        stage=Markup(job.get("stage", "")), runs=job["runs"],
         groups=[{"title": g["title"], "cards": [{**c, "gives": [Markup(g) for g in c["gives"] or []], "needs": Markup(c["needs"])} for c in g["cards"]]}
                 for g in job["groups"]],
     )
