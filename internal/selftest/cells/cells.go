@@ -42,7 +42,7 @@ func (s *Suite) Live(ctx context.Context, repo *checkout.Checkout) (*site.Live, 
 	return s.engine, err
 }
 
-// Few uses the pages of notebook 03 as a reader does, and those of the assignments as students do. It runs the
+// Few uses the pages of notebook 03 as a reader does, and those of the English assignments as students do. It runs the
 // cells of a notebook with features of Go in Chromium, and those of three of the course in Firefox.
 func (s *Suite) Few(ctx context.Context) error {
 	features, err := s.featuresNotebook()
@@ -66,13 +66,18 @@ func (s *Suite) Few(ctx context.Context) error {
 	}
 	return errors.Join(
 		browser.TestLive(ctx, s.Repo, s.Report, s.Chromium, visit, browser.LiveParts),
-		handout.Test(ctx, s.Repo, s.Report, s.Chromium, s.Temp, s.Pictures, s.Live),
+		s.handouts(ctx, lang.English),
 		s.runInBoth(ctx, pages, sites["features"], firefox))
 }
 
-// All runs the cells of all English notebooks and assignments, the trainings, too, and one of them many times.
+// All runs the cells of all English notebooks and assignments, the trainings, too, and one of them many times. It
+// uses the pages of the other assignments as students do.
 func (s *Suite) All(ctx context.Context) error {
 	english, err := s.Repo.Edition(lang.English)
+	if err != nil {
+		return err
+	}
+	tags, err := s.Repo.AssignmentTags()
 	if err != nil {
 		return err
 	}
@@ -83,11 +88,18 @@ func (s *Suite) All(ctx context.Context) error {
 	visit := browser.LiveVisit{Site: filepath.Join(s.Temp, "live"), Page: "03_forward_pass.html", Cell: "4"}
 	return errors.Join(
 		s.run(ctx, pages, slices.Concat(english, s.assignments())),
+		s.handouts(ctx, slices.DeleteFunc(tags, func(tag string) bool { return tag == lang.English })...),
 		browser.TestLive(ctx, s.Repo, s.Report, s.Chromium, visit, browser.LongLiveParts))
 }
 
 func (s *Suite) notebook(name string) string {
 	return filepath.Join(s.Repo.Root, "notebooks", filepath.FromSlash(name)+".ipynb")
+}
+
+// handouts uses the pages of the assignments in some languages.
+func (s *Suite) handouts(ctx context.Context, tags ...string) error {
+	t := handout.Tester{Repo: s.Repo, Report: s.Report, Chromium: s.Chromium, Temp: s.Temp, Pictures: s.Pictures, Live: s.Live}
+	return t.Test(ctx, tags)
 }
 
 // assignments returns the assignments with their solutions.
