@@ -100,7 +100,7 @@ var englishClass = []submission{
 
 // koreanClass has what a teacher reads in Korean; more students would take time and show nothing new.
 var koreanClass = []submission{
-	{"이바다", solved("a1.ipynb", rightForTheExample), 11, false, []string{"다른 신경망으로 4번 불러 본 결과: 모양이 틀림 4번.", "func helper() {}"}},
+	{"이바다", solved("a1.ipynb", rightForTheExample), 11, false, []string{"다른 신경망으로 4번 호출해 본 결과: 모양이 틀림 4번.", "func helper() {}"}},
 	{"정다은", file("a1.ipynb", broken), 0, true, []string{"사람이 보아야 합니다"}},
 }
 
