@@ -27,8 +27,8 @@ Test checks everything. The steps, in order:
   pages        the exported site, without a network, in light and dark mode, wide and
                narrow; needs the browser too. The page of the net also in Firefox, if
                there is one, on PATH or named by the variable FIREFOX
-  live         pages whose cells run, as readers use them and students, whose work is
-               graded; a few also in Firefox, as in the step pages
+  live         pages whose cells run, as readers use them, and students those of the
+               English assignments, whose work is graded; a few also in Firefox
   nbgrader     a class of ten in nbgrader, from release to export, and in its
                formgrader; installs nbgrader and needs the browser too
 
@@ -45,8 +45,8 @@ and with --long
                a few of them
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
   platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
-  cells        all cells of the English notebooks run on their pages, the trainings, too,
-               and give the committed outputs, or stand on a list
+  cells        all cells of the English notebooks and assignments run on their pages, the
+               trainings, too, or stand on a list; students use the other assignments
   vulnerabilities
                known vulnerabilities of the modules in use; needs a network`)
 	var o selftest.Options
