@@ -2,8 +2,8 @@ package korean
 
 var feedback = map[string]string{
 	"feedback.points":          "%[1]s: %[3]s점 만점에 %[2]s점",
-	"feedback.human":           "사람이 보아야 하는 과제입니다. 아직 점수가 없습니다.",
-	"feedback.human.also":      "사람도 보아야 하는 과제입니다.",
+	"feedback.human":           "이 제출물은 사람이 보아야 합니다. 아직 점수가 없습니다.",
+	"feedback.human.also":      "이 제출물은 사람도 보아야 합니다.",
 	"feedback.title.none":      "%s: 아직 채점하지 않음",
 	"feedback.title.open":      "%s, 사람이 더 보아야 합니다",
 	"feedback.title.unread":    "%s, %s점짜리 답은 아직 읽지 않았습니다",
@@ -24,6 +24,6 @@ var feedback = map[string]string{
 	"feedback.hidden":          "다른 신경망으로 %d번 호출해 본 결과: %s.",
 	"feedback.count":           "%[2]s %[1]d번",
 	"feedback.judge":           "채점하지 못했습니다. 사람이 보아야 합니다: %s",
-	"feedback.judge.also":      "사람도 보아야 하는 과제입니다: %s",
+	"feedback.judge.also":      "이 제출물은 사람도 보아야 합니다: %s",
 	"feedback.own":             "학생이 스스로 넣은 셀",
 }

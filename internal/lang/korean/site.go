@@ -42,7 +42,7 @@ var site = map[string]string{
 	"site.cut":           "… 여기서 잘랐습니다. 노트북에 %s 더 있습니다",
 	"site.net":           "신경망",
 	"site.net_try":       "W₁₂가 커지면 손실도 커질까요? 눌러 보세요",
-	"site.net_say":       "강의의 신경망을 손으로 만져 봅니다. 모든 수가 무엇으로 이루어졌는지 대답하고, 바꿀 수도 있습니다.",
+	"site.net_say":       "강의의 신경망을 손으로 만져 봅니다. 어느 수든 누르면 무엇으로 이루어졌는지 보여 주고, 값을 바꿀 수도 있습니다.",
 	"site.code":          "코드",
 	"site.code_shown":    "보임",
 	"site.code_hidden":   "숨김",
