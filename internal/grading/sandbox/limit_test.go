@@ -342,7 +342,7 @@ func TestASecondTryRunsAlone(t *testing.T) {
 
 // A program has the same outcome on an idle machine and on an overloaded one.
 func TestLoadDoesNotChangeOutcomes(t *testing.T) {
-	loop := program(t, "", spin, sandbox.Limits{Time: time.Second})
+	loop := program(t, "", spin, sandbox.Limits{Time: time.Second / 2})
 	work := program(t, "", "	x := uint32(1); for range 100_000_000 { x ^= x << 13; x ^= x >> 17; x ^= x << 5 }; answer([]byte{byte(x)})", sandbox.Limits{Time: 2 * time.Second})
 	outcomes := func() string {
 		return fmt.Sprintf("%+v %+v", call(t, loop, ""), call(t, work, ""))

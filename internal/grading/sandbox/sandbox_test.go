@@ -120,39 +120,45 @@ func TestACallReturnsAValue(t *testing.T) {
 
 // However a call ends, the next one, with the input "good", must be answered.
 func TestAFailedCallDoesNotAffectTheNext(t *testing.T) {
-	good := `	if string(input) == "good" { answer(input); return }
-`
-	for name, c := range map[string]struct {
-		imports, body string
-		want          sandbox.Status
-		stderr        string
+	cases := []struct {
+		name, body string
+		want       sandbox.Status
+		stderr     string
 	}{
-		"nothing":         {"", ``, sandbox.NoResult, ""},
-		"panic":           {"", `	panic("no bat")`, sandbox.Panicked, "no bat"},
-		"index":           {"", `	_ = input[len(input)+3]`, sandbox.Panicked, "out of range"},
-		"exit 0":          {"", `	os.Exit(0)`, sandbox.NoResult, ""},
-		"exit 1":          {"", `	os.Exit(1)`, sandbox.Exited, ""},
-		"loop":            {"", `	for i := 0; ; i++ { if i < 0 { break } }`, sandbox.TimedOut, ""},
-		"deadlock":        {"", `	select {}`, sandbox.Panicked, "deadlock"},
-		"recursion":       {"", `	var f func(int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`, sandbox.TooLarge, ""},
-		"allocation":      {"", `	var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, sandbox.TooLarge, ""},
-		"goroutines":      {"", `	var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, sandbox.TooLarge, ""},
-		"endless print":   {"\t\"fmt\"\n", `	for { fmt.Println("x") }`, sandbox.TimedOut, ""},
-		"sleep":           {"\t\"time\"\n", `	time.Sleep(1000 * time.Hour)`, sandbox.TimedOut, ""},
-		"a large answer":  {"", `	answer(make([]byte, 2<<20))`, sandbox.TooLarge, ""},
-		"a printed fault": {"", `	println("runtime: out of memory"); println("fatal error: runtime: out of memory"); answer(nil)`, sandbox.Answered, "out of memory"},
-		"a file":          {"", `	if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
-		"a written file":  {"", `	if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
-		"the environment": {"", `	if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, sandbox.Panicked, "none"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			limits := sandbox.Limits{Time: time.Minute, Memory: 128 << 20}
+		{"nothing", ``, sandbox.NoResult, ""},
+		{"panic", `panic("no bat")`, sandbox.Panicked, "no bat"},
+		{"index", `_ = input[len(input)+3]`, sandbox.Panicked, "out of range"},
+		{"exit 0", `os.Exit(0)`, sandbox.NoResult, ""},
+		{"exit 1", `os.Exit(1)`, sandbox.Exited, ""},
+		{"loop", `for i := 0; ; i++ { if i < 0 { break } }`, sandbox.TimedOut, ""},
+		{"deadlock", `select {}`, sandbox.Panicked, "deadlock"},
+		{"recursion", `var f func(int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`, sandbox.TooLarge, ""},
+		{"allocation", `var all [][]byte; for { all = append(all, make([]byte, 1<<24)); all[len(all)-1][5] = 1 }`, sandbox.TooLarge, ""},
+		{"goroutines", `var all []chan int; for { c := make(chan int); all = append(all, c); go func() { <-c }() }`, sandbox.TooLarge, ""},
+		{"endless print", `for { fmt.Println("x") }`, sandbox.TimedOut, ""},
+		{"sleep", `time.Sleep(1000 * time.Hour)`, sandbox.TimedOut, ""},
+		{"a large answer", `answer(make([]byte, 2<<20))`, sandbox.TooLarge, ""},
+		{"a printed fault", `println("runtime: out of memory"); println("fatal error: runtime: out of memory"); answer(nil)`, sandbox.Answered, "out of memory"},
+		{"a file", `if _, err := os.ReadFile("/etc/passwd"); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
+		{"a written file", `if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
+		{"the environment", `if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, sandbox.Panicked, "none"},
+	}
+	// One program does everything: compiling one for each took three quarters of the test.
+	body := "\tswitch string(input) {\n\tcase \"good\": answer(input)\n"
+	for _, c := range cases {
+		body += fmt.Sprintf("\tcase %q: %s\n", c.name, c.body)
+	}
+	open := func(limit time.Duration) *sandbox.Program {
+		return program(t, "\t\"fmt\"\n\t\"time\"\n", body+"\t}", sandbox.Limits{Time: limit, Memory: 128 << 20})
+	}
+	patient, short := open(time.Minute), open(4*time.Second)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			p := patient
 			if c.want == sandbox.TimedOut {
-				limits.Time = 4 * time.Second
+				p = short
 			}
-			p := program(t, c.imports, good+c.body, limits)
-			if o := call(t, p, "bad"); o.Status != c.want || !strings.Contains(o.Stderr, c.stderr) {
+			if o := call(t, p, c.name); o.Status != c.want || !strings.Contains(o.Stderr, c.stderr) {
 				t.Errorf("the status is %q and stderr %.300q, want %q and %q", o.Status, o.Stderr, c.want, c.stderr)
 			}
 			if o := call(t, p, "good"); o.Status != sandbox.Answered || string(o.Value) != "good" {
