@@ -143,7 +143,7 @@ func TestAFailedCallDoesNotAffectTheNext(t *testing.T) {
 		{"a written file", `if err := os.WriteFile("x", nil, 0o600); err != nil { panic(err) }; answer(nil)`, sandbox.Panicked, ""},
 		{"the environment", `if len(os.Environ()) == 0 { panic("none") }; answer(nil)`, sandbox.Panicked, "none"},
 	}
-	// One program does everything: compiling one for each took three quarters of the test.
+	// One program does everything: compiling one for each took most of the test's processor time.
 	body := "\tswitch string(input) {\n\tcase \"good\": answer(input)\n"
 	for _, c := range cases {
 		body += fmt.Sprintf("\tcase %q: %s\n", c.name, c.body)
