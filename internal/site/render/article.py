@@ -18,7 +18,6 @@ HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3](?:[\s\u1100-\u11
 LATIN = re.compile(r"[A-Za-z]{2}")
 DEFAULT_ALT = "No description has been provided for this image"  # of nbconvert
 LONG_TEXT, LONG_TABLE = 30, 40  # lines, rows: longer outputs are folded
-COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
 RESERVED = {"loader", "text", "code-switch", "colours", "search", "search-open", "search-words", "search-count", "search-found",
             "keys", "keys-title", "keys-single", "keys-open"}  # ids of the page's own elements
 KEPT_CLASSES = {"jp-Cell", "jp-CodeCell", "jp-MarkdownCell", "jp-RawCell", "jp-OutputArea-output", "highlight", "celltag_cover"}
@@ -98,28 +97,25 @@ class Article:
 
     def clean(self):
         """Removes what only JupyterLab needs."""
-        for element in self.soup.find_all(id=RESERVED.__contains__):
-            del element["id"]
-        for element in self.soup.select(".jp-Collapser"):
-            element.decompose()
-        for element in self.soup.select("[tabindex]"):
-            del element["tabindex"]
-        for element in self.soup.select("[class*='jp-'], .cm-editor, .highlight"):
-            kept = [c for c in element["class"] if c in KEPT_CLASSES]
-            element["class"] = kept
-            if kept:
+        for element in self.soup.find_all(True):
+            if element.get("id") in RESERVED:
+                del element["id"]
+            element.attrs.pop("tabindex", None)
+            classes = element.get("class", [])
+            if not any("jp-" in c for c in classes) and "highlight" not in classes:
                 continue
-            del element["class"]
-            for name in ("data-mime-type", "data-type"):
-                element.attrs.pop(name, None)
-            if element.name == "div" and not element.attrs:
-                element.unwrap()
-        for element in self.soup.select(".jp-Cell"):
-            element["data-cell"] = element.get("id", "").removeprefix("cell-id=")
-            element["id"] = "cell-" + quote(element["data-cell"], safe="")
-        for element in self.soup.select(".highlight span"):  # most tokens are not coloured
-            if not element.get("class") or element["class"][0] not in COLOURED:
-                element.unwrap()
+            kept = [c for c in classes if c in KEPT_CLASSES]
+            if kept:
+                element["class"] = kept
+            else:
+                del element["class"]
+                for name in ("data-mime-type", "data-type"):
+                    element.attrs.pop(name, None)
+                if element.name == "div" and not element.attrs:
+                    element.unwrap()
+            if "jp-Cell" in kept:
+                element["data-cell"] = element.get("id", "").removeprefix("cell-id=")
+                element["id"] = "cell-" + quote(element["data-cell"], safe="")
 
     def join_solutions(self, solutions):
         """Puts the worked solution of each exercise below it, folded: the cells of the solutions

@@ -19,6 +19,9 @@ PREFERRED = ["text/html", "text/markdown", "text/latex", "image/svg+xml", "image
              "image/bmp", "image/avif", "audio/", "video/", "text/plain"]
 PROGRAMS = ["application/javascript", "text/javascript"]
 CODE = re.compile(r'(?s)<pre><code class="language-([^"]*)">(.*?)</code></pre>')
+# A piece of code as Pygments writes it, and the pieces that have colours on a page.
+PIECE = re.compile(r'<span(?: class="([^"]*)")?>([^<]*)</span>')
+COLOURED = {"k", "kc", "kd", "kn", "kr", "kt", "s", "sa", "sc", "s1", "s2", "se", "mi", "mf", "mh", "mo", "c", "c1", "cm", "cp", "nb", "nf", "err"}
 
 
 class CellsExporter(HTMLExporter):
@@ -37,6 +40,7 @@ class CellsExporter(HTMLExporter):
     def default_filters(self):
         yield from super().default_filters()
         yield "raw2html", self.raw2html
+        yield "only_colours", only_colours
         yield "output2html", self.output2html
 
     def cells(self, notebook, texts, fault):
@@ -140,7 +144,13 @@ def coloured(match):
         lexer = get_lexer_by_name(html.unescape(match[1]))
     except ClassNotFound:
         return match[0]
-    return highlight(html.unescape(match[2]), lexer, HtmlFormatter())
+    return only_colours(highlight(html.unescape(match[2]), lexer, HtmlFormatter()))
+
+
+def only_colours(code):
+    """Returns code that Pygments has made, which is safe HTML, without the elements for pieces that have
+    no colour: these are most."""
+    return PIECE.sub(lambda piece: piece[0] if piece[1] in COLOURED else piece[2], code)
 
 
 def address_of(mime, content):

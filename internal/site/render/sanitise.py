@@ -86,18 +86,22 @@ class Sanitiser:
 
     def clean(self, html):
         """Returns safe HTML."""
-        return self.examine(html)[0]
+        return self.safe(html)[0]
 
     def examine(self, html):
         """Returns safe HTML, whether a reader sees anything of it, and whether it was a program."""
+        html, program = self.safe(html)
+        seen = BeautifulSoup(html, "html.parser")
+        return html, bool(seen.get_text(strip=True) or seen.find(VISIBLE)), program
+
+    def safe(self, html):
+        """Returns safe HTML, and whether it was a program."""
         program = False
         if ACTIVE.search(html):
             soup = BeautifulSoup(html, "html5lib")
             program = self.replace_active(soup)
             html = "".join(part.decode_contents() for part in (soup.head, soup.body) if part)
-        html = CLEANER.clean(html)
-        seen = BeautifulSoup(html, "html.parser")
-        return html, bool(seen.get_text(strip=True) or seen.find(VISIBLE)), program
+        return CLEANER.clean(html), program
 
     # What replaces the elements that a page cannot have.
 
