@@ -16,7 +16,7 @@ func testCommand() *command {
 Test checks everything. The steps, in order:
 
   format       gofmt finds nothing to change
-  vet          go vet, also for Windows and macOS; rnnkit builds for WebAssembly
+  vet          go vet; the types, also on Windows and macOS; rnnkit builds for WebAssembly
   staticcheck  staticcheck finds nothing
   go           go test ./..., and rnnkit once more with AVX2 and with portable code
   notebooks    every notebook runs and gives the committed outputs; those that the step
@@ -44,7 +44,7 @@ and with --long
   translations all pages of the translated notebooks are visited; the step pages visits
                a few of them
   levels       the notebooks give the committed outputs with AVX2 and portable code, too
-  platforms    rnnkit on 32 bits, on ARM under QEMU, and as WebAssembly
+  platforms    go vet for Windows and macOS; rnnkit on 32 bits, ARM in QEMU, WebAssembly
   cells        all cells of the English notebooks and assignments run on their pages, the
                trainings, too, or stand on a list; students use the other assignments
   vulnerabilities

@@ -26,7 +26,7 @@ func (s *suite) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
 	if len(packages) == 0 {
 		return nil, errors.New("no test file declares a fuzz target")
 	}
-	out, err := s.command(ctx, nil, s.repo.GoTool(), append([]string{"test", "-list", "^Fuzz"}, packages...)...)
+	out, err := s.command(ctx, nil, s.repo.GoTool(), append([]string{"test", "-vet=off", "-ldflags=-w", "-list", "^Fuzz"}, packages...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +66,13 @@ var (
 	failingInput = regexp.MustCompile(`Failing input written to (\S+)`)
 )
 
-// fuzz runs each fuzz target for half a minute.
-func fuzz(ctx context.Context, s *suite) error { return s.fuzz(ctx, "30s") }
+// fuzz tests what reports the findings of fuzz targets, and runs each target for half a minute.
+func fuzz(ctx context.Context, s *suite) error {
+	if _, err := s.command(ctx, []string{"RNN101_FUZZ=1"}, s.repo.GoTool(), "test", "-vet=off", "-run=Fuzz", "./internal/selftest"); err != nil {
+		return err
+	}
+	return s.fuzz(ctx, "30s")
+}
 
 // fuzz runs each fuzz target for fuzzTime, a value of go test -fuzztime. It goes on after one
 // that fails.
@@ -80,7 +85,7 @@ func (s *suite) fuzz(ctx context.Context, fuzzTime string) error {
 	for i, target := range targets {
 		s.report.Step(i+1, len(targets), target.String())
 		// By default go test takes up to a minute to minimize each new input.
-		out, err := s.command(ctx, nil, s.repo.GoTool(), "test", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", fuzzTime, "-fuzzminimizetime", "5s", target.pkg)
+		out, err := s.command(ctx, nil, s.repo.GoTool(), "test", "-vet=off", "-run", "^$", "-fuzz", "^"+target.name+"$", "-fuzztime", fuzzTime, "-fuzzminimizetime", "5s", target.pkg)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

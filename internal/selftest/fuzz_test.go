@@ -37,14 +37,16 @@ func newSuite(t *testing.T, root string) (s *suite, reported func() string) {
 	}
 }
 
-// module writes the files of a module, by name, and returns its folder.
+// module writes the files of a module, by name, and returns its folder. They need no go.mod.
 func module(t *testing.T, files map[string]string) (root string) {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir()) // as the go command prints it
 	if err != nil {
 		t.Fatal(err)
 	}
-	files["go.mod"] = "module fuzzed\n\ngo 1.26\n"
+	if files["go.mod"] == "" {
+		files["go.mod"] = "module fuzzed\n\ngo 1.26\n"
+	}
 	for name, text := range files {
 		file := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -57,9 +59,19 @@ func module(t *testing.T, files map[string]string) (root string) {
 	return root
 }
 
+// fuzzes skips a test that runs fuzz targets in other tests than the step fuzz: go test compiles the
+// standard library for it once more, which takes a minute of one processor.
+func fuzzes(t *testing.T) {
+	t.Helper()
+	if os.Getenv("RNN101_FUZZ") != "1" {
+		t.Skip("set RNN101_FUZZ to 1, as course test --only fuzz does")
+	}
+}
+
 const fuzzTest = "package p\n\nimport \"testing\"\n\nfunc Fuzz%s(f *testing.F) {\n\tf.Add([]byte{})\n\tf.Fuzz(func(t *testing.T, data []byte) {%s})\n}\n"
 
 func TestEachFuzzTargetRunsAndIsReported(t *testing.T) {
+	fuzzes(t)
 	s, reported := newSuite(t, module(t, map[string]string{
 		"a/a.go": "package p\n", "a/a_test.go": fmt.Sprintf(fuzzTest, "First", ""), "a/b_test.go": fmt.Sprintf(fuzzTest, "Second", ""),
 		"b/b.go": "package p\n", "b/a_test.go": fmt.Sprintf(fuzzTest, "First", ""), "c/c.go": "package p\n",
@@ -76,6 +88,7 @@ func TestEachFuzzTargetRunsAndIsReported(t *testing.T) {
 
 // The step goes on after a target that fails.
 func TestAFailingFuzzTargetFailsTheStep(t *testing.T) {
+	fuzzes(t)
 	root := module(t, map[string]string{
 		"a/a.go": "package p\n", "a/a_test.go": fmt.Sprintf(fuzzTest, "Bad", "\n\t\tif len(data) > 0 {\n\t\t\tt.Error(\"a fault\")\n\t\t}\n\t"),
 		"b/b.go": "package p\n", "b/b_test.go": fmt.Sprintf(fuzzTest, "Good", ""),
@@ -96,6 +109,7 @@ func TestAFailingFuzzTargetFailsTheStep(t *testing.T) {
 }
 
 func TestWithoutFuzzTargetsTheStepFails(t *testing.T) {
+	fuzzes(t)
 	for name, c := range map[string]struct {
 		test string
 		want string

@@ -23,7 +23,7 @@ var lowerLevels = []string{"rnnkit_avx2", "rnnkit_portable"}
 // testLowerLevels runs the tests of rnnkit with fewer instructions.
 func testLowerLevels(ctx context.Context, s *suite) error {
 	for _, tag := range lowerLevels {
-		if _, err := s.command(ctx, nil, s.repo.GoTool(), "test", "-tags", tag, "./rnnkit/..."); err != nil {
+		if _, err := s.command(ctx, nil, s.repo.GoTool(), "test", "-vet=off", "-ldflags=-w", "-tags", tag, "./rnnkit/..."); err != nil {
 			return err
 		}
 	}
@@ -54,9 +54,12 @@ func levels(ctx context.Context, s *suite) error {
 	return errors.Join(failures...)
 }
 
-// platforms runs the tests of rnnkit on processors other than this one, where they can be run:
-// 32 bits, ARM under QEMU and WebAssembly under Node.js.
+// platforms runs go vet for the other systems, and the tests of rnnkit on processors other than this
+// one, where they can be run: 32 bits, ARM under QEMU and WebAssembly under Node.js.
 func platforms(ctx context.Context, s *suite) error {
+	if err := vetElsewhere(ctx, s); err != nil {
+		return err
+	}
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		return skipped("needs Linux on amd64, which can run the programs for other processors")
 	}

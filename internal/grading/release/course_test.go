@@ -101,7 +101,7 @@ func TestTheCourseForStudents(t *testing.T) {
 	if problems := strings.TrimSpace(goTool("list", "-e", "-deps", "-test", "-f", "{{with .Error}}{{.}}{{end}}", "./...")); problems != "" {
 		t.Errorf("in the course for students: %s", problems)
 	}
-	goTool("vet", "./internal/grading/assignment/internal/...", "./assignments/...")
+	goTool("list", "-export", "-test", "-f", "", "./internal/grading/assignment/internal/...", "./assignments/...") // compiles them
 }
 
 func encoded(t *testing.T, nb *notebook.Notebook) string {
