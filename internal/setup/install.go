@@ -131,9 +131,10 @@ func (p target) registerKernel(ctx context.Context) error {
 	}
 	separator := string(os.PathListSeparator)
 	spec["env"] = map[string]string{
-		"GOFLAGS": checkout.KernelFlags,
-		"GOWORK":  "",
-		"PATH":    escape(p.Bin()) + separator + escape(filepath.Join(p.GOROOT, "bin")) + separator + "${PATH}",
+		"GOFLAGS":     checkout.KernelFlags,
+		"CGO_ENABLED": checkout.KernelCgo,
+		"GOWORK":      "",
+		"PATH":        escape(p.Bin()) + separator + escape(filepath.Join(p.GOROOT, "bin")) + separator + "${PATH}",
 	}
 	if data, err = json.MarshalIndent(spec, "", " "); err != nil {
 		return err

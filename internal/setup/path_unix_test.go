@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,12 @@ func TestTheKernelsPathIsThatOfTheCheckout(t *testing.T) {
 	var spec struct{ Env map[string]string }
 	if err := json.Unmarshal(data, &spec); err != nil {
 		t.Fatal(err)
+	}
+	// The set-up compiles what cells import before the first cell does: in vain, if the kernel had other variables.
+	for _, name := range []string{"GOFLAGS", "CGO_ENABLED"} {
+		if !slices.Contains(p.Environ(), name+"="+spec.Env[name]) {
+			t.Errorf("the kernel has %s=%s, the set-up compiles with another", name, spec.Env[name])
+		}
 	}
 	// As jupyter_client does it before it starts a kernel.
 	const substitute = "import string, sys\nprint(string.Template(sys.argv[1]).safe_substitute(PATH='/usr/bin'))"

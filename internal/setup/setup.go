@@ -258,7 +258,7 @@ func (p target) steps(python interpreter) []step {
 		message: "registering the Go kernel in .venv",
 		inputs: func() (string, error) {
 			tools, err := p.toolsKey(programs)
-			return hash(tools, p.GOROOT, checkout.KernelFlags, plainErrors), err
+			return hash(tools, p.GOROOT, checkout.KernelFlags, checkout.KernelCgo, plainErrors), err
 		},
 		outputs: []string{p.kernelFile()},
 		action:  p.registerKernel,
@@ -273,7 +273,7 @@ func (p target) steps(python interpreter) []step {
 		message: "warming the build cache (up to a minute)",
 		inputs: func() (string, error) {
 			key, err := p.files("go.sum")
-			return hash(key, p.Go, checkout.KernelFlags), err
+			return hash(key, p.Go, checkout.KernelFlags, checkout.KernelCgo), err
 		},
 		action: p.warm,
 	}}
