@@ -109,7 +109,7 @@ func (c *Checkout) Checkers(file ...string) string {
 const KernelFlags = "-tags=minimal -ldflags=-w -buildvcs=false"
 
 // KernelCgo is the CGO_ENABLED of every cell. Nothing of the course is written in C, and without
-// cgo a cell takes a tenth less of the processors.
+// cgo a cell takes a tenth less of the processors' time.
 const KernelCgo = "0"
 
 // Environ returns the environment for Jupyter and the kernels, with more appended: the

@@ -68,8 +68,12 @@ var (
 
 // fuzz tests what reports the findings of fuzz targets, and runs each target for half a minute.
 func fuzz(ctx context.Context, s *suite) error {
-	if _, err := s.command(ctx, []string{"RNN101_FUZZ=1"}, s.repo.GoTool(), "test", "-vet=off", "-run=Fuzz", "./internal/selftest"); err != nil {
+	out, err := s.command(ctx, []string{"RNN101_FUZZ=1"}, s.repo.GoTool(), "test", "-v", "-vet=off", "-run=Fuzz", "./internal/selftest")
+	if err != nil {
 		return err
+	}
+	if !strings.Contains(out, "--- PASS: TestAFailingFuzzTargetFailsTheStep") { // go test passes if no test matches or all are skipped
+		return fmt.Errorf("the tests of this step did not run:\n%s", out)
 	}
 	return s.fuzz(ctx, "30s")
 }

@@ -60,7 +60,7 @@ func module(t *testing.T, files map[string]string) (root string) {
 }
 
 // fuzzes skips a test that runs fuzz targets in other tests than the step fuzz: go test compiles the
-// standard library for it once more, which takes a minute of one processor.
+// standard library for it once more, which takes three quarters of a minute of one processor.
 func fuzzes(t *testing.T) {
 	t.Helper()
 	if os.Getenv("RNN101_FUZZ") != "1" {
