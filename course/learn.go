@@ -71,7 +71,7 @@ too; --lang chooses another.`)
 		if open != "" {
 			o.Folder, o.Start = open, ""
 		}
-		// The first time this takes half a minute, for which nobody should wait.
+		// The first time this takes up to a minute, for which nobody should wait.
 		o.Static = filepath.Join(repo.Venv(), "net", "static")
 		go func() {
 			if err := net.MakeIn(ctx, repo, o.Static, *language); err != nil && ctx.Err() == nil {

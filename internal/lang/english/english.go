@@ -1080,4 +1080,7 @@ var Texts = map[string]string{
 	"net.bad.label.empty":    "A word needs a name: the last one stays.",
 	"net.bad.twice":          "“%s” is the name of another word: the last one stays.",
 	"net.bad.engine":         "The page could not start its engine (%s). It needs a browser of 2023 or newer.",
+	// In place of the page, which course lab makes while JupyterLab runs.
+	"net.waiting.making": "This page is being made, which takes up to a minute the first time. It opens here by itself.",
+	"net.waiting.failed": "This page could not be made. The terminal in which JupyterLab was started says why.",
 }

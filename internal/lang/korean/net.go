@@ -312,4 +312,7 @@ var net = map[string]string{
 	"net.ask.words":          "손실은 몇 개의 경로로 “vampire”의 열에 있는 $U_{12}$에 닿을까요?",
 	"net.answer.words":       "두 개이며 모두 사본 1에 닿습니다. $L_1$은 직접, $L_2$는 $h_1$을 거칩니다. 합치면 0.3858입니다.",
 	"net.student.net":        "%s의 신경망",
+	// In place of the page, which course lab makes while JupyterLab runs.
+	"net.waiting.making": "이 페이지를 만들고 있습니다. 처음에는 1분까지 걸릴 수 있습니다. 다 되면 여기에 저절로 열립니다.",
+	"net.waiting.failed": "이 페이지를 만들지 못했습니다. 이유는 JupyterLab을 시작한 터미널에 나와 있습니다.",
 }

@@ -16,7 +16,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"rnn101/internal/atomicfile"
 	"rnn101/internal/checkout"
 	"rnn101/internal/lang"
 	"rnn101/internal/process"
@@ -87,18 +86,6 @@ func assemble(ctx context.Context, repo *checkout.Checkout, fronts map[string]st
 func source(script string) string {
 	sum := sha256.Sum256([]byte(script))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-}
-
-// MakeIn makes the page in a folder, as net.html. It opens in the given language.
-func MakeIn(ctx context.Context, repo *checkout.Checkout, folder, language string) error {
-	page, err := assemble(ctx, repo, nil, language)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(folder, 0o777); err != nil {
-		return err
-	}
-	return atomicfile.WriteFile(filepath.Join(folder, "net.html"), page, 0o666)
 }
 
 // read returns an embedded file.
