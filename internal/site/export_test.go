@@ -571,7 +571,13 @@ func TestSolutionsAtEndPrintsTheSolutionsAtTheEnd(t *testing.T) {
 
 func estimateCells() []object {
 	words := strings.Repeat("word ", 150*10)
+	assignment := func(id string, metadata any) object {
+		cell := named(id, code("x"))
+		cell["metadata"] = object{"nbgrader": metadata}
+		return cell
+	}
 	return []object{text("# The estimate"), text(words),
+		assignment("answer", object{"solution": true}), assignment("check", object{"solution": false}), assignment("strange", []string{"solution"}),
 		text("<details><summary>Hint</summary>\n\n" + words + "\n\n</details>"), named("exercise-1", code(strings.Repeat("x\n", 50))), text("## Appendix: B"), text(words + words)}
 }
 
@@ -580,8 +586,8 @@ func TestTheEstimateCountsAppendicesApartAndNothingFolded(t *testing.T) {
 	made := exported(t)
 	for _, name := range []string{"estimate.html", "index.html"} {
 		page := made.page(t, name)
-		// Ten minutes for the words, five for the code, five for the exercise.
-		if want := "about 20 minutes, and 20 for the appendix"; !strings.Contains(page, want) {
+		// Ten minutes for the words, five for the code, five for the exercise, five for the answer.
+		if want := "about 25 minutes, and 20 for the appendix"; !strings.Contains(page, want) {
 			t.Errorf("%s does not contain %q: it says %s", name, want, regexp.MustCompile(`about \d+ [^<]*`).FindAllString(page, -1))
 		}
 	}

@@ -96,6 +96,9 @@ func knownMetadata(c *notebook.Cell) map[string]any {
 	if slices.Contains(c.Tags(), "cover") {
 		m["tags"] = []string{"cover"}
 	}
+	if answers(c) {
+		m["answer"] = true
+	}
 	for _, key := range []string{"alt", "raw_mimetype"} {
 		if text, ok := c.Metadata[key].(string); ok {
 			m[key] = text

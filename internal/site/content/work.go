@@ -36,9 +36,15 @@ func Cells(nb *notebook.Notebook) map[string]any {
 		if c.Measures() {
 			changing[c.ID] = true
 		}
-		if nbgrader, _ := c.Metadata["nbgrader"].(map[string]any); c.Kind == "markdown" && nbgrader["solution"] == true {
+		if c.Kind == "markdown" && answers(c) {
 			words[c.ID] = c.Source
 		}
 	}
 	return map[string]any{"slow": slow, "changing": changing, "words": words}
+}
+
+// answers reports whether students of an assignment write their answer into the cell.
+func answers(c *notebook.Cell) bool {
+	nbgrader, _ := c.Metadata["nbgrader"].(map[string]any)
+	return nbgrader["solution"] == true
 }

@@ -414,11 +414,12 @@ class Article:
             pieces.append(str(fold))
         return "".join(pieces)
 
-    def minutes(self):
+    def minutes(self, metadata):
         """Estimates the time to work through the notebook, and that for its appendices, the
         sections of level 2 whose headings begin with Appendix: reading at 150 words a minute, six
         seconds for a line of code, half a minute for a displayed formula, a chart or a table, five
-        minutes for an exercise. What is folded is not counted, such as hints and helper functions."""
+        minutes for an exercise, or an answer in an assignment. What is folded is not counted, such as
+        hints and helper functions."""
         def folded(element):
             return element.find_parent("details")
 
@@ -436,7 +437,9 @@ class Article:
                 minutes[appendix] += len("".join(t for t in cell.strings if not folded(t)).split()) / 150
             elif cell.pre and not folded(cell.pre):
                 minutes[appendix] += len(cell.pre.get_text().splitlines()) / 10
-            minutes[appendix] += 5 * bool(re.fullmatch(r"exercise-\d+", cell["data-cell"]))
+            name = cell["data-cell"]
+            if metadata.get(name, {}).get("answer") or re.fullmatch(r"exercise-\d+", name):
+                minutes[appendix] += 5
         return [max(5, 5 * round(m / 5)) if m else 0 for m in minutes]
 
     def sections(self):

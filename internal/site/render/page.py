@@ -62,7 +62,7 @@ class Maker:
         for article, metadata in articles:
             article.store_media(metadata)
             article.fold_sources(metadata)
-        article = articles[0][0]
+        article, metadata = articles[0]
         for solution, _ in articles[1:]:
             article.join_solutions(solution)
         contents = article.headings()
@@ -72,7 +72,7 @@ class Maker:
         article.mark_languages()
 
         goals = article.goals()
-        minutes, appendix = article.minutes()
+        minutes, appendix = article.minutes(metadata)
         # The picture on the card of the notebook: one that moves would distract from the others.
         image = article.soup.select_one(".celltag_cover img") or article.soup.select_one('.jp-CodeCell img:not([src$=".gif"])')
         at_end = article.solutions_at_end() if job["solutions_at_end"] else ""
