@@ -60,6 +60,7 @@ type Obstacles struct {
 	Thin   [][]vg.Point // lines in the background, which a name may cover at need
 	Marks  []vg.Rectangle
 	Boxes  []vg.Rectangle // other names
+	joins  [][]vg.Point   // lines from far names to their anchors
 }
 
 // Spot is where a name is written.
@@ -79,18 +80,22 @@ func (s Spot) Nearest() vg.Point {
 const far = 15
 
 // Beside returns a spot for each name. Each is placed after those before it; then each
-// moves, twice, to what is best beside all others.
+// moves, three times, to what is best beside all others.
 func Beside(names []Name, o Obstacles) []Spot {
 	spots := make([]Spot, len(names))
-	for sweep := range 3 {
+	for sweep := range 4 {
 		for i, n := range names {
-			boxes := slices.Clone(o.Boxes)
-			for j := range spots {
+			others := o
+			others.Boxes, others.joins = slices.Clone(o.Boxes), nil
+			for j, s := range spots {
 				if j != i && (sweep > 0 || j < i) {
-					boxes = append(boxes, spots[j].Box)
+					others.Boxes = append(others.Boxes, s.Box)
+					if s.Far {
+						others.joins = append(others.joins, []vg.Point{s.Anchor, s.Nearest()})
+					}
 				}
 			}
-			spots[i] = n.best(o, boxes)
+			spots[i] = n.best(others)
 		}
 	}
 	return spots
@@ -102,7 +107,7 @@ var directions = [...]struct{ x, y, cost float64 }{
 	{1, 0.5, 0.5}, {1, -0.5, 1}, {-1, 0.5, 3.2}, {-1, -0.5, 3.4}, {0.5, 1, 2}, {-0.5, 1, 2.5}, {0.5, -1, 2.5}, {-0.5, -1, 3},
 }
 
-func (n Name) best(o Obstacles, boxes []vg.Rectangle) Spot {
+func (n Name) best(o Obstacles) Spot {
 	best := Spot{cost: math.Inf(1)}
 	for rank, anchor := range n.Anchors {
 		for _, distance := range []float64{7, 10, 14, 20, 28, 40, 56, 76, 100} {
@@ -119,7 +124,7 @@ func (n Name) best(o Obstacles, boxes []vg.Rectangle) Spot {
 				s := Spot{Anchor: anchor, Box: vg.Rectangle{Min: middle.Sub(half), Max: middle.Add(half)}, Far: distance >= far}
 				s.cost = 0.6*distance + d.cost + 5*math.Min(float64(rank), 4)
 				if s.cost < best.cost {
-					if s.cost += o.cost(s.Box, boxes) + o.crossings(s); s.cost < best.cost {
+					if s.cost += o.cost(s.Box) + o.crossings(s); s.cost < best.cost {
 						best = s
 					}
 				}
@@ -130,14 +135,14 @@ func (n Name) best(o Obstacles, boxes []vg.Rectangle) Spot {
 }
 
 // cost says how bad it is to write a name into a box.
-func (o Obstacles) cost(box vg.Rectangle, boxes []vg.Rectangle) float64 {
+func (o Obstacles) cost(box vg.Rectangle) float64 {
 	air := vg.Point{X: style.Px(3), Y: style.Px(1)}
 	wide := vg.Rectangle{Min: box.Min.Sub(air), Max: box.Max.Add(air)}
 	cost := 0.0
 	if box.Min.X < o.Bounds.Min.X || box.Max.X > o.Bounds.Max.X || box.Min.Y < o.Bounds.Min.Y || box.Max.Y > o.Bounds.Max.Y {
 		cost += 2000
 	}
-	for _, other := range boxes {
+	for _, other := range o.Boxes {
 		if overlap(wide, other) {
 			cost += 1000
 		}
@@ -147,7 +152,7 @@ func (o Obstacles) cost(box vg.Rectangle, boxes []vg.Rectangle) float64 {
 			cost += 300
 		}
 	}
-	return cost + covered(o.Lines, wide, 30, 3) + covered(o.Thin, wide, 6, 0.2)
+	return cost + covered(o.joins, wide, 300, 3) + covered(o.Lines, wide, 30, 3) + covered(o.Thin, wide, 6, 0.2)
 }
 
 // covered says how bad it is that lines run through a box: so much for each segment, and
@@ -164,7 +169,7 @@ func covered(lines [][]vg.Point, box vg.Rectangle, segment, pixel float64) float
 	return cost
 }
 
-// crossings says how bad it is that the line from a far name to its anchor crosses others.
+// crossings says how bad it is that the line from a far name to its anchor crosses other lines, or names.
 func (o Obstacles) crossings(s Spot) float64 {
 	cost := 0.0
 	if s.Far {
@@ -175,6 +180,11 @@ func (o Obstacles) crossings(s Spot) float64 {
 				if side(begin, end, line[i-1]) != side(begin, end, line[i]) && side(line[i-1], line[i], begin) != side(line[i-1], line[i], end) {
 					cost += 25
 				}
+			}
+		}
+		for _, box := range o.Boxes {
+			if inside(s.Anchor, end, box) > 0 {
+				cost += 300
 			}
 		}
 	}

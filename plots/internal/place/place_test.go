@@ -2,6 +2,7 @@ package place
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/plot/vg"
@@ -50,7 +51,7 @@ func TestBesideAvoidsWhatIsDrawn(t *testing.T) {
 		"lines on a side": {Bounds: bounds, Lines: [][]vg.Point{{{X: 104, Y: 0}, {X: 104, Y: 200}}, {{X: 120, Y: 0}, {X: 120, Y: 200}}}},
 	} {
 		spot := Beside([]Name{{Size: size, Anchors: []vg.Point{anchor}}}, o)[0]
-		if cost := o.cost(spot.Box, o.Boxes); cost != 0 {
+		if cost := o.cost(spot.Box); cost != 0 {
 			t.Errorf("%s: the name is at %v, which costs %v", name, spot.Box, cost)
 		}
 		if right := spot.Box.Min.X > anchor.X && spot.Box.Min.Y < anchor.Y && anchor.Y < spot.Box.Max.Y; right != (name == "nothing") {
@@ -72,6 +73,37 @@ func TestBesideKeepsNamesApart(t *testing.T) {
 				t.Errorf("names %d and %d overlap: %v, %v", j, i, spots[j].Box, spots[i].Box)
 			}
 		}
+	}
+}
+
+// Many names of points that are near each other: some are far from their points, and the lines that join them
+// cross no name, nor is a name written over such a line later.
+func TestTheLinesOfFarNamesCrossNoName(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	joined := 0
+	for try := range 200 {
+		names, o := make([]Name, 8), Obstacles{Bounds: vg.Rectangle{Max: vg.Point{X: 400, Y: 400}}}
+		for i := range names {
+			anchor := vg.Point{X: vg.Length(170 + 60*random.Float64()), Y: vg.Length(180 + 40*random.Float64())}
+			names[i] = Name{Size: vg.Point{X: 40, Y: 10}, Anchors: []vg.Point{anchor}}
+			half := vg.Point{X: 3, Y: 3}
+			o.Marks = append(o.Marks, vg.Rectangle{Min: anchor.Sub(half), Max: anchor.Add(half)})
+		}
+		spots := Beside(names, o)
+		for i, far := range spots {
+			if !far.Far {
+				continue
+			}
+			joined++
+			for j, other := range spots {
+				if j != i && inside(far.Anchor, far.Nearest(), other.Box) > 0 {
+					t.Errorf("try %d: the line from %v to name %d at %v crosses name %d at %v", try, far.Anchor, i, far.Box, j, other.Box)
+				}
+			}
+		}
+	}
+	if joined < 50 {
+		t.Errorf("%d names are far from their points: too few to see anything", joined)
 	}
 }
 
