@@ -169,7 +169,8 @@ func covered(lines [][]vg.Point, box vg.Rectangle, segment, pixel float64) float
 	return cost
 }
 
-// crossings says how bad it is that the line from a far name to its anchor crosses other lines, or names.
+// crossings says how bad it is that the line from a far name to its anchor crosses other lines, names,
+// or marks, whose name it would seem to be.
 func (o Obstacles) crossings(s Spot) float64 {
 	cost := 0.0
 	if s.Far {
@@ -185,6 +186,11 @@ func (o Obstacles) crossings(s Spot) float64 {
 		for _, box := range o.Boxes {
 			if inside(s.Anchor, end, box) > 0 {
 				cost += 300
+			}
+		}
+		for _, m := range o.Marks {
+			if own := overlap(m, vg.Rectangle{Min: s.Anchor, Max: s.Anchor}); !own && inside(s.Anchor, end, m) > 0 {
+				cost += 400
 			}
 		}
 	}

@@ -77,8 +77,8 @@ func TestBesideKeepsNamesApart(t *testing.T) {
 }
 
 // Many names of points that are near each other: some are far from their points, and the lines that join them
-// cross no name, nor is a name written over such a line later.
-func TestTheLinesOfFarNamesCrossNoName(t *testing.T) {
+// cross no name and pass no other mark, nor is a name written over such a line later.
+func TestTheLinesOfFarNamesCrossNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	joined := 0
 	for try := range 200 {
@@ -98,6 +98,9 @@ func TestTheLinesOfFarNamesCrossNoName(t *testing.T) {
 			for j, other := range spots {
 				if j != i && inside(far.Anchor, far.Nearest(), other.Box) > 0 {
 					t.Errorf("try %d: the line from %v to name %d at %v crosses name %d at %v", try, far.Anchor, i, far.Box, j, other.Box)
+				}
+				if m := o.Marks[j]; j != i && !overlap(m, o.Marks[i]) && inside(far.Anchor, far.Nearest(), m) > 0 {
+					t.Errorf("try %d: the line from %v to name %d at %v passes the mark at %v", try, far.Anchor, i, far.Box, m)
 				}
 			}
 		}
