@@ -63,6 +63,15 @@ EMPTY_FORMULAS = r"""() => {
   window.restoreFormulas = () => { for (const [e, children] of held) e.replaceChildren(...children); };
 }"""
 
+# Closes the search and presses its key at once, before the browser takes the focus from the closed field.
+REOPEN_SEARCH = r"""() => {
+  const dialog = document.getElementById('search'), field = document.getElementById('search-words');
+  field.focus();
+  dialog.close();
+  field.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+  return dialog.open;
+}"""
+
 FORMULA_OR_CODE = re.compile(r"(?s)```.*?```|`[^`]*`|(\$\$.+?\$\$|(?<!\\)\$[^$]+?(?<!\\)\$)")
 
 
@@ -270,6 +279,8 @@ class PageTester:
             self.problem(where, "a search without results does not say so")
         page.fill("#search-words", next(iter(self.job["words"])))
         page.wait_for_selector("#search-found a")
+        if not page.evaluate(REOPEN_SEARCH):
+            self.problem(where, "right after the search is closed, its key does not open it again")
         page.keyboard.press("ArrowDown")
         target = page.evaluate("document.activeElement.href")
         if not target:

@@ -221,7 +221,9 @@
     for (const any of $$("dialog")) any.addEventListener("click", (event) => { if (event.target === any) any.close(); });
     addEventListener("keydown", (event) => {
       if ($("dialog[open]")) return;
-      const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      // The field of a dialog that has just closed has the focus until the browser lays out the page again.
+      const field = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      const typing = field && field.getClientRects().length > 0;
       if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && find) {
         event.preventDefault();
         find();
