@@ -1,7 +1,8 @@
 //go:build js
 
-// Program wasm is the engine of a page that runs cells, compiled to WebAssembly. It defines the function
-// rnn101run(request, display, done) for the worker: see Run of package engine for what comes back.
+// Program wasm is the engine of a page that runs cells, compiled to WebAssembly. For the worker it defines
+// the functions rnn101run(request, display, done) and rnn101complete(request): see Run and Complete of
+// package engine for what comes back.
 package main
 
 import (
@@ -19,14 +20,22 @@ import (
 //go:embed opticks.txt
 var opticks string
 
+// names is what the sources say of the names of packages, which the build writes beside this file: see
+// Documentation of package engine.
+//
+//go:embed names.txt
+var names string
+
 // request is what the page sends.
 type request struct {
-	Cells    []program.Cell `json:"cells"`    // all up to the one to run
+	Cells    []program.Cell `json:"cells"`    // all up to the one to run, or to complete
 	Language string         `json:"language"` // of the messages
+	Before   string         `json:"before"`   // what stands before the cursor in the last cell
 }
 
 func main() {
 	js.Global().Set("rnn101opticks", js.FuncOf(func(js.Value, []js.Value) any { return opticks }))
+	engine.Documentation = names
 	engine.Starting = func(source string) { js.Global().Set("rnn101program", source) }
 	js.Global().Set("rnn101run", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text, display, done := args[0].String(), args[1], args[2]
@@ -52,6 +61,18 @@ func main() {
 			done.Invoke(string(answer))
 		}()
 		return nil
+	}))
+	js.Global().Set("rnn101complete", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		var r request
+		all := []engine.Suggestion{}
+		if err := json.Unmarshal([]byte(args[0].String()), &r); err == nil && len(r.Cells) > 0 {
+			all = append(all, engine.Complete(r.Cells, len(r.Before))...)
+		}
+		answer, err := json.Marshal(all)
+		if err != nil {
+			panic(err) // it has only texts and numbers
+		}
+		return string(answer)
 	}))
 	select {}
 }

@@ -27,7 +27,7 @@ type LiveVisit struct {
 var (
 	LiveParts = [][]string{
 		{"weight", "cells", "changes", "keep", "outputs", "korean"},
-		{"limits", "looks", "loading"},
+		{"limits", "looks", "names", "loading"},
 	}
 	LongLiveParts = [][]string{{"soak"}}
 )

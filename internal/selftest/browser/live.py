@@ -410,6 +410,49 @@ class LiveTester:
         if self.problems == before:
             emit(seen="idle, running, done, with a mistake and in the editor the page is accessible")
 
+    def names(self):
+        """The editor offers the names that fit, which can be taken by the keyboard."""
+        before, number = self.problems, self.job["cell"]
+        for width, height in ((1280, 800), (360, 740)):
+            page = self.open(self.job["page"], width, height, reduced_motion="reduce")
+            found, code = page.locator(".cm-tooltip-autocomplete li"), page.locator(".cm-content")
+            if width == 1280:  # without the engine the cell has only its own names
+                self.edit(page, number, "\n// own\nsomething := 1\nsome", replace=False)
+                page.keyboard.type("t")
+                found.first.wait_for()
+                self.check([text.split()[0] for text in found.all_inner_texts()] == ["something"], f"without the engine the names are {found.all_inner_texts()}")
+                self.bar(page, number).get_by_role("button", name="Reset").click()
+            self.run(page, number)
+            self.edit(page, number, "", replace=False)
+            page.keyboard.type("\nrnnkit.Cross")
+            found.first.wait_for()
+            self.check(found.count() == 1 and found.first.inner_text().startswith("CrossEntropy") and found.first.inner_text().endswith("float64"), f"the names after rnnkit.Cross are {found.all_inner_texts()}")
+            label = page.locator(".cm-tooltip-autocomplete ul").get_attribute("aria-label")
+            self.check(label == "Names that fit here", f"the list of names is called {label!r}")
+            page.keyboard.press("ArrowDown")
+            about = page.locator(".cm-completionInfo")
+            about.wait_for()
+            self.check(about.inner_text().startswith("CrossEntropy returns"), f"about rnnkit.CrossEntropy the editor says {about.inner_text()!r}")
+            for part in (page.locator(".cm-tooltip-autocomplete"), about):
+                box = part.bounding_box()
+                self.check(box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 and box["y"] + box["height"] <= height, f"at {width} pixels the names are not all in the window: {box}")
+            self.access(f"names {width}", page)
+            page.keyboard.press("Tab")
+            self.check(code.inner_text().endswith("\nrnnkit.CrossEntropy"), f"Tab makes {code.inner_text()[-40:]!r} of rnnkit.Cross")
+            page.keyboard.type("\nrnnkit.G")
+            found.first.wait_for()
+            page.keyboard.press("Enter")
+            page.keyboard.type("math.Tanh(rnnkit.Cro")
+            found.first.wait_for()
+            self.check("rnnkit.G\n" in code.inner_text(), f"Enter makes {code.inner_text()[-40:]!r} of rnnkit.G")
+            page.keyboard.press("Escape")
+            found.first.wait_for(state="hidden")
+            page.keyboard.press("Tab")
+            self.check(page.evaluate("!document.activeElement.closest('.cm-content')"), "after Escape the Tab key stays in the editor")
+            page.context.close()
+        if self.problems == before:
+            emit(seen="the editor offers the names that fit, and says what they are")
+
     def outputs(self):
         """What cells show is typeset as on the exported page, and brings no programs."""
         before, pieces = self.problems, 0

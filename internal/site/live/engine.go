@@ -46,13 +46,22 @@ func BuildEngine(ctx context.Context, repo *checkout.Checkout) (wasm []byte, err
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return nil, err
 	}
+	names, file := filepath.Join(folder, "names.txt"), filepath.Join(folder, "engine.wasm")
+	said, err := documentation(ctx, repo)
+	if err != nil {
+		return nil, err
+	}
+	if err := atomicfile.WriteFile(names, said, 0o666); err != nil {
+		return nil, err
+	}
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
 		filepath.Join(engineModule(repo), "wasm", "opticks.txt"): filepath.Join(repo.GOROOT, "src", "testdata", "Isaac.Newton-Opticks.txt"),
+		filepath.Join(engineModule(repo), "wasm", "names.txt"):   names,
 	}})
 	if err != nil {
 		return nil, err
 	}
-	replace, file := filepath.Join(folder, "overlay.json"), filepath.Join(folder, "engine.wasm")
+	replace := filepath.Join(folder, "overlay.json")
 	if err := atomicfile.WriteFile(replace, overlay, 0o666); err != nil {
 		return nil, err
 	}

@@ -7,8 +7,9 @@ export const showSource = (cell) => {
   else cell.pre.replaceChildren(...cell.committedCode.map((node) => node.cloneNode(true)));
 };
 
-// Opens the editor of a cell. changed is called after each change, run by the keyboard.
-export async function openEditor(cell, { changed, run }) {
+// Opens the editor of a cell. changed is called after each change, run by the keyboard; suggest promises
+// the names that can follow a text of the cell.
+export async function openEditor(cell, { changed, run, suggest }) {
   await loadScript(here["editor.js"]);
   const hint = make("p", { className: "live-hint", id: "live-hint-" + cell.number, textContent: text("editor_hint") });
   cell.holder = make("div", { className: "live-editor" });
@@ -18,7 +19,7 @@ export async function openEditor(cell, { changed, run }) {
   cell.pre.hidden = true;
   cell.editor = globalThis.rnn101Editor({
     parent: cell.holder, text: cell.source, label: text("editor", cell.number), hint: hint.id,
-    phrases: { "Control character": "Control character" }, changed, run,
+    phrases: { Completions: text("completions") }, changed, run, suggest,
   });
   cell.editor.mark(cell.marked || []);
 }

@@ -102,3 +102,41 @@ export function run(request, on) {
   });
   return { done, stop };
 }
+
+// The worker that suggests names. It stays, since it runs nothing, until it has not been asked for a while.
+let helper, asked = 0, idle;
+const patience = 60_000, limit = 5000; // ms: without a request, and for one
+
+function dismiss() {
+  helper?.worker.terminate();
+  helper = undefined;
+}
+
+// Returns the names that can stand at a place of a cell, or an empty list if the engine is not loaded, breaks
+// off or takes too long.
+export async function complete(request) {
+  if (!compiled) return [];
+  const number = ++asked;
+  try {
+    const module = await compiled;
+    helper ??= startWorker(module);
+    clearTimeout(idle);
+    idle = setTimeout(dismiss, patience);
+    const { worker, ready } = helper;
+    await ready;
+    return await new Promise((resolve, reject) => {
+      worker.addEventListener("message", function answered({ data }) {
+        if (data.kind !== "completed") reject(new Error(data.text));
+        else if (data.number !== number) return;
+        else resolve(data.list);
+        worker.removeEventListener("message", answered);
+      });
+      worker.addEventListener("error", reject);
+      setTimeout(reject, limit); // which comes to nothing after the answer
+      worker.postMessage({ kind: "complete", number, request });
+    });
+  } catch (error) {
+    dismiss();
+    return [];
+  }
+}

@@ -1,5 +1,5 @@
 // Makes the code cells of the page run.
-import { here, make, onDisk, seconds, text } from "./page.js";
+import { here, language, make, onDisk, seconds, text } from "./page.js";
 import { cellsFor, findCells } from "./cells.js";
 import { Bar } from "./bar.js";
 import { Outputs, loadTypeset } from "./outputs.js";
@@ -16,6 +16,9 @@ let running; // {cell, begun, stop()}: one at a time, since each run computes al
 
 // The code of all cells that a cell needs, as one text.
 const codeOf = (cell) => cellsFor(cell, cells).map((needed) => needed.source).join("\0");
+
+// What the engine is told of cells.
+const request = (needed) => ({ language, cells: needed.map((cell) => ({ id: cell.id, source: cell.source })) });
 
 // Marks what stands below cells and is of other code than now stands in them and above.
 function compareAges() {
@@ -85,8 +88,7 @@ async function runCell(cell) {
     bar.say(text("running"));
     const clock = setInterval(() => bar.say(text("running_for", Math.round((performance.now() - begun) / 1000))), 1000);
     let stderr = "";
-    const request = { language: document.documentElement.lang === "ko" ? "ko" : "en", cells: needed.map((c) => ({ id: c.id, source: c.source })) };
-    const run = engine.run(request, {
+    const run = engine.run(request(needed), {
       display: (piece) => outputs.display(piece),
       stream: (piece) => { if (piece.name === "stderr") stderr = (stderr + piece.text).slice(0, 4000); outputs.stream(piece); },
       cut: () => outputs.cut(),
@@ -168,7 +170,11 @@ async function editCell(cell) {
   }
   try {
     cell.bar.say(text("opening"));
-    await openEditor(cell, { changed: (source) => changed(cell, source), run: () => runCell(cell) });
+    await openEditor(cell, {
+      changed: (source) => changed(cell, source),
+      run: () => runCell(cell),
+      suggest: (before) => engine.complete({ ...request(cellsFor(cell, cells)), before }),
+    });
     cell.bar.idle(engineIsThere);
   } catch (error) {
     cell.bar.say(text("no_editor", error.message), "bad");

@@ -1,4 +1,4 @@
-// The worker: one instance of the engine, for one run. wasm_exec.js of the Go toolchain stands before it.
+// The worker: one instance of the engine, for one run or for suggestions. wasm_exec.js of the Go toolchain stands before it.
 "use strict";
 {
   const outputLimit = 200_000; // characters of printed text, as on the exported page; a loop that prints would fill it
@@ -91,6 +91,7 @@
   onmessage = async ({ data }) => {
     try {
       if (data.kind === "start") await start(data.module);
+      else if (data.kind === "complete") postMessage({ kind: "completed", number: data.number, list: JSON.parse(globalThis.rnn101complete(JSON.stringify(data.request))) });
       else run(data.request);
     } catch (error) { // a trap of WebAssembly
       died(error);

@@ -5,6 +5,7 @@ import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighl
 import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, drawSelection, keymap, lineNumbers } from "@codemirror/view";
 import { tags as t } from "@lezer/highlight";
+import { completion } from "./complete.js";
 
 const colours = HighlightStyle.define([
   { tag: [t.keyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword, t.modifier, t.operatorKeyword], class: "k" },
@@ -46,8 +47,9 @@ const mistakes = StateField.define({
 });
 
 // Opens an editor in an element. changed is called with the text after each change, run when the reader
-// presses Shift or Ctrl and Enter. Tab indents; after Escape it leaves the editor, as CodeMirror has it.
-globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, changed, run }) {
+// presses Shift or Ctrl and Enter; suggest promises the names that can follow a text. Tab completes a name
+// or indents; after Escape it leaves the editor, as CodeMirror has it.
+globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, changed, run, suggest }) {
   const runs = () => { run(); return true; };
   const view = new EditorView({
     parent,
@@ -56,7 +58,7 @@ globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, change
       extensions: [
         Prec.highest(keymap.of([{ key: "Shift-Enter", run: runs }, { key: "Mod-Enter", run: runs }, { key: "Ctrl-Enter", run: runs }])),
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(),
-        indentUnit.of("\t"), EditorState.tabSize.of(4), goLanguage, syntaxHighlighting(colours), look, mistakes,
+        indentUnit.of("\t"), EditorState.tabSize.of(4), goLanguage, syntaxHighlighting(colours), look, mistakes, completion(suggest),
         matchMedia("(max-width: 36rem)").matches ? EditorView.lineWrapping : [], // on a phone no line begins out of sight
         EditorState.phrases.of(phrases),
         EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-describedby": hint, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
