@@ -230,6 +230,15 @@ function restore(cell) {
   update(cell);
 }
 
+// Adds the editor's keys to the list of all keys.
+function listKeys() {
+  const list = document.querySelector("#keys dl");
+  for (const [what, ...keys] of [[text("key_run"), "Shift Enter"], [text("key_tab"), "Tab"], [text("completions"), "Ctrl Space"], [text("key_leave"), "Esc", "Tab"]]) {
+    const pressed = keys.flatMap((key) => [" ", make("kbd", { textContent: key })]);
+    list?.append(make("dt", {}, ...pressed.slice(1)), make("dd", { textContent: what }));
+  }
+}
+
 function start() {
   if (!here) return;
   kept.load();
@@ -243,6 +252,7 @@ function start() {
   status.setAttribute("role", "status");
   document.querySelector("main").append(status);
   document.querySelector("main > footer")?.append(make("p", {}, make("a", { href: here["licences.txt"], textContent: text("licences") })));
+  listKeys();
   for (const cell of cells) {
     cell.shownOf = cell.committedOf = codeOf(cell);
     cell.outputs = new Outputs(cell);
