@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -70,8 +71,8 @@ func named(s *types.Signature, a said) *types.Signature {
 // The ranks of suggestions.
 const (
 	ofLanguage = iota - 1
+	ofPackage  // that can be imported
 	ofUniverse
-	ofPackage // that can be imported
 	ofCells
 	ofBlock
 	ofLiteral // a field that can be set
@@ -83,26 +84,76 @@ const marker = "Rnn101Complete"
 
 // Complete returns what the name can be that the reader is writing at an offset in the last cell, in
 // bytes: after a dot the fields and methods of what stands before it, or what the package exports,
-// otherwise the names that are known there. The code around it may be unfinished. Where no name can
-// stand, as in a comment, there are no suggestions.
+// otherwise the names that are known there. The code around it may be unfinished, and lines above may have
+// mistakes. Where no name can stand, as in a comment, there are no suggestions.
 func Complete(cells []program.Cell, offset int) []Suggestion {
 	last := cells[len(cells)-1]
 	if offset < 0 || offset > len(last.Source) {
 		return nil
 	}
-	before, after := last.Source[:offset], last.Source[offset:]
-	before = strings.TrimRightFunc(before, inName)
-	after = strings.TrimLeftFunc(after, inName)
-	for source := range finished(before, after) {
-		last.Source = source
-		if len(program.New([]program.Cell{last}, Packages).Mistakes()) > 0 {
+	before, after := last.Source[:offset], strings.TrimLeftFunc(last.Source[offset:], inName)
+	name := before[len(strings.TrimRightFunc(before, inName)):]
+	before = before[:len(before)-len(name)]
+	if _, inText := opened(before); inText || name != "" && unicode.IsDigit(rune(name[0])) {
+		return nil
+	}
+	for range maxMended {
+		for source := range finished(before, after) {
+			if len(mistakes(source)) > 0 {
+				continue
+			}
+			last.Source = source
+			if all, ok := at(program.New(append(slices.Clip(cells[:len(cells)-1]), last), Packages)); ok {
+				return all
+			}
+		}
+		mended, ok := withoutMistake(before)
+		if !ok {
+			break
+		}
+		before = mended
+	}
+	if closing, _ := opened(before); len(mistakes(before+marker+closing)) == 0 || strings.HasSuffix(before, ".") {
+		return nil // it is a comment, or what stands before the dot is not understood
+	}
+	return keywords(func(token.Token) bool { return true }) // such as func or else
+}
+
+// mistakes returns what is wrong with the syntax of a cell.
+func mistakes(source string) []program.Mistake {
+	return program.New([]program.Cell{{Source: source}}, Packages).Mistakes()
+}
+
+// maxMended is how many mistakes in lines above are passed over.
+const maxMended = 4
+
+// withoutMistake leaves out the line above with the first mistake: the one before that which the parser
+// names, since it reads on where a line is unfinished, or else that one.
+func withoutMistake(before string) (mended string, ok bool) {
+	first := func(text string) int {
+		closing, _ := opened(text)
+		if all := mistakes(text + marker + closing); len(all) > 0 {
+			return all[0].Line
+		}
+		return math.MaxInt
+	}
+	lines, at := strings.Split(before, "\n"), first(before)
+	named := min(at, len(lines)) - 1
+	previous := named - 1
+	for previous >= 0 && strings.TrimSpace(lines[previous]) == "" {
+		previous--
+	}
+	for _, i := range []int{previous, named} {
+		if i < 0 || i == len(lines)-1 || strings.HasPrefix(lines[i], "%") {
 			continue
 		}
-		if all, ok := at(program.New(append(slices.Clip(cells[:len(cells)-1]), last), Packages)); ok {
-			return all
+		less := slices.Clone(lines)
+		less[i] = ""
+		if mended = strings.Join(less, "\n"); first(mended) > at {
+			return mended, true
 		}
 	}
-	return nil
+	return "", false
 }
 
 func inName(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -118,7 +169,7 @@ func finished(before, after string) iter.Seq[string] {
 		if !yield(before + marker + after) {
 			return
 		}
-		open := opened(before)
+		open, _ := opened(before)
 		for depth := range min(len(open), maxDepth) + 1 {
 			for _, end := range []string{"", "()", "{}", " {}", "{} {}", ":", " = 0", "; true {}", "; {}", "; true; {}", " f() {}", "int", "int{}"} {
 				if !yield(before + marker + open[:depth] + end + open[depth:]) {
@@ -129,15 +180,17 @@ func finished(before, after string) iter.Seq[string] {
 	}
 }
 
-// opened returns the closing brackets that the code lacks.
-func opened(code string) (closing string) {
+// opened returns the closing brackets that the code lacks, and whether it ends in a text that does not end.
+func opened(code string) (closing string, inText bool) {
 	files := token.NewFileSet()
 	var s scanner.Scanner
-	s.Init(files.AddFile("", files.Base(), len(code)), []byte(code), func(token.Position, string) {}, 0)
+	s.Init(files.AddFile("", files.Base(), len(code)), []byte(code), func(_ token.Position, text string) {
+		inText = inText || text == "raw string literal not terminated" || text == "comment not terminated"
+	}, 0)
 	for {
 		switch _, tok, _ := s.Scan(); tok {
 		case token.EOF:
-			return closing
+			return closing, inText
 		case token.LPAREN:
 			closing = ")" + closing
 		case token.LBRACK:
@@ -179,16 +232,40 @@ func at(n *program.Notebook) (list []Suggestion, ok bool) {
 		all.members(s.X, info)
 		return all.list, true
 	}
+	switch parent := parent.(type) {
+	case *ast.BranchStmt:
+		all.labels(path)
+		return all.list, true
+	case *ast.ValueSpec:
+		if slices.Contains(parent.Names, name) {
+			return nil, true // a new name
+		}
+	case *ast.Field:
+		if slices.Contains(parent.Names, name) {
+			return nil, true
+		}
+	}
 	all.fieldsToSet(path, info)
 	all.inScope(name.Pos())
 	all.packages()
 	_, statement := parent.(*ast.ExprStmt)
-	for tok := token.BREAK; tok <= token.VAR; tok++ {
-		if statement || slices.Contains([]token.Token{token.CHAN, token.FUNC, token.INTERFACE, token.MAP, token.RANGE, token.STRUCT}, tok) {
-			all.add(Suggestion{Name: tok.String(), Kind: "keyword", Rank: ofLanguage})
-		}
+	_, ofSwitch := parent.(*ast.TypeAssertExpr)
+	for _, s := range keywords(func(tok token.Token) bool { return statement || inExpression[tok] || ofSwitch && tok == token.TYPE }) {
+		all.add(s)
 	}
 	return all.list, true
+}
+
+// inExpression has the keywords that an expression or a type can begin with.
+var inExpression = map[token.Token]bool{token.CHAN: true, token.FUNC: true, token.INTERFACE: true, token.MAP: true, token.RANGE: true, token.STRUCT: true}
+
+func keywords(some func(token.Token) bool) (all []Suggestion) {
+	for tok := token.BREAK; tok <= token.VAR; tok++ {
+		if some(tok) {
+			all = append(all, Suggestion{Name: tok.String(), Kind: "keyword", Rank: ofLanguage})
+		}
+	}
+	return all
 }
 
 // suggestions collects suggestions; the first of a name counts, as that of the innermost scope does.
@@ -341,7 +418,11 @@ func (all *suggestions) fieldsToSet(path []ast.Node, info *types.Info) {
 	if !ok || info.Types[literal].Type == nil {
 		return
 	}
-	s, ok := info.Types[literal].Type.Underlying().(*types.Struct)
+	t := info.Types[literal].Type
+	if p, ok := t.Underlying().(*types.Pointer); ok { // of an element without its type
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return
 	}
@@ -355,7 +436,16 @@ func (all *suggestions) fieldsToSet(path []ast.Node, info *types.Info) {
 	}
 	for f := range s.Fields() {
 		if all.visible(f) && !set[f.Name()] {
-			all.object(f, info.Types[literal].Type, ofLiteral)
+			all.object(f, t, ofLiteral)
+		}
+	}
+}
+
+// labels adds those of the statements around the marker.
+func (all *suggestions) labels(path []ast.Node) {
+	for _, node := range path {
+		if of, ok := node.(*ast.LabeledStmt); ok {
+			all.add(Suggestion{Name: of.Label.Name, Kind: "variable", Rank: ofBlock})
 		}
 	}
 }

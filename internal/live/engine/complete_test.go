@@ -58,6 +58,18 @@ func TestSuggestionsAreWhatTheLanguageAllows(t *testing.T) {
 		"a comment":          {[]string{point, "%%\n// origin.|"}, nil, []Suggestion{{Name: "X"}}},
 		"a text":             {[]string{point, "%%\nprintln(\"origin.|\")"}, nil, []Suggestion{{Name: "X"}}},
 		"a number":           {[]string{"%%\nx := 3.|"}, nil, []Suggestion{{Name: "x"}, {Name: "for"}}},
+		"an exponent":        {[]string{"%%\nx := 1e|"}, nil, []Suggestion{{Name: "errors"}}},
+		"an open text":       {[]string{"%%\nloss := 1\nt := `the lo|"}, nil, []Suggestion{{Name: "loss"}, {Name: "else"}}},
+		"a new name":         {[]string{point, "%%\nvar or|"}, nil, []Suggestion{{Name: "origin"}}},
+		"a new field":        {[]string{point, "type T struct {\n\tor| int\n}"}, nil, []Suggestion{{Name: "origin"}}},
+		"a pointer's field":  {[]string{point, "%%\nps := []*Point{{|"}, []Suggestion{{Name: "X", Kind: "property", Type: "float64"}}, nil},
+		"a label":            {[]string{"%%\nouter:\nfor {\n\tfor {\n\t\tcontinue o|\n\t}\n}"}, []Suggestion{{Name: "outer", Kind: "variable"}}, []Suggestion{{Name: "origin"}}},
+		"a declaration":      {[]string{"fu|"}, []Suggestion{{Name: "func", Kind: "keyword"}}, nil},
+		"a branch":           {[]string{"%%\nif true {\n} el|"}, []Suggestion{{Name: "else", Kind: "keyword"}}, nil},
+		"a type switch":      {[]string{"%%\nvar s any\nswitch s.(ty|"}, []Suggestion{{Name: "type", Kind: "keyword"}}, nil},
+		"below :=":           {[]string{point, "%%\nx := \n\ny := origin\ny.|"}, []Suggestion{{Name: "X", Kind: "property", Type: "float64"}}, nil},
+		"below a mistake":    {[]string{point, "%%\nvar a int := 3\nq = = 2\ny := origin\nprintln(y.|"}, []Suggestion{{Name: "Y", Kind: "property", Type: "float64"}}, nil},
+		"a mistake below":    {[]string{point, "%%\norigin.|\ny := := 2"}, []Suggestion{{Name: "X", Kind: "property", Type: "float64"}}, nil},
 		"within a name":      {[]string{point, "%%\nori|gin"}, []Suggestion{{Name: "origin", Kind: "variable", Type: "Point"}}, nil},
 		"Korean letters":     {[]string{"var 단어 = \"야구\"\n%%\nprintln(단|"}, []Suggestion{{Name: "단어", Kind: "variable", Type: "string"}}, nil},
 	} {
@@ -78,7 +90,7 @@ func TestSuggestionsAreWhatTheLanguageAllows(t *testing.T) {
 func TestNearerNamesComeFirst(t *testing.T) {
 	all := completed("func double(x float64) float64 { return 2 * x }", "%%\ndelta := 1\nd|")
 	var ranks []int
-	for _, name := range []string{"delta", "double", "data", "delete", "default"} {
+	for _, name := range []string{"delta", "double", "delete", "data", "default"} {
 		s, ok := find(all, name)
 		if !ok {
 			t.Fatalf("the suggestions lack %s", name)

@@ -410,6 +410,35 @@ class LiveTester:
         if self.problems == before:
             emit(seen="idle, running, done, with a mistake and in the editor the page is accessible")
 
+    def tab(self, page, number, found, code):
+        """The Tab key takes what a writer means, or indents."""
+        for typed, left, then, want in (
+            ("// some word", 0, "", "\t// some word"),
+            ("x := 12", 0, "", "\tx := 12"),
+            ("x := 1e", 0, "", "\tx := 1e"),
+            ("zzqq", 0, "", "\tzzqq"),
+            ("rnnkit.CrossE", 0, "", "rnnkit.CrossEntropy"),  # at once after the last letter
+            ("ntropy", 6, "rnnkit.CrossE", "rnnkit.CrossEntropy"),
+            ("_ = rnnkit.Sequence{: nil}", 6, "Inp", "_ = rnnkit.Sequence{Inputs: nil}"),
+            ("_ = rnnkit.Sequence{}", 1, "Inp", "_ = rnnkit.Sequence{Inputs: }"),
+        ):
+            self.edit(page, number, "%%\n")
+            page.keyboard.insert_text(typed)
+            for _ in range(left):
+                page.keyboard.press("ArrowLeft")
+            page.keyboard.type(then)
+            page.keyboard.press("Tab")
+            try:
+                page.wait_for_function("([editor, want]) => editor.querySelector('.cm-line:last-child').textContent === want", arg=[code.element_handle(), want], timeout=5000)
+            except Error:
+                self.problem(f"the Tab key makes {code.locator('.cm-line').last.inner_text()!r} of {typed!r} and {then!r}, want {want!r}")
+        page.keyboard.press("Enter")
+        page.keyboard.type("println")
+        found.first.wait_for()
+        page.keyboard.press("Shift+Enter")
+        self.check(not found.count(), "the list stays open while the cell runs")
+        self.wait(page, number)
+
     def names(self):
         """The editor offers the names that fit, which can be taken by the keyboard."""
         before, number = self.problems, self.job["cell"]
@@ -426,8 +455,12 @@ class LiveTester:
             self.check([text.strip() for text in listed][-4:] == ["Shift Enter", "Tab", "Ctrl Space", "Esc Tab"], f"the list of keys has {listed}")
             self.run(page, number)
             self.edit(page, number, "", replace=False)
-            page.keyboard.type("\nrnnkit.Cross")
+            page.keyboard.type("\nrnnkit.")
             found.first.wait_for()
+            page.keyboard.press("ArrowDown")
+            self.access(f"names {width}", page)
+            page.keyboard.type("Cross")
+            page.wait_for_function("() => document.querySelectorAll('.cm-tooltip-autocomplete li').length === 1")
             self.check(found.count() == 1 and found.first.inner_text().startswith("CrossEntropy") and found.first.inner_text().endswith("float64"), f"the names after rnnkit.Cross are {found.all_inner_texts()}")
             label = page.locator(".cm-tooltip-autocomplete ul").get_attribute("aria-label")
             self.check(label == "names that fit here", f"the list of names is called {label!r}")
@@ -438,7 +471,7 @@ class LiveTester:
             for part in (page.locator(".cm-tooltip-autocomplete"), about):
                 box = part.bounding_box()
                 self.check(box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 and box["y"] + box["height"] <= height, f"at {width} pixels the names are not all in the window: {box}")
-            self.access(f"names {width}", page)
+            self.access(f"a name {width}", page)
             page.keyboard.press("Tab")
             self.check(code.inner_text().endswith("\nrnnkit.CrossEntropy"), f"Tab makes {code.inner_text()[-40:]!r} of rnnkit.Cross")
             page.keyboard.type("\nrnnkit.G")
@@ -451,6 +484,8 @@ class LiveTester:
             found.first.wait_for(state="hidden")
             page.keyboard.press("Tab")
             self.check(page.evaluate("!document.activeElement.closest('.cm-content')"), "after Escape the Tab key stays in the editor")
+            if width == 1280:
+                self.tab(page, number, found, code)
             page.context.close()
         if self.problems == before:
             emit(seen="the editor offers the names that fit, and says what they are")

@@ -8,7 +8,7 @@ export const showSource = (cell) => {
 };
 
 // Opens the editor of a cell. changed is called after each change, run by the keyboard; suggest promises
-// the names that can follow a text of the cell.
+// the names that can follow a text of the cell, or null.
 export async function openEditor(cell, { changed, run, suggest }) {
   await loadScript(here["editor.js"]);
   const hint = make("p", { className: "live-hint", id: "live-hint-" + cell.number, textContent: text("editor_hint") });

@@ -112,10 +112,10 @@ function dismiss() {
   helper = undefined;
 }
 
-// Returns the names that can stand at a place of a cell, or an empty list if the engine is not loaded, breaks
-// off or takes too long.
+// Returns the names that can stand at a place of a cell; none if the engine breaks off or takes too long, null
+// if it is not loaded.
 export async function complete(request) {
-  if (!compiled) return [];
+  if (!workerAddress) return null;
   const number = ++asked;
   try {
     const module = await compiled;

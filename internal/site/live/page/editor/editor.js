@@ -1,4 +1,5 @@
 // The editor of a cell: CodeMirror, in the colours of the page's code.
+import { closeCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { goLanguage } from "@codemirror/lang-go";
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -47,10 +48,14 @@ const mistakes = StateField.define({
 });
 
 // Opens an editor in an element. changed is called with the text after each change, run when the reader
-// presses Shift or Ctrl and Enter; suggest promises the names that can follow a text. Tab completes a name
+// presses Shift or Ctrl and Enter; suggest promises the names that can follow a text, or null. Tab completes a name
 // or indents; after Escape it leaves the editor, as CodeMirror has it.
 globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, changed, run, suggest }) {
-  const runs = () => { run(); return true; };
+  const runs = () => {
+    closeCompletion(view);
+    run();
+    return true;
+  };
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -67,6 +72,7 @@ globalThis.rnn101Editor = function ({ parent, text, label, hint, phrases, change
       ],
     }),
   });
+  suggest(""); // half a second before it is first needed: the engine has to start
   return {
     focus: () => view.focus(),
     mark: (lines) => view.dispatch({ effects: setMistakes.of(lines) }),
