@@ -6,7 +6,7 @@ from pathlib import Path
 from firefox import Firefox
 from launch import chromium, emit
 
-# Notes what the worker of a run sends. It runs before the page's own scripts.
+# Notes what the worker of a run sends. It must be there before the first run.
 RECORD = """globalThis.recorded = [];
 globalThis.Worker = class extends Worker {
   constructor(...args) {
@@ -52,6 +52,9 @@ class InFirefox:
         firefox.entries.clear()
         firefox.command("browsingContext.navigate", context=firefox.tab, url=(Path(site) / name).as_uri(), wait="complete")
         firefox.until(READY)
+        # Not as a preload script: where there is one Firefox 140 now and then says on the console of a page, even
+        # an empty one, "Permission denied to access property".
+        firefox.evaluate("(() => {" + RECORD + "})()")
         firefox.entries[:] = [entry for entry in firefox.entries if not (entry["text"] or "").startswith(HALF)]
         for formula in firefox.evaluate(INCOMPLETE):
             emit(problem=f"{name} in Firefox: a formula is incomplete: {formula[:200]}")
@@ -74,7 +77,6 @@ def browser(job):
         return
     firefox = Firefox(job["browser"], patience=job["limit"])
     try:
-        firefox.command("script.addPreloadScript", functionDeclaration="() => {" + RECORD + "}")
         yield lambda name: InFirefox(firefox, job["site"], name)
     finally:
         firefox.close()
