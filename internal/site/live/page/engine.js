@@ -107,36 +107,33 @@ export function run(request, on) {
 let helper, asked = 0, idle;
 const patience = 60_000, limit = 5000; // ms: without a request, and for one
 
-function dismiss() {
-  helper?.worker.terminate();
-  helper = undefined;
+function dismiss(one) {
+  one?.worker.terminate();
+  if (helper === one) helper = undefined;
 }
 
 // Returns the names that can stand at a place of a cell; none if the engine breaks off or takes too long, null
 // if it is not loaded.
 export async function complete(request) {
   if (!workerAddress) return null;
-  const number = ++asked;
+  const number = ++asked, module = await compiled, own = (helper ??= startWorker(module)), over = new AbortController();
+  clearTimeout(idle);
+  idle = setTimeout(dismiss, patience, own);
   try {
-    const module = await compiled;
-    helper ??= startWorker(module);
-    clearTimeout(idle);
-    idle = setTimeout(dismiss, patience);
-    const { worker, ready } = helper;
-    await ready;
+    await own.ready;
     return await new Promise((resolve, reject) => {
-      worker.addEventListener("message", function answered({ data }) {
+      own.worker.addEventListener("message", ({ data }) => {
         if (data.kind !== "completed") reject(new Error(data.text));
-        else if (data.number !== number) return;
-        else resolve(data.list);
-        worker.removeEventListener("message", answered);
-      });
-      worker.addEventListener("error", reject);
+        else if (data.number === number) resolve(data.list);
+      }, { signal: over.signal });
+      own.worker.addEventListener("error", reject, { signal: over.signal });
       setTimeout(reject, limit); // which comes to nothing after the answer
-      worker.postMessage({ kind: "complete", number, request });
+      own.worker.postMessage({ kind: "complete", number, request });
     });
   } catch (error) {
-    dismiss();
+    dismiss(own); // a later request may have another one by now
     return [];
+  } finally {
+    over.abort();
   }
 }
